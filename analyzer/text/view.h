@@ -1,0 +1,67 @@
+#pragma once
+
+// A text that was decoded out of another text (a JSON string's contents, a URL-encoded string) together
+// with the way back: which bytes of the outer text each decoded byte came from. Views nest to any depth, and
+// ToFile() composes the maps down to the source file.
+//
+// The map is a list of break points, one after each escape; a view without escapes has none and
+// costs nothing. A decoded character that came from an escape spans the whole escape (all bytes of `%HH`,
+// of `\u00e9`, of a surrogate pair).
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "analyzer/text/arena.h"
+#include "analyzer/text/span.h"
+
+namespace rolelint::text {
+
+class View {
+ public:
+  View() = default;
+
+  // The file itself: the identity. `text` must be padded (Source::text() is).
+  explicit View(std::string_view text) : text_(text) {}
+
+  // The contents of the JSON string whose raw bytes (between the quotes) are `raw` in `parent`. The string must have been
+  // accepted by the JSON reader; an escape it would have refused is copied as it stands. The decoded text is padded
+  // and lives in `arena`, and so does the returned view; `parent` must outlive it.
+  static const View* FromJsonString(const View& parent, Span raw, Arena* arena);
+
+  // Percent-decoding (RFC 3986) of `raw`. A '+' stays a '+' (AWS writes a space as %20, and '+' is
+  // legal in IAM names), unless `plus_is_space`. Null if a '%' is not followed by two hex digits or the result is not UTF-8.
+  static const View* FromUrlEncoded(const View& parent, Span raw, bool plus_is_space, Arena* arena);
+
+  std::string_view text() const { return text_; }
+  const View* parent() const { return parent_; }
+  int depth() const { return parent_ == nullptr ? 0 : 1 + parent_->depth(); }
+
+  // The bytes of the parent's text from which `span` was decoded. An empty span maps to an empty span.
+  Span ToParent(Span span) const;
+  // All the way down.
+  Span ToFile(Span span) const;
+  // The inverse for one layer: the decoded offset of the byte at parent offset `outer` (inside an escape: the
+  // character it stands for). `outer` must lie within the raw span.
+  uint32_t FromParent(uint32_t outer) const;
+  // Bytes of the parent that this view decodes.
+  Span raw() const { return raw_; }
+
+ private:
+  // After decoded offset `decoded`, text continues one to one from parent offset `outer`.
+  struct Break {
+    uint32_t decoded;
+    uint32_t outer;
+  };
+
+  uint32_t OuterBegin(uint32_t offset) const;
+  uint32_t OuterEnd(uint32_t offset) const;
+
+  std::string_view text_;
+  const View* parent_ = nullptr;
+  Span raw_;
+  std::span<const Break> breaks_;
+};
+
+}  // namespace rolelint::text
