@@ -1,0 +1,155 @@
+#pragma once
+
+// The typed policy model. Every part knows its bytes in the text it was read from (the file itself, or a decoded
+// view of it: Document::view maps further out). Odd input never stops the parser: what does not fit the grammar becomes a
+// Diagnostic, and what can still be read is read.
+//
+// Lifetime: a Document and all it points at live in the arena and trees handed to ParsePolicy (parser.h).
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "analyzer/json/tree.h"
+#include "analyzer/policy/condition.h"
+#include "analyzer/policy/kind.h"
+#include "analyzer/text/span.h"
+#include "analyzer/text/view.h"
+
+namespace rolelint::policy {
+
+using text::Span;
+
+// A string value with its place. `known` is false where the text holds an unresolved part (a template
+// variable, a placeholder): no rule may judge the value then, save the one that is about placeholders.
+struct Text {
+  std::string_view value;
+  Span span;  // without the quotes
+  bool known = true;
+};
+
+// A string or a list of strings.
+struct TextList {
+  std::span<const Text> items;
+  Span span;      // of the whole value
+  Span key_span;  // of the element's name
+  bool present = false;
+  bool is_list = false;
+};
+
+enum class PrincipalType : uint8_t { kUnknown, kAws, kService, kFederated, kCanonicalUser };
+
+struct PrincipalEntry {
+  PrincipalType type = PrincipalType::kUnknown;
+  Text key;
+  TextList values;
+};
+
+struct Principal {
+  bool present = false;
+  Span span;
+  Span key_span;
+  // "Principal": "*" (or any other bare string, which is a diagnostic unless it is "*").
+  bool is_string = false;
+  Text text;
+  std::span<const PrincipalEntry> entries;
+
+  bool is_bare_star() const { return is_string && text.value == "*"; }
+};
+
+struct ConditionValue {
+  json::Type type = json::Type::kString;
+  Text text;  // of a number or boolean: as written
+};
+
+// One key under one operator.
+struct ConditionTest {
+  OperatorParts op;
+  Text op_text;  // the operator as written
+  Text key;
+  std::span<const ConditionValue> values;
+  Span values_span;
+  bool is_list = false;
+};
+
+enum class Effect : uint8_t { kMissing, kAllow, kDeny, kInvalid };
+
+struct Statement {
+  Span span;
+  uint32_t index = 0;
+  Text sid;  // empty span: none
+  bool has_sid = false;
+  Effect effect = Effect::kMissing;
+  Text effect_text;
+  Principal principal;
+  Principal not_principal;
+  TextList action;
+  TextList not_action;
+  TextList resource;
+  TextList not_resource;
+  bool has_condition = false;
+  Span condition_span;
+  Span condition_key_span;
+  std::span<const ConditionTest> conditions;
+
+  bool allows() const { return effect == Effect::kAllow; }
+  bool denies() const { return effect == Effect::kDeny; }
+};
+
+// What the parser found odd. The rules of family `grammar` turn these into findings.
+enum class DiagnosticCode : uint8_t {
+  kWrongType,             // detail: what was expected, e.g. "a string or a list of strings"
+  kUnknownPolicyElement,  // detail: the key; suggestion: the element meant, if only its case differs or it is near
+  kUnknownStatementElement,
+  kMissingStatement,      // no Statement, or an empty list (span: the document's or the empty list)
+  kMissingEffect,
+  kMissingAction,         // neither Action nor NotAction
+  kMissingResource,       // neither Resource nor NotResource, where the kind needs one
+  kMissingPrincipal,      // neither, where the kind needs one
+  kInvalidEffect,
+  kInvalidVersion,
+  kMissingVersion,
+  kElementPair,           // X and NotX in one statement; related: the other
+  kPrincipalForm,         // a bare string other than "*", or an array
+  kPrincipalKey,          // not AWS, Service, Federated, CanonicalUser
+  kPrincipalNotAllowed,   // in a kind that takes none
+  kResourceNotAllowed,    // in a trust policy
+  kUnknownOperator,
+  kConditionKeyFormat,    // no colon
+  kMixedValueTypes,       // of one condition key
+  kDuplicateConditionKey, // same key under one operator in other case; related: the first
+  kEmptyList,
+};
+
+struct Diagnostic {
+  DiagnosticCode code = DiagnosticCode::kWrongType;
+  Span span;
+  Span related;
+  std::string_view element;     // the element's name: "Action", "Condition", …
+  std::string_view detail;
+  std::string_view suggestion;
+};
+
+struct Document {
+  Kind kind = Kind::kIdentity;
+  KindSource kind_source = KindSource::kDefault;
+  Span span;
+  bool has_version = false;
+  Text version;
+  bool has_id = false;
+  Text id;
+  bool statement_is_list = false;
+  Span statement_span;
+  std::span<const Statement> statements;
+  std::span<const Diagnostic> diagnostics;
+
+  json::Value root;
+  const text::View* view = nullptr;
+
+  // Version 2008-10-17 (or none) leaves ${…} unexpanded.
+  bool expands_variables() const { return version.value == "2012-10-17"; }
+};
+
+}  // namespace rolelint::policy

@@ -1,0 +1,30 @@
+#pragma once
+
+// Wildcard matching as IAM does it: '*' any run of characters (also none), '?' exactly one character, all else
+// literal. Runs in O(pattern × text) at worst and without allocation.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+
+#include <string_view>
+
+namespace rolelint::text {
+
+constexpr char AsciiLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+constexpr bool EqualsFolded(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (AsciiLower(a[i]) != AsciiLower(b[i])) return false;
+  }
+  return true;
+}
+
+constexpr bool HasWildcard(std::string_view pattern) {
+  return pattern.find_first_of("*?") != std::string_view::npos;
+}
+
+// Case-sensitive; `?` stands for one UTF-8 character.
+bool GlobMatches(std::string_view pattern, std::string_view text);
+// ASCII case folded, as action names are compared.
+bool GlobMatchesFolded(std::string_view pattern, std::string_view text);
+
+}  // namespace rolelint::text
