@@ -1,0 +1,79 @@
+#pragma once
+
+// One run of `rolelint check`: inputs read on several threads, document rules run while each document is in memory, records merged, entity and
+// estate rules run on the whole. The result is sorted and says the same whatever the number of threads.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/config.h"
+#include "analyzer/engine/finding.h"
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/kind.h"
+
+namespace rolelint::engine {
+
+// Something to read: a path, or bytes already at hand (standard input).
+struct InputSpec {
+  std::string path;          // "" if bytes
+  std::string display_name;  // as reports print it
+  std::string bytes;
+  bool explicitly_named = true;
+};
+
+struct CheckOptions {
+  std::optional<policy::Kind> kind;
+  Persona persona = Persona::kRegular;
+  Level min_level = Level::kSuggestion;
+  int threads = 0;  // 0: as many as cores
+  bool allow_incomplete = false;
+  // What reports need beyond places: pointers, fingerprints, line hashes (json, sarif).
+  bool resolve_pointers = true;
+};
+
+struct NotCheckedPart {
+  std::string pointer;
+  std::string reason;
+  Location location;
+};
+
+struct InputSummary {
+  std::string file;
+  std::string format;
+  std::string encoding;
+  uint32_t policies = 0;
+  std::vector<NotCheckedPart> not_checked;
+};
+
+struct RunNote {
+  std::string message;
+  std::optional<Location> location;
+};
+
+struct RunError {
+  std::string file;
+  std::string message;
+  std::optional<Location> location;
+};
+
+struct CheckResult {
+  std::vector<InputSummary> inputs;
+  std::vector<Finding> findings;  // sorted by file, place, rule
+  std::vector<RunNote> notes;
+  std::vector<RunError> errors;
+  uint32_t policies = 0;
+  uint32_t not_checked = 0;
+  uint32_t suppressed = 0;
+  uint32_t baselined = 0;
+  uint32_t by_level[kLevelCount] = {};
+  bool incomplete = false;  // something was not checked and --allow-incomplete does not cover it
+};
+
+CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> rules,
+                  const Config& config, const catalog::Catalog& catalog,
+                  const CheckOptions& options);
+
+}  // namespace rolelint::engine

@@ -1,0 +1,104 @@
+#pragma once
+
+// The configuration of a run: rolelint.yaml, found upward from the working directory to the repository root, and what the
+// command line adds. Unknown keys and rule ids are errors that name the nearest known one.
+//
+//   accounts:
+//     "111122223333": { name: acme, relation: client }   # own | client | third-party
+//   rules:
+//     role-name-convention: { level: warning, pattern: '^(?P<client>[a-z0-9]+)-account-(?P<own>[a-z0-9]+)$' }
+//     missing-role-description: off
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/engine/finding.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace rolelint::engine {
+
+struct Rule;
+struct RuleOption;
+
+enum class Relation : uint8_t { kUnknown, kOwn, kClient, kThirdParty };
+
+struct KnownAccount {
+  std::string id;
+  std::string name;  // alias; may be empty
+  Relation relation = Relation::kUnknown;
+};
+
+// The values of one rule's options, defaults filled in. Names and types are the rule's own (a wrong one asserts).
+class OptionValues {
+ public:
+  bool Boolean(std::string_view name) const;
+  int64_t Integer(std::string_view name) const;
+  const std::string& String(std::string_view name) const;
+  const re2::RE2& Regex(std::string_view name) const;
+  const std::vector<std::string>& List(std::string_view name) const;
+  // Whether the configuration file sets it (a convention stays a suggestion until configured).
+  bool IsSet(std::string_view name) const;
+  bool AnySet() const;
+
+ private:
+  friend class Config;
+  struct Option {
+    std::string_view name;
+    bool set = false;
+    bool boolean = false;
+    int64_t integer = 0;
+    std::string string;
+    std::shared_ptr<const re2::RE2> regex;
+    std::vector<std::string> list;
+  };
+  const Option& Get(std::string_view name) const;
+  std::vector<Option> options_;
+};
+
+struct ConfigError {
+  std::string file;
+  Location location;
+  std::string message;
+};
+
+class Config {
+ public:
+  // Defaults for all rules.
+  static Config Default(std::span<const Rule* const> rules);
+  // Reads YAML text; on error nothing is half-applied.
+  static std::optional<Config> Parse(std::string_view text, const std::string& file_name,
+                                     std::span<const Rule* const> rules,
+                                     std::vector<ConfigError>* errors);
+
+  const OptionValues& OptionsOf(const Rule& rule) const;
+  bool IsOff(const Rule& rule) const;
+  // The configured level, else the rule's own.
+  std::optional<Level> LevelOf(const Rule& rule) const;
+
+  const KnownAccount* FindAccount(std::string_view id) const;
+  Relation RelationOf(std::string_view account) const;
+  const std::vector<KnownAccount>& accounts() const { return accounts_; }
+
+ private:
+  struct RuleSettings {
+    bool off = false;
+    std::optional<Level> level;
+    OptionValues options;
+  };
+  std::vector<KnownAccount> accounts_;
+  std::map<std::string, RuleSettings, std::less<>> rules_;
+};
+
+// rolelint.yaml or .rolelint.yaml in `folder` or above it, up to the folder that holds .git; nullopt if none.
+std::optional<std::string> FindConfigFile(const std::string& folder);
+
+}  // namespace rolelint::engine

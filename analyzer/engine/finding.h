@@ -1,0 +1,91 @@
+#pragma once
+
+// What a rule found, and everything a report needs to show it: pure data, no rule, no source.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/estate/records.h"
+#include "analyzer/policy/kind.h"
+
+namespace rolelint::engine {
+
+using text::Span;
+struct Rule;
+
+// Ordered: a --fail-on of kWarning takes kWarning and all after it.
+enum class Level : uint8_t { kSuggestion, kWarning, kSecurity, kError };
+inline constexpr int kLevelCount = 4;
+std::string_view LevelName(Level level);
+std::optional<Level> ParseLevel(std::string_view name);
+
+enum class Confidence : uint8_t { kLow, kMedium, kHigh };
+std::string_view ConfidenceName(Confidence confidence);
+
+enum class Persona : uint8_t { kRegular, kPedantic, kAuditor };
+std::string_view PersonaName(Persona persona);
+std::optional<Persona> ParsePersona(std::string_view name);
+
+// A place as reports print it (the JSON contract's LOC). Lines and columns 1-based, end_column one past the last.
+struct Location {
+  std::string file;
+  uint32_t start_line = 1, start_column = 1, end_line = 1, end_column = 1;  // code points
+  uint32_t start_column_utf16 = 1, end_column_utf16 = 1;
+  uint64_t start_byte = 0, end_byte = 0;  // on disk (gzip: in the inflated stream)
+};
+
+struct Related {
+  std::string label;
+  estate::Place place;
+  Location location;
+  std::string source_line;  // of start_line, shortened
+};
+
+struct Edit {
+  Span span;  // in the source's text
+  std::string text;
+  uint64_t start_byte = 0, end_byte = 0;  // on disk
+  Location location;
+};
+struct Fix {
+  bool safe = false;
+  std::vector<Edit> edits;
+};
+
+// The policy a finding speaks of; kind is meaningless if !present.
+struct PolicyRef {
+  bool present = false;
+  policy::Kind kind = policy::Kind::kIdentity;
+  policy::KindSource kind_source = policy::KindSource::kDefault;
+  std::string name;
+  std::string owner_arn;
+  Span span;  // of the document in the file: its pointers begin here
+};
+
+struct Finding {
+  const Rule* rule = nullptr;
+  Level level = Level::kWarning;
+  Confidence confidence = Confidence::kHigh;
+  std::string message;
+  std::string label;
+  std::string help;
+  estate::Place place;
+  std::vector<Related> related;
+  std::optional<Fix> fix;
+  PolicyRef policy;
+
+  // Filled when the run is over (resolve.h), once for all findings of a file.
+  Location location;
+  std::string pointer;       // within the policy document
+  std::string file_pointer;  // within the file, through any wrapping
+  std::string fingerprint;   // survives moved lines and reformatting
+  std::string line_hash;     // GitHub's primaryLocationLineHash with its count
+  std::string source_line;   // of start_line, whole unless very long
+  uint32_t source_line_cut = 0;  // code points cut off at its start
+  std::string matched_text;      // decoded text at the span, shortened
+};
+
+}  // namespace rolelint::engine

@@ -1,0 +1,118 @@
+#pragma once
+
+// A rule is a value: a descriptor and one or more checks, plain functions without state. It lives in one file of
+// rules/<family>/, stands on one line of rules/registry.cc, and has a page docs/rules/<id>.md and fixtures fixtures/rules/<id>/.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/engine/config.h"
+#include "analyzer/engine/finding.h"
+#include "analyzer/estate/estate.h"
+#include "analyzer/graph/switches.h"
+#include "analyzer/inputs/input.h"
+#include "analyzer/json/reader.h"
+#include "analyzer/policy/document.h"
+
+namespace rolelint::catalog {
+class Catalog;
+}
+
+namespace rolelint::engine {
+
+using text::Span;
+
+class Reporter;
+
+// What a document rule sees.
+struct DocumentContext {
+  const policy::Document& document;
+  const inputs::Owner& owner;
+  const Config& config;
+  const OptionValues& options;  // of this rule
+  const catalog::Catalog& catalog;
+};
+
+// What reading one JSON text met: for the rules about syntax.
+struct SourceContext {
+  std::span<const json::Issue> issues;
+  const text::View& view;
+};
+
+// All inputs of the run.
+struct EstateContext {
+  const estate::Estate& estate;
+  const graph::SwitchMap& switches;
+  const Config& config;
+  const OptionValues& options;
+  const catalog::Catalog& catalog;
+};
+
+enum class OptionType : uint8_t { kBoolean, kInteger, kString, kRegex, kStringList };
+
+struct RuleOption {
+  std::string_view name;  // kebab case
+  OptionType type = OptionType::kString;
+  std::string_view fallback;  // as one would write it in rolelint.yaml; lists comma-separated
+  std::string_view help;
+};
+
+struct Rule {
+  std::string_view id;       // kebab case, never reused
+  std::string_view summary;  // one sentence: what it finds
+  Level level = Level::kWarning;
+  std::string_view security_severity = {};  // "7.5"; empty: not a security rule
+  Confidence confidence = Confidence::kHigh;
+  Persona persona = Persona::kRegular;
+  policy::KindSet kinds = {};  // documents that check_document is called for
+  std::span<const std::string_view> equivalents = {};
+  std::span<const RuleOption> options = {};
+  std::string_view aws_page = {};  // the page of AWS's documentation that settles it
+
+  void (*check_source)(const SourceContext& context, Reporter& report) = nullptr;
+  void (*check_document)(const DocumentContext& context, Reporter& report) = nullptr;
+  // Called once for every user, group and role of the merged estate.
+  void (*check_entity)(const estate::Entity& entity, const EstateContext& context,
+                       Reporter& report) = nullptr;
+  // Called once.
+  void (*check_estate)(const EstateContext& context, Reporter& report) = nullptr;
+};
+
+// "root-principal" → "RootPrincipal", SARIF's rule name.
+std::string PascalCase(std::string_view id);
+
+// Takes one finding's further parts; valid until the next call of Report().
+class FindingBuilder {
+ public:
+  explicit FindingBuilder(Finding* finding, const text::View* view, uint32_t file)
+      : finding_(finding), view_(view), file_(file) {}
+
+  FindingBuilder& Label(std::string label);  // beside the ^^^ of the text report
+  FindingBuilder& Help(std::string help);    // what to do about it
+  FindingBuilder& Level(engine::Level level);
+  FindingBuilder& Confidence(engine::Confidence confidence);
+  FindingBuilder& Related(Span span, std::string label);  // document and source rules
+  FindingBuilder& Related(const estate::Place& place, std::string label);
+  // A replacement of the bytes at `span`; several calls make one fix. Only offered for documents that stand in the file
+  // unwrapped.
+  FindingBuilder& Fix(Span span, std::string text, bool safe);
+
+ private:
+  Finding* finding_;
+  const text::View* view_;
+  uint32_t file_;
+};
+
+class Reporter {
+ public:
+  virtual ~Reporter() = default;
+  // Document and source rules: `span` in the document's view.
+  virtual FindingBuilder Report(Span span, std::string message) = 0;
+  // Entity and estate rules.
+  virtual FindingBuilder Report(const estate::Place& place, std::string message) = 0;
+};
+
+}  // namespace rolelint::engine

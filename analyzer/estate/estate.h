@@ -1,0 +1,52 @@
+#pragma once
+
+// All inputs of one run, merged by ARN: attributes that one input leaves unknown are taken from another; where two inputs speak of
+// the same thing, the first in input order holds (and a contradiction becomes a note).
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/estate/records.h"
+
+namespace rolelint::estate {
+
+struct MergeNote {
+  std::string message;
+  Place place;
+};
+
+class Estate {
+ public:
+  // `inputs` in input order.
+  static Estate Merge(std::vector<Records> inputs);
+
+  const std::vector<Entity>& entities() const { return entities_; }
+  const std::vector<ManagedPolicy>& policies() const { return policies_; }
+  const std::vector<MergeNote>& notes() const { return notes_; }
+
+  const Entity* FindEntity(std::string_view arn) const;
+  // Same type, account and name in any path or letter case: what IAM itself takes for the same name.
+  const Entity* FindByName(EntityType type, std::string_view account, std::string_view name) const;
+  const ManagedPolicy* FindPolicy(std::string_view arn) const;
+  // All roles of an account, in input order.
+  std::vector<const Entity*> RolesOf(std::string_view account) const;
+
+  // Whether every user (role, …) of the account is in the inputs, so that a name not found does not exist.
+  bool Covers(std::string_view account, EntityType type) const;
+  bool HasAccount(std::string_view account) const;
+
+ private:
+  struct NameKey;
+  std::vector<Entity> entities_;
+  std::vector<ManagedPolicy> policies_;
+  std::vector<MergeNote> notes_;
+  std::unordered_map<std::string_view, uint32_t> by_arn_;
+  std::unordered_map<std::string, uint32_t> by_name_;  // "role|account|name folded"
+  std::unordered_map<std::string_view, uint32_t> policy_by_arn_;
+  std::unordered_map<std::string, AccountCoverage> coverage_;
+  std::unordered_map<std::string_view, std::vector<uint32_t>> roles_of_;
+};
+
+}  // namespace rolelint::estate

@@ -1,0 +1,19 @@
+#pragma once
+
+// From a policy document to the facts that matter across accounts.
+
+#include "analyzer/estate/records.h"
+#include "analyzer/policy/document.h"
+
+namespace rolelint::estate {
+
+// Fills entity.trust, trust_state, trust_complete and trust_place.
+void ExtractTrust(const policy::Document& trust_policy, uint32_t file, Entity* role);
+
+// A document without any statement on sts:AssumeRole costs no allocation.
+PolicyFacts ExtractPolicy(const policy::Document& document, uint32_t file);
+
+// StsAction bits that an action pattern (`sts:*`, `*`, `sts:AssumeRole`) covers.
+uint8_t CoveredStsActions(std::string_view pattern);
+
+}  // namespace rolelint::estate

@@ -1,0 +1,78 @@
+#pragma once
+
+// Role switches: both halves joined. One half is the role's trust policy, the other a permission of the one who
+// switches. Across accounts both are needed; within one account a trust policy that names the principal suffices.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+//
+// Works on records alone, and asks a Decider for each half, so that an exact evaluator can take the place of the first,
+// conservative one: a half that is wholly absent is absent whatever the conditions; one that is there but that a Deny, a boundary,
+// or a condition may take back is undecided.
+
+#include <string_view>
+#include <vector>
+
+#include "analyzer/estate/estate.h"
+
+namespace rolelint::graph {
+
+using estate::Entity;
+using estate::Place;
+
+enum class Half : uint8_t {
+  kAbsent,     // no statement grants it
+  kGranted,    // granted, and nothing in sight can take it back
+  kUndecided,  // granted, but a condition, Deny, boundary or unread part may decide otherwise
+  kUnknown,    // the export that would tell is not at hand
+};
+
+struct HalfVerdict {
+  Half half = Half::kUnknown;
+  Place place;              // the statement that grants it, if any
+  bool names_principal = false;  // trust: the statement names the principal itself, not its account or everyone
+};
+
+class Decider {
+ public:
+  virtual ~Decider() = default;
+  // May `who` (user or role), as far as its own policies say, call sts:AssumeRole on `role_arn`?
+  virtual HalfVerdict Permission(const estate::Estate& estate, const Entity& who,
+                                 std::string_view role_arn) const = 0;
+  // Does `role` trust `who`?
+  virtual HalfVerdict Trust(const estate::Estate& estate, const Entity& role,
+                            const Entity& who) const = 0;
+};
+
+// The conservative one.
+const Decider& RecordDecider();
+
+// One user (or role) and one role of which at least one side names the other.
+struct Switch {
+  const Entity* who = nullptr;
+  const Entity* role = nullptr;
+  HalfVerdict permission;
+  HalfVerdict trust;
+  bool same_account = false;
+  Place named_by_trust;       // the principal value that names `who`, if any
+  Place named_by_permission;  // the resource value that names `role`, if any
+  bool permission_is_exact = false;  // named without a wildcard
+};
+
+// A name on one side that stands for nothing although the account's export is at hand.
+struct DanglingName {
+  bool is_role = false;      // a role named in a Resource; else a principal named in a trust policy
+  std::string_view arn;
+  Place place;
+  const Entity* holder = nullptr;     // the role that trusts, or the entity that holds the permission
+  const Entity* near_match = nullptr;  // same name but for case, path or a typo
+  enum class Difference : uint8_t { kNone, kCase, kPath, kTypo } difference = Difference::kNone;
+};
+
+struct SwitchMap {
+  std::vector<Switch> switches;      // in order of the naming place
+  std::vector<DanglingName> dangling;
+};
+
+// Cost is linear in the number of names on both sides (hash joins), plus a bounded near-match search for each dangling name.
+SwitchMap JoinSwitches(const estate::Estate& estate, const Decider& decider);
+
+}  // namespace rolelint::graph

@@ -1,0 +1,91 @@
+#pragma once
+
+// From one source to documents and records. Formats are told by shape, never by file name: one adapter a file in this
+// folder. A sink is called for every policy document in document order while its trees and views are alive; records are returned.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/estate/records.h"
+#include "analyzer/json/reader.h"
+#include "analyzer/policy/document.h"
+#include "analyzer/text/source.h"
+#include "analyzer/text/view.h"
+
+namespace rolelint::inputs {
+
+// Whom a document belongs to, as far as the wrapping says. All views live as long as the sink's call.
+struct Owner {
+  std::string_view arn;          // of the entity or the managed policy; "" if the wrapping names none
+  std::string_view account;
+  std::string_view partition;
+  std::string_view entity_name;  // role, user or group
+  std::string_view policy_name;  // inline or managed policy; "" for a trust policy
+  std::string_view path;
+  bool is_entity = false;        // arn names a user, group or role
+  estate::EntityType entity_type = estate::EntityType::kRole;
+  bool aws_managed = false;      // arn:aws:iam::aws:policy/…
+  Span policy_name_span;         // in the file; empty if there is none
+};
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void OnDocument(const policy::Document& document, const Owner& owner) = 0;
+  // What reading the JSON of `view` met (also of documents inside strings). Spans are in `view`.
+  virtual void OnIssues(const text::View& view, std::span<const json::Issue> issues) = 0;
+};
+
+struct NotChecked {
+  Span span;  // in the file
+  std::string reason;
+};
+
+struct Note {
+  std::string message;
+  Span span;
+};
+
+struct ReadOptions {
+  std::optional<policy::Kind> kind;  // --kind
+  bool explicitly_named = true;      // false: found in a folder; what holds no policy is then passed over in silence
+};
+
+struct InputResult {
+  std::string format;     // "policy", "account-authorization-details", "get-role", …; "" if nothing was recognised
+  uint32_t policies = 0;  // documents handed to the sink
+  bool recognised = false;
+  bool readable = true;   // false: a fatal JSON issue
+  std::vector<NotChecked> not_checked;
+  std::vector<Note> notes;
+  estate::Records records;
+  std::string why_not;    // if not recognised: one sentence for the user
+};
+
+// Scratch memory of one worker, reused from input to input.
+struct Scratch {
+  text::Arena arena;
+  json::Tree tree;
+  std::vector<json::Issue> issues;
+};
+
+// Reads all of `source`. `file` is the number that places carry.
+InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptions& options,
+                      Scratch* scratch, Sink* sink);
+
+// A large dump is cut into runs of list elements that can be read apart, on several threads; concatenating the results in order
+// equals ReadInput. Empty if the source is not such a dump or not worth cutting.
+struct Chunk {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  uint32_t list = 0;  // which list the elements belong to (an adapter's own number)
+};
+std::vector<Chunk> CutDump(const text::Source& source, uint32_t target_bytes);
+InputResult ReadChunk(const text::Source& source, uint32_t file, const Chunk& chunk,
+                      const ReadOptions& options, Scratch* scratch, Sink* sink);
+
+}  // namespace rolelint::inputs
