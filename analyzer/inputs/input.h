@@ -18,6 +18,8 @@
 
 namespace rolelint::inputs {
 
+using text::Span;
+
 // Whom a document belongs to, as far as the wrapping says. All views live as long as the sink's call.
 struct Owner {
   std::string_view arn;          // of the entity or the managed policy; "" if the wrapping names none
