@@ -59,7 +59,9 @@ struct Switch {
 
 // A name on one side that stands for nothing although the account's export is at hand.
 struct DanglingName {
-  bool is_role = false;      // a role named in a Resource; else a principal named in a trust policy
+  // Where the name stands: in the Resource of a permission, or as principal of a trust policy.
+  enum class Side : uint8_t { kPermission, kTrust } side = Side::kPermission;
+  estate::EntityType type = estate::EntityType::kRole;  // what the name would be
   std::string_view arn;
   Place place;
   const Entity* holder = nullptr;     // the role that trusts, or the entity that holds the permission
