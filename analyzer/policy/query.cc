@@ -1,0 +1,78 @@
+#include "analyzer/policy/query.h"
+
+#include "analyzer/text/glob.h"
+
+namespace rolelint::policy {
+namespace {
+
+bool AnyCovers(const TextList& patterns, std::string_view action) {
+  for (const Text& pattern : patterns.items) {
+    if (pattern.known && text::GlobMatchesFolded(pattern.value, action)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool KeyIs(const ConditionTest& test, std::string_view key) {
+  return text::EqualsFolded(test.key.value, key);
+}
+
+bool KeyStartsWith(const ConditionTest& test, std::string_view prefix) {
+  return test.key.value.size() > prefix.size() &&
+         text::EqualsFolded(test.key.value.substr(0, prefix.size()), prefix);
+}
+
+const ConditionTest* FindTest(const Statement& statement, std::string_view key) {
+  for (const ConditionTest& test : statement.conditions) {
+    if (KeyIs(test, key)) return &test;
+  }
+  return nullptr;
+}
+
+bool Restricts(const ConditionTest& test) {
+  if (test.op.base == Operator::kUnknown || test.op.base == Operator::kNull) return false;
+  if (IsNegated(test.op.base) || test.op.if_exists) return false;
+  if (test.op.qualifier == SetQualifier::kForAllValues) return false;
+  for (const ConditionValue& value : test.values) {
+    if (value.text.value == "*") return false;
+  }
+  return true;
+}
+
+bool IsRestrictedBy(const Statement& statement, std::string_view key) {
+  for (const ConditionTest& test : statement.conditions) {
+    if (KeyIs(test, key) && Restricts(test)) return true;
+  }
+  return false;
+}
+
+bool PinsPrincipal(const Statement& statement) {
+  for (const ConditionTest& test : statement.conditions) {
+    if (!Restricts(test)) continue;
+    if (KeyIs(test, "aws:PrincipalArn") || KeyIs(test, "aws:userid") ||
+        KeyIs(test, "aws:username") || KeyStartsWith(test, "aws:PrincipalTag/")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool PinsOrganization(const Statement& statement) {
+  for (const ConditionTest& test : statement.conditions) {
+    if (!Restricts(test)) continue;
+    if (KeyIs(test, "aws:PrincipalOrgID") || KeyIs(test, "aws:PrincipalOrgPaths") ||
+        KeyIs(test, "aws:PrincipalAccount")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool CoversAction(const Statement& statement, std::string_view action) {
+  if (statement.action.present) return AnyCovers(statement.action, action);
+  if (statement.not_action.present) return !AnyCovers(statement.not_action, action);
+  return false;
+}
+
+}  // namespace rolelint::policy
