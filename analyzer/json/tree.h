@@ -33,6 +33,9 @@ struct Node {
   uint32_t key_decoded = 0;  // 1 + index into decoded, 0 if the key has no escapes
   Type type = Type::kMissing;
   bool truth = false;
+  // Bytes of quoting on each side of a string and of a key: 1, but 0 for YAML's plain and block scalars.
+  uint8_t quote = 1;
+  uint8_t key_quote = 1;
 };
 static_assert(sizeof(Node) == 32);
 
@@ -65,7 +68,7 @@ class Value {
   Span span() const { return tree_ ? Span{node().begin, node().end} : Span{}; }
   // Of a string without its quotes, else span().
   Span inner_span() const {
-    return is_string() ? Span{node().begin + 1, node().end - 1} : span();
+    return is_string() ? Span{node().begin + node().quote, node().end - node().quote} : span();
   }
   // The bytes as written.
   std::string_view raw() const {
@@ -73,6 +76,7 @@ class Value {
   }
   // A string's decoded contents; "" for any other type.
   std::string_view str() const;
+  // Whether str() differs from the bytes of inner_span().
   bool has_escapes() const { return is_string() && node().count != 0; }
   bool truth() const { return tree_ && node().truth; }
 
@@ -121,14 +125,14 @@ inline std::string_view Value::str() const {
   if (!is_string()) return {};
   const Node& n = node();
   if (n.count != 0) return tree_->decoded[n.count - 1];
-  return tree_->text.substr(n.begin + 1, n.end - n.begin - 2);
+  return tree_->text.substr(n.begin + n.quote, n.end - n.begin - 2 * n.quote);
 }
 
 inline std::string_view Value::key() const {
   if (!has_key()) return {};
   const Node& n = node();
   if (n.key_decoded != 0) return tree_->decoded[n.key_decoded - 1];
-  return tree_->text.substr(n.key_begin + 1, n.key_end - n.key_begin - 2);
+  return tree_->text.substr(n.key_begin + n.key_quote, n.key_end - n.key_begin - 2 * n.key_quote);
 }
 
 }  // namespace rolelint::json
