@@ -53,6 +53,7 @@ class Reader {
 
  private:
   class Parse;
+  friend class Cursor;
 
   void Report(Issue issue);
   const char* SkipComments(const char* at);
