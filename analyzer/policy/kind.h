@@ -21,7 +21,9 @@ class KindSet {
   constexpr KindSet() = default;
   // NOLINTNEXTLINE(google-explicit-constructor): a kind is a set of one
   constexpr KindSet(Kind kind) : bits_(Bit(kind)) {}
-  constexpr KindSet operator|(KindSet other) const { return KindSet(bits_ | other.bits_, 0); }
+  friend constexpr KindSet operator|(KindSet a, KindSet b) {
+    return KindSet(static_cast<unsigned>(a.bits_) | b.bits_, 0);
+  }
   constexpr bool Has(Kind kind) const { return (bits_ & Bit(kind)) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
 

@@ -1,5 +1,6 @@
 #include "analyzer/policy/query.h"
 
+#include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::policy {
@@ -8,6 +9,15 @@ namespace {
 bool AnyCovers(const TextList& patterns, std::string_view action) {
   for (const Text& pattern : patterns.items) {
     if (pattern.known && text::GlobMatchesFolded(pattern.value, action)) return true;
+  }
+  return false;
+}
+
+// An ARN pattern whose account is open (`arn:aws:iam::*:role/x`) pins nobody: anyone may own an account.
+bool NamesAnyAccount(const ConditionTest& test) {
+  for (const ConditionValue& value : test.values) {
+    std::optional<Arn> arn = ParseArn(value.text.value);
+    if (!arn || text::HasWildcard(arn->account)) return true;
   }
   return false;
 }
@@ -50,8 +60,10 @@ bool IsRestrictedBy(const Statement& statement, std::string_view key) {
 bool PinsPrincipal(const Statement& statement) {
   for (const ConditionTest& test : statement.conditions) {
     if (!Restricts(test)) continue;
-    if (KeyIs(test, "aws:PrincipalArn") || KeyIs(test, "aws:userid") ||
-        KeyIs(test, "aws:username") || KeyStartsWith(test, "aws:PrincipalTag/")) {
+    if (KeyIs(test, "aws:PrincipalArn")) {
+      if (!NamesAnyAccount(test)) return true;
+    } else if (KeyIs(test, "aws:userid") || KeyIs(test, "aws:username") ||
+               KeyStartsWith(test, "aws:PrincipalTag/")) {
       return true;
     }
   }

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+
+// The accounts that AWS's documentation uses in examples, and what people type instead of an account.
+constexpr std::string_view kExampleAccounts[] = {
+    "000000000000", "012345678901", "111122223333", "123456789012",
+    "444455556666", "777788889999", "999999999999",
+};
+
+bool IsExample(std::string_view account) {
+  return std::find(std::begin(kExampleAccounts), std::end(kExampleAccounts), account) !=
+         std::end(kExampleAccounts);
+}
+
+void CheckValue(const DocumentContext& context, const policy::Text& value, Reporter& report) {
+  std::string_view account = policy::PrincipalAccount(value.value);
+  if (!IsExample(account) || context.config.FindAccount(account) != nullptr) return;
+  bool exported = !context.owner.account.empty();
+  report
+      .Report(value.span, fmt::format("account {} is an example from documentation", account))
+      .Level(exported ? engine::Level::kWarning : engine::Level::kSuggestion)
+      .Label("example account")
+      .Help("replace it by the account that is meant; if it is real, list it under accounts: in "
+            "rolelint.yaml");
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  // An export of an example account is itself an example.
+  if (IsExample(context.owner.account)) return;
+  for (const policy::Statement& statement : context.document.statements) {
+    policy::ForEachPrincipal(statement.principal,
+                             [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                               if (entry.type == policy::PrincipalType::kAws) {
+                                 CheckValue(context, value, report);
+                               }
+                             });
+    if (!policy::CoversAction(statement, "sts:AssumeRole")) continue;
+    for (const policy::Text& value : statement.resource.items) {
+      if (value.value.starts_with("arn:")) CheckValue(context, value, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kExampleAccountId = {
+    .id = "example-account-id",
+    .summary = "A trust or a switch names an account id taken from documentation.",
+    .level = engine::Level::kWarning,
+    .confidence = engine::Confidence::kMedium,
+    .kinds = policy::Kind::kTrust | policy::kIdentityLike,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+                "reference_policies_elements_principal.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

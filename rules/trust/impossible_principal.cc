@@ -1,0 +1,173 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::PrincipalType;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:INVALID_PRINCIPAL_FORMAT",
+    "access-analyzer:INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY",
+    "access-analyzer:INVALID_SERVICE_PRINCIPAL_FORMAT",
+    "parliament:UNKNOWN_PRINCIPAL",
+    "parliament:UNKNOWN_FEDERATION_SOURCE",
+};
+
+struct Complaint {
+  std::string message;
+  std::string help;
+};
+
+bool AllDigits(std::string_view value) {
+  return !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool LooksLikeService(std::string_view value) {
+  return value.ends_with(".amazonaws.com") || value.ends_with(".amazonaws.com.cn") ||
+         value.ends_with(".amazon.com");
+}
+
+std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn) {
+  policy::IamResource resource = policy::SplitIamResource(arn.resource);
+  if (arn.service == "iam") {
+    if (arn.account == "cloudfront" && resource.type == "user") return std::nullopt;
+    if (arn.resource == "root" || resource.type == "user" || resource.type == "role") {
+      return std::nullopt;
+    }
+    if (resource.type == "group") {
+      return Complaint{fmt::format("\"{}\" is a group, and a group cannot be a principal", value),
+                       "name its users, or a role that they switch to"};
+    }
+    if (resource.type == "assumed-role" || resource.type == "federated-user") {
+      return Complaint{
+          fmt::format("\"{}\": sessions have ARNs of sts, not of iam", value),
+          fmt::format("arn:{}:sts::{}:{}", arn.partition, arn.account, arn.resource)};
+    }
+    if (resource.type == "saml-provider" || resource.type == "oidc-provider") {
+      return Complaint{
+          fmt::format("\"{}\" is an identity provider: it belongs under Federated, not AWS",
+                      value),
+          "move it to \"Federated\""};
+    }
+    return Complaint{fmt::format("\"{}\" cannot be a principal: only users, roles, sessions and "
+                                 "accounts can",
+                                 value),
+                     "name a user, a role or an account"};
+  }
+  if (arn.service == "sts") {
+    if (arn.resource == "root" || resource.type == "federated-user") return std::nullopt;
+    if (resource.type == "self" || arn.resource == "self") return std::nullopt;
+    if (resource.type == "assumed-role") {
+      // assumed-role/ROLE/SESSION: SplitIamResource takes ROLE for a path.
+      if (resource.path.size() > 1) return std::nullopt;
+      return Complaint{
+          fmt::format("\"{}\" lacks the session name: assumed-role/ROLE/SESSION", value),
+          fmt::format("name the role itself: arn:{}:iam::{}:role/{}", arn.partition, arn.account,
+                      resource.name)};
+    }
+    return Complaint{fmt::format("\"{}\": users and roles have ARNs of iam, not of sts", value),
+                     fmt::format("arn:{}:iam::{}:{}", arn.partition, arn.account, arn.resource)};
+  }
+  return Complaint{
+      fmt::format("\"{}\" is an ARN of {}, which cannot be a principal", value,
+                  arn.service.empty() ? std::string_view("no service") : arn.service),
+      "name a user, a role, a session or an account"};
+}
+
+std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
+  // Wildcards, account ids and unique ids have rules of their own.
+  if (text::HasWildcard(value)) return std::nullopt;
+  std::optional<policy::Arn> arn = policy::ParseArn(value);
+  switch (type) {
+    case PrincipalType::kAws:
+      if (arn) return JudgeArn(value, *arn);
+      if (AllDigits(value)) return std::nullopt;
+      for (std::string_view prefix : {"AIDA", "AROA", "AGPA", "AIPA"}) {
+        if (policy::IsUniqueId(value, prefix)) return std::nullopt;
+      }
+      if (LooksLikeService(value)) {
+        return Complaint{
+            fmt::format("\"{}\" is a service: it belongs under Service, not AWS", value),
+            "move it to \"Service\""};
+      }
+      return Complaint{
+          fmt::format("\"{}\" is neither an ARN nor an account id nor \"*\"", value),
+          "write arn:aws:iam::ACCOUNT:user/NAME or …:role/NAME"};
+    case PrincipalType::kService:
+      if (arn || AllDigits(value)) {
+        return Complaint{
+            fmt::format("\"{}\" is not a service: users, roles and accounts belong under AWS",
+                        value),
+            "move it to \"AWS\""};
+      }
+      if (value.find('.') == std::string_view::npos) {
+        return Complaint{fmt::format("\"{}\" is not a service principal", value),
+                         fmt::format("{}.amazonaws.com?", value)};
+      }
+      return std::nullopt;
+    case PrincipalType::kFederated:
+      if (arn) {
+        policy::IamResource resource = policy::SplitIamResource(arn->resource);
+        if (arn->service == "iam" &&
+            (resource.type == "saml-provider" || resource.type == "oidc-provider")) {
+          return std::nullopt;
+        }
+        return Complaint{
+            fmt::format("\"{}\" is no identity provider: it belongs under AWS", value),
+            "Federated takes saml-provider and oidc-provider ARNs and web identity domains"};
+      }
+      if (value.find('.') == std::string_view::npos) {
+        return Complaint{fmt::format("\"{}\" is neither a provider ARN nor a domain", value),
+                         "write the provider's ARN"};
+      }
+      return std::nullopt;
+    case PrincipalType::kCanonicalUser:
+    case PrincipalType::kUnknown:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
+  policy::ForEachPrincipal(
+      principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (!value.known) return;
+        if (std::optional<Complaint> complaint = Judge(entry.type, value.value)) {
+          report.Report(value.span, std::move(complaint->message))
+              .Label("not a principal")
+              .Help(std::move(complaint->help));
+        }
+      });
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    CheckPrincipal(statement.principal, report);
+    CheckPrincipal(statement.not_principal, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kImpossiblePrincipal = {
+    .id = "impossible-principal",
+    .summary = "A principal is something that cannot be one: a group, a policy, a mistyped ARN.",
+    .level = engine::Level::kError,
+    .kinds = policy::Kind::kTrust | policy::Kind::kResource,
+    .equivalents = kEquivalents,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+                "reference_policies_elements_principal.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

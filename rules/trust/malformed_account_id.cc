@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:INVALID_ARN_ACCOUNT",
+    "access-analyzer:INVALID_PRINCIPAL_FORMAT",
+    "parliament:INVALID_ARN",
+};
+
+bool AllDigits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Where in `value` the account stands that cannot be one; nullopt if it can, or if there is nothing to judge.
+std::optional<text::Span> BadAccount(std::string_view value) {
+  std::string_view account;
+  if (AllDigits(value)) {
+    account = value;
+  } else {
+    std::optional<policy::Arn> arn = policy::ParseArn(value);
+    if (!arn || (arn->service != "iam" && arn->service != "sts")) return std::nullopt;
+    account = arn->account;
+    if (account == "aws" || account == "cloudfront" || account.find("${") != account.npos ||
+        text::HasWildcard(account)) {
+      return std::nullopt;
+    }
+  }
+  if (policy::IsAccountId(account)) return std::nullopt;
+  auto begin = static_cast<uint32_t>(account.data() - value.data());
+  return text::Span{begin, begin + static_cast<uint32_t>(account.size())};
+}
+
+void CheckValue(const policy::Text& value, Reporter& report) {
+  if (!value.known) return;
+  std::optional<text::Span> bad = BadAccount(value.value);
+  if (!bad) return;
+  std::string_view account = value.value.substr(bad->begin, bad->size());
+  // Escapes in the string make offsets differ; then the whole value is the place.
+  bool plain = value.span.size() == value.value.size();
+  text::Span span = plain && !bad->empty()
+                        ? text::Span{value.span.begin + bad->begin, value.span.begin + bad->end}
+                        : value.span;
+  if (account.empty()) {
+    report.Report(span, fmt::format("\"{}\" names no account", value.value))
+        .Label("the account field is empty")
+        .Help("an IAM ARN carries the twelve digits of its account");
+  } else if (AllDigits(account)) {
+    report
+        .Report(span, fmt::format("account id {} has {} digits; an account id has twelve", account,
+                                  account.size()))
+        .Label(fmt::format("{} digits", account.size()))
+        .Help(account.size() < 12
+                  ? "a leading zero may have been lost (spreadsheets and YAML drop them)"
+                  : "check the account id");
+  } else {
+    report.Report(span, fmt::format("\"{}\" is not an account id: twelve digits are", account))
+        .Label("not an account id")
+        .Help("write the account's twelve digits, without dashes or alias");
+  }
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::Principal* principal : {&statement.principal, &statement.not_principal}) {
+      policy::ForEachPrincipal(
+          *principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+            if (entry.type == policy::PrincipalType::kAws ||
+                entry.type == policy::PrincipalType::kFederated) {
+              CheckValue(value, report);
+            }
+          });
+    }
+    for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
+      for (const policy::Text& value : list->items) {
+        if (value.value.starts_with("arn:")) CheckValue(value, report);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kMalformedAccountId = {
+    .id = "malformed-account-id",
+    .summary = "An account id in a principal or role ARN is not twelve digits.",
+    .level = engine::Level::kError,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page = "https://docs.aws.amazon.com/accounts/latest/reference/"
+                "manage-acct-identifiers.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/trust/federation.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::PrincipalType;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:MISMATCHED_ACTION_FOR_PRINCIPAL",
+};
+
+// Which kinds of principal a statement names, and where the first of each stands.
+struct Principals {
+  const policy::Text* plain = nullptr;  // AWS and Service: sts:AssumeRole
+  const policy::Text* saml = nullptr;
+  const policy::Text* oidc = nullptr;
+  bool unclear = false;
+};
+
+Principals Sort(const Statement& statement) {
+  Principals found;
+  if (statement.principal.is_string || statement.not_principal.present) found.unclear = true;
+  policy::ForEachPrincipal(
+      statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (!value.known) {
+          found.unclear = true;
+          return;
+        }
+        switch (entry.type) {
+          case PrincipalType::kAws:
+          case PrincipalType::kService:
+            if (found.plain == nullptr) found.plain = &value;
+            break;
+          case PrincipalType::kFederated: {
+            std::optional<Federation> federation = FederationOf(value.value);
+            if (!federation) {
+              found.unclear = true;
+            } else if (*federation == Federation::kSaml) {
+              if (found.saml == nullptr) found.saml = &value;
+            } else if (found.oidc == nullptr) {
+              found.oidc = &value;
+            }
+            break;
+          }
+          case PrincipalType::kCanonicalUser:
+          case PrincipalType::kUnknown:
+            found.unclear = true;
+        }
+      });
+  return found;
+}
+
+std::string_view Needed(const Principals& found) {
+  if (found.saml != nullptr) return "sts:AssumeRoleWithSAML";
+  if (found.oidc != nullptr) return "sts:AssumeRoleWithWebIdentity";
+  return "sts:AssumeRole";
+}
+
+const policy::Text* First(const Principals& found) {
+  if (found.saml != nullptr) return found.saml;
+  if (found.oidc != nullptr) return found.oidc;
+  return found.plain;
+}
+
+void CheckStatement(const Statement& statement, Reporter& report) {
+  Principals found = Sort(statement);
+  if (found.unclear || First(found) == nullptr) return;
+  for (const policy::Text& action : statement.action.items) {
+    if (!action.known) continue;
+    bool fits = true;
+    std::string_view takes;
+    if (text::EqualsFolded(action.value, "sts:AssumeRole")) {
+      fits = found.plain != nullptr;
+      takes = "users, roles, accounts and services";
+    } else if (text::EqualsFolded(action.value, "sts:AssumeRoleWithSAML")) {
+      fits = found.saml != nullptr;
+      takes = "SAML providers";
+    } else if (text::EqualsFolded(action.value, "sts:AssumeRoleWithWebIdentity")) {
+      fits = found.oidc != nullptr;
+      takes = "web identity providers";
+    }
+    if (fits) continue;
+    engine::FindingBuilder finding = report.Report(
+        action.span, fmt::format("{} is for {}, and the statement names none: nobody can assume "
+                                 "the role by it",
+                                 action.value, takes));
+    finding.Label("wrong action for this principal")
+        .Related(First(found)->span, fmt::format("takes {}", Needed(found)))
+        .Help(fmt::format("write \"{}\"", Needed(found)));
+    if (statement.action.items.size() == 1) {
+      finding.Fix(action.span, std::string(Needed(found)), false);
+    }
+  }
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const Statement& statement : context.document.statements) {
+    if (statement.allows()) CheckStatement(statement, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kStsActionMismatch = {
+    .id = "sts-action-mismatch",
+    .summary = "The STS action does not fit the kind of principal.",
+    .level = engine::Level::kError,
+    .kinds = policy::Kind::kTrust,
+    .equivalents = kEquivalents,
+    .aws_page = "https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
