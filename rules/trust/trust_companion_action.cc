@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:MISSING_ACTION_FOR_CONDITION_KEY",
+    "access-analyzer:MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
+};
+
+// Services whose sessions always set tags or a source identity; without the companion action every AssumeRole of
+// theirs is denied.
+// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+// https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+struct ServiceNeed {
+  std::string_view service;
+  std::string_view action;
+};
+constexpr ServiceNeed kServiceNeeds[] = {
+    {"pods.eks.amazonaws.com", "sts:TagSession"},
+    {"rolesanywhere.amazonaws.com", "sts:TagSession"},
+    {"rolesanywhere.amazonaws.com", "sts:SetSourceIdentity"},
+};
+
+// A key that only the companion's own request carries.
+std::string_view CompanionOf(const policy::ConditionTest& test) {
+  if (policy::KeyIs(test, "sts:SourceIdentity")) return "sts:SetSourceIdentity";
+  if (policy::KeyIs(test, "sts:TransitiveTagKeys") ||
+      policy::KeyStartsWith(test, "aws:RequestTag/")) {
+    return "sts:TagSession";
+  }
+  return {};
+}
+
+// The companion may stand in another statement of the policy that allows it.
+bool AllowedAnywhere(const policy::Document& document, std::string_view action) {
+  for (const Statement& statement : document.statements) {
+    if (statement.allows() && policy::CoversAction(statement, action)) return true;
+  }
+  return false;
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
+    policy::ForEachPrincipal(
+        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+          if (entry.type != policy::PrincipalType::kService) return;
+          for (const ServiceNeed& need : kServiceNeeds) {
+            if (value.value != need.service || AllowedAnywhere(context.document, need.action)) {
+              continue;
+            }
+            report
+                .Report(value.span,
+                        fmt::format("{} cannot assume this role: it needs {} too, which the trust "
+                                    "policy does not allow",
+                                    value.value, need.action))
+                .Label(fmt::format("needs {}", need.action))
+                .Related(statement.action.span, "allowed here")
+                .Help(fmt::format("add \"{}\" to the actions", need.action));
+          }
+        });
+    for (const policy::ConditionTest& test : statement.conditions) {
+      std::string_view companion = CompanionOf(test);
+      if (companion.empty() || !policy::Restricts(test)) continue;
+      if (AllowedAnywhere(context.document, companion)) continue;
+      report
+          .Report(test.key.span,
+                  fmt::format("{} is only in requests that {} is allowed for, and the trust policy "
+                              "does not allow it: nobody meets this condition",
+                              test.key.value, companion))
+          .Label(fmt::format("needs {}", companion))
+          .Help(fmt::format("add \"{}\" to the actions", companion));
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kTrustCompanionAction = {
+    .id = "trust-companion-action",
+    .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails.",
+    .level = engine::Level::kError,
+    .kinds = policy::Kind::kTrust,
+    .equivalents = kEquivalents,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
