@@ -1,0 +1,28 @@
+# The libraries, all Debian packages; ./dev installs them. Archives are preferred, so that the release
+# links statically with the same search.
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+add_library(rolelint_dependencies INTERFACE)
+target_link_libraries(rolelint_dependencies INTERFACE
+  Threads::Threads fmt::fmt-header-only CLI11::CLI11 nlohmann_json::nlohmann_json)
+target_compile_definitions(rolelint_dependencies INTERFACE XXH_INLINE_ALL)
+
+function(rolelint_find_archive name header package)
+  find_path(ROLELINT_${name}_INCLUDE ${header} REQUIRED)
+  find_library(ROLELINT_${name}_LIBRARY NAMES lib${name}.a ${name})
+  if(NOT ROLELINT_${name}_LIBRARY)
+    message(FATAL_ERROR "lib${name} not found: install the package ${package}")
+  endif()
+  target_link_libraries(rolelint_dependencies INTERFACE ${ROLELINT_${name}_LIBRARY})
+endfunction()
+rolelint_find_archive(re2 re2/re2.h libre2-dev)
+rolelint_find_archive(yaml yaml.h libyaml-dev)
+rolelint_find_archive(z zlib.h zlib1g-dev)
+
+# Header-only: only their presence is checked.
+find_path(ROLELINT_RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED)
+find_path(ROLELINT_XXHASH_INCLUDE xxhash.h REQUIRED)
