@@ -1,0 +1,484 @@
+#include "analyzer/policy/placeholder.h"
+
+#include <array>
+#include <cstring>
+
+#include "analyzer/policy/arn.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::policy {
+namespace {
+
+using text::Span;
+
+constexpr size_t kNone = std::string_view::npos;
+// What stands between brackets is a name or a short phrase; more is somebody's text.
+constexpr size_t kLongestBracketed = 96;
+
+constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsLetter(char c) { return IsUpper(c) || IsLower(c); }
+constexpr bool IsWordChar(char c) { return IsLetter(c) || IsDigit(c); }
+
+Span MakeSpan(size_t begin, size_t end) {
+  return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+}
+
+bool StartsWith(std::string_view text, size_t at, std::string_view what) {
+  return text.substr(at, what.size()) == what;
+}
+
+bool ContainsFolded(std::string_view text, std::string_view what) {
+  for (size_t i = 0; i + what.size() <= text.size(); ++i) {
+    if (text::EqualsFolded(text.substr(i, what.size()), what)) return true;
+  }
+  return false;
+}
+
+template <typename Predicate>
+bool All(std::string_view text, Predicate predicate) {
+  for (char c : text) {
+    if (!predicate(c)) return false;
+  }
+  return true;
+}
+
+// ---- Template syntax and brackets ----------------------------------------------------------------
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// Prefixes of Serverless Framework variables, none of which is a service of AWS.
+bool IsTemplatePrefix(std::string_view prefix) {
+  for (std::string_view word : {"self", "opt", "env", "sls", "param", "custom", "cf", "file"}) {
+    if (prefix == word) return true;
+  }
+  return false;
+}
+
+// Whether `${key}` is a policy variable, if perhaps a broken one.
+bool IsPolicyVariable(std::string_view raw_key) {
+  const std::string_view key = Trim(raw_key);
+  if (key.empty() || key == "*" || key == "?" || key == "$") return true;
+  const size_t colon = key.find(':');
+  if (colon == kNone) return false;
+  const std::string_view prefix = key.substr(0, colon);
+  const std::string_view name = key.substr(colon + 1);
+  const bool clean = All(prefix, [](char c) {
+    return IsWordChar(c) || c == '.' || c == '-' || c == '_' || c == '/';
+  });
+  if (!clean || IsTemplatePrefix(prefix)) return false;
+  return name.empty() || IsLetter(name.front());
+}
+
+// The end of a bracketed text that begins at `at`, if it closes soon; else kNone.
+size_t CloseAt(std::string_view value, size_t at, std::string_view closer) {
+  const size_t found = value.substr(0, at + kLongestBracketed).find(closer, at);
+  return found == kNone ? kNone : found + closer.size();
+}
+
+size_t AngleEnd(std::string_view value, size_t at) {
+  if (StartsWith(value, at, "<%")) return CloseAt(value, at + 2, "%>");
+  const size_t end = CloseAt(value, at + 1, ">");
+  if (end == kNone) return kNone;
+  bool letter = false;
+  for (char c : value.substr(at + 1, end - at - 2)) {
+    if (IsLetter(c)) letter = true;
+    if (!IsWordChar(c) && std::strchr(" _.:/|@*'#-", c) == nullptr) return kNone;
+  }
+  return letter ? end : kNone;
+}
+
+size_t BraceEnd(std::string_view value, size_t at, bool single_allowed) {
+  if (StartsWith(value, at, "{{")) return CloseAt(value, at + 2, "}}");
+  if (StartsWith(value, at, "{%")) return CloseAt(value, at + 2, "%}");
+  if (!single_allowed) return kNone;
+  const size_t end = CloseAt(value, at + 1, "}");
+  if (end == kNone) return kNone;
+  const std::string_view inside = value.substr(at + 1, end - at - 2);
+  const bool clean = All(inside, [](char c) {
+    return IsWordChar(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == ' ';
+  });
+  return clean ? end : kNone;
+}
+
+size_t SquareEnd(std::string_view value, size_t at) {
+  const size_t end = CloseAt(value, at + 1, "]");
+  if (end == kNone) return kNone;
+  size_t letters = 0;
+  for (char c : value.substr(at + 1, end - at - 2)) {
+    if (IsUpper(c)) {
+      ++letters;
+    } else if (!IsDigit(c) && std::strchr("_ /*-", c) == nullptr) {
+      return kNone;
+    }
+  }
+  return letters >= 3 && IsUpper(value[at + 1]) ? end : kNone;
+}
+
+size_t PercentEnd(std::string_view value, size_t at) {
+  if (StartsWith(value, at, "%{")) return CloseAt(value, at + 2, "}");
+  size_t end = at + 1;
+  while (end < value.size() && (IsUpper(value[end]) || value[end] == '_')) ++end;
+  return end - at > 4 && end < value.size() && value[end] == '%' ? end + 1 : kNone;
+}
+
+std::optional<Span> FindMarkup(std::string_view value, const std::optional<Arn>& arn) {
+  const bool single_brace =
+      !arn || (arn->service != "execute-api" && arn->service != "apigateway");
+  for (size_t at = 0; at < value.size();) {
+    size_t end = kNone;
+    switch (value[at]) {
+      case '$':
+        if (StartsWith(value, at, "${")) {
+          const Variable variable = *NextVariable(value, at);
+          if (variable.closed && !IsPolicyVariable(variable.key)) return variable.span;
+          at = variable.span.end;
+          continue;
+        }
+        break;
+      case '#':
+        if (StartsWith(value, at, "#{")) end = CloseAt(value, at + 2, "}");
+        break;
+      case '<':
+        end = AngleEnd(value, at);
+        break;
+      case '{':
+        end = BraceEnd(value, at, single_brace);
+        break;
+      case '[':
+        end = SquareEnd(value, at);
+        break;
+      case '%':
+        end = PercentEnd(value, at);
+        break;
+      default:
+        break;
+    }
+    if (end != kNone) return MakeSpan(at, end);
+    ++at;
+  }
+  return std::nullopt;
+}
+
+// ---- Words ---------------------------------------------------------------------------------------
+
+enum class WordPlace : uint8_t { kPlain, kPrincipal, kIamResource, kOtherResource };
+
+bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  for (std::string_view other : words) {
+    if (word == other) return true;
+  }
+  return false;
+}
+
+bool IsResourceNoun(std::string_view word) {
+  return IsOneOf(word, {"BUCKET", "TABLE", "QUEUE", "TOPIC", "FUNCTION", "CLUSTER", "REPOSITORY",
+                        "STACK", "SECRET", "ROLE"});
+}
+
+// A run of upper-case words joined by '_' or '-', as far as they matter.
+class WordGroup {
+ public:
+  void Add(std::string_view word) {
+    const std::string_view previous = last_;
+    if (word.substr(0, 4) == "YOUR" || IsOneOf(word, {"PLACEHOLDER", "CHANGEME", "REPLACEME"}) ||
+        (previous == "CHANGE" && word == "ME") ||
+        (previous == "REPLACE" && IsOneOf(word, {"ME", "WITH", "THIS"})) ||
+        (previous == "MY" && word == "ACCOUNT")) {
+      strong_ = true;
+    }
+    if (IsOneOf(word, {"ACCOUNT", "ACCOUNTID", "AWSACCOUNTID"})) account_ = true;
+    if (word == "ACCOUNTID" || (previous == "ACCOUNT" && IsOneOf(word, {"ID", "NUMBER", "NO"}))) {
+      account_id_ = true;
+    }
+    if (count_ == 0) first_ = word;
+    last_ = word;
+    ++count_;
+  }
+
+  bool IsPlaceholder(WordPlace place) const {
+    if (count_ == 0) return false;
+    if (strong_ || (count_ > 1 && last_ == "HERE")) return true;
+    switch (place) {
+      case WordPlace::kPlain:
+        return false;
+      case WordPlace::kPrincipal:
+        return account_;
+      case WordPlace::kIamResource:
+        if (count_ == 1) {
+          return IsOneOf(last_, {"ACCOUNT", "ACCOUNTID", "ROLENAME", "USERNAME"});
+        }
+        return account_id_ || first_ == "MY" ||
+               IsOneOf(last_, {"NAME", "ID", "ARN", "PREFIX", "SUFFIX"});
+      case WordPlace::kOtherResource:
+        return account_id_ ||
+               (count_ == 2 && last_ == "NAME" && IsResourceNoun(first_)) ||
+               (count_ == 2 && first_ == "MY" && IsResourceNoun(last_)) ||
+               (count_ == 2 && first_ == "KEY" && last_ == "ID");
+    }
+    return false;
+  }
+
+ private:
+  std::string_view first_;
+  std::string_view last_;
+  size_t count_ = 0;
+  bool strong_ = false;
+  bool account_ = false;
+  bool account_id_ = false;
+};
+
+// `your-bucket`, `yourBucket`, `Your_Role`; not `yourself`.
+bool IsYour(std::string_view rest) {
+  if (rest.size() < 5 || !text::EqualsFolded(rest.substr(0, 4), "your")) return false;
+  const char next = rest[4];
+  return next == '-' || next == '_' || (IsUpper(next) && IsLower(rest[3]));
+}
+
+bool IsCross(char c) { return c == 'x' || c == 'X'; }
+
+bool HasCrossRun(std::string_view text, size_t least) {
+  size_t run = 0;
+  for (char c : text) {
+    run = IsCross(c) ? run + 1 : 0;
+    if (run >= least) return true;
+  }
+  return false;
+}
+
+std::optional<Span> FindWord(std::string_view value, size_t from, WordPlace place) {
+  size_t at = from;
+  while (at < value.size()) {
+    if (StartsWith(value, at, "${")) {
+      at = NextVariable(value, at)->span.end;  // a variable's name is no word of this text
+      continue;
+    }
+    if (!IsWordChar(value[at])) {
+      ++at;
+      continue;
+    }
+    // A token: words joined by '_' or '-'. Its upper-case words that stand together make groups.
+    WordGroup group;
+    size_t group_begin = at;
+    size_t group_end = at;
+    while (at < value.size() && IsWordChar(value[at])) {
+      size_t end = at;
+      bool lower = false;
+      bool letter = false;
+      while (end < value.size() && IsWordChar(value[end])) {
+        lower |= IsLower(value[end]);
+        letter |= IsLetter(value[end]);
+        ++end;
+      }
+      const std::string_view word = value.substr(at, end - at);
+      if (word.size() >= 4 && All(word, IsCross)) return MakeSpan(at, end);
+      if (IsYour(value.substr(at))) {
+        while (end < value.size() &&
+               (IsWordChar(value[end]) || value[end] == '-' || value[end] == '_')) {
+          ++end;
+        }
+        return MakeSpan(at, end);
+      }
+      if (!lower && HasCrossRun(word, 8)) return MakeSpan(at, end);
+      if (lower || (!letter && group_begin == group_end)) {
+        if (group.IsPlaceholder(place)) return MakeSpan(group_begin, group_end);
+        group = WordGroup();
+        group_begin = group_end = end;
+      } else {
+        if (group_begin == group_end) group_begin = at;
+        group.Add(word);
+        group_end = end;
+      }
+      at = end;
+      if (at < value.size() && (value[at] == '_' || value[at] == '-')) ++at;
+    }
+    if (group.IsPlaceholder(place)) return MakeSpan(group_begin, group_end);
+  }
+  return std::nullopt;
+}
+
+bool IsPlaceholderAccount(std::string_view account) {
+  if (account.empty() || IsAccountId(account)) return false;
+  if (IsLetter(account.front()) && ContainsFolded(account, "account")) return true;
+  if (All(account, [](char c) { return c == '#'; })) return true;
+  if (All(account, [](char c) { return IsDigit(c) || IsCross(c); })) return HasCrossRun(account, 3);
+  return account.size() >= 4 && IsUpper(account.front()) && All(account, [](char c) {
+           return IsUpper(c) || IsDigit(c) || c == '_' || c == '-';
+         });
+}
+
+bool IsPlaceholderRegion(std::string_view region) {
+  if (region.empty() || !IsLetter(region.front())) return false;
+  return ContainsFolded(region, "region") || HasCrossRun(region, 4);
+}
+
+std::optional<Span> FindInArn(std::string_view value, const Arn& arn) {
+  const auto offset = [&](std::string_view part) {
+    return static_cast<size_t>(part.data() - value.data());
+  };
+  const auto span_of = [&](std::string_view part) {
+    return MakeSpan(offset(part), offset(part) + part.size());
+  };
+  // A variable's colon before the resource makes the cut meaningless.
+  const size_t head = offset(arn.resource);
+  if (value.substr(0, head).find("${") == kNone) {
+    if (IsPlaceholderRegion(arn.region)) return span_of(arn.region);
+    if (IsPlaceholderAccount(arn.account)) return span_of(arn.account);
+  }
+  const bool iam = arn.service == "iam" || arn.service == "sts";
+  return FindWord(value, head, iam ? WordPlace::kIamResource : WordPlace::kOtherResource);
+}
+
+// ---- The cheap look beforehand -------------------------------------------------------------------
+
+enum ByteClass : uint8_t { kDull, kMarkup, kColon, kUpper, kCross, kYou, kDigit };
+
+constexpr std::array<uint8_t, 256> MakeClasses() {
+  std::array<uint8_t, 256> table{};
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<size_t>(c)] = kUpper;
+  for (char c : {'<', '{', '[', '%', '#'}) table[static_cast<unsigned char>(c)] = kMarkup;
+  table[':'] = kColon;
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<size_t>(c)] = kDigit;
+  table['_'] = table['-'] = kUpper;  // they join upper-case words
+  table['x'] = table['X'] = kCross;
+  table['y'] = table['Y'] = kYou;
+  return table;
+}
+constexpr std::array<uint8_t, 256> kClasses = MakeClasses();
+
+// Whether the region (third colon) or account (fourth colon) of an ARN, which begins at `rest`, is out of the ordinary.
+bool OddField(std::string_view rest, bool account) {
+  if (rest.empty() || !IsLetter(rest.front())) return false;
+  if (account) return rest.substr(0, 4) != "aws:";
+  return ContainsFolded(rest.substr(0, rest.find(':')), "region");
+}
+
+// False only if FindPlaceholder finds nothing.
+bool IsSuspicious(std::string_view value) {
+  unsigned upper = 0;
+  unsigned crosses = 0;
+  unsigned colons = 0;
+  for (size_t i = 0; i < value.size(); ++i) {
+    switch (kClasses[static_cast<unsigned char>(value[i])]) {
+      case kDull:
+        upper = 0;
+        crosses = 0;
+        break;
+      case kMarkup:
+        return true;
+      case kColon:
+        upper = 0;
+        crosses = 0;
+        ++colons;
+        if (colons == 3 || colons == 4) {
+          if (OddField(value.substr(i + 1), colons == 4)) return true;
+        }
+        break;
+      case kYou:
+        if (text::EqualsFolded(value.substr(i, 4), "your")) return true;
+        crosses = 0;
+        upper = value[i] == 'Y' ? upper + 1 : 0;
+        break;
+      case kDigit:  // may stand between upper-case words
+        crosses = 0;
+        break;
+      case kCross:
+        if (++crosses >= 3) return true;
+        upper = value[i] == 'X' ? upper + 1 : 0;
+        break;
+      default:
+        crosses = 0;
+        ++upper;
+        break;
+    }
+    if (upper >= 4) return true;
+  }
+  return false;
+}
+
+// A mask with the top bit of every byte of `word` that equals `byte`, perhaps with false hits above a true one.
+constexpr uint64_t BytesEqual(uint64_t word, unsigned char byte) {
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  const uint64_t diff = word ^ (kOnes * byte);
+  return (diff - kOnes) & ~diff & (kOnes << 7);
+}
+
+uint64_t Load(const char* at) {
+  uint64_t word;
+  std::memcpy(&word, at, sizeof(word));
+  return word;
+}
+
+bool HasMarkupByte(std::string_view text) {
+  if (text.size() < sizeof(uint64_t)) {
+    for (char c : text) {
+      if (c == '<' || c == '{') return true;
+    }
+    return false;
+  }
+  const char* const last = text.data() + text.size() - sizeof(uint64_t);
+  uint64_t hits = 0;
+  for (const char* at = text.data(); at < last; at += sizeof(uint64_t)) {
+    const uint64_t word = Load(at);
+    hits |= BytesEqual(word, '<') | BytesEqual(word, '{');
+  }
+  const uint64_t word = Load(last);
+  return (hits | BytesEqual(word, '<') | BytesEqual(word, '{')) != 0;
+}
+
+}  // namespace
+
+std::optional<Span> FindPlaceholder(std::string_view value, TextPlace place) {
+  const std::optional<Arn> arn = ParseArn(value);
+  if (const std::optional<Span> found = FindMarkup(value, arn)) return found;
+  if (arn) return FindInArn(value, *arn);
+  return FindWord(value, 0,
+                  place == TextPlace::kPrincipal ? WordPlace::kPrincipal : WordPlace::kPlain);
+}
+
+bool HasPlaceholder(std::string_view value, TextPlace place) {
+  return IsSuspicious(value) && FindPlaceholder(value, place).has_value();
+}
+
+bool HasActionPlaceholder(std::string_view action) {
+  return HasMarkupByte(action) && FindMarkup(action, std::nullopt).has_value();
+}
+
+std::optional<Variable> NextVariable(std::string_view value, size_t from) {
+  const size_t begin = value.find("${", from);
+  if (begin == kNone) return std::nullopt;
+  Variable variable;
+  variable.closed = false;
+  size_t at = begin + 2;
+  while (at < value.size() && value[at] != ',' && value[at] != '}') ++at;
+  variable.key = value.substr(begin + 2, at - begin - 2);
+  if (at < value.size() && value[at] == ',') {
+    variable.has_default = true;
+    ++at;
+    while (at < value.size() && value[at] == ' ') ++at;
+    const bool opened = at < value.size() && value[at] == '\'';
+    if (opened) ++at;
+    // The default may hold a brace between its quotes; without a closing quote the next brace ends the variable.
+    const size_t quote = opened ? value.find('\'', at) : kNone;
+    variable.default_quoted = quote != kNone;
+    const size_t end = quote != kNone ? quote : value.find('}', at);
+    variable.fallback = value.substr(at, end == kNone ? kNone : end - at);
+    at = quote != kNone ? quote + 1 : end;
+    at = at == kNone ? value.size() : value.find('}', at);
+  }
+  if (at < value.size()) {
+    variable.closed = true;
+    ++at;
+  } else {
+    at = value.size();
+  }
+  variable.span = MakeSpan(begin, at);
+  return variable;
+}
+
+}  // namespace rolelint::policy
