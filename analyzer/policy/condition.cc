@@ -1,6 +1,7 @@
 #include "analyzer/policy/condition.h"
 
 #include "analyzer/text/glob.h"
+#include "analyzer/text/spelling.h"
 
 namespace rolelint::policy {
 namespace {
@@ -85,5 +86,16 @@ OperatorFamily FamilyOf(Operator op) { return RowOf(op).family; }
 bool IsNegated(Operator op) { return RowOf(op).negated; }
 
 std::string_view OperatorName(Operator op) { return RowOf(op).name; }
+
+std::string_view ClosestOperator(std::string_view text) {
+  std::string_view names[kOperatorCount - 1];
+  for (size_t i = 1; i < kOperatorCount; ++i) names[i - 1] = kOperators[i].name;
+  return text::ClosestWord(text, names);
+}
+
+std::string_view ClosestQualifier(std::string_view text) {
+  constexpr std::string_view kQualifiers[] = {"ForAllValues", "ForAnyValue"};
+  return text::ClosestWord(text, kQualifiers);
+}
 
 }  // namespace rolelint::policy

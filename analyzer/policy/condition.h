@@ -59,4 +59,8 @@ bool IsNegated(Operator op);
 // AWS's spelling of the base operator; "" for kUnknown.
 std::string_view OperatorName(Operator op);
 
+// What a misspelt base operator ("StringLik") or qualifier ("ForAnyValues") was meant to be, or "".
+std::string_view ClosestOperator(std::string_view text);
+std::string_view ClosestQualifier(std::string_view text);
+
 }  // namespace rolelint::policy

@@ -49,8 +49,8 @@ struct PrincipalEntry {
 
 struct Principal {
   bool present = false;
-  Span span;
-  Span key_span;
+  Span span;      // of the whole value
+  Span key_span;  // of the element's name
   // "Principal": "*" (or any other bare string, which is a diagnostic unless it is "*").
   bool is_string = false;
   Text text;
@@ -78,7 +78,7 @@ enum class Effect : uint8_t { kMissing, kAllow, kDeny, kInvalid };
 
 struct Statement {
   Span span;
-  uint32_t index = 0;
+  uint32_t index = 0;  // among the items of Statement, also those that are no statements
   Text sid;  // empty span: none
   bool has_sid = false;
   Effect effect = Effect::kMissing;
@@ -120,16 +120,23 @@ enum class DiagnosticCode : uint8_t {
   kConditionKeyFormat,    // no colon
   kMixedValueTypes,       // of one condition key
   kDuplicateConditionKey, // same key under one operator in other case; related: the first
-  kEmptyList,
+  kEmptyList,             // also a Principal or an operator without a member; an empty Condition is legal
 };
 
+// The span is as tight as can be: of an unknown or misplaced element, operator, key or principal key its name without quotes, of
+// an invalid value its text without quotes, of a wrongly typed or empty value the value as it is written, of something
+// missing the opening bracket of what lacks it.
 struct Diagnostic {
+  static constexpr uint32_t kNoStatement = 0xFFFFFFFFU;
+
   DiagnosticCode code = DiagnosticCode::kWrongType;
+  json::Type found = json::Type::kMissing;  // kWrongType: what stands there
+  uint32_t statement = kNoStatement;        // the statement's index, if it is about one
   Span span;
   Span related;
-  std::string_view element;     // the element's name: "Action", "Condition", …
-  std::string_view detail;
-  std::string_view suggestion;
+  std::string_view element;     // the element's name: "Action", "Condition"; of a condition value its key
+  std::string_view detail;      // the offending name or value as decoded, or what was expected
+  std::string_view suggestion;  // what was probably meant
 };
 
 struct Document {

@@ -1,0 +1,80 @@
+#pragma once
+
+// What the files of the parser share; nothing outside analyzer/policy includes this.
+
+#include <string_view>
+#include <vector>
+
+#include "analyzer/json/tree.h"
+#include "analyzer/policy/document.h"
+#include "analyzer/policy/placeholder.h"
+#include "analyzer/text/arena.h"
+
+namespace rolelint::policy {
+
+// Collects the diagnostics of one document.
+class DiagnosticSink {
+ public:
+  explicit DiagnosticSink(std::vector<Diagnostic>* diagnostics) : diagnostics_(*diagnostics) {}
+
+  // The statement that is being read.
+  void set_statement(uint32_t index) { statement_ = index; }
+
+  Diagnostic& Report(DiagnosticCode code, Span span, std::string_view element,
+                     std::string_view detail = {}, std::string_view suggestion = {}) {
+    Diagnostic diagnostic;
+    diagnostic.code = code;
+    diagnostic.statement = statement_;
+    diagnostic.span = span;
+    diagnostic.element = element;
+    diagnostic.detail = detail;
+    diagnostic.suggestion = suggestion;
+    diagnostics_.push_back(diagnostic);
+    return diagnostics_.back();
+  }
+
+  void ReportWrongType(json::Value value, std::string_view element, std::string_view expected) {
+    Report(DiagnosticCode::kWrongType, value.span(), element, expected).found = value.type();
+  }
+
+ private:
+  std::vector<Diagnostic>& diagnostics_;
+  uint32_t statement_ = Diagnostic::kNoStatement;
+};
+
+// Names and strings are reported without their quotes.
+inline Span KeyInner(json::Value member) {
+  const Span span = member.key_span();
+  return {span.begin + 1, span.end - 1};
+}
+
+// Decides how a text is searched for placeholders.
+enum class TextUse : uint8_t { kAction, kPrincipal, kValue };
+
+inline bool IsKnown(std::string_view value, TextUse use) {
+  switch (use) {
+    case TextUse::kAction:
+      return !HasActionPlaceholder(value);
+    case TextUse::kPrincipal:
+      return !HasPlaceholder(value, TextPlace::kPrincipal);
+    case TextUse::kValue:
+      return value.size() <= 1 || !HasPlaceholder(value);
+  }
+  return true;
+}
+
+inline Text TextOf(json::Value value, TextUse use) {
+  const std::string_view str = value.str();
+  return {str, value.inner_span(), IsKnown(str, use)};
+}
+
+inline Text KeyText(json::Value member) {
+  const std::string_view key = member.key();
+  return {key, KeyInner(member), IsKnown(key, TextUse::kAction)};
+}
+
+// condition_parser.cc
+void ParseCondition(json::Value value, DiagnosticSink* sink, text::Arena* arena,
+                    Statement* statement);
+
+}  // namespace rolelint::policy

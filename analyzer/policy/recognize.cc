@@ -1,0 +1,156 @@
+// Telling policies from other JSON, and their kinds from each other.
+
+#include "analyzer/policy/elements.h"
+#include "analyzer/policy/parser.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::policy {
+namespace {
+
+using json::Value;
+
+constexpr std::string_view kTelling[] = {"Effect",       "Action",   "NotAction",  "Principal",
+                                         "NotPrincipal", "Resource", "NotResource"};
+
+bool IsTelling(std::string_view key) {
+  for (std::string_view name : kTelling) {
+    if (text::EqualsFolded(key, name)) return true;
+  }
+  return false;
+}
+
+// How many of the elements that make a statement an object has, in whatever case.
+size_t CountTelling(Value object) {
+  size_t count = 0;
+  for (Value member : object) count += IsTelling(member.key()) ? 1 : 0;
+  return count;
+}
+
+// A CloudFormation stack policy has the shape of a policy, but all its actions are "Update:…".
+bool IsStackPolicyStatement(Value statement) {
+  Value action = statement.Find("Action");
+  if (!action) action = statement.Find("NotAction");
+  if (action.is_array() && action.size() > 0) action = *action.begin();
+  return text::EqualsFolded(action.str().substr(0, 7), "Update:");
+}
+
+bool IsStatementLike(Value value, size_t least) {
+  if (value.is_object()) return CountTelling(value) >= least && !IsStackPolicyStatement(value);
+  if (!value.is_array()) return false;
+  // The first few items tell; a later one cannot make a list of something else a policy.
+  size_t looked = 0;
+  for (Value item : value) {
+    if (item.is_object() && CountTelling(item) >= least) return !IsStackPolicyStatement(item);
+    if (++looked == 8) break;
+  }
+  return false;
+}
+
+bool IsVersionDate(Value value) {
+  const std::string_view text = value.str();
+  return text == "2012-10-17" || text == "2008-10-17";
+}
+
+bool IsBareStatement(Value object) {
+  const std::string_view effect = object.Find("Effect").str();
+  return (effect == "Allow" || effect == "Deny") && IsStatementLike(object, 2) &&
+         (object.Find("Action") || object.Find("NotAction"));
+}
+
+// Calls visit(statement) for each statement object.
+template <typename Visit>
+void ForEachStatement(Value root, Visit visit) {
+  Value statements;
+  for (Value member : root) {
+    if (FindPolicyElement(member.key()) == PolicyElement::kStatement) {
+      statements = member;
+      break;
+    }
+    if (!statements && ClosestPolicyElement(member.key()) == "Statement") statements = member;
+  }
+  if (statements.is_object()) visit(statements);
+  if (!statements.is_array()) return;
+  for (Value item : statements) {
+    if (item.is_object()) visit(item);
+  }
+}
+
+bool IsAssumeAction(std::string_view action) {
+  return text::EqualsFolded(action.substr(0, 4), "sts:") ||
+         text::EqualsFolded(action.substr(0, 10), "AssumeRole");
+}
+
+bool HasAssumeAction(Value action) {
+  if (action.is_string()) return IsAssumeAction(action.str());
+  if (!action.is_array()) return false;
+  for (Value item : action) {
+    if (IsAssumeAction(item.str())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool LooksLikePolicy(Value value) {
+  if (!value.is_object()) return false;
+  bool only_elements = true;
+  bool version = false;
+  bool empty_statement = false;
+  for (Value member : value) {
+    const std::string_view key = member.key();
+    if (key == "Statement") {
+      if (IsStatementLike(member, 1)) return true;
+      empty_statement |= (member.is_array() || member.is_object()) && member.size() == 0;
+      // Strings, numbers, null: a policy only if nothing else stands there.
+      empty_statement |= !member.is_object() && !member.is_array();
+      only_elements &= empty_statement;
+    } else if (key == "Version") {
+      version |= IsVersionDate(member);
+    } else if (key != "Id") {
+      // `statement`, `Statements`: less sure, so the statement must be.
+      if (ClosestPolicyElement(key) == "Statement" && IsStatementLike(member, 2)) return true;
+      only_elements = false;
+    }
+  }
+  if (version && only_elements) return true;
+  return IsBareStatement(value);
+}
+
+Kind InferKind(Value root) {
+  bool principal = false;
+  bool resource = false;
+  bool assume = false;
+  bool action = false;
+  ForEachStatement(root, [&](Value statement) {
+    bool own_principal = false;
+    bool own_assume = false;
+    for (Value member : statement) {
+      Element element = FindElement(member.key());
+      if (element == Element::kUnknown) element = FindElement(ClosestElement(member.key()));
+      switch (element) {
+        case Element::kPrincipal:
+        case Element::kNotPrincipal:
+          own_principal = true;
+          break;
+        case Element::kResource:
+        case Element::kNotResource:
+          resource = true;
+          break;
+        case Element::kAction:
+        case Element::kNotAction:
+          action = true;
+          own_assume |= HasAssumeAction(member);
+          break;
+        default:
+          break;
+      }
+    }
+    principal |= own_principal;
+    assume |= own_principal && own_assume;
+  });
+  if (!principal) return Kind::kIdentity;
+  // A statement with a principal but neither action nor resource is half a trust policy at best.
+  return !resource && (assume || !action) ? Kind::kTrust : Kind::kResource;
+}
+
+}  // namespace rolelint::policy
