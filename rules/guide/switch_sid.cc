@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "analyzer/engine/rule.h"
+#include "rules/guide/switch_statement.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+
+constexpr engine::RuleOption kOptions[] = {
+    {.name = "pattern",
+     .type = engine::OptionType::kRegex,
+     .fallback = "PermissionToAssumeRoles?In[A-Za-z0-9]+",
+     .help = "what the whole Sid of a statement that lets a user switch roles must match"},
+};
+
+void Check(const DocumentContext& context, Reporter& report) {
+  if (!context.owner.is_entity || context.owner.entity_type != estate::EntityType::kUser) return;
+  const re2::RE2& pattern = context.options.Regex("pattern");
+  engine::Level level = context.options.IsSet("pattern") ? engine::Level::kWarning
+                                                         : engine::Level::kSuggestion;
+  for (const policy::Statement& statement : context.document.statements) {
+    if (!IsSwitchStatement(statement, context.owner)) continue;
+    if (!statement.has_sid || statement.sid.value.empty()) {
+      report
+          .Report(statement.action.items[0].span,
+                  "this switch has no Sid that tells which client it is for")
+          .Level(level)
+          .Label("statement without Sid")
+          .Help("\"Sid\": \"PermissionToAssumeRolesInCLIENT\"");
+    } else if (statement.sid.known &&
+               !re2::RE2::FullMatch(re2::StringPiece(statement.sid.value.data(),
+                                                     statement.sid.value.size()),
+                                    pattern)) {
+      report
+          .Report(statement.sid.span,
+                  fmt::format("the Sid \"{}\" does not follow the convention for switches",
+                              statement.sid.value))
+          .Level(level)
+          .Label(fmt::format("does not match {}", pattern.pattern()))
+          .Help("\"Sid\": \"PermissionToAssumeRolesInCLIENT\", letters and digits only");
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kSwitchSid = {
+    .id = "switch-sid",
+    .summary = "The Sid of a user's role switch does not follow the convention.",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::Kind::kIdentity,
+    .options = kOptions,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+                "reference_policies_elements_sid.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

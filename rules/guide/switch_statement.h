@@ -1,0 +1,28 @@
+#pragma once
+
+// What the guide calls a switch on the user's side: an Allow of sts:AssumeRole alone on exactly named roles of other accounts.
+
+#include <optional>
+#include <string_view>
+
+#include "analyzer/inputs/input.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/document.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+
+inline bool IsSwitchStatement(const policy::Statement& statement, const inputs::Owner& owner) {
+  if (!statement.allows() || statement.action.items.size() != 1) return false;
+  if (!text::EqualsFolded(statement.action.items[0].value, "sts:AssumeRole")) return false;
+  if (statement.resource.items.empty()) return false;
+  for (const policy::Text& resource : statement.resource.items) {
+    std::optional<policy::Arn> arn = policy::ParseArn(resource.value);
+    if (!resource.known || !arn || arn->service != "iam") return false;
+    if (!arn->resource.starts_with("role/") || text::HasWildcard(resource.value)) return false;
+    if (!policy::IsAccountId(arn->account) || arn->account == owner.account) return false;
+  }
+  return true;
+}
+
+}  // namespace rolelint::rules
