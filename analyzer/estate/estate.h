@@ -19,7 +19,15 @@ struct MergeNote {
 
 class Estate {
  public:
-  // `inputs` in input order.
+  Estate() = default;
+  // The look-ups point into the lists: an estate moves, but is not copied.
+  Estate(const Estate&) = delete;
+  Estate& operator=(const Estate&) = delete;
+  Estate(Estate&&) = default;
+  Estate& operator=(Estate&&) = default;
+
+  // `inputs` in input order. A record without ARN (get-user-policy names none) joins the one entity of its type and name, if
+  // exactly one account of the run has such a one; else it stands for itself and no look-up finds it.
   static Estate Merge(std::vector<Records> inputs);
 
   const std::vector<Entity>& entities() const { return entities_; }
@@ -33,19 +41,22 @@ class Estate {
   // All roles of an account, in input order.
   std::vector<const Entity*> RolesOf(std::string_view account) const;
 
-  // Whether every user (role, …) of the account is in the inputs, so that a name not found does not exist.
+  // Whether every user (role, …) of the account is in the inputs, so that a name not found does not exist. An empty list of an
+  // export that lacks policies its own entities attach was emptied by --filter and covers nothing.
   bool Covers(std::string_view account, EntityType type) const;
+  // Whether any input speaks of the account.
   bool HasAccount(std::string_view account) const;
 
  private:
-  struct NameKey;
+  friend class Merger;
+
   std::vector<Entity> entities_;
   std::vector<ManagedPolicy> policies_;
   std::vector<MergeNote> notes_;
   std::unordered_map<std::string_view, uint32_t> by_arn_;
   std::unordered_map<std::string, uint32_t> by_name_;  // "role|account|name folded"
   std::unordered_map<std::string_view, uint32_t> policy_by_arn_;
-  std::unordered_map<std::string, AccountCoverage> coverage_;
+  std::unordered_map<std::string, AccountCoverage> coverage_;  // of every account spoken of
   std::unordered_map<std::string_view, std::vector<uint32_t>> roles_of_;
 };
 

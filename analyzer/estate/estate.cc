@@ -1,0 +1,371 @@
+#include "analyzer/estate/estate.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/text/glob.h"
+
+namespace rolelint::estate {
+namespace {
+
+std::string NameKey(EntityType type, std::string_view account, std::string_view name) {
+  std::string key(EntityTypeName(type));
+  key.append("|").append(account).append("|");
+  for (char c : name) key.push_back(text::AsciiLower(c));
+  return key;
+}
+
+bool IsAwsManaged(std::string_view policy_arn) {
+  return policy_arn.find(":iam::aws:policy/") != std::string_view::npos;
+}
+
+// What two inputs say of one thing is compared without the places.
+bool SameResources(const std::vector<ResourceRef>& a, const std::vector<ResourceRef>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const ResourceRef& x, const ResourceRef& y) { return x.pattern == y.pattern; });
+}
+
+bool SameFacts(const PolicyFacts& a, const PolicyFacts& b) {
+  if (a.administrator != b.administrator || a.complete != b.complete) return false;
+  return std::equal(a.assume.begin(), a.assume.end(), b.assume.begin(), b.assume.end(),
+                    [](const AssumeStatement& x, const AssumeStatement& y) {
+                      return x.allow == y.allow && x.not_resource == y.not_resource &&
+                             x.conditional == y.conditional &&
+                             SameResources(x.resources, y.resources);
+                    });
+}
+
+bool SamePrincipals(const std::vector<PrincipalRef>& a, const std::vector<PrincipalRef>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const PrincipalRef& x, const PrincipalRef& y) {
+                      return x.type == y.type && x.value == y.value;
+                    });
+}
+
+bool SameTrust(const std::vector<TrustStatement>& a, const std::vector<TrustStatement>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const TrustStatement& x, const TrustStatement& y) {
+                      return x.allow == y.allow && x.actions == y.actions &&
+                             x.not_principal == y.not_principal && x.conditional == y.conditional &&
+                             x.external_id == y.external_id && x.mfa == y.mfa &&
+                             SamePrincipals(x.principals, y.principals);
+                    });
+}
+
+bool SameValue(const std::string& a, const std::string& b) { return a == b; }
+bool SameValue(int64_t a, int64_t b) { return a == b; }
+bool SameValue(const std::vector<Tag>& a, const std::vector<Tag>& b) {
+  if (a.size() != b.size()) return false;
+  return std::all_of(a.begin(), a.end(), [&b](const Tag& tag) {
+    return std::any_of(b.begin(), b.end(), [&tag](const Tag& other) {
+      return tag.key == other.key && tag.value == other.value;
+    });
+  });
+}
+
+}  // namespace
+
+// Takes the inputs' records in order and builds the estate.
+class Merger {
+ public:
+  Estate Run(std::vector<Records> inputs) {
+    Reserve(inputs);
+    for (Records& input : inputs) {
+      for (Entity& entity : input.entities) {
+        if (entity.arn.empty()) {
+          nameless_.push_back(std::move(entity));
+        } else {
+          AddEntity(std::move(entity));
+        }
+      }
+      for (ManagedPolicy& policy : input.policies) AddPolicy(std::move(policy));
+      for (AccountCoverage& coverage : input.coverage) AddCoverage(coverage);
+      input = {};
+    }
+    IndexNames();
+    for (Entity& entity : nameless_) PlaceNameless(std::move(entity));
+    DropFilteredLists();
+    return std::move(estate_);
+  }
+
+ private:
+  void Reserve(const std::vector<Records>& inputs) {
+    size_t entities = 0;
+    size_t policies = 0;
+    for (const Records& input : inputs) {
+      entities += input.entities.size();
+      policies += input.policies.size();
+    }
+    // by_arn_ and the like point into the lists, which must not move while they are filled.
+    estate_.entities_.reserve(entities);
+    estate_.policies_.reserve(policies);
+    estate_.by_arn_.reserve(entities);
+    estate_.policy_by_arn_.reserve(policies);
+  }
+
+  void AddEntity(Entity&& entity) {
+    auto found = estate_.by_arn_.find(entity.arn);
+    if (found != estate_.by_arn_.end()) {
+      Complete(std::move(entity), &estate_.entities_[found->second]);
+      return;
+    }
+    uint32_t index = static_cast<uint32_t>(estate_.entities_.size());
+    Entity& added = estate_.entities_.emplace_back(std::move(entity));
+    estate_.by_arn_.emplace(added.arn, index);
+    if (added.type == EntityType::kRole) estate_.roles_of_[added.account].push_back(index);
+    estate_.coverage_.try_emplace(added.account).first->second.account = added.account;
+  }
+
+  void AddPolicy(ManagedPolicy&& policy) {
+    auto found = estate_.policy_by_arn_.find(policy.arn);
+    if (found != estate_.policy_by_arn_.end()) {
+      // AWS changes its own policies between two exports.
+      const ManagedPolicy& first = estate_.policies_[found->second];
+      if (!IsAwsManaged(policy.arn) && !SameFacts(first.facts, policy.facts)) {
+        Contradict("managed policy " + policy.arn, "what it lets be assumed", policy.place);
+      }
+      return;
+    }
+    uint32_t index = static_cast<uint32_t>(estate_.policies_.size());
+    ManagedPolicy& added = estate_.policies_.emplace_back(std::move(policy));
+    estate_.policy_by_arn_.emplace(added.arn, index);
+  }
+
+  void AddCoverage(const AccountCoverage& coverage) {
+    AccountCoverage& sum = estate_.coverage_[coverage.account];
+    sum.account = coverage.account;
+    sum.users = sum.users || coverage.users;
+    sum.roles = sum.roles || coverage.roles;
+    sum.groups = sum.groups || coverage.groups;
+    sum.policies = sum.policies || coverage.policies;
+  }
+
+  void IndexNames() {
+    for (uint32_t i = 0; i < estate_.entities_.size(); ++i) {
+      const Entity& entity = estate_.entities_[i];
+      estate_.by_name_.emplace(NameKey(entity.type, entity.account, entity.name), i);
+    }
+  }
+
+  void PlaceNameless(Entity&& entity) {
+    if (Entity* only = OnlyBearer(entity.type, entity.name)) {
+      Complete(std::move(entity), only);
+    } else {
+      estate_.entities_.push_back(std::move(entity));
+    }
+  }
+
+  Entity* OnlyBearer(EntityType type, std::string_view name) {
+    if (name.empty()) return nullptr;
+    if (bearers_.empty()) {
+      for (uint32_t i = 0; i < estate_.entities_.size(); ++i) {
+        const Entity& entity = estate_.entities_[i];
+        if (entity.arn.empty()) continue;
+        auto [it, added] = bearers_.emplace(NameKey(entity.type, "", entity.name), i);
+        if (!added) it->second = kSeveral;
+      }
+    }
+    auto found = bearers_.find(NameKey(type, "", name));
+    if (found == bearers_.end() || found->second == kSeveral) return nullptr;
+    return &estate_.entities_[found->second];
+  }
+
+  void Contradict(const std::string& who, std::string_view what, const Place& place) {
+    estate_.notes_.push_back({"two inputs differ on " + std::string(what) + " of " + who +
+                                  ": the first one given holds",
+                              place});
+  }
+  void Contradict(const Entity& entity, std::string_view what, const Place& place) {
+    Contradict(std::string(EntityTypeName(entity.type)) + " " +
+                   (entity.arn.empty() ? entity.name : entity.arn),
+               what, place);
+  }
+
+  template <typename T>
+  void CompleteAttribute(std::string_view what, Entity* entity, const Place& from_place,
+                         Attribute<T>&& from, Attribute<T>* to) {
+    if (from.state == Knowledge::kUnknown) return;
+    if (to->state == Knowledge::kUnknown) {
+      *to = std::move(from);
+    } else if (to->state != from.state || (to->present() && !SameValue(to->value, from.value))) {
+      Contradict(*entity, what, from.place ? from.place : from_place);
+    }
+  }
+
+  void Complete(Entity&& from, Entity* to) {
+    CompleteAttribute("the description", to, from.place, std::move(from.description),
+                      &to->description);
+    CompleteAttribute("the maximum session duration", to, from.place,
+                      std::move(from.max_session_seconds), &to->max_session_seconds);
+    CompleteAttribute("the tags", to, from.place, std::move(from.tags), &to->tags);
+    CompleteAttribute("the permissions boundary", to, from.place, std::move(from.boundary_arn),
+                      &to->boundary_arn);
+    if (to->unique_id.empty()) {
+      to->unique_id = std::move(from.unique_id);
+    } else if (!from.unique_id.empty() && from.unique_id != to->unique_id) {
+      Contradict(*to, "the unique id", from.place);
+    }
+    CompleteTrust(std::move(from), to);
+    CompleteInline(std::move(from), to);
+    CompleteAttached(std::move(from), to);
+    CompleteGroups(std::move(from), to);
+  }
+
+  void CompleteTrust(Entity&& from, Entity* to) {
+    if (from.trust_state == Knowledge::kUnknown) {
+      // A document that was there but could not be read leaves its mark.
+      if (to->trust_state == Knowledge::kUnknown) {
+        to->trust_complete = to->trust_complete && from.trust_complete;
+      }
+      return;
+    }
+    if (to->trust_state == Knowledge::kUnknown) {
+      to->trust_state = from.trust_state;
+      to->trust = std::move(from.trust);
+      to->trust_place = from.trust_place;
+      to->trust_complete = from.trust_complete;
+    } else if (!SameTrust(to->trust, from.trust)) {
+      Contradict(*to, "the trust policy", from.trust_place);
+    }
+  }
+
+  void CompleteInline(Entity&& from, Entity* to) {
+    const bool whole = to->inline_state == Knowledge::kPresent;
+    const bool other_whole = from.inline_state == Knowledge::kPresent;
+    const size_t own = to->inline_policies.size();
+    for (size_t i = 0; i < own; ++i) {
+      const std::string& name = to->inline_policies[i].name;
+      if (other_whole && !FindInline(from.inline_policies, from.inline_policies.size(), name)) {
+        Contradict(*to, "the list of inline policies", from.place);
+        break;
+      }
+    }
+    for (InlinePolicy& policy : from.inline_policies) {
+      const InlinePolicy* same = FindInline(to->inline_policies, own, policy.name);
+      const Place& place = policy.name_place ? policy.name_place : from.place;
+      if (same != nullptr) {
+        if (!SameFacts(same->facts, policy.facts)) {
+          Contradict(*to, "inline policy " + policy.name, place);
+        }
+      } else if (whole) {
+        Contradict(*to, "the list of inline policies", place);
+      } else {
+        to->inline_policies.push_back(std::move(policy));
+      }
+    }
+    if (other_whole) to->inline_state = Knowledge::kPresent;
+  }
+
+  static const InlinePolicy* FindInline(const std::vector<InlinePolicy>& policies, size_t count,
+                                        std::string_view name) {
+    for (size_t i = 0; i < count; ++i) {
+      if (policies[i].name == name) return &policies[i];
+    }
+    return nullptr;
+  }
+
+  void CompleteAttached(Entity&& from, Entity* to) {
+    if (from.attached_state != Knowledge::kPresent) return;
+    if (to->attached_state != Knowledge::kPresent) {
+      to->attached = std::move(from.attached);
+      to->attached_state = Knowledge::kPresent;
+      return;
+    }
+    auto arns = [](const std::vector<AttachedPolicy>& policies) {
+      std::vector<std::string_view> sorted;
+      for (const AttachedPolicy& policy : policies) sorted.push_back(policy.arn);
+      std::sort(sorted.begin(), sorted.end());
+      return sorted;
+    };
+    if (arns(to->attached) != arns(from.attached)) {
+      Contradict(*to, "the attached policies", from.place);
+    }
+  }
+
+  void CompleteGroups(Entity&& from, Entity* to) {
+    if (from.groups_state != Knowledge::kPresent) return;
+    if (to->groups_state != Knowledge::kPresent) {
+      to->groups = std::move(from.groups);
+      to->groups_state = Knowledge::kPresent;
+      return;
+    }
+    std::sort(from.groups.begin(), from.groups.end());
+    std::vector<std::string> own = to->groups;
+    std::sort(own.begin(), own.end());
+    if (own != from.groups) Contradict(*to, "the groups", from.place);
+  }
+
+  // See Estate::Covers.
+  void DropFilteredLists() {
+    struct Seen {
+      bool users = false, groups = false, roles = false, filtered = false;
+    };
+    std::unordered_map<std::string_view, Seen> accounts;
+    for (const Entity& entity : estate_.entities_) {
+      Seen& seen = accounts[entity.account];
+      seen.users = seen.users || entity.type == EntityType::kUser;
+      seen.groups = seen.groups || entity.type == EntityType::kGroup;
+      seen.roles = seen.roles || entity.type == EntityType::kRole;
+      for (const AttachedPolicy& attached : entity.attached) {
+        seen.filtered = seen.filtered || estate_.FindPolicy(attached.arn) == nullptr;
+      }
+    }
+    for (auto& [account, coverage] : estate_.coverage_) {
+      auto found = accounts.find(account);
+      if (found == accounts.end() || !found->second.filtered) continue;
+      coverage.users = coverage.users && found->second.users;
+      coverage.groups = coverage.groups && found->second.groups;
+      coverage.roles = coverage.roles && found->second.roles;
+    }
+  }
+
+  static constexpr uint32_t kSeveral = 0xFFFFFFFFU;
+
+  Estate estate_;
+  std::vector<Entity> nameless_;
+  std::unordered_map<std::string, uint32_t> bearers_;  // type and name → the entity, or kSeveral
+};
+
+Estate Estate::Merge(std::vector<Records> inputs) { return Merger().Run(std::move(inputs)); }
+
+const Entity* Estate::FindEntity(std::string_view arn) const {
+  auto found = by_arn_.find(arn);
+  return found == by_arn_.end() ? nullptr : &entities_[found->second];
+}
+
+const Entity* Estate::FindByName(EntityType type, std::string_view account,
+                                 std::string_view name) const {
+  auto found = by_name_.find(NameKey(type, account, name));
+  return found == by_name_.end() ? nullptr : &entities_[found->second];
+}
+
+const ManagedPolicy* Estate::FindPolicy(std::string_view arn) const {
+  auto found = policy_by_arn_.find(arn);
+  return found == policy_by_arn_.end() ? nullptr : &policies_[found->second];
+}
+
+std::vector<const Entity*> Estate::RolesOf(std::string_view account) const {
+  std::vector<const Entity*> roles;
+  auto found = roles_of_.find(account);
+  if (found == roles_of_.end()) return roles;
+  roles.reserve(found->second.size());
+  for (uint32_t index : found->second) roles.push_back(&entities_[index]);
+  return roles;
+}
+
+bool Estate::Covers(std::string_view account, EntityType type) const {
+  auto found = coverage_.find(std::string(account));
+  if (found == coverage_.end()) return false;
+  switch (type) {
+    case EntityType::kUser: return found->second.users;
+    case EntityType::kGroup: return found->second.groups;
+    case EntityType::kRole: return found->second.roles;
+  }
+  return false;
+}
+
+bool Estate::HasAccount(std::string_view account) const {
+  return coverage_.contains(std::string(account));
+}
+
+}  // namespace rolelint::estate

@@ -1,0 +1,203 @@
+#include "analyzer/estate/facts.h"
+
+#include <string_view>
+
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::estate {
+namespace {
+
+using policy::Document;
+using policy::Statement;
+using policy::TextList;
+
+struct NamedAction {
+  std::string_view name;
+  uint8_t bit;
+};
+constexpr NamedAction kStsActions[] = {
+    {"sts:AssumeRole", kAssumeRole},
+    {"sts:AssumeRoleWithSAML", kAssumeRoleWithSaml},
+    {"sts:AssumeRoleWithWebIdentity", kAssumeRoleWithWebIdentity},
+    {"sts:TagSession", kTagSession},
+    {"sts:SetSourceIdentity", kSetSourceIdentity},
+};
+constexpr uint8_t kAllStsActions = 31;
+
+Place PlaceOf(const Document& document, Span span, uint32_t file) {
+  return {file, document.view->ToFile(span)};
+}
+
+// What a list of action patterns covers; `unknown` is set if one of them is unresolved.
+uint8_t CoveredBy(const TextList& patterns, bool* unknown) {
+  uint8_t covered = 0;
+  for (const policy::Text& pattern : patterns.items) {
+    if (pattern.known) {
+      covered |= CoveredStsActions(pattern.value);
+    } else {
+      *unknown = true;
+    }
+  }
+  return covered;
+}
+
+// Of Action, or what NotAction leaves.
+uint8_t ActionsOf(const Statement& statement, bool* complete) {
+  bool unknown = false;
+  uint8_t covered = 0;
+  if (statement.action.present) {
+    covered = CoveredBy(statement.action, &unknown);
+  } else if (statement.not_action.present) {
+    covered = static_cast<uint8_t>(kAllStsActions & ~CoveredBy(statement.not_action, &unknown));
+  } else {
+    unknown = true;
+  }
+  if (unknown) *complete = false;
+  return covered;
+}
+
+// Only stars (and colons between them) match every action.
+bool IsEveryAction(std::string_view pattern) {
+  return pattern.find('*') != std::string_view::npos &&
+         pattern.find_first_not_of("*:") == std::string_view::npos;
+}
+
+bool AllowsEverything(const Statement& statement) {
+  if (!statement.allows() || !statement.conditions.empty()) return false;
+  bool every_action = false;
+  for (const policy::Text& pattern : statement.action.items) {
+    every_action = every_action || IsEveryAction(pattern.value);
+  }
+  if (!every_action) return false;
+  for (const policy::Text& pattern : statement.resource.items) {
+    if (!pattern.value.empty() && pattern.value.find_first_not_of('*') == std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether something stands there that the model could not take in, so that a grant may be hidden in it.
+bool HidesParts(const Document& document) {
+  using policy::DiagnosticCode;
+  for (const policy::Diagnostic& diagnostic : document.diagnostics) {
+    switch (diagnostic.code) {
+      case DiagnosticCode::kWrongType:
+      case DiagnosticCode::kUnknownPolicyElement:
+      case DiagnosticCode::kUnknownStatementElement:
+      case DiagnosticCode::kMissingEffect:
+      case DiagnosticCode::kInvalidEffect:
+      case DiagnosticCode::kPrincipalForm:
+      case DiagnosticCode::kPrincipalKey:
+        return true;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+void AddPrincipals(const Document& document, const policy::Principal& principal, uint32_t file,
+                   TrustStatement* trust, bool* complete) {
+  if (principal.is_string) {
+    bool known = principal.is_bare_star();
+    if (!known) *complete = false;
+    trust->principals.push_back({policy::PrincipalType::kAws, std::string(principal.text.value),
+                                 PlaceOf(document, principal.text.span, file), known});
+    return;
+  }
+  for (const policy::PrincipalEntry& entry : principal.entries) {
+    for (const policy::Text& value : entry.values.items) {
+      if (!value.known) *complete = false;
+      trust->principals.push_back({entry.type, std::string(value.value),
+                                   PlaceOf(document, value.span, file), value.known});
+    }
+  }
+}
+
+bool HasTest(const Statement& statement, std::string_view key) {
+  return policy::FindTest(statement, key) != nullptr;
+}
+
+void AddAssumeStatement(const Document& document, const Statement& statement, uint32_t file,
+                        PolicyFacts* facts) {
+  AssumeStatement& assume = facts->assume.emplace_back();
+  assume.allow = statement.allows();
+  assume.conditional = !statement.conditions.empty();
+  assume.place = PlaceOf(document, statement.span, file);
+  assume.sid = std::string(statement.sid.value);
+  assume.not_resource = !statement.resource.present && statement.not_resource.present;
+  const TextList& resources = assume.not_resource ? statement.not_resource : statement.resource;
+  if (!resources.present) facts->complete = false;
+  assume.resources.reserve(resources.items.size());
+  for (const policy::Text& resource : resources.items) {
+    assume.resources.push_back(
+        {std::string(resource.value), PlaceOf(document, resource.span, file), resource.known});
+  }
+}
+
+}  // namespace
+
+uint8_t CoveredStsActions(std::string_view pattern) {
+  if (pattern.empty()) return 0;
+  // Nearly all patterns are of another service and end here.
+  char first = text::AsciiLower(pattern[0]);
+  if (first != 's' && first != '*' && first != '?') return 0;
+  if (first == 's' && pattern.size() > 1) {
+    char second = text::AsciiLower(pattern[1]);
+    if (second != 't' && second != '*' && second != '?') return 0;
+  }
+  uint8_t covered = 0;
+  for (const NamedAction& action : kStsActions) {
+    if (text::GlobMatchesFolded(pattern, action.name)) covered |= action.bit;
+  }
+  return covered;
+}
+
+void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
+  role->trust_state = Knowledge::kPresent;
+  role->trust_place = PlaceOf(trust_policy, trust_policy.span, file);
+  role->trust_complete = !HidesParts(trust_policy);
+  role->trust.clear();
+  role->trust.reserve(trust_policy.statements.size());
+  for (const Statement& statement : trust_policy.statements) {
+    bool* complete = &role->trust_complete;
+    TrustStatement& trust = role->trust.emplace_back();
+    trust.allow = statement.allows();
+    trust.actions = ActionsOf(statement, complete);
+    trust.not_principal = !statement.principal.present && statement.not_principal.present;
+    trust.place = PlaceOf(trust_policy, statement.span, file);
+    if (!statement.allows() && !statement.denies()) *complete = false;
+    AddPrincipals(trust_policy,
+                  trust.not_principal ? statement.not_principal : statement.principal, file, &trust,
+                  complete);
+    if (statement.conditions.empty()) continue;
+    trust.conditional = true;
+    trust.pins_principal = policy::PinsPrincipal(statement);
+    trust.org_bound = policy::PinsOrganization(statement);
+    trust.external_id = HasTest(statement, "sts:ExternalId");
+    trust.mfa = HasTest(statement, "aws:MultiFactorAuthPresent") ||
+                HasTest(statement, "aws:MultiFactorAuthAge");
+  }
+}
+
+PolicyFacts ExtractPolicy(const Document& document, uint32_t file) {
+  PolicyFacts facts;
+  facts.complete = !HidesParts(document);
+  for (const Statement& statement : document.statements) {
+    if ((ActionsOf(statement, &facts.complete) & kAssumeRole) == 0) continue;
+    if (!statement.allows() && !statement.denies()) {
+      facts.complete = false;
+      continue;
+    }
+    AddAssumeStatement(document, statement, file, &facts);
+    if (!facts.administrator && AllowsEverything(statement)) {
+      facts.administrator = true;
+      facts.administrator_place = facts.assume.back().place;
+    }
+  }
+  return facts;
+}
+
+}  // namespace rolelint::estate
