@@ -60,6 +60,10 @@ class OptionValues {
     std::shared_ptr<const re2::RE2> regex;
     std::vector<std::string> list;
   };
+  // `text` as one would write it in rolelint.yaml; on failure `error` says what is expected instead.
+  static std::optional<Option> ParseOption(const RuleOption& declared, std::string_view text,
+                                           std::string* error);
+  static OptionValues Defaults(const Rule& rule);
   const Option& Get(std::string_view name) const;
   std::vector<Option> options_;
 };

@@ -45,6 +45,9 @@ class Sink {
 struct NotChecked {
   Span span;  // in the file
   std::string reason;
+  // The export itself says that this part is elsewhere (IsTruncated, a plan's "known after apply"); --allow-incomplete
+  // accepts that. False: it is here but could not be read.
+  bool elsewhere = false;
 };
 
 struct Note {

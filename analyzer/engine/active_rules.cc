@@ -1,0 +1,83 @@
+#include "analyzer/engine/active_rules.h"
+
+#include <cassert>
+
+namespace rolelint::engine {
+namespace {
+
+constexpr size_t kMatchedTextLimit = 160;
+
+}  // namespace
+
+ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& config,
+                         const CheckOptions& options) {
+  for (const Rule* rule : rules) {
+    if (config.IsOff(*rule) || rule->persona > options.persona) continue;
+    std::optional<Level> configured = config.LevelOf(*rule);
+    if (configured && *configured < options.min_level) continue;
+    ActiveRule active{rule, &config.OptionsOf(*rule), configured.value_or(rule->level),
+                      configured.has_value()};
+    all_.push_back(active);
+    if (rule->check_source != nullptr) source_.push_back(active);
+    if (rule->check_document != nullptr) {
+      for (int kind = 0; kind < policy::kKindCount; ++kind) {
+        if (rule->kinds.Has(static_cast<policy::Kind>(kind))) {
+          document_[static_cast<size_t>(kind)].push_back(active);
+        }
+      }
+    }
+    if (rule->check_entity != nullptr) entity_.push_back(active);
+    if (rule->check_estate != nullptr) estate_.push_back(active);
+  }
+}
+
+const ActiveRule* ActiveRules::Find(std::string_view id) const {
+  for (const ActiveRule& active : all_) {
+    if (active.rule->id == id) return &active;
+  }
+  return nullptr;
+}
+
+void Collector::Begin(const ActiveRule& rule, const text::View* view) {
+  rule_ = &rule;
+  view_ = view;
+  first_ = findings_.size();
+}
+
+void Collector::End() {
+  if (!rule_->level_is_configured) return;
+  for (size_t i = first_; i < findings_.size(); ++i) findings_[i].level = rule_->level;
+}
+
+Finding& Collector::Add(std::string message) {
+  Finding& finding = findings_.emplace_back();
+  finding.rule = rule_->rule;
+  finding.level = rule_->level;
+  finding.confidence = rule_->rule->confidence;
+  finding.message = std::move(message);
+  return finding;
+}
+
+FindingBuilder Collector::Report(Span span, std::string message) {
+  assert(view_ != nullptr && "entity and estate rules name a place");
+  assert(span.begin <= span.end && span.end <= view_->text().size());
+  Finding& finding = Add(std::move(message));
+  finding.place = {file_, view_->ToFile(span)};
+  finding.matched_text = Shorten(view_->text().substr(span.begin, span.size()), kMatchedTextLimit);
+  return FindingBuilder(&finding, view_, file_);
+}
+
+FindingBuilder Collector::Report(const estate::Place& place, std::string message) {
+  Finding& finding = Add(std::move(message));
+  finding.place = place;
+  return FindingBuilder(&finding, view_, place.file);
+}
+
+std::string Shorten(std::string_view text, size_t limit) {
+  if (text.size() <= limit) return std::string(text);
+  size_t end = limit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,74 @@
+#pragma once
+
+// The rules that a run uses, sorted out once into flat lists, so that a document pays for no rule that does not speak of it.
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analyzer/engine/check.h"
+#include "analyzer/engine/rule.h"
+
+namespace rolelint::engine {
+
+struct ActiveRule {
+  const Rule* rule = nullptr;
+  const OptionValues* options = nullptr;
+  Level level = Level::kWarning;
+  // The configuration sets it: then it holds whatever the rule says of a single finding.
+  bool level_is_configured = false;
+};
+
+// Refers to `rules` and `config`, which must outlive it.
+class ActiveRules {
+ public:
+  ActiveRules(std::span<const Rule* const> rules, const Config& config,
+              const CheckOptions& options);
+
+  std::span<const ActiveRule> source() const { return source_; }
+  std::span<const ActiveRule> document(policy::Kind kind) const {
+    return document_[static_cast<size_t>(kind)];
+  }
+  std::span<const ActiveRule> entity() const { return entity_; }
+  std::span<const ActiveRule> estate() const { return estate_; }
+  // The rule of this id, if it is in use.
+  const ActiveRule* Find(std::string_view id) const;
+
+ private:
+  std::vector<ActiveRule> all_;
+  std::vector<ActiveRule> source_;
+  std::array<std::vector<ActiveRule>, policy::kKindCount> document_;
+  std::vector<ActiveRule> entity_;
+  std::vector<ActiveRule> estate_;
+};
+
+// Collects the findings of one rule at a time; places are those of file number `file`.
+class Collector : public Reporter {
+ public:
+  explicit Collector(uint32_t file) : file_(file) {}
+
+  // What follows is of `rule`, about a text seen through `view` (null: entity and estate rules), with spans counted in it.
+  void Begin(const ActiveRule& rule, const text::View* view);
+  // Applies the configured level to what Begin's rule reported.
+  void End();
+
+  FindingBuilder Report(Span span, std::string message) override;
+  FindingBuilder Report(const estate::Place& place, std::string message) override;
+
+  std::vector<Finding>& findings() { return findings_; }
+
+ private:
+  Finding& Add(std::string message);
+
+  uint32_t file_;
+  const ActiveRule* rule_ = nullptr;
+  const text::View* view_ = nullptr;
+  size_t first_ = 0;
+  std::vector<Finding> findings_;
+};
+
+// At most `limit` bytes of `text`, cut between characters; an ellipsis marks a cut.
+std::string Shorten(std::string_view text, size_t limit);
+
+}  // namespace rolelint::engine

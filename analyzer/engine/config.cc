@@ -1,0 +1,63 @@
+#include "analyzer/engine/config.h"
+
+#include <cassert>
+#include <filesystem>
+
+#include "analyzer/engine/rule.h"
+
+namespace rolelint::engine {
+
+Config Config::Default(std::span<const Rule* const> rules) {
+  Config config;
+  for (const Rule* rule : rules) {
+    RuleSettings& settings = config.rules_[std::string(rule->id)];
+    settings.options = OptionValues::Defaults(*rule);
+  }
+  return config;
+}
+
+const OptionValues& Config::OptionsOf(const Rule& rule) const {
+  auto found = rules_.find(rule.id);
+  assert(found != rules_.end() && "a configuration made for other rules");
+  return found->second.options;
+}
+
+bool Config::IsOff(const Rule& rule) const {
+  auto found = rules_.find(rule.id);
+  return found != rules_.end() && found->second.off;
+}
+
+std::optional<Level> Config::LevelOf(const Rule& rule) const {
+  auto found = rules_.find(rule.id);
+  return found == rules_.end() ? std::nullopt : found->second.level;
+}
+
+const KnownAccount* Config::FindAccount(std::string_view id) const {
+  for (const KnownAccount& account : accounts_) {
+    if (account.id == id) return &account;
+  }
+  return nullptr;
+}
+
+Relation Config::RelationOf(std::string_view account) const {
+  const KnownAccount* known = FindAccount(account);
+  return known == nullptr ? Relation::kUnknown : known->relation;
+}
+
+std::optional<std::string> FindConfigFile(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  fs::path at = fs::absolute(folder, error);
+  if (error) return std::nullopt;
+  while (true) {
+    for (const char* name : {"rolelint.yaml", ".rolelint.yaml"}) {
+      if (fs::is_regular_file(at / name, error)) return (at / name).string();
+    }
+    // Beyond the repository someone else's settings would decide about this one.
+    if (fs::exists(at / ".git", error)) return std::nullopt;
+    if (!at.has_parent_path() || at.parent_path() == at) return std::nullopt;
+    at = at.parent_path();
+  }
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,104 @@
+#include <re2/re2.h>
+
+#include <cassert>
+#include <charconv>
+
+#include "analyzer/engine/config.h"
+#include "analyzer/engine/rule.h"
+
+namespace rolelint::engine {
+
+const OptionValues::Option& OptionValues::Get(std::string_view name) const {
+  for (const Option& option : options_) {
+    if (option.name == name) return option;
+  }
+  assert(false && "a rule asks for an option it does not declare");
+  static const Option kNone;
+  return kNone;
+}
+
+bool OptionValues::Boolean(std::string_view name) const { return Get(name).boolean; }
+int64_t OptionValues::Integer(std::string_view name) const { return Get(name).integer; }
+const std::string& OptionValues::String(std::string_view name) const { return Get(name).string; }
+
+const re2::RE2& OptionValues::Regex(std::string_view name) const {
+  const Option& option = Get(name);
+  assert(option.regex != nullptr && "no option of type kRegex");
+  return *option.regex;
+}
+
+const std::vector<std::string>& OptionValues::List(std::string_view name) const {
+  return Get(name).list;
+}
+
+bool OptionValues::IsSet(std::string_view name) const { return Get(name).set; }
+
+bool OptionValues::AnySet() const {
+  for (const Option& option : options_) {
+    if (option.set) return true;
+  }
+  return false;
+}
+
+std::optional<OptionValues::Option> OptionValues::ParseOption(const RuleOption& declared,
+                                                              std::string_view text,
+                                                              std::string* error) {
+  Option option;
+  option.name = declared.name;
+  switch (declared.type) {
+    case OptionType::kBoolean:
+      if (text != "true" && text != "false") {
+        *error = "true or false";
+        return std::nullopt;
+      }
+      option.boolean = text == "true";
+      return option;
+    case OptionType::kInteger: {
+      auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), option.integer);
+      if (code != std::errc() || end != text.data() + text.size()) {
+        *error = "a whole number";
+        return std::nullopt;
+      }
+      return option;
+    }
+    case OptionType::kString:
+      option.string = text;
+      return option;
+    case OptionType::kRegex: {
+      option.string = text;
+      RE2::Options quiet;
+      quiet.set_log_errors(false);
+      auto regex = std::make_shared<const RE2>(option.string, quiet);
+      if (!regex->ok()) {
+        *error = "a regular expression (RE2): " + regex->error();
+        return std::nullopt;
+      }
+      option.regex = std::move(regex);
+      return option;
+    }
+    case OptionType::kStringList:
+      while (!text.empty()) {
+        size_t comma = text.find(',');
+        std::string_view item = text.substr(0, comma);
+        while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+        while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
+        if (!item.empty()) option.list.emplace_back(item);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+      }
+      return option;
+  }
+  return std::nullopt;
+}
+
+OptionValues OptionValues::Defaults(const Rule& rule) {
+  OptionValues values;
+  for (const RuleOption& declared : rule.options) {
+    std::string error;
+    std::optional<Option> option = ParseOption(declared, declared.fallback, &error);
+    assert(option && "the fallback of a rule's option is no value of its type");
+    if (option) values.options_.push_back(std::move(*option));
+  }
+  return values;
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,247 @@
+#include "analyzer/engine/read_inputs.h"
+
+#include <xxhash.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <iterator>
+#include <mutex>
+#include <thread>
+
+namespace rolelint::engine {
+namespace {
+
+// What one task leaves behind: a whole input, or one part of it.
+struct Part {
+  inputs::InputResult result;
+  std::vector<Finding> findings;
+  std::vector<DocumentFindings> document_findings;
+  std::vector<FatalIssue> fatal;
+  DocumentTable documents;
+};
+
+template <typename T>
+void MoveAppend(std::vector<T>&& from, std::vector<T>* to) {
+  if (to->empty()) {
+    *to = std::move(from);
+    return;
+  }
+  to->insert(to->end(), std::make_move_iterator(from.begin()),
+             std::make_move_iterator(from.end()));
+}
+
+void AppendPart(Part&& part, bool first, ReadInputState* state) {
+  auto shift = static_cast<uint32_t>(state->findings.size());
+  for (DocumentFindings group : part.document_findings) {
+    group.begin += shift;
+    group.end += shift;
+    state->document_findings.push_back(group);
+  }
+  MoveAppend(std::move(part.findings), &state->findings);
+  MoveAppend(std::move(part.fatal), &state->fatal);
+  if (first) {
+    state->result = std::move(part.result);
+    state->documents = std::move(part.documents);
+    return;
+  }
+  state->documents.Append(part.documents);
+  inputs::InputResult& result = state->result;
+  result.policies += part.result.policies;
+  result.recognised = result.recognised || part.result.recognised;
+  result.readable = result.readable && part.result.readable;
+  if (result.format.empty()) result.format = std::move(part.result.format);
+  MoveAppend(std::move(part.result.not_checked), &result.not_checked);
+  MoveAppend(std::move(part.result.notes), &result.notes);
+  result.records.Append(std::move(part.result.records));
+}
+
+std::string EncodingOf(const text::Source& source) {
+  std::string name(text::EncodingName(source.encoding()));
+  return source.gzip() ? "gzip+" + name : name;
+}
+
+class Pool {
+ public:
+  Pool(std::vector<ReadInputState>* states, const RunContext& run, int threads)
+      : states_(*states), run_(run), threads_(threads), cuts_(states->size()) {}
+
+  void Run() {
+    std::vector<std::thread> others;
+    for (int i = 1; i < threads_; ++i) others.emplace_back([this] { Work(); });
+    Work();
+    for (std::thread& other : others) other.join();
+  }
+
+ private:
+  struct Task {
+    size_t input = 0;
+    int chunk = -1;  // -1: open the input
+  };
+  // A large input in parts.
+  struct Cut {
+    std::vector<inputs::Chunk> chunks;
+    std::vector<Part> parts;
+    std::atomic<size_t> open_parts{0};
+  };
+
+  void Work() {
+    inputs::Scratch scratch;
+    while (std::optional<Task> task = Next()) {
+      if (task->chunk >= 0) {
+        ReadPart(*task, &scratch);
+      } else {
+        Open(task->input, &scratch);
+        std::lock_guard<std::mutex> lock(mutex_);
+        --opening_;
+        changed_.notify_all();
+      }
+    }
+  }
+
+  // Parts of inputs that are in memory come first, so that no more texts are in memory than there are threads.
+  std::optional<Task> Next() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (true) {
+      if (!chunks_.empty()) {
+        Task task = chunks_.front();
+        chunks_.pop_front();
+        return task;
+      }
+      if (next_input_ < states_.size()) {
+        ++opening_;
+        return Task{next_input_++, -1};
+      }
+      if (opening_ == 0) return std::nullopt;
+      changed_.wait(lock);
+    }
+  }
+
+  void Open(size_t input, inputs::Scratch* scratch) {
+    ReadInputState& state = states_[input];
+    text::SourceError error;
+    if (state.spec.path.empty()) {
+      state.source = text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
+    } else {
+      state.source = text::Source::FromFile(state.spec.path, state.spec.display_name, &error);
+    }
+    if (!state.source) {
+      state.error = std::move(error);
+      return;
+    }
+    state.encoding = EncodingOf(*state.source);
+    state.text_size = state.source->text().size();
+    if (threads_ > 1 && state.text_size > kChunkBytes) {
+      std::vector<inputs::Chunk> chunks = inputs::CutDump(*state.source, kChunkBytes);
+      if (chunks.size() > 1) {
+        Share(input, std::move(chunks));
+        return;
+      }
+    }
+    RuleSink sink(run_, static_cast<uint32_t>(input));
+    Part part;
+    part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
+                                    scratch, &sink);
+    Take(&sink, &part);
+    AppendPart(std::move(part), true, &state);
+    Finish(&state);
+  }
+
+  void Share(size_t input, std::vector<inputs::Chunk> chunks) {
+    auto cut = std::make_unique<Cut>();
+    cut->chunks = std::move(chunks);
+    cut->parts.resize(cut->chunks.size());
+    cut->open_parts = cut->chunks.size();
+    size_t count = cut->chunks.size();
+    cuts_[input] = std::move(cut);
+    std::lock_guard<std::mutex> lock(mutex_);
+    for (size_t i = 0; i < count; ++i) chunks_.push_back({input, static_cast<int>(i)});
+    changed_.notify_all();
+  }
+
+  void ReadPart(const Task& task, inputs::Scratch* scratch) {
+    ReadInputState& state = states_[task.input];
+    Cut& cut = *cuts_[task.input];
+    auto index = static_cast<size_t>(task.chunk);
+    RuleSink sink(run_, static_cast<uint32_t>(task.input));
+    cut.parts[index].result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
+                                                cut.chunks[index], OptionsFor(state), scratch, &sink);
+    Take(&sink, &cut.parts[index]);
+    if (cut.open_parts.fetch_sub(1) != 1) return;
+    for (size_t i = 0; i < cut.parts.size(); ++i) AppendPart(std::move(cut.parts[i]), i == 0, &state);
+    cuts_[task.input].reset();
+    Finish(&state);
+  }
+
+  inputs::ReadOptions OptionsFor(const ReadInputState& state) const {
+    inputs::ReadOptions options;
+    options.kind = run_.options.kind;
+    options.explicitly_named = state.spec.explicitly_named;
+    return options;
+  }
+
+  static void Take(RuleSink* sink, Part* part) {
+    part->findings = std::move(sink->findings());
+    part->document_findings = std::move(sink->document_findings());
+    part->fatal = std::move(sink->fatal());
+    part->documents = std::move(sink->documents());
+  }
+
+  void Finish(ReadInputState* state) {
+    state->documents.Sort();
+    // Standard input cannot be read twice, and a single file may as well stay.
+    if (state->spec.path.empty() || states_.size() == 1) return;
+    if (kept_.fetch_add(state->text_size) + state->text_size <= kKeptBytes) return;
+    kept_.fetch_sub(state->text_size);
+    std::string_view text = state->source->text();
+    state->text_hash = XXH3_64bits(text.data(), text.size());
+    state->source.reset();
+  }
+
+  std::vector<ReadInputState>& states_;
+  const RunContext& run_;
+  const int threads_;
+  std::vector<std::unique_ptr<Cut>> cuts_;
+  std::atomic<uint64_t> kept_{0};
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Task> chunks_;
+  size_t next_input_ = 0;
+  int opening_ = 0;  // workers that may yet add chunks
+};
+
+}  // namespace
+
+const text::Source* ReadInputState::Open(std::string* why) {
+  if (source) return &*source;
+  text::SourceError reason;
+  source = text::Source::FromFile(spec.path, spec.display_name, &reason);
+  if (!source) {
+    *why = "changed while being read: " + reason.message;
+    return nullptr;
+  }
+  std::string_view text = source->text();
+  if (text.size() != text_size || XXH3_64bits(text.data(), text.size()) != text_hash) {
+    source.reset();
+    *why = "changed while being read; its findings have no exact places";
+    return nullptr;
+  }
+  reopened_ = true;
+  return &*source;
+}
+
+void ReadInputState::Close() {
+  if (reopened_) source.reset();
+  reopened_ = false;
+}
+
+std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunContext& run,
+                                       int threads) {
+  std::vector<ReadInputState> states(specs.size());
+  for (size_t i = 0; i < specs.size(); ++i) states[i].spec = std::move(specs[i]);
+  Pool(&states, run, threads).Run();
+  return states;
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,50 @@
+#pragma once
+
+// Reads all inputs of a run over several threads, large dumps in parts. Results lie by input, so nothing depends on
+// which thread came first.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/rule_sink.h"
+#include "analyzer/text/source.h"
+
+namespace rolelint::engine {
+
+// One input after reading.
+struct ReadInputState {
+  InputSpec spec;
+  std::string encoding;  // "utf-8", "gzip+utf-8", …; "" if it could not be read at all
+  std::optional<text::SourceError> error;
+  inputs::InputResult result;
+  std::vector<Finding> findings;
+  std::vector<DocumentFindings> document_findings;
+  std::vector<FatalIssue> fatal;
+  DocumentTable documents;
+
+  // The text, as long as it is kept; Open() gives it back.
+  std::optional<text::Source> source;
+  uint64_t text_size = 0;
+  uint64_t text_hash = 0;
+
+  // The source, read again if it was dropped. Null, with a sentence in `why`, if it is gone or no longer the same.
+  const text::Source* Open(std::string* why);
+  // Gives the memory back of what Open() read again.
+  void Close();
+
+ private:
+  bool reopened_ = false;
+};
+
+// Texts kept for the end of the run, in all; what comes later is read again if it has findings.
+inline constexpr uint64_t kKeptBytes = uint64_t{32} << 20;
+// Texts below this are not worth cutting.
+inline constexpr uint32_t kChunkBytes = uint32_t{4} << 20;
+
+std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunContext& run,
+                                       int threads);
+
+}  // namespace rolelint::engine

@@ -1,0 +1,84 @@
+#include "analyzer/engine/rule_sink.h"
+
+#include <xxhash.h>
+
+namespace rolelint::engine {
+namespace {
+
+class KeyHash {
+ public:
+  KeyHash() { XXH3_128bits_reset(&state_); }
+  void Add(std::string_view text) {
+    auto size = static_cast<uint32_t>(text.size());
+    XXH3_128bits_update(&state_, &size, sizeof size);
+    XXH3_128bits_update(&state_, text.data(), text.size());
+  }
+  void Add(uint32_t number) { XXH3_128bits_update(&state_, &number, sizeof number); }
+  XXH128_hash_t Digest() const { return XXH3_128bits_digest(&state_); }
+
+ private:
+  XXH3_state_t state_;
+};
+
+// Equal for equal documents whatever their layout, escapes and wrapping. Only documents with findings are hashed.
+void FillKey(const policy::Document& document, const inputs::Owner& owner, uint64_t (&key)[2]) {
+  if (owner.arn.empty() || !document.root) return;
+  KeyHash hash;
+  hash.Add(owner.arn);
+  hash.Add(owner.policy_name);
+  hash.Add(static_cast<uint32_t>(document.kind));
+  const json::Tree* tree = document.root.tree();
+  uint32_t first = document.root.index();
+  for (uint32_t i = first; i < tree->nodes[first].next; ++i) {
+    json::Value value(tree, i);
+    hash.Add(static_cast<uint32_t>(value.type()));
+    if (i != first) hash.Add(value.key());
+    if (value.is_string()) {
+      hash.Add(value.str());
+    } else if (value.is_array() || value.is_object()) {
+      hash.Add(value.size());
+    } else {
+      hash.Add(value.raw());
+    }
+  }
+  XXH128_hash_t digest = hash.Digest();
+  key[0] = digest.low64;
+  key[1] = digest.high64;
+}
+
+}  // namespace
+
+void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner& owner) {
+  documents_.Add(document.view->ToFile(document.span), document, owner);
+  // Nobody but AWS can change these; what they grant still counts, as a fact.
+  if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
+  auto begin = static_cast<uint32_t>(findings().size());
+  for (const ActiveRule& active : run_.rules.document(document.kind)) {
+    DocumentContext context{document, owner, run_.config, *active.options, run_.catalog};
+    collector_.Begin(active, document.view);
+    active.rule->check_document(context, collector_);
+    collector_.End();
+  }
+  auto end = static_cast<uint32_t>(findings().size());
+  if (begin == end) return;
+  DocumentFindings group;
+  group.begin = begin;
+  group.end = end;
+  FillKey(document, owner, group.key);
+  document_findings_.push_back(group);
+}
+
+void RuleSink::OnIssues(const text::View& view, std::span<const json::Issue> issues) {
+  if (issues.empty()) return;
+  SourceContext context{issues, view};
+  for (const ActiveRule& active : run_.rules.source()) {
+    collector_.Begin(active, &view);
+    active.rule->check_source(context, collector_);
+    collector_.End();
+  }
+  for (const json::Issue& issue : issues) {
+    if (issue.fatal()) fatal_.push_back({view.ToFile(issue.span), issue.message});
+  }
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,57 @@
+#pragma once
+
+// What takes the documents of one input (or of one part of a large one) while they are in memory: runs the rules about syntax
+// and about documents, and keeps what the rest of the run needs.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/active_rules.h"
+#include "analyzer/engine/document_table.h"
+#include "analyzer/inputs/input.h"
+
+namespace rolelint::engine {
+
+// What the rules of a run look at besides the documents.
+struct RunContext {
+  const ActiveRules& rules;
+  const Config& config;
+  const catalog::Catalog& catalog;
+  const CheckOptions& options;
+};
+
+// The findings of one document, so that a document met twice can be told.
+struct DocumentFindings {
+  // Of owner, name, kind and tokens; zero where the owner is unknown, since equal policies of two unknown owners are two.
+  uint64_t key[2] = {0, 0};
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+struct FatalIssue {
+  Span span;  // in the file
+  std::string message;
+};
+
+class RuleSink : public inputs::Sink {
+ public:
+  RuleSink(const RunContext& run, uint32_t file) : run_(run), collector_(file) {}
+
+  void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
+  void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
+
+  std::vector<Finding>& findings() { return collector_.findings(); }
+  std::vector<DocumentFindings>& document_findings() { return document_findings_; }
+  std::vector<FatalIssue>& fatal() { return fatal_; }
+  DocumentTable& documents() { return documents_; }
+
+ private:
+  const RunContext& run_;
+  Collector collector_;
+  std::vector<DocumentFindings> document_findings_;
+  std::vector<FatalIssue> fatal_;
+  DocumentTable documents_;
+};
+
+}  // namespace rolelint::engine

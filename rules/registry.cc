@@ -1,0 +1,45 @@
+#include "rules/registry.h"
+
+#include "analyzer/text/edit_distance.h"
+
+// One line per rule, families and rules in alphabetical order. Every line but the last of the list ends in a backslash.
+#define ROLELINT_RULES(RULE) \
+  /* guide */                \
+  RULE(kRootPrincipal)       \
+  /* end */
+
+namespace rolelint::rules {
+
+#define ROLELINT_DECLARE(rule) extern const engine::Rule rule;
+ROLELINT_RULES(ROLELINT_DECLARE)
+#undef ROLELINT_DECLARE
+
+std::span<const engine::Rule* const> AllRules() {
+#define ROLELINT_ADDRESS(rule) &rule,
+  static constexpr const engine::Rule* kAll[] = {ROLELINT_RULES(ROLELINT_ADDRESS)};
+#undef ROLELINT_ADDRESS
+  return kAll;
+}
+
+const engine::Rule* FindRule(std::string_view id) {
+  for (const engine::Rule* rule : AllRules()) {
+    if (rule->id == id) return rule;
+  }
+  return nullptr;
+}
+
+std::string_view ClosestRuleId(std::string_view id) {
+  // Ids are long: a third of one may be wrong and it is still the one meant.
+  size_t best = id.size() / 3 + 1;
+  std::string_view closest;
+  for (const engine::Rule* rule : AllRules()) {
+    size_t distance = text::EditDistance(id, rule->id, best);
+    if (distance < best) {
+      best = distance;
+      closest = rule->id;
+    }
+  }
+  return closest;
+}
+
+}  // namespace rolelint::rules
