@@ -4,8 +4,28 @@
 
 // One line per rule, families and rules in alphabetical order. Every line but the last of the list ends in a backslash.
 #define ROLELINT_RULES(RULE) \
-  /* guide */                \
-  RULE(kRootPrincipal)       \
+  /* guide */ \
+  RULE(kRootPrincipal) \
+  /* trust */ \
+  RULE(kDeletedPrincipal) \
+  RULE(kExampleAccountId) \
+  RULE(kExcessTrustActions) \
+  RULE(kExternalIdBlocksConsole) \
+  RULE(kExternalIdFormat) \
+  RULE(kImpossiblePrincipal) \
+  RULE(kMalformedAccountId) \
+  RULE(kMfaCondition) \
+  RULE(kMfaNotRequired) \
+  RULE(kMissingExternalId) \
+  RULE(kNotPrincipal) \
+  RULE(kOidcTrust) \
+  RULE(kPartitionMismatch) \
+  RULE(kPublicTrust) \
+  RULE(kReservedSsoPrincipal) \
+  RULE(kSamlAudience) \
+  RULE(kStsActionMismatch) \
+  RULE(kTrustCompanionAction) \
+  RULE(kWildcardInPrincipal) \
   /* end */
 
 namespace rolelint::rules {
