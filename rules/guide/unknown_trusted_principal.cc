@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "rules/guide/dangling_names.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::EstateContext;
+using engine::Reporter;
+
+void Check(const EstateContext& context, Reporter& report) {
+  for (const graph::DanglingName& name : context.switches.dangling) {
+    if (name.side != graph::DanglingName::Side::kTrust) continue;
+    std::string_view account = policy::PrincipalAccount(name.arn);
+    engine::FindingBuilder finding =
+        report.Report(name.place, fmt::format("{} trusts {}, but account {} has no such {}",
+                                              name.holder->name, name.arn, account,
+                                              estate::EntityTypeName(name.type)));
+    finding.Label(fmt::format("no such {}", estate::EntityTypeName(name.type)));
+    std::string meant = DidYouMean(name);
+    if (meant.empty()) {
+      finding.Help(
+          "correct the name or remove the principal: AWS refuses to save a trust policy that names "
+          "nobody");
+    } else {
+      finding.Related(name.near_match->place, "nearest name").Help(std::move(meant));
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kUnknownTrustedPrincipal = {
+    .id = "unknown-trusted-principal",
+    .summary =
+        "A trust policy names a user or role that does not exist in an account whose export is at "
+        "hand.",
+    .level = engine::Level::kWarning,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+                "reference_policies_elements_principal.html",
+    .check_estate = Check,
+};
+
+}  // namespace rolelint::rules
