@@ -1,8 +1,7 @@
 #include "analyzer/catalog/catalog.h"
 
-#include <algorithm>
-
 #include "analyzer/catalog/view.h"
+#include "analyzer/text/edit_distance.h"
 
 namespace rolelint::catalog {
 namespace {
@@ -45,11 +44,6 @@ std::optional<uint32_t> FindName(uint32_t begin, uint32_t end, std::string_view 
 std::string_view ActionName(View view, const layout::Service& service, uint32_t action) {
   const layout::Text& full = view.actions()[action].full_name;
   return view.Get(full).substr(service.prefix.length + 1);
-}
-
-// How far off a name may be and still be what was meant.
-std::size_t SuggestionLimit(std::string_view name) {
-  return std::min<std::size_t>(1 + name.size() / 5, 4);
 }
 
 }  // namespace
@@ -326,7 +320,7 @@ std::optional<Action> ActionMatches::Next() {
 
 Suggestions<Service> Catalog::SuggestServices(std::string_view prefix) const {
   Suggestions<Service> found;
-  const std::size_t limit = SuggestionLimit(prefix);
+  const std::size_t limit = text::LikelyTypo(prefix.size());
   for (const Service service : services()) {
     const std::size_t distance = FoldedDistance(prefix, service.prefix(), limit);
     if (distance <= limit) found.Offer(service, distance);
@@ -341,7 +335,7 @@ Suggestions<Action> Catalog::SuggestActions(std::string_view full_name) const {
       colon == std::string_view::npos ? full_name : full_name.substr(colon + 1);
   if (colon != std::string_view::npos) {
     const std::string_view prefix = full_name.substr(0, colon);
-    const std::size_t limit = SuggestionLimit(name);
+    const std::size_t limit = text::LikelyTypo(name.size());
     if (const std::optional<Service> service = FindService(prefix)) {
       for (const Action action : service->actions()) {
         const std::size_t distance = FoldedDistance(name, action.name(), limit);
@@ -363,7 +357,7 @@ Suggestions<Action> Catalog::SuggestActions(std::string_view full_name) const {
 
 Suggestions<ConditionKey> Catalog::SuggestConditionKeys(std::string_view name) const {
   Suggestions<ConditionKey> found;
-  const std::size_t limit = SuggestionLimit(name);
+  const std::size_t limit = text::LikelyTypo(name.size());
   for (const ConditionKey key : condition_keys()) {
     const std::size_t distance = FoldedDistance(name, key.name(), limit);
     if (distance <= limit) found.Offer(key, distance);

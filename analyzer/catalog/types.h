@@ -3,6 +3,7 @@
 // The two small vocabularies of the catalogue: access levels of actions and types of condition
 // keys, in the words that AWS's service reference uses.
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace rolelint::catalog {
 enum class AccessLevel : uint8_t { kList, kRead, kWrite, kPermissionsManagement, kTagging };
 
 enum class ValueType : uint8_t { kString, kArn, kBool, kNumeric, kDate, kIpAddress, kBinary };
+inline constexpr std::size_t kValueTypes = 7;
 
 // "List", "Read", "Write", "Permissions management", "Tagging".
 std::string_view AccessLevelName(AccessLevel level);
