@@ -1,15 +1,16 @@
 #pragma once
 
-// A text that was decoded out of another text (a JSON string's contents, a URL-encoded string) together
-// with the way back: which bytes of the outer text each decoded byte came from. Views nest to any depth, and
-// ToFile() composes the maps down to the source file.
+// A text that was decoded out of another text (a JSON string's contents, a URL-encoded string)
+// together with the way back: which bytes of the outer text each decoded byte came from. Views nest
+// to any depth, and ToFile() composes the maps down to the source file.
 //
-// The map is a list of break points, one after each escape; a view without escapes has none and
-// costs nothing. A decoded character that came from an escape spans the whole escape (all bytes of `%HH`,
-// of `\u00e9`, of a surrogate pair).
+// The map is a list of break points, one after each escape; a text without escapes has none. A
+// decoded character that came from a JSON escape spans the whole escape (all six bytes of `\u00e9`,
+// all twelve of a surrogate pair); a byte that came from `%HH` spans those three, and a character
+// of several bytes all of theirs.
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -25,42 +26,56 @@ class View {
   // The file itself: the identity. `text` must be padded (Source::text() is).
   explicit View(std::string_view text) : text_(text) {}
 
-  // The contents of the JSON string whose raw bytes (between the quotes) are `raw` in `parent`. The string must have been
-  // accepted by the JSON reader; an escape it would have refused is copied as it stands. The decoded text is padded
-  // and lives in `arena`, and so does the returned view; `parent` must outlive it.
+  // The contents of the JSON string whose raw bytes (between the quotes) are `raw` in `parent`. The
+  // string must have been accepted by the JSON reader; an escape it would have refused is copied as
+  // it stands. An escaped NUL and half of a surrogate pair become U+FFFD, so that the decoded text
+  // is UTF-8 without NUL as every text is. It is padded with zeros and lives in `arena`, and so
+  // does the returned view; `parent` must outlive it. Never null.
   static const View* FromJsonString(const View& parent, Span raw, Arena* arena);
 
   // Percent-decoding (RFC 3986) of `raw`. A '+' stays a '+' (AWS writes a space as %20, and '+' is
-  // legal in IAM names), unless `plus_is_space`. Null if a '%' is not followed by two hex digits or the result is not UTF-8.
+  // legal in IAM names), unless `plus_is_space`. Null if a '%' is not followed by two hex digits or
+  // the result is not UTF-8 or holds a NUL.
   static const View* FromUrlEncoded(const View& parent, Span raw, bool plus_is_space, Arena* arena);
 
   std::string_view text() const { return text_; }
   const View* parent() const { return parent_; }
   int depth() const { return parent_ == nullptr ? 0 : 1 + parent_->depth(); }
 
-  // The bytes of the parent's text from which `span` was decoded. An empty span maps to an empty span.
+  // The bytes of the parent's text from which `span` was decoded. An empty span maps to an empty
+  // span. What lies past the end of the text counts as its end.
   Span ToParent(Span span) const;
   // All the way down.
   Span ToFile(Span span) const;
-  // The inverse for one layer: the decoded offset of the byte at parent offset `outer` (inside an escape: the
-  // character it stands for). `outer` must lie within the raw span.
+  // The inverse for one layer: the decoded offset of the byte at parent offset `outer` (inside an
+  // escape: of what it stands for). `outer` is taken as within raw(), or its end.
   uint32_t FromParent(uint32_t outer) const;
   // Bytes of the parent that this view decodes.
   Span raw() const { return raw_; }
 
  private:
-  // After decoded offset `decoded`, text continues one to one from parent offset `outer`.
+  // After decoded offset `decoded`, text continues one to one from parent offset `outer`. Between
+  // one such run and the next lies what the escape before the break made: one byte of a URL-encoded
+  // text, else one character.
   struct Break {
     uint32_t decoded;
     uint32_t outer;
   };
 
+  // Breaks up to decoded offset `offset`, and the parent offset to which the last of them carries
+  // it on.
+  size_t BreaksUpTo(uint32_t offset) const;
+  uint32_t CarryOn(size_t breaks, uint32_t offset) const;
+  // Where in the text that begins which the escape before a break made.
+  uint32_t EscapedBegin(const Break& after) const;
+  void ReplacePluses(char* text) const;
   uint32_t OuterBegin(uint32_t offset) const;
   uint32_t OuterEnd(uint32_t offset) const;
 
   std::string_view text_;
   const View* parent_ = nullptr;
   Span raw_;
+  bool bytewise_ = false;
   std::span<const Break> breaks_;
 };
 

@@ -1,0 +1,51 @@
+#pragma once
+
+// Byte offset → line and column, and back, over a text that does not change. Built at the first
+// question, in one pass: every kLineIndexStep bytes a checkpoint says how many lines and characters
+// lie before it, so that a question walks only the rest, however long the lines are. Costs 28 bytes
+// for each 4 KB of text.
+
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/text/source.h"
+#include "analyzer/text/utf8.h"
+
+namespace rolelint::text {
+
+inline constexpr uint32_t kLineIndexStep = 4096;
+
+class LineIndex {
+ public:
+  // `text` is valid UTF-8 and outlives the index.
+  explicit LineIndex(std::string_view text) : text_(text) {}
+
+  LineColumn Locate(uint32_t offset) const;
+  // Characters of the text that begin before the one at `offset`.
+  CharacterCounts Before(uint32_t offset) const;
+  uint32_t LineCount() const;
+  uint32_t LineBegin(uint32_t line) const;
+
+ private:
+  // What lies before a place of the text. A line break counts as soon as all its bytes do.
+  struct State {
+    uint32_t offset = 0;
+    uint32_t line = 1;
+    uint32_t line_begin = 0;
+    CharacterCounts all;
+    CharacterCounts at_line_begin;
+  };
+
+  // Back to where a character begins, or to the end of the text.
+  uint32_t Align(uint32_t offset) const;
+  State Advance(State from, uint32_t to) const;
+  const std::vector<State>& Checkpoints() const;
+
+  std::string_view text_;
+  mutable std::once_flag built_;
+  mutable std::vector<State> checkpoints_;  // at every multiple of kLineIndexStep
+};
+
+}  // namespace rolelint::text
