@@ -41,7 +41,8 @@ struct Related {
   std::string label;
   estate::Place place;
   Location location;
-  std::string source_line;  // of start_line, shortened
+  std::string source_line;  // as Finding's
+  uint32_t source_line_cut = 0;
 };
 
 struct Edit {

@@ -1,0 +1,19 @@
+#pragma once
+
+// File names as reports print them. The names come in as the bytes that the file system has.
+
+#include <string>
+#include <string_view>
+
+namespace rolelint::report {
+
+// Bytes that are not UTF-8 percent-encoded, everything else as it is: for JSON.
+std::string Utf8Path(std::string_view path);
+
+// The same, fit for a terminal.
+std::string PrintablePath(std::string_view path);
+
+// An RFC 3986 reference: relative for a relative path (without `./`), file:///… for an absolute one.
+std::string UriReference(std::string_view path);
+
+}  // namespace rolelint::report

@@ -1,0 +1,95 @@
+#include "analyzer/report/report.h"
+
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/report/paint.h"
+#include "analyzer/report/path.h"
+#include "analyzer/report/writers.h"
+
+namespace rolelint::report {
+namespace {
+
+constexpr std::array<std::string_view, 5> kNames = {"text", "concise", "json", "jsonl", "sarif"};
+
+std::string Count(size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string Place(const std::string& file, const std::optional<engine::Location>& location) {
+  const std::string& name = location && !location->file.empty() ? location->file : file;
+  if (name.empty()) return "";
+  if (!location) return PrintablePath(name) + ": ";
+  return fmt::format("{}:{}:{}: ", PrintablePath(name), location->start_line,
+                     location->start_column);
+}
+
+}  // namespace
+
+std::span<const std::string_view> FormatNames() { return kNames; }
+
+std::optional<Format> ParseFormat(std::string_view name) {
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] == name) return static_cast<Format>(i);
+  }
+  return std::nullopt;
+}
+
+void Write(Format format, const engine::CheckResult& result,
+           std::span<const engine::Rule* const> rules, const ReportOptions& options,
+           std::ostream& out) {
+  switch (format) {
+    case Format::kText:
+      return WriteText(result, options, out);
+    case Format::kConcise:
+      return WriteConcise(result, options, out);
+    case Format::kJson:
+      return WriteJson(result, options, out);
+    case Format::kJsonl:
+      return WriteJsonl(result, options, out);
+    case Format::kSarif:
+      return WriteSarif(result, rules, options, out);
+  }
+}
+
+void WriteMessages(const engine::CheckResult& result, const ReportOptions& options,
+                   std::ostream& out) {
+  const Paint paint(options.color);
+  for (const engine::RunNote& note : result.notes) {
+    out << paint.Bold("note:") << ' ' << Place("", note.location) << Printable(note.message)
+        << '\n';
+  }
+  for (const engine::RunError& error : result.errors) {
+    out << paint.Level(engine::Level::kError, "error:") << ' ' << Place(error.file, error.location)
+        << Printable(error.message) << '\n';
+  }
+}
+
+std::string SummaryLine(const engine::CheckResult& result) {
+  constexpr std::array<std::array<std::string_view, 2>, engine::kLevelCount> kWords = {
+      {{"suggestion", "suggestions"},
+       {"warning", "warnings"},
+       {"security finding", "security findings"},
+       {"error", "errors"}}};
+  // Errors first, security next, as the report's readers look for them.
+  std::string levels;
+  for (int i = engine::kLevelCount - 1; i >= 0; --i) {
+    const auto level = static_cast<size_t>(i);
+    if (result.by_level[level] == 0) continue;
+    if (!levels.empty()) levels += ", ";
+    levels += Count(result.by_level[level], kWords[level][0], kWords[level][1]);
+  }
+  std::string line = result.findings.empty() ? std::string("no findings")
+                                             : Count(result.findings.size(), "finding", "findings");
+  if (!levels.empty()) line += fmt::format(" ({})", levels);
+  if (result.suppressed != 0) line += fmt::format(", {} suppressed", result.suppressed);
+  if (result.baselined != 0) line += fmt::format(", {} baselined", result.baselined);
+  line += fmt::format(" in {} of {}", Count(result.policies, "policy", "policies"),
+                      Count(result.inputs.size(), "file", "files"));
+  if (result.not_checked != 0) line += fmt::format("; {} not checked", result.not_checked);
+  return line;
+}
+
+}  // namespace rolelint::report
