@@ -8,12 +8,13 @@
 
 namespace rolelint::text {
 
-// The Levenshtein distance of two ASCII texts without regard to case, or `limit` + 1 as soon as it is known to be more than `limit`.
-// Texts longer than 64 bytes are never near anything.
-size_t EditDistance(std::string_view a, std::string_view b, size_t limit);
+// EditDistance() (analyzer/text/edit_distance.h) without regard to ASCII case. Texts longer than 64
+// bytes are never near anything.
+size_t FoldedEditDistance(std::string_view a, std::string_view b, size_t limit);
 
-// The word nearest to `text`: one that differs in case only, else one within `limit` edits and within a third of its own
-// length. "" if there is none. The earlier of two equally near words wins.
+// The word nearest to `text`: one that differs in case only, else one within `limit` edits and
+// within a third of its own length. "" if there is none. The earlier of two equally near words
+// wins.
 std::string_view ClosestWord(std::string_view text, std::span<const std::string_view> words,
                              size_t limit = 2);
 
