@@ -344,7 +344,7 @@ Suggestions<Action> Catalog::SuggestActions(std::string_view full_name) const {
     } else {
       const Suggestions<Service> close = SuggestServices(prefix);
       for (std::size_t i = 0; i < close.size(); ++i) {
-        if (const auto action = FindAction(close[i].prefix(), name)) found.Offer(*action, i);
+        if (const auto action = FindAction(close[i].prefix(), name)) found.Offer(*action, 0);
       }
     }
   }

@@ -187,7 +187,7 @@ class Service : public Handle {
   friend bool operator==(const Service& a, const Service& b) { return a.Same(b); }
 };
 
-// At most three handles, the closest first.
+// The closest of the handles offered, all equally close; at most three, the first offered first.
 template <typename T>
 class Suggestions {
  public:
@@ -196,24 +196,17 @@ class Suggestions {
   bool empty() const { return size_ == 0; }
   const T& operator[](std::size_t i) const { return *items_[i]; }
 
-  // Keeps it if it is closer than one kept; of equally close ones the first offered stays first.
   void Offer(const T& item, std::size_t distance) {
-    std::size_t at = size_;
-    while (at > 0 && distances_[at - 1] > distance) --at;
-    if (at == kMax) return;
-    if (size_ < kMax) ++size_;
-    for (std::size_t i = size_ - 1; i > at; --i) {
-      items_[i] = items_[i - 1];
-      distances_[i] = distances_[i - 1];
-    }
-    items_[at] = item;
-    distances_[at] = distance;
+    if (size_ > 0 && distance > distance_) return;
+    if (distance < distance_) size_ = 0;
+    distance_ = distance;
+    if (size_ < kMax) items_[size_++] = item;
   }
 
  private:
   std::array<std::optional<T>, kMax> items_;
-  std::array<std::size_t, kMax> distances_{};
   std::size_t size_ = 0;
+  std::size_t distance_ = 0;
 };
 
 struct LoadResult;

@@ -213,17 +213,19 @@ TEST(CatalogWildcards, HostilePatternsCostLittle) {
   EXPECT_TRUE(catalog.FindConditionKey("aws:RequestTag/" + std::string(1000000, 'x')).has_value());
 }
 
-TEST(CatalogSuggestions, KeepTheClosestInOrder) {
+TEST(CatalogSuggestions, KeepTheClosestAsTheyCome) {
   Suggestions<int> found;
-  found.Offer(1, 5);
-  found.Offer(2, 3);
-  found.Offer(3, 3);
-  found.Offer(4, 1);
-  found.Offer(5, 9);
+  EXPECT_TRUE(found.empty());
+  for (const int item : {1, 2}) found.Offer(item, 5);
+  found.Offer(3, 9);
+  EXPECT_EQ(found.size(), 2u);
+  for (const int item : {4, 5, 6, 7}) found.Offer(item, 2);
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0], 4);
-  EXPECT_EQ(found[1], 2);
-  EXPECT_EQ(found[2], 3);
+  EXPECT_EQ(found[2], 6);
+  found.Offer(8, 0);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0], 8);
 }
 
 TEST(CatalogNames, CompareAndMatchWithoutCase) {
