@@ -1,0 +1,54 @@
+#pragma once
+
+// The objects of a SARIF 2.1.0 log, apart from the log itself (sarif.cc). Columns are UTF-16 code units.
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/report/json_values.h"
+
+namespace rolelint::report {
+
+// GitHub takes no more results than this of a run.
+inline constexpr size_t kSarifResultLimit = 25'000;
+// GitHub takes no longer descriptions.
+inline constexpr size_t kSarifDescriptionBytes = 1024;
+
+// "error", "warning" or "note"; a security finding's depends on how severe its rule is.
+std::string_view SarifLevel(engine::Level level, const engine::Rule& rule);
+
+// What a rule is: one element of tool.driver.rules.
+Json SarifRule(const engine::Rule& rule, std::string_view page);
+
+// The inputs of the run: which places in run.artifacts they have, and which bytes of them can be told.
+class SarifArtifacts {
+ public:
+  explicit SarifArtifacts(std::span<const engine::InputSummary> inputs);
+
+  static Json Object(const engine::InputSummary& input);
+  Json ArtifactLocation(const std::string& file) const;
+  Json PhysicalLocation(const engine::Location& location, std::string_view snippet) const;
+  // Without snippet.
+  Json Region(const engine::Location& location) const;
+
+ private:
+  struct Input {
+    size_t index;
+    bool bytes;  // offsets are the file's own (not gzip)
+  };
+  std::map<std::string, Input, std::less<>> inputs_;
+};
+
+// `rule_index`: the rule's place in tool.driver.rules.
+Json SarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
+                 const SarifArtifacts& artifacts);
+
+Json SarifNotification(std::string_view level, const std::string& message, const std::string& file,
+                       const engine::Location* location, const SarifArtifacts& artifacts);
+
+}  // namespace rolelint::report
