@@ -5,7 +5,24 @@
 // One line per rule, families and rules in alphabetical order. Every line but the last of the list ends in a backslash.
 #define ROLELINT_RULES(RULE) \
   /* guide */ \
+  RULE(kAdminForOtherAccount) \
+  RULE(kAssumeRoleResource) \
+  RULE(kAssumeRoleWildcard) \
+  RULE(kOneClientPerStatement) \
+  RULE(kRoleDescription) \
+  RULE(kRoleNameConvention) \
+  RULE(kRoleTags) \
   RULE(kRootPrincipal) \
+  RULE(kServiceLinkedTarget) \
+  RULE(kSessionDuration) \
+  RULE(kSwitchNameLength) \
+  RULE(kSwitchPolicyName) \
+  RULE(kSwitchSid) \
+  RULE(kTrustsOwnAccount) \
+  RULE(kUnknownRole) \
+  RULE(kUnknownTrustedPrincipal) \
+  RULE(kUnpermittedSwitch) \
+  RULE(kUntrustedSwitch) \
   /* trust */ \
   RULE(kDeletedPrincipal) \
   RULE(kExampleAccountId) \

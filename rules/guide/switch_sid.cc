@@ -23,7 +23,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   engine::Level level = context.options.IsSet("pattern") ? engine::Level::kWarning
                                                          : engine::Level::kSuggestion;
   for (const policy::Statement& statement : context.document.statements) {
-    if (!IsSwitchStatement(statement, context.owner)) continue;
+    if (!IsSwitchStatement(statement, context.owner.account)) continue;
     if (!statement.has_sid || statement.sid.value.empty()) {
       report
           .Report(statement.action.items[0].span,

@@ -5,14 +5,14 @@
 #include <optional>
 #include <string_view>
 
-#include "analyzer/inputs/input.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/document.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
 
-inline bool IsSwitchStatement(const policy::Statement& statement, const inputs::Owner& owner) {
+inline bool IsSwitchStatement(const policy::Statement& statement,
+                              std::string_view own_account) {
   if (!statement.allows() || statement.action.items.size() != 1) return false;
   if (!text::EqualsFolded(statement.action.items[0].value, "sts:AssumeRole")) return false;
   if (statement.resource.items.empty()) return false;
@@ -20,7 +20,7 @@ inline bool IsSwitchStatement(const policy::Statement& statement, const inputs::
     std::optional<policy::Arn> arn = policy::ParseArn(resource.value);
     if (!resource.known || !arn || arn->service != "iam") return false;
     if (!arn->resource.starts_with("role/") || text::HasWildcard(resource.value)) return false;
-    if (!policy::IsAccountId(arn->account) || arn->account == owner.account) return false;
+    if (!policy::IsAccountId(arn->account) || arn->account == own_account) return false;
   }
   return true;
 }
