@@ -1,6 +1,7 @@
 #include "analyzer/json/cursor.h"
 
 #include <string>
+#include <utility>
 
 #include "analyzer/json/syntax_issue.h"
 
@@ -27,10 +28,9 @@ bool Cursor::Next() {
     const uint32_t comma = at_;
     at_ = reader_->SkipBlanks(at_ + 1);
     if (found() == closer_) {
-      reader_->Report({Issue::Code::kTrailingComma,
-                       {comma, comma + 1},
-                       {},
-                       std::string("a comma before the closing '") + closer_ + "'"});
+      std::string message = "a comma before the closing ' '";
+      message[message.size() - 2] = closer_;
+      reader_->Report({Issue::Code::kTrailingComma, {comma, comma + 1}, {}, std::move(message)});
     }
   } else if (begun_ && found() != closer_) {
     reader_->ReportUnexpected(at_, closer_ == '}' ? kExpectCommaOrBrace : kExpectCommaOrBracket,
