@@ -19,7 +19,7 @@ set(ROLELINT_KNOWS_estate policy json text)
 set(ROLELINT_KNOWS_inputs estate policy json text)
 set(ROLELINT_KNOWS_graph estate logic catalog policy json text)
 set(ROLELINT_KNOWS_engine graph inputs estate logic catalog policy json text)
-set(ROLELINT_KNOWS_rules engine graph estate logic catalog policy json text)
+set(ROLELINT_KNOWS_rules engine graph inputs estate logic catalog policy json text)
 # Reports see findings, never rules.
 set(ROLELINT_KNOWS_report engine graph inputs estate logic catalog policy json text)
 set(ROLELINT_KNOWS_cli report rules engine graph inputs estate logic catalog policy json text)

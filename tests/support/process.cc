@@ -61,7 +61,8 @@ void Converse(const std::string& input, Pipe& in, Pipe& out, Pipe& err, RunResul
     if (polled[0].revents != 0) {
       ssize_t n = write(in.write, input.data() + sent, input.size() - sent);
       if (n > 0) sent += static_cast<size_t>(n);
-      if (n < 0 || sent == input.size()) Pipe::Close(in.write);
+      bool broken = n < 0 && errno != EAGAIN && errno != EINTR;
+      if (broken || sent == input.size()) Pipe::Close(in.write);
     }
     auto drain = [](short events, int& end, std::string& into) {
       if (events == 0) return;
@@ -94,6 +95,8 @@ RunResult RunProgram(const std::filesystem::path& program,
   if (in.read < 0 || out.read < 0 || err.read < 0) return result;
   // A child that stops reading its input must not kill the test.
   std::signal(SIGPIPE, SIG_IGN);
+  // Writing all of a long input at once would wait for a child that waits for us to read.
+  fcntl(in.write, F_SETFL, O_NONBLOCK);
   pid_t child = fork();
   if (child < 0) return result;
   if (child == 0) {
