@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "analyzer/estate/records.h"
-#include "analyzer/json/reader.h"
+#include "analyzer/inputs/tree_pool.h"
+#include "analyzer/json/issue.h"
 #include "analyzer/policy/document.h"
 #include "analyzer/text/source.h"
 #include "analyzer/text/view.h"
@@ -38,7 +39,8 @@ class Sink {
  public:
   virtual ~Sink() = default;
   virtual void OnDocument(const policy::Document& document, const Owner& owner) = 0;
-  // What reading the JSON of `view` met (also of documents inside strings). Spans are in `view`.
+  // What reading the JSON of `view` met (also of documents inside strings). Spans are in `view`. A fatal issue in the
+  // file itself makes the result unreadable; one in a document inside a string spoils that document alone.
   virtual void OnIssues(const text::View& view, std::span<const json::Issue> issues) = 0;
 };
 
@@ -61,14 +63,20 @@ struct ReadOptions {
 };
 
 struct InputResult {
-  std::string format;     // "policy", "account-authorization-details", "get-role", …; "" if nothing was recognised
+  // "policy", "account-authorization-details", "get-role", … (docs/inputs.md); "mixed" for several in one file; "" if
+  // nothing was recognised.
+  std::string format;
   uint32_t policies = 0;  // documents handed to the sink
   bool recognised = false;
-  bool readable = true;   // false: a fatal JSON issue
+  // False: a fatal JSON issue, told to the sink; nothing behind it was read. A file found in a folder that does not look as
+  // if it held a policy is readable and not recognised, whatever is wrong with it.
+  bool readable = true;
   std::vector<NotChecked> not_checked;
   std::vector<Note> notes;
   estate::Records records;
-  std::string why_not;    // if not recognised: one sentence for the user
+  std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for the user
+
+  uint32_t other_versions = 0;  // of managed policies: not in force, left out; one of the notes says so
 };
 
 // Scratch memory of one worker, reused from input to input.
@@ -76,14 +84,17 @@ struct Scratch {
   text::Arena arena;
   json::Tree tree;
   std::vector<json::Issue> issues;
+  TreePool nested;
 };
 
 // Reads all of `source`. `file` is the number that places carry.
 InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptions& options,
                       Scratch* scratch, Sink* sink);
 
-// A large dump is cut into runs of list elements that can be read apart, on several threads; concatenating the results in order
-// equals ReadInput. Empty if the source is not such a dump or not worth cutting.
+// A large account dump is cut into runs of list elements that can be read apart, on several threads, and a last chunk for what
+// stands around them. Empty if the source is not such a dump or not worth cutting. What the sinks of the chunks were
+// told and the joined results, in order, are what ReadInput gives — up to and with the first chunk that is
+// not readable: what later ones gave must be dropped, for nothing behind a syntax error counts.
 struct Chunk {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -92,5 +103,7 @@ struct Chunk {
 std::vector<Chunk> CutDump(const text::Source& source, uint32_t target_bytes);
 InputResult ReadChunk(const text::Source& source, uint32_t file, const Chunk& chunk,
                       const ReadOptions& options, Scratch* scratch, Sink* sink);
+// Adds the next chunk's result. False, with nothing added, if `whole` is already unreadable.
+bool JoinChunk(InputResult&& part, InputResult* whole);
 
 }  // namespace rolelint::inputs

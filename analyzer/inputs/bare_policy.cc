@@ -1,0 +1,18 @@
+// A policy document as it stands: in a repository, from a console, in an array of several.
+
+#include "analyzer/inputs/adapter.h"
+#include "analyzer/policy/parser.h"
+
+namespace rolelint::inputs {
+namespace {
+
+void Read(json::Value object, const text::View& view, Session* session) {
+  session->Recognise("policy");
+  session->HandOver({object, &view}, std::nullopt, Owner());
+}
+
+}  // namespace
+
+const Adapter kBarePolicy = {policy::LooksLikePolicy, Read};
+
+}  // namespace rolelint::inputs

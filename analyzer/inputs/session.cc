@@ -1,0 +1,235 @@
+#include "analyzer/inputs/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/policy/parser.h"
+
+namespace rolelint::inputs {
+
+Session::Session(const text::Source& source, uint32_t file, const ReadOptions& options,
+                 Scratch* scratch, Sink* sink)
+    : source_(source),
+      file_view_(source.text()),
+      file_(file),
+      options_(options),
+      scratch_(scratch),
+      sink_(sink) {
+  scratch_->issues.clear();
+}
+
+json::Tree* Session::BeginElement() {
+  scratch_->arena.Reset();
+  scratch_->nested.Reset();
+  scratch_->tree.Clear();
+  scratch_->tree.text = source_.text();
+  return &scratch_->tree;
+}
+
+void Session::Recognise(std::string_view format) {
+  if (result_.format.empty()) {
+    result_.format = format;
+  } else if (result_.format != format) {
+    result_.format = "mixed";
+  }
+  result_.recognised = true;
+  FlushIssues();
+}
+
+void Session::NoDocument(std::string_view why) {
+  if (result_.why_not.empty()) result_.why_not = why;
+}
+
+void Session::FlushIssues() {
+  if (!result_.recognised || scratch_->issues.empty()) return;
+  sink_->OnIssues(file_view_, scratch_->issues);
+  scratch_->issues.clear();
+}
+
+std::string Session::Describe(std::string_view what, const Owner& owner) const {
+  std::string text(what);
+  if (!owner.policy_name.empty()) text.append(" ").append(owner.policy_name);
+  if (owner.is_entity && !owner.entity_name.empty()) {
+    text.append(" of ").append(estate::EntityTypeName(owner.entity_type));
+    text.append(" ").append(owner.entity_name);
+  }
+  return text;
+}
+
+std::optional<policy::Document> Session::ReadDocument(json::Value value, const text::View& view,
+                                                      std::optional<policy::Kind> kind,
+                                                      const Owner& owner, std::string_view what) {
+  layers_.clear();
+  Unwrapped unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
+  HandIssues(layers_);
+  if (!unwrapped.value) {
+    AddNotChecked(view.ToFile(value.span()),
+                  "the " + Describe(what, owner) + " is a string that holds no readable JSON");
+    return std::nullopt;
+  }
+  if (!unwrapped.value.is_object()) {
+    AddNotChecked(view.ToFile(value.span()),
+                  "the " + Describe(what, owner) + " is " +
+                      std::string(json::TypeName(unwrapped.value.type())) +
+                      ", not a policy document");
+    return std::nullopt;
+  }
+  return HandOver(unwrapped, kind, owner);
+}
+
+void Session::HandIssues(const std::vector<LayerIssues>& issues) {
+  for (const LayerIssues& layer : issues) sink_->OnIssues(*layer.view, layer.issues);
+}
+
+policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<policy::Kind> kind,
+                                   const Owner& owner) {
+  policy::KindSource kind_source = policy::KindSource::kWrapping;
+  if (options_.kind) {
+    kind = options_.kind;
+    kind_source = policy::KindSource::kOption;
+  }
+  policy::Document document =
+      policy::ParsePolicy(unwrapped.value, *unwrapped.view, kind, kind_source, arena());
+  ++result_.policies;
+  sink_->OnDocument(document, owner);
+  return document;
+}
+
+void Session::AddNotChecked(Span file_span, std::string reason, bool elsewhere) {
+  result_.not_checked.push_back({file_span, std::move(reason), elsewhere});
+}
+
+void Session::AddNote(std::string message, Span file_span) {
+  result_.notes.push_back({std::move(message), file_span});
+}
+
+void Session::SkipVersion(Span file_span) {
+  if (result_.other_versions++ == 0) first_skipped_version_ = file_span;
+}
+
+bool Session::FirstSight(std::string_view arn) {
+  if (arn.empty()) return true;
+  auto place = std::lower_bound(seen_roles_.begin(), seen_roles_.end(), arn);
+  if (place != seen_roles_.end() && *place == arn) return false;
+  seen_roles_.emplace(place, arn);
+  return true;
+}
+
+bool Session::LooksLikeBrokenPolicy() const {
+  std::string_view text = source_.text();
+  auto has = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  return has("Statement") && (has("Effect") || has("Action"));
+}
+
+// Pages follow one another: an account's lists are whole if its last page says that nothing is missing.
+void Session::FinishPages() {
+  struct Account {
+    PageEnd last;
+    estate::AccountCoverage coverage;
+    bool selective = false;
+  };
+  std::vector<Account> accounts;
+  size_t current = 0;
+  for (PageEnd& page : pages_) {
+    auto same = [&page](const Account& account) {
+      return account.last.format == page.format && account.coverage.account == page.account;
+    };
+    size_t index = accounts.size();
+    if (!accounts.empty() && accounts[current].last.format == page.format &&
+        (page.account.empty() || accounts[current].coverage.account.empty()) &&
+        accounts[current].last.truncated) {
+      index = current;  // the page that continues the one before, one of them without anybody on it
+    } else if (auto found = std::find_if(accounts.begin(), accounts.end(), same);
+               found != accounts.end()) {
+      index = static_cast<size_t>(found - accounts.begin());
+    }
+    if (index == accounts.size()) accounts.emplace_back();
+    Account& account = accounts[index];
+    if (account.coverage.account.empty()) account.coverage.account = page.account;
+    account.coverage.users = account.coverage.users || page.users;
+    account.coverage.groups = account.coverage.groups || page.groups;
+    account.coverage.roles = account.coverage.roles || page.roles;
+    account.selective = account.selective || page.selective;
+    account.last = std::move(page);
+    current = index;
+  }
+  for (Account& account : accounts) {
+    if (account.last.truncated) {
+      std::string whose = account.coverage.account.empty()
+                              ? "this export"
+                              : "the export of account " + account.coverage.account;
+      AddNotChecked(account.last.truncated_span,
+                    whose + " says that further pages follow, and they are not in this file: what "
+                            "they hold was not checked",
+                    true);
+    } else if (!account.coverage.account.empty() && !account.selective) {
+      result_.records.coverage.push_back(std::move(account.coverage));
+    }
+  }
+}
+
+InputResult Session::Finish(bool failed) {
+  if (failed) {
+    if (options_.explicitly_named || result_.recognised || LooksLikeBrokenPolicy()) {
+      result_.readable = false;
+      result_.why_not.clear();
+      sink_->OnIssues(file_view_, scratch_->issues);
+    }
+  } else {
+    FlushIssues();
+    FinishPages();
+  }
+  scratch_->issues.clear();
+  RefreshVersionNote(&result_, first_skipped_version_);
+  if (result_.recognised || !options_.explicitly_named) {
+    result_.why_not.clear();
+  } else if (result_.readable && result_.why_not.empty()) {
+    result_.why_not =
+        "nothing here looks like a policy, nor like an export that rolelint knows";
+  }
+  return std::move(result_);
+}
+
+void RefreshVersionNote(InputResult* result, Span span) {
+  constexpr std::string_view kTail = " in force were left out";
+  auto is_it = [kTail](const Note& note) { return note.message.ends_with(kTail); };
+  auto found = std::find_if(result->notes.begin(), result->notes.end(), is_it);
+  if (found != result->notes.end()) {
+    span = found->span;
+    result->notes.erase(found);
+  }
+  if (result->other_versions == 0) return;
+  std::string message = std::to_string(result->other_versions);
+  message += result->other_versions == 1 ? " version of a managed policy that is not"
+                                         : " versions of managed policies that are not";
+  // The note comes first, so that it stands in one place however the input was read.
+  result->notes.insert(result->notes.begin(), {message.append(kTail), span});
+}
+
+bool JoinChunk(InputResult&& part, InputResult* whole) {
+  if (!whole->readable) return false;
+  if (whole->format.empty()) {
+    whole->format = std::move(part.format);
+  } else if (!part.format.empty() && part.format != whole->format) {
+    whole->format = "mixed";
+  }
+  whole->policies += part.policies;
+  whole->recognised = whole->recognised || part.recognised;
+  whole->readable = part.readable;
+  auto move_all = [](auto&& from, auto* to) {
+    to->insert(to->end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  if (part.other_versions != 0) {
+    Span span = part.notes.front().span;
+    part.notes.erase(part.notes.begin());
+    whole->other_versions += part.other_versions;
+    RefreshVersionNote(whole, span);
+  }
+  move_all(std::move(part.not_checked), &whole->not_checked);
+  move_all(std::move(part.notes), &whole->notes);
+  whole->records.Append(std::move(part.records));
+  if (whole->recognised) whole->why_not.clear();
+  return true;
+}
+
+}  // namespace rolelint::inputs

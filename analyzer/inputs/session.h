@@ -1,0 +1,109 @@
+#pragma once
+
+// One input while it is read: what the adapters share. Memory comes from the worker's scratch and is reused from element to
+// element of a dump, so whatever must outlive the element is copied into records.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/estate/records.h"
+#include "analyzer/inputs/input.h"
+#include "analyzer/inputs/unwrap.h"
+#include "analyzer/json/tree.h"
+#include "analyzer/policy/document.h"
+#include "analyzer/text/source.h"
+#include "analyzer/text/view.h"
+
+namespace rolelint::inputs {
+
+// One page of an account's list, as one API call returns it: complete only if the last one says so.
+struct PageEnd {
+  std::string_view format;
+  std::string account;  // "" if nothing on the page tells
+  bool truncated = false;
+  Span truncated_span;  // of the value that says so
+  bool users = false;   // the page has the list
+  bool groups = false;
+  bool roles = false;
+  bool selective = false;  // the list is of one path only
+};
+
+class Session {
+ public:
+  Session(const text::Source& source, uint32_t file, const ReadOptions& options, Scratch* scratch,
+          Sink* sink);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const text::View& file_view() const { return file_view_; }
+  const ReadOptions& options() const { return options_; }
+  text::Arena* arena() { return &scratch_->arena; }
+  TreePool* trees() { return &scratch_->nested; }
+  std::vector<json::Issue>* issues() { return &scratch_->issues; }
+
+  // The scratch tree over the file's text, empty; all trees, views and documents made before are gone.
+  json::Tree* BeginElement();
+
+  // The file (or the first thing in it that is of use) is of this format.
+  void Recognise(std::string_view format);
+  // Something known that holds no policy; `why` is for the user who named the file.
+  void NoDocument(std::string_view why);
+  // Hands the issues met so far in the file's own JSON to the sink; keeps them back while nothing is recognised.
+  void FlushIssues();
+
+  estate::Place PlaceOf(const text::View& view, Span span) const {
+    return {file_, view.ToFile(span)};
+  }
+
+  // Reads `value` as a policy document, unwrapping it if need be, and hands it to the sink. `what` is what to call it should
+  // it be none: then it is entered as not checked and nothing is returned. Without `kind` its content decides.
+  std::optional<policy::Document> ReadDocument(json::Value value, const text::View& view,
+                                               std::optional<policy::Kind> kind, const Owner& owner,
+                                               std::string_view what);
+  // The same for what Unwrap() gave.
+  policy::Document HandOver(const Unwrapped& unwrapped, std::optional<policy::Kind> kind,
+                            const Owner& owner);
+
+  // Hands over what unwrapping met.
+  void HandIssues(const std::vector<LayerIssues>& issues);
+
+  void AddNotChecked(Span file_span, std::string reason, bool elsewhere = false);
+  void AddNote(std::string message, Span file_span);
+  // A version of a managed policy that is not in force, and hence left out.
+  void SkipVersion(Span file_span);
+  void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
+  // Whether a role with this ARN has not been read in this file (an instance profile repeats its role).
+  bool FirstSight(std::string_view arn);
+
+  estate::Records& records() { return result_.records; }
+  uint32_t file() const { return file_; }
+  bool recognised() const { return result_.recognised; }
+
+  // `failed`: a fatal issue ended the reading.
+  InputResult Finish(bool failed);
+
+ private:
+  bool LooksLikeBrokenPolicy() const;
+  void FinishPages();
+  std::string Describe(std::string_view what, const Owner& owner) const;
+
+  const text::Source& source_;
+  const text::View file_view_;
+  const uint32_t file_;
+  const ReadOptions options_;
+  Scratch* const scratch_;
+  Sink* const sink_;
+  InputResult result_;
+  std::vector<LayerIssues> layers_;
+  std::vector<PageEnd> pages_;
+  std::vector<std::string> seen_roles_;
+  Span first_skipped_version_;
+};
+
+// The note about left-out versions, after their number has changed.
+void RefreshVersionNote(InputResult* result, Span span);
+
+}  // namespace rolelint::inputs

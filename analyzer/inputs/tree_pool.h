@@ -1,0 +1,31 @@
+#pragma once
+
+// Trees for documents inside strings: as many as one element of a dump needs, their memory kept for the next.
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/json/tree.h"
+
+namespace rolelint::inputs {
+
+class TreePool {
+ public:
+  // An empty tree over `text`, good until Reset().
+  json::Tree* Take(std::string_view text) {
+    if (used_ == trees_.size()) trees_.push_back(std::make_unique<json::Tree>());
+    json::Tree* tree = trees_[used_++].get();
+    tree->Clear();
+    tree->text = text;
+    return tree;
+  }
+  void Reset() { used_ = 0; }
+
+ private:
+  std::vector<std::unique_ptr<json::Tree>> trees_;
+  size_t used_ = 0;
+};
+
+}  // namespace rolelint::inputs

@@ -1,0 +1,105 @@
+// A policy document somewhere inside an object that no other adapter knows, as an object or in a string. Only what certainly is
+// one is taken, and only from small things: a folder holds much JSON that is not about policies.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/entity.h"
+#include "analyzer/policy/parser.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::inputs {
+namespace {
+
+using json::Value;
+
+constexpr uint32_t kMaxBytes = 4U << 20;
+constexpr int kMaxStrings = 3;  // strings in strings: what a document is quoted in, beside its own wrapping
+
+// A document has Statement in whatever wrapping: neither JSON escapes nor URL encoding touch letters.
+bool MayHold(Value value) {
+  return value.raw().find("tatement") != std::string_view::npos;
+}
+
+// Stricter than a bare file's test: both a Statement and an Effect must be there.
+bool IsPolicy(Value value) {
+  if (!value.is_object() || !policy::LooksLikePolicy(value)) return false;
+  Value statement = value.Find("Statement");
+  if (statement.is_array() && statement.size() > 0) statement = *statement.begin();
+  return statement.Find("Effect").is_string();
+}
+
+std::optional<policy::Kind> KindOf(std::string_view key) {
+  if (text::EqualsFolded(key, "AssumeRolePolicyDocument") ||
+      text::EqualsFolded(key, "assume_role_policy") ||
+      text::EqualsFolded(key, "assume_role_policy_document") ||
+      text::EqualsFolded(key, "AssumeRolePolicy")) {
+    return policy::Kind::kTrust;
+  }
+  return std::nullopt;
+}
+
+// Its language is IAM's, its principals and rules are not.
+bool IsIotPolicy(Value object) {
+  return object.Find("policyArn").str().find(":iot:") != std::string_view::npos;
+}
+
+class Search {
+ public:
+  explicit Search(Session* session) : session_(*session) {}
+
+  void In(Value object, const text::View& view, int strings) {
+    for (Value member : object) {
+      if (!MayHold(member)) continue;
+      if (member.is_string()) {
+        InString(object, member, view, strings);
+      } else if (IsPolicy(member)) {
+        Take(object, member, {member, &view});
+      } else if (member.is_array() || member.is_object()) {
+        if (!IsIotPolicy(member)) In(member, view, strings);
+      }
+    }
+  }
+
+ private:
+  void InString(Value object, Value member, const text::View& view, int strings) {
+    if (strings == kMaxStrings || !LooksWrapped(member.str())) return;
+    std::vector<LayerIssues> issues;
+    Unwrapped inner = Unwrap(member, view, session_.arena(), session_.trees(), &issues);
+    if (!inner.value) return;
+    if (IsPolicy(inner.value)) {
+      session_.Recognise("wrapped-policy");
+      session_.HandIssues(issues);
+      Take(object, member, inner);
+    } else if (inner.value.is_object() || inner.value.is_array()) {
+      In(inner.value, *inner.view, strings + 1);
+    }
+  }
+
+  // `member` of `object` is the document, or the string around it.
+  void Take(Value object, Value member, const Unwrapped& document) {
+    session_.Recognise("wrapped-policy");
+    Owner owner;
+    Value name = object.Find("PolicyName");
+    if (name.is_string()) owner.policy_name = name.str();
+    session_.HandOver(document, KindOf(member.key()), owner);
+  }
+
+  Session& session_;
+};
+
+bool Matches(Value object) {
+  return object.span().size() <= kMaxBytes && MayHold(object) && !IsIotPolicy(object);
+}
+
+void Read(Value object, const text::View& view, Session* session) {
+  Search(session).In(object, view, 0);
+}
+
+}  // namespace
+
+const Adapter kWrappedPolicy = {Matches, Read};
+
+}  // namespace rolelint::inputs
