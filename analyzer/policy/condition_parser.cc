@@ -14,22 +14,21 @@ using json::Type;
 using json::Value;
 using text::Arena;
 
-bool IsScalar(Value value) {
-  return value.is_string() || value.type() == Type::kBool || value.type() == Type::kNumber;
-}
-
-ConditionValue ReadScalar(Value value) {
-  if (value.is_string()) return {Type::kString, TextOf(value, TextUse::kValue)};
-  return {value.type(), {value.raw(), value.span(), true}};
+bool ReadScalar(Value value, ConditionValue* out) {
+  out->type = Type::kString;
+  if (ReadText(value, TextUse::kValue, &out->text)) return true;
+  if (value.type() != Type::kBool && value.type() != Type::kNumber) return false;
+  *out = {value.type(), {value.raw(), value.span(), true}};
+  return true;
 }
 
 void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest* test) {
   test->values_span = member.span();
   test->is_list = member.is_array();
   const std::string_view key = test->key.value;
-  if (IsScalar(member)) {
+  if (ConditionValue value; ReadScalar(member, &value)) {
     const std::span<ConditionValue> values = arena->AllocateArray<ConditionValue>(1);
-    values[0] = ReadScalar(member);
+    values[0] = value;
     test->values = values;
     return;
   }
@@ -45,13 +44,12 @@ void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest
   size_t count = 0;
   bool mixed = false;
   for (Value item : member) {
-    if (!IsScalar(item)) {
+    if (!ReadScalar(item, &values[count])) {
       sink->ReportWrongType(item, key,
                             item.is_array() ? "a string, number or boolean: lists do not nest"
                                             : "a string, number or boolean");
       continue;
     }
-    values[count] = ReadScalar(item);
     mixed |= values[count].type != values[0].type;
     ++count;
   }

@@ -23,10 +23,11 @@ namespace rolelint::policy {
 using text::Span;
 
 // A string value with its place. `known` is false where the text holds an unresolved part (a template
-// variable, a placeholder): no rule may judge the value then, save the one that is about placeholders.
+// variable, a placeholder, a CloudFormation function in place of a string, whose JSON is the value then): no rule
+// may judge the value, save the one that is about placeholders.
 struct Text {
   std::string_view value;
-  Span span;  // without the quotes
+  Span span;  // without the quotes; of a value of another type (then a diagnostic) all of it
   bool known = true;
 };
 

@@ -97,9 +97,7 @@ void Parser::ParseDocument(Value root) {
         break;
       case PolicyElement::kId:
         document_.has_id = true;
-        if (member.is_string()) {
-          document_.id = TextOf(member, TextUse::kValue);
-        } else {
+        if (!ReadText(member, TextUse::kValue, &document_.id)) {
           document_.id.span = member.span();
           sink_.ReportWrongType(member, "Id", "a string");
         }
@@ -123,12 +121,11 @@ void Parser::ParseDocument(Value root) {
 
 void Parser::ParseVersion(Value value) {
   document_.has_version = true;
-  if (!value.is_string()) {
+  if (!ReadText(value, TextUse::kValue, &document_.version)) {
     document_.version.span = value.span();
     sink_.ReportWrongType(value, "Version", "the string \"2012-10-17\"");
     return;
   }
-  document_.version = TextOf(value, TextUse::kValue);
   const Text& version = document_.version;
   if (version.known && version.value != "2012-10-17" && version.value != "2008-10-17") {
     sink_.Report(DiagnosticCode::kInvalidVersion, version.span, "Version", version.value, "2012-10-17");
@@ -206,9 +203,7 @@ void Parser::ParseElement(Element element, Value member, Statement* statement) {
       break;
     case Element::kSid:
       statement->has_sid = true;
-      if (member.is_string()) {
-        statement->sid = TextOf(member, TextUse::kAction);
-      } else {
+      if (!ReadText(member, TextUse::kAction, &statement->sid)) {
         statement->sid.span = member.span();
         sink_.ReportWrongType(member, "Sid", "a string");
       }
@@ -297,18 +292,17 @@ void Parser::CheckElements(const Statement& s) {
 
 void Parser::ParseEffect(Value value, Statement* statement) {
   statement->effect = Effect::kInvalid;
-  if (!value.is_string()) {
-    statement->effect_text.span = value.span();
-    sink_.ReportWrongType(value, "Effect", "\"Allow\" or \"Deny\"");
-    return;
-  }
   const std::string_view effect = value.str();
   if (effect == "Allow" || effect == "Deny") {
     statement->effect = effect == "Allow" ? Effect::kAllow : Effect::kDeny;
     statement->effect_text = {effect, value.inner_span(), true};
     return;
   }
-  statement->effect_text = TextOf(value, TextUse::kValue);
+  if (!ReadText(value, TextUse::kValue, &statement->effect_text)) {
+    statement->effect_text.span = value.span();
+    sink_.ReportWrongType(value, "Effect", "\"Allow\" or \"Deny\"");
+    return;
+  }
   if (!statement->effect_text.known) return;
   constexpr std::string_view kEffects[] = {"Allow", "Deny"};
   sink_.Report(DiagnosticCode::kInvalidEffect, value.inner_span(), "Effect", effect,
@@ -319,9 +313,8 @@ void Parser::ParsePrincipal(Value member, std::string_view element, Principal* p
   principal->present = true;
   principal->span = member.span();
   principal->key_span = KeyInner(member);
-  if (member.is_string()) {
+  if (ReadText(member, TextUse::kPrincipal, &principal->text)) {
     principal->is_string = true;
-    principal->text = TextOf(member, TextUse::kPrincipal);
     if (principal->text.value != "*" && principal->text.known) {
       sink_.Report(DiagnosticCode::kPrincipalForm, principal->text.span, element, principal->text.value)
           .found = Type::kString;
@@ -367,9 +360,9 @@ void Parser::ParseList(Value value, std::string_view element, TextUse use,
                        std::string_view expected, TextList* list) {
   list->span = value.span();
   list->is_list = value.is_array();
-  if (value.is_string()) {
+  if (value.is_string() || IsIntrinsic(value)) {
     const std::span<Text> items = arena_->AllocateArray<Text>(1);
-    items[0] = TextOf(value, use);
+    ReadText(value, use, &items[0]);
     list->items = items;
     return;
   }
@@ -384,8 +377,8 @@ void Parser::ParseList(Value value, std::string_view element, TextUse use,
   const std::span<Text> items = arena_->AllocateArray<Text>(value.size());
   size_t count = 0;
   for (Value item : value) {
-    if (item.is_string()) {
-      items[count++] = TextOf(item, use);
+    if (ReadText(item, use, &items[count])) {
+      ++count;
     } else if (use == TextUse::kPrincipal && item.type() == Type::kNumber) {
       sink_.ReportWrongType(item, element, kAccountAsNumber);
     } else {

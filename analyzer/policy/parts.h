@@ -68,6 +68,24 @@ inline Text TextOf(json::Value value, TextUse use) {
   return {str, value.inner_span(), IsKnown(str, use)};
 }
 
+// A CloudFormation intrinsic function (`{"Ref": …}`, `{"Fn::Sub": …}`) where a value should stand.
+inline bool IsIntrinsic(json::Value value) {
+  if (!value.is_object() || value.size() != 1) return false;
+  const std::string_view key = (*value.begin()).key();
+  return key == "Ref" || key.substr(0, 4) == "Fn::";
+}
+
+// A string, or an intrinsic function as it is written, which is an unresolved text.
+inline bool ReadText(json::Value value, TextUse use, Text* text) {
+  if (value.is_string()) {
+    *text = TextOf(value, use);
+    return true;
+  }
+  if (!IsIntrinsic(value)) return false;
+  *text = {value.raw(), value.span(), false};
+  return true;
+}
+
 inline Text KeyText(json::Value member) {
   const std::string_view key = member.key();
   return {key, KeyInner(member), IsKnown(key, TextUse::kAction)};

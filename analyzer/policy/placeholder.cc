@@ -85,12 +85,13 @@ size_t AngleEnd(std::string_view value, size_t at) {
   if (StartsWith(value, at, "<%")) return CloseAt(value, at + 2, "%>");
   const size_t end = CloseAt(value, at + 1, ">");
   if (end == kNone) return kNone;
-  bool letter = false;
+  size_t letters = 0;
   for (char c : value.substr(at + 1, end - at - 2)) {
-    if (IsLetter(c)) letter = true;
+    letters += IsLetter(c) ? 1 : 0;
     if (!IsWordChar(c) && std::strchr(" _.:/|@*'#-", c) == nullptr) return kNone;
   }
-  return letter ? end : kNone;
+  // A blank beside a bracket makes it a comparison.
+  return letters >= 2 && value[at + 1] != ' ' && value[end - 2] != ' ' ? end : kNone;
 }
 
 size_t BraceEnd(std::string_view value, size_t at, bool single_allowed) {
@@ -233,11 +234,12 @@ class WordGroup {
   bool account_id_ = false;
 };
 
-// `your-bucket`, `yourBucket`, `Your_Role`; not `yourself`.
+// `your-bucket`, `yourBucket`, `Your_Role`; not `yourself`. (An upper-case `YOUR` belongs to a group.)
 bool IsYour(std::string_view rest) {
-  if (rest.size() < 5 || !text::EqualsFolded(rest.substr(0, 4), "your")) return false;
-  const char next = rest[4];
-  return next == '-' || next == '_' || (IsUpper(next) && IsLower(rest[3]));
+  if (rest.size() < 5 || (rest[0] != 'y' && rest[0] != 'Y') || rest.substr(1, 3) != "our") {
+    return false;
+  }
+  return rest[4] == '-' || rest[4] == '_' || IsUpper(rest[4]);
 }
 
 bool IsCross(char c) { return c == 'x' || c == 'X'; }

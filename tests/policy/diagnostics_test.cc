@@ -131,7 +131,7 @@ TEST(Diagnostics, StatementElements) {
       {"invalid effect", Around(R"("Effect":"allow")" + std::string(kRest)),
        {"InvalidEffect allow ~ Allow"}},
       {"invalid effect, typo", Around(R"("Effect":"Dney")" + std::string(kRest)),
-       {"InvalidEffect Dney"}},
+       {"InvalidEffect Dney ~ Deny"}},
       {"invalid effect, other", Around(R"("Effect":"Permit")" + std::string(kRest)),
        {"InvalidEffect Permit"}},
       {"effect with a blank", Around(R"("Effect":"Allow ")" + std::string(kRest)),

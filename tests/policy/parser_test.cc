@@ -123,6 +123,25 @@ TEST(ParsePolicy, MarksUnresolvedTexts) {
   EXPECT_TRUE(statement.conditions[0].values[1].text.known);
 }
 
+TEST(ParsePolicy, TakesCloudFormationFunctionsForUnresolvedTexts) {
+  const Parsed parsed(R"({"Version":{"Ref":"V"},"Statement":{"Sid":{"Fn::Sub":"s"},
+      "Effect":{"Ref":"E"},"Principal":{"AWS":[{"Fn::Sub":"arn:${A}"},"111122223333"]},
+      "Action":{"Fn::Split":[",","a:b"]},
+      "Condition":{"StringEquals":{"sts:ExternalId":{"Ref":"X"},"aws:a":["b",{"Ref":"Y"}]}}}})",
+                      Kind::kTrust);
+  EXPECT_TRUE(parsed.document().diagnostics.empty());
+  const Statement& statement = parsed.document().statements[0];
+  const Text& principal = statement.principal.entries[0].values.items[0];
+  EXPECT_FALSE(principal.known);
+  EXPECT_EQ(principal.value, R"({"Fn::Sub":"arn:${A}"})");
+  EXPECT_EQ(parsed.At(principal.span), principal.value);
+  EXPECT_TRUE(statement.principal.entries[0].values.items[1].known);
+  EXPECT_FALSE(statement.action.items[0].known);
+  EXPECT_FALSE(statement.effect_text.known);
+  EXPECT_FALSE(statement.conditions[0].values[0].text.known);
+  EXPECT_FALSE(statement.conditions[1].values[1].text.known);
+}
+
 TEST(ParsePolicy, TheCallersKindWins) {
   const std::string_view text = R"({"Statement":{"Principal":"*","Action":"sts:AssumeRole"}})";
   EXPECT_EQ(Parsed(text).document().kind, Kind::kTrust);

@@ -153,7 +153,7 @@ TEST(FindPlaceholder, ActionsOnlyHaveTemplateSyntax) {
   EXPECT_TRUE(HasActionPlaceholder("${Service}:Get*"));
   EXPECT_TRUE(HasActionPlaceholder("<service>:GetObject"));
   EXPECT_TRUE(HasActionPlaceholder("s3:{{a}}"));
-  EXPECT_TRUE(HasActionPlaceholder("s3:Get<x>"));
+  EXPECT_TRUE(HasActionPlaceholder("s3:Get<Thing>"));
   EXPECT_FALSE(HasActionPlaceholder("s3:GetObject"));
   EXPECT_FALSE(HasActionPlaceholder("a:b"));
   EXPECT_FALSE(HasActionPlaceholder(""));

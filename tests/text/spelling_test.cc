@@ -7,16 +7,16 @@
 namespace rolelint::text {
 namespace {
 
-TEST(EditDistance, CountsEditsUpToTheLimit) {
-  EXPECT_EQ(EditDistance("", "", 2), 0U);
-  EXPECT_EQ(EditDistance("Action", "action", 2), 0U);
-  EXPECT_EQ(EditDistance("Action", "Actions", 2), 1U);
-  EXPECT_EQ(EditDistance("Principal", "Principle", 2), 2U);
-  EXPECT_EQ(EditDistance("kitten", "sitting", 5), 3U);
-  EXPECT_EQ(EditDistance("kitten", "sitting", 2), 3U);
-  EXPECT_EQ(EditDistance("", "abc", 5), 3U);
-  EXPECT_EQ(EditDistance("abc", "abcdefgh", 2), 3U);
-  EXPECT_EQ(EditDistance(std::string(65, 'a'), std::string(65, 'a'), 2), 3U);
+TEST(FoldedEditDistance, CountsEditsUpToTheLimit) {
+  EXPECT_EQ(FoldedEditDistance("", "", 2), 0U);
+  EXPECT_EQ(FoldedEditDistance("Action", "action", 2), 0U);
+  EXPECT_EQ(FoldedEditDistance("Action", "Actions", 2), 1U);
+  EXPECT_EQ(FoldedEditDistance("Principal", "Principle", 2), 2U);
+  EXPECT_EQ(FoldedEditDistance("kitten", "sitting", 5), 3U);
+  EXPECT_EQ(FoldedEditDistance("kitten", "sitting", 2), 3U);
+  EXPECT_EQ(FoldedEditDistance("", "abc", 5), 3U);
+  EXPECT_EQ(FoldedEditDistance("abc", "abcdefgh", 2), 3U);
+  EXPECT_EQ(FoldedEditDistance(std::string(65, 'a'), std::string(65, 'a'), 2), 3U);
 }
 
 TEST(ClosestWord, PrefersTheNearestAndDemandsNearness) {
@@ -27,7 +27,8 @@ TEST(ClosestWord, PrefersTheNearestAndDemandsNearness) {
   EXPECT_EQ(ClosestWord("SID", kWords), "Sid");
   EXPECT_EQ(ClosestWord("Si", kWords), "Sid");
   // Two edits in a word of three letters are another word.
-  EXPECT_EQ(ClosestWord("Id", kWords), "");
+  EXPECT_EQ(ClosestWord("Six", kWords), "Sid");
+  EXPECT_EQ(ClosestWord("Ix", kWords), "");
   EXPECT_EQ(ClosestWord("Description", kWords), "");
   EXPECT_EQ(ClosestWord("", kWords), "");
 }
