@@ -101,7 +101,7 @@ char Cursor::first_byte() const { return reader_->text_[value_]; }
 
 bool Cursor::Read(Tree* tree) {
   pending_ = false;
-  const uint32_t after = reader_->ReadValue(value_, tree);
+  const uint32_t after = reader_->ReadValueIn(value_, open_, tree);
   if (after == Reader::kFailed) return false;
   at_ = after;
   return true;

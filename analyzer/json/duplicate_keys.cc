@@ -36,7 +36,16 @@ uint64_t Fingerprint(std::string_view key) {
   return word + key.size() * kOdd;
 }
 
-uint64_t Hash(std::string_view key) {
+void Report(const Tree& tree, uint32_t first, uint32_t again, std::vector<Issue>* issues) {
+  issues->push_back({Issue::Code::kDuplicateKey, Value(&tree, again).key_span(),
+                     Value(&tree, first).key_span(),
+                     "the name " + QuoteForMessage(KeyOf(tree, again)) +
+                         " stands more than once in this object"});
+}
+
+}  // namespace
+
+uint64_t HashKey(std::string_view key) {
   constexpr uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
   uint64_t hash = key.size() * kOdd;
   size_t at = 0;
@@ -46,15 +55,6 @@ uint64_t Hash(std::string_view key) {
   if (at < key.size()) hash = (std::rotl(hash, 23) ^ Load(key.data() + at, key.size() - at)) * kOdd;
   return hash ^ hash >> 32;
 }
-
-void Report(const Tree& tree, uint32_t first, uint32_t again, std::vector<Issue>* issues) {
-  issues->push_back({Issue::Code::kDuplicateKey, Value(&tree, again).key_span(),
-                     Value(&tree, first).key_span(),
-                     "the name " + QuoteForMessage(KeyOf(tree, again)) +
-                         " stands more than once in this object"});
-}
-
-}  // namespace
 
 void DuplicateKeys::Check(const Tree& tree, uint32_t object, std::vector<Issue>* issues) {
   uint32_t count = tree.nodes[object].count;
@@ -91,7 +91,7 @@ void DuplicateKeys::CheckLarge(const Tree& tree, uint32_t object, std::vector<Is
   uint64_t probes = 0;
   for (uint32_t i = object + 1; i < tree.nodes[object].next; i = tree.nodes[i].next) {
     std::string_view key = KeyOf(tree, i);
-    size_t slot = Hash(key) & (size - 1);
+    size_t slot = HashKey(key) & (size - 1);
     while (slots_[slot] != 0 && KeyOf(tree, slots_[slot] - 1) != key) {
       slot = (slot + 1) & (size - 1);
       if (++probes > count * kMaxProbes) {

@@ -5,12 +5,16 @@
 // the next; keys made to collide fall back to sorting, so no input costs more than n log n.
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/json/issue.h"
 #include "analyzer/json/tree.h"
 
 namespace rolelint::json {
+
+// The hash of the table for large objects; here so that a test can make keys collide.
+uint64_t HashKey(std::string_view key);
 
 class DuplicateKeys {
  public:

@@ -1,6 +1,7 @@
 #include "analyzer/json/reader.h"
 
-#include <cstring>
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "analyzer/json/scan.h"
@@ -15,14 +16,6 @@ namespace rolelint::json {
 namespace {
 
 constexpr uint32_t kNone = 0xFFFFFFFFU;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// What may not follow a number or a literal directly.
-bool IsWordByte(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
-         c == '+' || c == '-' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
 
 // The value of a hexadecimal digit, or -1.
 int HexDigit(char c) {
@@ -57,9 +50,11 @@ bool OnlyBlanks(std::string_view text) { return text.find_first_not_of(" \t\r\n"
 // One call of ReadValue.
 class Reader::Parse {
  public:
-  Parse(Reader* reader, Tree* tree)
+  // `around`: the bracket of the container that the caller walks himself.
+  Parse(Reader* reader, Tree* tree, Span around)
       : reader_(*reader),
         tree_(*tree),
+        around_(around),
         base_(reader->text_.data()),
         end_(base_ + reader->text_.size()),
         first_node_(static_cast<uint32_t>(tree->nodes.size())),
@@ -87,6 +82,7 @@ class Reader::Parse {
 
   Reader& reader_;
   Tree& tree_;
+  const Span around_;
   const char* const base_;
   const char* const end_;
   const uint32_t first_node_;
@@ -386,14 +382,15 @@ bool Reader::Parse::Literal(std::string_view word, Type type, bool truth) {
 }
 
 Span Reader::Parse::OpenBracket() const {
-  if (open_ == kNone) return {};
+  if (open_ == kNone) return around_;
   return {tree_.nodes[open_].begin, tree_.nodes[open_].begin + 1};
 }
 
 bool Reader::Parse::Unexpected(std::string_view expected) {
   const uint32_t at = Offset(at_);
   // Where a document begins there are more things that one may have fed by mistake.
-  const bool first = open_ == kNone && OnlyBlanks(reader_.text_.substr(0, at));
+  const bool first =
+      open_ == kNone && around_.empty() && OnlyBlanks(reader_.text_.substr(0, at));
   return Fail(UnexpectedIssue(reader_.text_, at, first ? kExpectDocument : expected, OpenBracket()));
 }
 
@@ -443,9 +440,10 @@ uint32_t Reader::SkipBlanks(uint32_t at) {
   return static_cast<uint32_t>(place - text_.data());
 }
 
-uint32_t Reader::ReadValue(uint32_t at, Tree* tree) {
-  if (failed_) return kFailed;
-  return Parse(this, tree).Run(at);
+uint32_t Reader::ReadValue(uint32_t at, Tree* tree) { return ReadValueIn(at, {}, tree); }
+
+uint32_t Reader::ReadValueIn(uint32_t at, Span around, Tree* tree) {
+  return failed_ ? kFailed : Parse(this, tree, around).Run(at);
 }
 
 void Reader::ReportUnexpected(uint32_t at, std::string_view expected, Span open) {
@@ -463,8 +461,12 @@ bool ReadAll(std::string_view text, text::Arena* arena, std::vector<Tree>* trees
       reader.ReportUnexpected(at, kExpectDocument);
       break;
     }
+    // A policy has about a node for 30 bytes; documents that follow one another are much alike.
+    const size_t guess = trees->size() == first ? std::min<size_t>((text.size() - at) / 32, 4096)
+                                                : trees->back().nodes.size();
     Tree& tree = trees->emplace_back();
     tree.text = text;
+    tree.nodes.reserve(guess + 1);
     at = reader.ReadValue(at, &tree);
     if (at == Reader::kFailed) {
       trees->pop_back();

@@ -56,6 +56,7 @@ class Reader {
   friend class Cursor;
 
   void Report(Issue issue);
+  uint32_t ReadValueIn(uint32_t at, Span around, Tree* tree);
   const char* SkipComments(const char* at);
 
   std::string_view text_;

@@ -14,6 +14,14 @@ namespace rolelint::json {
 
 inline bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What numbers and literals are made of, and so may not follow one directly.
+inline bool IsWordByte(char c) {
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
+         c == '+' || c == '-' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // The first byte that is no JSON blank.
 inline const char* SkipSpaces(const char* at) {
   // No blank, or a single one as after a colon: the commonest cases by far after the indentation.

@@ -149,10 +149,7 @@ uint32_t Reader::SkipValue(uint32_t at) const {
     while (stop < end && *stop != '"') stop = SkipPlainText(stop + (*stop == '\\' ? 2 : 1));
     ++stop;
   } else {
-    while (stop < end && !IsBlank(*stop) && *stop != ',' && *stop != '}' && *stop != ']' &&
-           *stop != ':' && *stop != '"' && *stop != '/' && *stop != '{' && *stop != '[') {
-      ++stop;
-    }
+    while (stop < end && IsWordByte(*stop)) ++stop;
     if (stop == begin) return kFailed;
   }
   return stop > end ? kFailed : static_cast<uint32_t>(stop - base);

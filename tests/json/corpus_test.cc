@@ -1,0 +1,66 @@
+// Real files: what the reader says of them is true of their bytes.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "analyzer/json/character_name.h"
+#include "tests/json/invariants.h"
+
+namespace rolelint::json {
+namespace {
+
+// The project's own fixtures and documents, and whatever else ROLELINT_CORPUS names.
+std::vector<std::filesystem::path> JsonFiles() {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::filesystem::path> folders = {std::filesystem::path(ROLELINT_SOURCE_DIR)};
+  if (const char* corpus = std::getenv("ROLELINT_CORPUS")) folders.emplace_back(corpus);
+  for (const std::filesystem::path& folder : folders) {
+    for (auto entry = std::filesystem::recursive_directory_iterator(folder);
+         entry != std::filesystem::recursive_directory_iterator(); ++entry) {
+      const std::string name = entry->path().filename().string();
+      if (entry->is_directory() && (name.starts_with(".") || name.starts_with("build"))) {
+        entry.disable_recursion_pending();
+      } else if (entry->is_regular_file() && (name.ends_with(".json") || name.ends_with(".ndjson"))) {
+        files.push_back(entry->path());
+      }
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+bool IsUtf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    Character c = DecodeCharacter(text, at);
+    if (!c.valid) return false;
+    at += c.bytes;
+  }
+  return true;
+}
+
+TEST(Corpus, EveryValueOfEveryFileReadsAloneAsInItsFile) {
+  size_t checked = 0;
+  size_t values = 0;
+  for (const std::filesystem::path& path : JsonFiles()) {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!IsUtf8(bytes)) continue;
+    EXPECT_EQ(CheckText(bytes, size_t{16} << 20), "") << path;
+    for (const Tree& tree : Reading(bytes).trees) values += tree.nodes.size();
+    ++checked;
+  }
+  EXPECT_GT(checked, 0U);
+  RecordProperty("files", static_cast<int>(checked));
+  RecordProperty("values", static_cast<int>(values));
+  std::printf("%zu files, %zu values\n", checked, values);
+}
+
+}  // namespace
+}  // namespace rolelint::json
