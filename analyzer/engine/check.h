@@ -1,7 +1,7 @@
 #pragma once
 
-// One run of `rolelint check`: inputs read on several threads, document rules run while each document is in memory, records merged, entity and
-// estate rules run on the whole. The result is sorted and says the same whatever the number of threads.
+// One run of `rolelint check`: inputs read on several threads, document rules run while each document is in memory,
+// records merged, entity and estate rules run on the whole. The result is sorted and the same whatever the number of threads.
 
 #include <cstdint>
 #include <optional>
@@ -30,8 +30,10 @@ struct CheckOptions {
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores
   bool allow_incomplete = false;
-  // What reports need beyond places: pointers, fingerprints, line hashes (json, sarif).
+  // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif).
   bool resolve_pointers = true;
+  // GitHub's line hashes (sarif): a pass over every file that has findings. Asks for resolve_pointers.
+  bool line_hashes = true;
 };
 
 struct NotCheckedPart {

@@ -1,0 +1,248 @@
+#include "analyzer/engine/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <thread>
+#include <tuple>
+
+#include "analyzer/engine/read_inputs.h"
+#include "analyzer/engine/resolve.h"
+#include "analyzer/graph/switches.h"
+
+namespace rolelint::engine {
+namespace {
+
+// The rule whose findings stand for input that cannot be read; the command line's contract names it.
+constexpr std::string_view kSyntaxErrorRule = "syntax-error";
+
+int ThreadCount(int asked) {
+  if (asked > 0) return asked;
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+// A document that was read twice (a role in a dump and again in get-role) is reported where it came first.
+void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Finding>* findings) {
+  std::set<std::pair<uint64_t, uint64_t>> seen;
+  for (ReadInputState& input : *inputs) {
+    uint32_t next = 0;
+    auto take = [&](uint32_t begin, uint32_t end) {
+      for (uint32_t i = begin; i < end; ++i) findings->push_back(std::move(input.findings[i]));
+    };
+    for (const DocumentFindings& group : input.document_findings) {
+      take(next, group.begin);
+      bool known = group.key[0] != 0 || group.key[1] != 0;
+      if (!known || seen.emplace(group.key[0], group.key[1]).second) take(group.begin, group.end);
+      next = group.end;
+    }
+    take(next, static_cast<uint32_t>(input.findings.size()));
+    input.findings.clear();
+  }
+}
+
+void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
+                    std::vector<Finding>* findings, std::vector<estate::MergeNote>* notes) {
+  std::vector<estate::Records> records;
+  records.reserve(inputs->size());
+  for (ReadInputState& input : *inputs) records.push_back(std::move(input.result.records));
+  estate::Estate estate = estate::Estate::Merge(std::move(records));
+  *notes = estate.notes();
+  if (run.rules.entity().empty() && run.rules.estate().empty()) return;
+  graph::SwitchMap switches = graph::JoinSwitches(estate, graph::RecordDecider());
+  Collector collector(estate::Place::kNoFile);
+  for (const ActiveRule& active : run.rules.entity()) {
+    EstateContext context{estate, switches, run.config, *active.options, run.catalog};
+    collector.Begin(active, nullptr);
+    for (const estate::Entity& entity : estate.entities()) {
+      active.rule->check_entity(entity, context, collector);
+    }
+    collector.End();
+  }
+  for (const ActiveRule& active : run.rules.estate()) {
+    EstateContext context{estate, switches, run.config, *active.options, run.catalog};
+    collector.Begin(active, nullptr);
+    active.rule->check_estate(context, collector);
+    collector.End();
+  }
+  for (Finding& finding : collector.findings()) findings->push_back(std::move(finding));
+}
+
+void FilterAndSort(Level min_level, std::vector<Finding>* findings) {
+  auto& all = *findings;
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [&](const Finding& finding) { return finding.level < min_level; }),
+            all.end());
+  auto key = [](const Finding& f) {
+    return std::make_tuple(f.place.file, f.place.span.begin, f.place.span.end, f.rule->id,
+                           std::string_view(f.message));
+  };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [&](const Finding& a, const Finding& b) { return key(a) == key(b); }),
+            all.end());
+}
+
+// The run's result as it grows: what an input leaves besides findings.
+class Outcome {
+ public:
+  Outcome(const CheckOptions& options, const ActiveRules& rules) : options_(options), rules_(rules) {}
+
+  CheckResult& result() { return result_; }
+  std::vector<LooseEnd>& loose_ends() { return loose_ends_; }
+
+  // Entries keep their address: the loose ends point into them.
+  void Reserve(const std::vector<ReadInputState>& inputs) {
+    size_t errors = 1;
+    size_t notes = 0;
+    for (const ReadInputState& input : inputs) {
+      errors += 2 + input.fatal.size() + input.result.not_checked.size();
+      notes += input.result.notes.size() + input.result.not_checked.size();
+    }
+    result_.inputs.reserve(inputs.size());
+    result_.errors.reserve(errors + inputs.size());
+    result_.notes.reserve(notes);
+  }
+
+  void AddInput(uint32_t file, const ReadInputState& input) {
+    InputSummary& summary = result_.inputs.emplace_back();
+    summary.file = input.spec.display_name;
+    summary.format = input.result.format;
+    summary.encoding = input.encoding;
+    summary.policies = input.result.policies;
+    result_.policies += input.result.policies;
+    if (input.error) {
+      AddSourceError(file, input);
+      return;
+    }
+    for (const FatalIssue& issue : input.fatal) AddError(file, input, issue.message, issue.span);
+    AddNotChecked(file, input, &summary);
+    for (const inputs::Note& note : input.result.notes) AddNote(file, note.message, note.span);
+    bool said = !input.fatal.empty() || !input.result.not_checked.empty();
+    if (!input.result.readable && !said) AddError(file, input, "cannot be read", std::nullopt);
+    if (!input.result.recognised && input.result.readable && input.spec.explicitly_named && !said) {
+      std::string why = input.result.why_not.empty() ? "holds no IAM policy" : input.result.why_not;
+      AddError(file, input, std::move(why), std::nullopt);
+    }
+  }
+
+  void AddMergeNotes(const std::vector<estate::MergeNote>& notes) {
+    // Not reserved above, so these go to a list of their own first.
+    merge_notes_.reserve(notes.size());
+    for (const estate::MergeNote& note : notes) {
+      RunNote& entry = merge_notes_.emplace_back();
+      entry.message = note.message;
+      if (!note.place) continue;
+      entry.location.emplace();
+      loose_ends_.push_back({note.place, &*entry.location, nullptr});
+    }
+  }
+
+  void Finish() {
+    for (RunNote& note : merge_notes_) result_.notes.push_back(std::move(note));
+    for (const Finding& finding : result_.findings) ++result_.by_level[static_cast<size_t>(finding.level)];
+    if (!result_.errors.empty()) result_.incomplete = true;
+  }
+
+  std::vector<Finding>& source_findings() { return source_findings_; }
+
+ private:
+  void AddError(uint32_t file, const ReadInputState& input, std::string message,
+                std::optional<Span> span) {
+    RunError& error = result_.errors.emplace_back();
+    error.file = input.spec.display_name;
+    error.message = std::move(message);
+    if (!span) return;
+    error.location.emplace();
+    loose_ends_.push_back({{file, *span}, &*error.location, nullptr});
+  }
+
+  void AddNote(uint32_t file, std::string message, Span span) {
+    RunNote& entry = result_.notes.emplace_back();
+    entry.message = std::move(message);
+    entry.location.emplace();
+    loose_ends_.push_back({{file, span}, &*entry.location, nullptr});
+  }
+
+  void AddNotChecked(uint32_t file, const ReadInputState& input, InputSummary* summary) {
+    summary->not_checked.reserve(input.result.not_checked.size());
+    for (const inputs::NotChecked& part : input.result.not_checked) {
+      NotCheckedPart& entry = summary->not_checked.emplace_back();
+      entry.reason = part.reason;
+      loose_ends_.push_back({{file, part.span}, &entry.location, &entry.pointer});
+      ++result_.not_checked;
+      if (part.elsewhere && options_.allow_incomplete) {
+        AddNote(file, "not checked: " + part.reason, part.span);
+      } else {
+        AddError(file, input, "not checked: " + part.reason, part.span);
+      }
+    }
+  }
+
+  // Bytes that are no text: an error, and a finding too, so that reports which only know findings show it.
+  void AddSourceError(uint32_t file, const ReadInputState& input) {
+    const text::SourceError& error = *input.error;
+    AddError(file, input, error.message, std::nullopt);
+    if (error.code == text::SourceError::Code::kCannotOpen) return;
+    Location location;
+    location.file = input.spec.display_name;
+    location.start_byte = location.end_byte = error.disk_offset;
+    result_.errors.back().location = location;
+    const ActiveRule* rule = rules_.Find(kSyntaxErrorRule);
+    if (rule == nullptr) return;
+    Finding& finding = source_findings_.emplace_back();
+    finding.rule = rule->rule;
+    finding.level = rule->level;
+    finding.confidence = rule->rule->confidence;
+    finding.message = error.message;
+    finding.place.file = file;
+    finding.location = location;
+  }
+
+  const CheckOptions& options_;
+  const ActiveRules& rules_;
+  CheckResult result_;
+  std::vector<LooseEnd> loose_ends_;
+  std::vector<RunNote> merge_notes_;
+  std::vector<Finding> source_findings_;
+};
+
+}  // namespace
+
+CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> rules,
+                  const Config& config, const catalog::Catalog& catalog,
+                  const CheckOptions& options) {
+  const int threads = ThreadCount(options.threads);
+  ActiveRules active(rules, config, options);
+  RunContext run{active, config, catalog, options};
+  std::vector<ReadInputState> states = ReadInputs(std::move(inputs), run, threads);
+
+  Outcome outcome(options, active);
+  outcome.Reserve(states);
+  bool anything = false;
+  for (uint32_t i = 0; i < states.size(); ++i) {
+    outcome.AddInput(i, states[i]);
+    anything = anything || states[i].result.policies != 0 ||
+               !states[i].result.records.entities.empty();
+  }
+  CheckResult& result = outcome.result();
+  if (!anything && result.errors.empty()) {
+    result.errors.push_back({"", "nothing to check: no IAM policy in the input", std::nullopt});
+  }
+
+  std::vector<estate::MergeNote> merge_notes;
+  DropRepeatedDocuments(&states, &result.findings);
+  RunEstateRules(run, &states, &result.findings, &merge_notes);
+  outcome.AddMergeNotes(merge_notes);
+  for (Finding& finding : outcome.source_findings()) result.findings.push_back(std::move(finding));
+  FilterAndSort(options.min_level, &result.findings);
+
+  std::vector<RunError> changed;
+  Resolve(&states, options, threads, &outcome.loose_ends(), &result.findings, &changed);
+  for (RunError& error : changed) result.errors.push_back(std::move(error));
+  outcome.Finish();
+  return std::move(result);
+}
+
+}  // namespace rolelint::engine

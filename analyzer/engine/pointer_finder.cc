@@ -1,0 +1,234 @@
+#include "analyzer/engine/pointer_finder.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "analyzer/json/cursor.h"
+#include "analyzer/json/reader.h"
+
+namespace rolelint::engine {
+namespace {
+
+// Values above this are stepped through, below it read whole.
+constexpr uint32_t kReadWhole = uint32_t{256} << 10;
+
+using QueryIterator = std::vector<PointerQuery*>::iterator;
+
+void AppendToken(std::string_view token, std::string* pointer) {
+  *pointer += '/';
+  for (char c : token) {
+    if (c == '~') {
+      *pointer += "~0";
+    } else if (c == '/') {
+      *pointer += "~1";
+    } else {
+      *pointer += c;
+    }
+  }
+}
+
+class Finder {
+ public:
+  explicit Finder(std::string_view text) : file_(text), reader_(text, &keys_, &issues_) {}
+
+  void Run(std::vector<PointerQuery*>* queries) {
+    auto first = queries->begin();
+    uint32_t at = reader_.SkipBlanks(0);
+    while (first != queries->end() && at < file_.text().size()) {
+      uint32_t end = Walk(at, "", first, queries->end());
+      if (end == json::Reader::kFailed) return;
+      first = After(end, first, queries->end());
+      at = reader_.SkipBlanks(end);
+    }
+  }
+
+ private:
+  // The first query that begins at or behind `offset`.
+  static QueryIterator After(uint32_t offset, QueryIterator first, QueryIterator last) {
+    return std::partition_point(first, last, [&](const PointerQuery* query) { return query->span.begin < offset; });
+  }
+
+  // Answers the queries of [first, last) that lie in the value at `at`; returns the value's end, or kFailed.
+  uint32_t Walk(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
+    uint32_t end = reader_.SkipValue(at);
+    char open = file_.text()[at];
+    bool container = open == '{' || open == '[';
+    bool large = end == json::Reader::kFailed || end - at > kReadWhole;
+    if (container && large) return Step(at, pointer, first, last);
+    if (end == json::Reader::kFailed) return end;
+    last = After(end, first, last);
+    if (first != last) ReadWhole(at, pointer, first, last);
+    return end;
+  }
+
+  uint32_t Step(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
+    // What begins before the first child speaks of the container itself.
+    for (auto query = first; query != last; ++query) (*query)->file_pointer = pointer;
+    json::Cursor cursor(&reader_, at);
+    bool object = file_.text()[at] == '{';
+    while (cursor.Next()) {
+      uint32_t begin = object ? cursor.key_span().begin : cursor.value();
+      first = After(begin, first, last);
+      if (first == last) {
+        if (!cursor.Skip()) return json::Reader::kFailed;
+        continue;
+      }
+      std::string child = pointer;
+      AppendToken(object ? cursor.key() : std::to_string(cursor.index()), &child);
+      // A key is answered by its member's pointer.
+      auto values = first;
+      for (; values != last && (*values)->span.begin < cursor.value(); ++values) {
+        (*values)->file_pointer = child;
+      }
+      uint32_t end = Walk(cursor.value(), child, values, last);
+      if (end == json::Reader::kFailed) return end;
+      cursor.GoOnAt(end);
+      first = After(end, first, last);
+    }
+    return reader_.failed() ? json::Reader::kFailed : cursor.end();
+  }
+
+  void ReadWhole(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
+    arena_.Reset();
+    wrapped_.clear();
+    json::Tree tree;
+    tree.text = file_.text();
+    std::vector<json::Issue> issues;
+    json::Reader reader(file_.text(), &arena_, &issues);
+    bool ok = reader.ReadValue(at, &tree) != json::Reader::kFailed;
+    for (auto query = first; query != last; ++query) {
+      (*query)->file_pointer = pointer;
+      if (ok) Descend(tree.root(), file_, (*query)->span, (*query)->document, pointer, *query);
+    }
+  }
+
+  // `span` and `document` count in `view`, whose tree `value` is part of.
+  void Descend(json::Value value, const text::View& view, Span span, Span document,
+               std::string pointer, PointerQuery* query) {
+    std::string stable;
+    size_t document_at = std::string::npos;
+    bool statements = false;
+    while (true) {
+      if (document_at == std::string::npos && !document.empty() && value.span() == document) {
+        document_at = pointer.size();
+      }
+      json::Value child = ChildAt(value, span);
+      if (!child) break;
+      std::string token;
+      AppendToken(child.has_key() ? child.key() : std::to_string(IndexOf(value, child)), &token);
+      pointer += token;
+      if (document_at != std::string::npos) {
+        std::string_view sid = statements ? child.Find("Sid").str() : std::string_view();
+        if (!sid.empty()) {
+          AppendToken(sid, &stable);
+        } else {
+          stable += token;
+        }
+        statements = stable == "/Statement";
+      }
+      if (child.has_key() && span.begin < child.span().begin) break;  // the key
+      value = child;
+    }
+    query->file_pointer = pointer;
+    if (document_at != std::string::npos) {
+      query->pointer = pointer.substr(document_at);
+      query->stable_pointer = std::move(stable);
+      return;
+    }
+    if (value.is_string() && !document.empty() && value.inner_span().Contains(document)) {
+      Unwrap(value, view, span, document, std::move(pointer), query);
+    }
+  }
+
+  static json::Value ChildAt(json::Value value, Span span) {
+    for (json::Value child : value) {
+      Span whole = child.span();
+      if (child.has_key()) whole.begin = child.key_span().begin;
+      if (whole.Contains(span)) return child;
+      if (whole.begin > span.begin) break;
+    }
+    return {};
+  }
+
+  static uint32_t IndexOf(json::Value list, json::Value element) {
+    uint32_t index = 0;
+    for (json::Value child : list) {
+      if (child.index() == element.index()) break;
+      ++index;
+    }
+    return index;
+  }
+
+  // A string's contents as a document.
+  struct Wrapped {
+    const text::View* outer = nullptr;
+    Span raw;
+    const text::View* json = nullptr;  // the view that tree counts in: the string's own, or one decoded from that
+    json::Tree tree;                   // empty: no document
+  };
+
+  // Goes on inside the string `value`: its contents are JSON, or URL-encoded JSON.
+  void Unwrap(json::Value value, const text::View& view, Span span, Span document,
+              std::string pointer, PointerQuery* query) {
+    const Wrapped& wrapped = Decode(view, value.inner_span());
+    if (!wrapped.tree.root()) return;
+    span = Into(*wrapped.json, view, span);
+    document = Into(*wrapped.json, view, document);
+    Descend(wrapped.tree.root(), *wrapped.json, span, document, std::move(pointer), query);
+  }
+
+  // `span` of `outer`, counted in `view`, which was decoded from it in one step or two.
+  static Span Into(const text::View& view, const text::View& outer, Span span) {
+    if (view.parent() != &outer) span = Into(*view.parent(), outer, span);
+    return {view.FromParent(span.begin), view.FromParent(span.end)};
+  }
+
+  const Wrapped& Decode(const text::View& outer, Span raw) {
+    for (auto known = wrapped_.rbegin(); known != wrapped_.rend(); ++known) {
+      if ((*known)->outer == &outer && (*known)->raw == raw) return **known;
+    }
+    Wrapped& wrapped = *wrapped_.emplace_back(std::make_unique<Wrapped>());
+    wrapped.outer = &outer;
+    wrapped.raw = raw;
+    const text::View* plain = text::View::FromJsonString(outer, raw, &arena_);
+    if (TryRead(plain, &wrapped)) return wrapped;
+    Span all{0, static_cast<uint32_t>(plain->text().size())};
+    // A '+' is itself in what AWS writes; only where nothing can be read so, it may be a space.
+    for (bool plus_is_space : {false, true}) {
+      const text::View* decoded = text::View::FromUrlEncoded(*plain, all, plus_is_space, &arena_);
+      if (decoded == nullptr || TryRead(decoded, &wrapped)) break;
+    }
+    return wrapped;
+  }
+
+  bool TryRead(const text::View* view, Wrapped* wrapped) {
+    std::vector<json::Issue> issues;
+    json::Reader reader(view->text(), &arena_, &issues);
+    wrapped->json = view;
+    wrapped->tree.Clear();
+    wrapped->tree.text = view->text();
+    uint32_t at = reader.SkipBlanks(0);
+    return at < view->text().size() && reader.ReadValue(at, &wrapped->tree) != json::Reader::kFailed;
+  }
+
+  text::View file_;
+  text::Arena keys_;
+  std::vector<json::Issue> issues_;
+  json::Reader reader_;
+  text::Arena arena_;
+  std::vector<std::unique_ptr<Wrapped>> wrapped_;
+};
+
+}  // namespace
+
+void FindPointers(std::string_view text, std::vector<PointerQuery>* queries) {
+  std::vector<PointerQuery*> sorted;
+  sorted.reserve(queries->size());
+  for (PointerQuery& query : *queries) sorted.push_back(&query);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const PointerQuery* a, const PointerQuery* b) {
+    return a->span.begin < b->span.begin;
+  });
+  Finder(text).Run(&sorted);
+}
+
+}  // namespace rolelint::engine

@@ -1,0 +1,38 @@
+#pragma once
+
+// The way from the root of a file to one of its bytes, as JSON pointers (RFC 6901), through any wrapping: a policy
+// inside a string goes on with the pointer inside the decoded document.
+//
+// A dump is not built as a whole: large containers are stepped through, and only elements that hold something asked for are
+// read. Asking in the order of the file therefore costs one quick pass over it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/json/tree.h"
+#include "analyzer/text/arena.h"
+#include "analyzer/text/span.h"
+#include "analyzer/text/view.h"
+
+namespace rolelint::engine {
+
+using text::Span;
+
+struct PointerQuery {
+  Span span;      // in the file
+  Span document;  // of the policy that span lies in; empty: none
+
+  // The answers.
+  std::string file_pointer;
+  std::string pointer;         // within the document
+  std::string stable_pointer;  // the same, with a statement's Sid instead of its index
+};
+
+// Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a syntax error)
+// gets the pointer as far as the way is known.
+void FindPointers(std::string_view text, std::vector<PointerQuery>* queries);
+
+}  // namespace rolelint::engine

@@ -1,0 +1,235 @@
+#include "analyzer/engine/resolve.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "analyzer/engine/line_hash.h"
+#include "analyzer/engine/parallel.h"
+#include "analyzer/engine/pointer_finder.h"
+
+namespace rolelint::engine {
+namespace {
+
+// A source line up to this many bytes is shown whole; of a longer one (a minified dump) only the surroundings.
+constexpr size_t kWholeLine = 240;
+constexpr size_t kBefore = 60;
+constexpr size_t kAfter = 160;
+constexpr size_t kMatchedTextLimit = 160;
+
+bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+Location Locate(const text::Source& source, Span span) {
+  Location location;
+  location.file = source.name();
+  text::LineColumn begin = source.Locate(span.begin);
+  text::LineColumn end = source.Locate(span.end);
+  location.start_line = begin.line;
+  location.start_column = begin.column;
+  location.start_column_utf16 = begin.column_utf16;
+  location.end_line = end.line;
+  location.end_column = end.column;
+  location.end_column_utf16 = end.column_utf16;
+  location.start_byte = source.DiskOffset(span.begin);
+  location.end_byte = source.DiskOffset(span.end);
+  return location;
+}
+
+// The line on which `offset` lies; `cut` code points are missing at its start.
+std::string SourceLine(const text::Source& source, uint32_t line_number, uint32_t offset, uint32_t* cut) {
+  std::string_view line = source.Line(line_number);
+  *cut = 0;
+  if (line.size() <= kWholeLine) return std::string(line);
+  size_t column = offset - source.LineBegin(line_number);
+  size_t begin = column > kBefore ? column - kBefore : 0;
+  while (begin > 0 && Continues(line[begin])) --begin;
+  size_t end = std::min(line.size(), column + kAfter);
+  while (end < line.size() && Continues(line[end])) ++end;
+  for (size_t i = 0; i < begin; ++i) *cut += Continues(line[i]) ? 0U : 1U;
+  return std::string(line.substr(begin, end - begin));
+}
+
+// What stays when lines move, statements are inserted, or the document is laid out anew.
+std::string Fingerprint(const Finding& finding, std::string_view stable_pointer) {
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  auto add = [&](std::string_view part) {
+    XXH3_64bits_update(&state, part.data(), part.size());
+    XXH3_64bits_update(&state, "", 1);
+  };
+  add(finding.rule->id);
+  const std::string& owner = finding.policy.owner_arn;
+  add(owner.empty() ? finding.location.file : owner);
+  add(finding.policy.name);
+  add(stable_pointer);
+  // The text of a whole statement changes with its layout.
+  const std::string& matched = finding.matched_text;
+  if (!matched.starts_with('{') && !matched.starts_with('[')) add(matched);
+  return fmt::format("{:016x}", XXH3_64bits_digest(&state));
+}
+
+// Everything to be found out about one file.
+struct FileJobs {
+  std::vector<Finding*> findings;
+  std::vector<Related*> related;
+  std::vector<Edit*> edits;
+  std::vector<LooseEnd*> loose_ends;
+  std::string error;
+
+  bool empty() const {
+    return findings.empty() && related.empty() && edits.empty() && loose_ends.empty();
+  }
+};
+
+class FileResolver {
+ public:
+  FileResolver(ReadInputState* input, const CheckOptions& options, FileJobs* jobs)
+      : input_(*input), options_(options), jobs_(*jobs) {}
+
+  void Run() {
+    const text::Source* source = input_.Open(&jobs_.error);
+    if (source == nullptr) {
+      NameFilesOnly();
+      return;
+    }
+    // Before the findings: those may drop a fix, and its edits with it.
+    for (Edit* edit : jobs_.edits) {
+      edit->location = Locate(*source, edit->span);
+      edit->start_byte = edit->location.start_byte;
+      edit->end_byte = edit->location.end_byte;
+    }
+    for (Finding* finding : jobs_.findings) Place(*source, finding);
+    for (Related* related : jobs_.related) {
+      uint32_t cut = 0;
+      related->location = Locate(*source, related->place.span);
+      related->source_line =
+          SourceLine(*source, related->location.start_line, related->place.span.begin, &cut);
+    }
+    for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
+    if (options_.resolve_pointers) {
+      FillPointers(*source);
+      if (options_.line_hashes) FillLineHashes(*source);
+    }
+    input_.Close();
+  }
+
+ private:
+  void NameFilesOnly() {
+    for (Finding* finding : jobs_.findings) finding->location.file = input_.spec.display_name;
+    for (Related* related : jobs_.related) related->location.file = input_.spec.display_name;
+    for (Edit* edit : jobs_.edits) edit->location.file = input_.spec.display_name;
+    for (LooseEnd* end : jobs_.loose_ends) end->location->file = input_.spec.display_name;
+  }
+
+  void Place(const text::Source& source, Finding* finding) {
+    Span span = finding->place.span;
+    finding->location = Locate(source, span);
+    finding->source_line = SourceLine(source, finding->location.start_line, span.begin,
+                                      &finding->source_line_cut);
+    if (finding->matched_text.empty()) {
+      finding->matched_text = Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
+    }
+    if (!finding->policy.present) finding->policy = input_.documents.Find(span);
+    // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
+    bool plain = source.encoding() == text::Encoding::kUtf8 ||
+                 source.encoding() == text::Encoding::kUtf8Bom;
+    if (!plain || source.gzip()) finding->fix.reset();
+  }
+
+  void FillPointers(const text::Source& source) {
+    std::vector<PointerQuery> queries;
+    queries.reserve(jobs_.findings.size() + jobs_.loose_ends.size());
+    for (const Finding* finding : jobs_.findings) {
+      PointerQuery& query = queries.emplace_back();
+      query.span = finding->place.span;
+      if (finding->policy.present) query.document = finding->policy.span;
+    }
+    for (const LooseEnd* end : jobs_.loose_ends) {
+      if (end->pointer != nullptr) queries.emplace_back().span = end->place.span;
+    }
+    FindPointers(source.text(), &queries);
+    auto answer = queries.begin();
+    for (Finding* finding : jobs_.findings) {
+      finding->fingerprint = Fingerprint(*finding, answer->stable_pointer);
+      finding->file_pointer = std::move(answer->file_pointer);
+      finding->pointer = std::move(answer->pointer);
+      ++answer;
+    }
+    for (LooseEnd* end : jobs_.loose_ends) {
+      if (end->pointer != nullptr) *end->pointer = std::move((answer++)->file_pointer);
+    }
+  }
+
+  // Two results of one rule on one line would be one alert to GitHub: the later ones get numbers that no line of the file has.
+  void FillLineHashes(const text::Source& source) {
+    std::vector<uint32_t> lines;
+    for (const Finding* finding : jobs_.findings) lines.push_back(finding->location.start_line);
+    std::sort(lines.begin(), lines.end());
+    lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+    if (lines.empty()) return;
+    std::map<uint32_t, LineHash> hashes = LineHashes(source.text(), lines);
+    std::map<std::pair<std::string_view, uint32_t>, bool> taken;        // rule, line
+    std::map<std::pair<std::string_view, uint64_t>, uint32_t> beyond;   // rule, hash → numbers given out
+    for (Finding* finding : jobs_.findings) {
+      const LineHash& hash = hashes[finding->location.start_line];
+      bool& used = taken[{finding->rule->id, finding->location.start_line}];
+      uint32_t number = used ? hash.total + ++beyond[{finding->rule->id, hash.hash}] : hash.number;
+      used = true;
+      finding->line_hash = FormatLineHash(hash.hash, number);
+    }
+  }
+
+  ReadInputState& input_;
+  const CheckOptions& options_;
+  FileJobs& jobs_;
+};
+
+// The second of two equal fingerprints becomes another one, in the findings' order.
+void NumberFingerprints(std::vector<Finding>* findings) {
+  std::unordered_map<std::string, uint32_t> seen;
+  for (Finding& finding : *findings) {
+    if (finding.fingerprint.empty()) continue;
+    uint32_t before = seen[finding.fingerprint]++;
+    if (before != 0) finding.fingerprint += fmt::format("-{}", before + 1);
+  }
+}
+
+}  // namespace
+
+void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, int threads,
+             std::vector<LooseEnd>* loose_ends, std::vector<Finding>* findings,
+             std::vector<RunError>* errors) {
+  std::vector<FileJobs> jobs(inputs->size());
+  auto has_source = [&](const estate::Place& place) {
+    return place && !(*inputs)[place.file].error;
+  };
+  for (Finding& finding : *findings) {
+    if (!has_source(finding.place)) {
+      if (options.resolve_pointers) finding.fingerprint = Fingerprint(finding, "");
+      continue;
+    }
+    jobs[finding.place.file].findings.push_back(&finding);
+    for (Related& related : finding.related) {
+      if (has_source(related.place)) jobs[related.place.file].related.push_back(&related);
+    }
+    if (!finding.fix) continue;
+    for (Edit& edit : finding.fix->edits) jobs[finding.place.file].edits.push_back(&edit);
+  }
+  for (LooseEnd& end : *loose_ends) {
+    if (has_source(end.place)) jobs[end.place.file].loose_ends.push_back(&end);
+  }
+  ParallelFor(inputs->size(), threads, [&](size_t i) {
+    if (!jobs[i].empty()) FileResolver(&(*inputs)[i], options, &jobs[i]).Run();
+  });
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    if (!jobs[i].error.empty()) {
+      errors->push_back({(*inputs)[i].spec.display_name, jobs[i].error, std::nullopt});
+    }
+  }
+  NumberFingerprints(findings);
+}
+
+}  // namespace rolelint::engine
