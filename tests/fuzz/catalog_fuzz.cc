@@ -42,7 +42,7 @@ void Ask(const Catalog& catalog) {
     }
   }
   std::size_t matched = 0;
-  for (const Action action : catalog.MatchActions("*")) matched += action.name().size() > 0;
+  for (const Action action : catalog.MatchActions("*")) matched += !action.name().empty();
   Require(matched == catalog.actions().size());
 }
 
