@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace rolelint::text {
@@ -19,8 +20,16 @@ class Arena {
   Arena() = default;
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
-  Arena(Arena&&) = default;
-  Arena& operator=(Arena&&) = default;
+  // What was moved from is empty and may be used again.
+  Arena(Arena&& other) noexcept { *this = std::move(other); }
+  Arena& operator=(Arena&& other) noexcept {
+    blocks_ = std::exchange(other.blocks_, {});
+    block_ = std::exchange(other.block_, nullptr);
+    used_ = std::exchange(other.used_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    reserved_ = std::exchange(other.reserved_, 0);
+    return *this;
+  }
 
   // Uninitialised bytes, aligned as asked (a power of two, at most alignof(max_align_t)).
   void* Allocate(size_t bytes, size_t align) {

@@ -4,7 +4,10 @@
 // grow by at most kStep at a time, so that what is reserved stays close to what is used. No byte is
 // touched before it is written. Running out of memory is an answer, not an exception.
 
+#include <sys/mman.h>
+
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -45,6 +48,8 @@ class Buffer {
 
  private:
   static constexpr size_t kStep = size_t{64} << 20;
+  static constexpr size_t kHuge = size_t{8} << 20;
+  static constexpr uintptr_t kPage = 4096;
   static constexpr size_t kSlack = size_t{64} << 10;
 
   bool Resize(size_t capacity) {
@@ -53,7 +58,18 @@ class Buffer {
     static_cast<void>(data_.release());
     data_.reset(static_cast<char*>(moved));
     capacity_ = capacity;
+    if (capacity >= kHuge) AskForHugePages();
     return true;
+  }
+
+  // The kernel may back a large block by pages of 2 MB, which spares most page faults. It is a wish
+  // only.
+  void AskForHugePages() {
+#ifdef MADV_HUGEPAGE
+    auto begin = (reinterpret_cast<uintptr_t>(data_.get()) + kPage - 1) & ~(kPage - 1);
+    auto end = (reinterpret_cast<uintptr_t>(data_.get()) + capacity_) & ~(kPage - 1);
+    ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+#endif
   }
 
   Memory data_;

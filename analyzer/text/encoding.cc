@@ -24,25 +24,21 @@ unsigned ByteAt(std::string_view bytes, size_t at) {
 }
 
 // Where the zeros of a text without a byte order mark say what it is. `unit` bytes make a
-// character; its ASCII form has its only byte other than zero at `place`. At least the first
-// character and `of_four` quarters of all in the head must have that form.
-bool LooksLike(std::string_view head, size_t unit, size_t place, size_t of_four) {
+// character; an ASCII one has its only byte other than zero at `place`. The first character of the
+// head must be one, and a quarter of all: strings may be in another script than the keys.
+bool LooksLike(std::string_view head, size_t unit, size_t place) {
+  auto is_ascii = [&](std::string_view bytes) {
+    for (size_t i = 0; i < unit; ++i) {
+      unsigned byte = ByteAt(bytes, i);
+      if (i == place ? byte == 0 || byte >= 0x80 : byte != 0) return false;
+    }
+    return true;
+  };
   size_t count = head.size() / unit;
-  if (count == 0) return false;
+  if (count == 0 || !is_ascii(head)) return false;
   size_t ascii = 0;
-  for (size_t i = 0; i < count; ++i) {
-    bool all = true;
-    for (size_t j = 0; j < unit; ++j) {
-      unsigned byte = ByteAt(head, i * unit + j);
-      all = all && (j == place ? byte != 0 && byte < 0x80 : byte == 0);
-    }
-    if (all) {
-      ++ascii;
-    } else if (i == 0) {
-      return false;
-    }
-  }
-  return ascii * 4 >= count * of_four;
+  for (size_t i = 0; i < count; ++i) ascii += is_ascii(head.substr(i * unit, unit)) ? 1 : 0;
+  return ascii * 4 >= count;
 }
 
 std::string Hex(uint32_t value, int digits) {
@@ -177,11 +173,10 @@ Encoding DetectEncoding(std::string_view head) {
   if (head.starts_with("\0\0\xFE\xFF"sv)) return Encoding::kUtf32Be;
   if (head.starts_with("\xFF\xFE"sv)) return Encoding::kUtf16Le;
   if (head.starts_with("\xFE\xFF"sv)) return Encoding::kUtf16Be;
-  if (LooksLike(head, 4, 0, 2)) return Encoding::kUtf32Le;
-  if (LooksLike(head, 4, 3, 2)) return Encoding::kUtf32Be;
-  // A quarter, as strings in a text may be in another script than its keys.
-  if (LooksLike(head, 2, 0, 1)) return Encoding::kUtf16Le;
-  if (LooksLike(head, 2, 1, 1)) return Encoding::kUtf16Be;
+  if (LooksLike(head, 4, 0)) return Encoding::kUtf32Le;
+  if (LooksLike(head, 4, 3)) return Encoding::kUtf32Be;
+  if (LooksLike(head, 2, 0)) return Encoding::kUtf16Le;
+  if (LooksLike(head, 2, 1)) return Encoding::kUtf16Be;
   return Encoding::kUtf8;
 }
 

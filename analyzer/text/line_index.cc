@@ -11,29 +11,37 @@
 namespace rolelint::text {
 namespace {
 
-CharacterCounts Sum(CharacterCounts a, CharacterCounts b) {
-  return {a.code_points + b.code_points, a.utf16_units + b.utf16_units};
-}
-
 // A line break ends where the next line begins: after LF, and after a CR that no LF follows.
 bool EndsLine(std::string_view text, uint32_t at) {
   if (text[at] == '\n') return true;
   return text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n');
 }
 
-// The first byte at or after `at` and before `to` that may end a line, or `to`.
-uint32_t FindBreak(std::string_view text, uint32_t at, uint32_t to) {
+// How many lines end in [at, to).
+uint32_t CountBreaks(std::string_view text, uint32_t at, uint32_t to) {
+  uint32_t count = 0;
 #ifdef __SSE2__
   const __m128i lf = _mm_set1_epi8('\n');
   const __m128i cr = _mm_set1_epi8('\r');
-  for (; to - at >= 16; at += 16) {
-    __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    int mask = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
-    if (mask != 0) return at + static_cast<uint32_t>(__builtin_ctz(static_cast<unsigned>(mask)));
+  auto load = [&](uint32_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  while (to - at >= 16 && text.size() - at >= 17) {
+    // Byte counters, which overflow after 255 additions.
+    __m128i sums = _mm_setzero_si128();
+    for (int i = 0; i < 255 && to - at >= 16 && text.size() - at >= 17; ++i, at += 16) {
+      __m128i here = load(at);
+      __m128i lone_cr =
+          _mm_andnot_si128(_mm_cmpeq_epi8(load(at + 1), lf), _mm_cmpeq_epi8(here, cr));
+      sums = _mm_sub_epi8(sums, _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone_cr));
+    }
+    __m128i halves = _mm_sad_epu8(sums, _mm_setzero_si128());
+    count += static_cast<uint32_t>(_mm_cvtsi128_si32(halves)) +
+             static_cast<uint32_t>(_mm_extract_epi16(halves, 4));
   }
 #endif
-  while (at != to && text[at] != '\n' && text[at] != '\r') ++at;
-  return at;
+  for (; at != to; ++at) count += EndsLine(text, at) ? 1 : 0;
+  return count;
 }
 
 }  // namespace
@@ -44,25 +52,19 @@ uint32_t LineIndex::Align(uint32_t offset) const {
   return offset;
 }
 
-LineIndex::State LineIndex::Advance(State from, uint32_t to) const {
+LineIndex::State LineIndex::Advance(const State& from, uint32_t to) const {
+  auto characters = [&](uint32_t begin) {
+    return CountCharacters(text_.substr(begin, to - begin));
+  };
   State state = from;
-  uint32_t line_begin = from.line_begin;
-  for (uint32_t at = FindBreak(text_, from.offset, to); at != to; at = FindBreak(text_, at, to)) {
-    if (EndsLine(text_, at)) {
-      ++state.line;
-      line_begin = at + 1;
-    }
-    ++at;
-  }
   state.offset = to;
-  if (line_begin != from.line_begin) {
-    state.line_begin = line_begin;
-    state.at_line_begin =
-        Sum(from.all, CountCharacters(text_.substr(from.offset, line_begin - from.offset)));
-    state.all =
-        Sum(state.at_line_begin, CountCharacters(text_.substr(line_begin, to - line_begin)));
-  } else {
-    state.all = Sum(from.all, CountCharacters(text_.substr(from.offset, to - from.offset)));
+  state.all = from.all + characters(from.offset);
+  uint32_t breaks = CountBreaks(text_, from.offset, to);
+  if (breaks != 0) {
+    state.line += breaks;
+    state.line_begin = to;
+    while (!EndsLine(text_, state.line_begin - 1)) --state.line_begin;
+    state.at_line_begin = state.all - characters(state.line_begin);
   }
   return state;
 }
@@ -90,7 +92,7 @@ LineColumn LineIndex::Locate(uint32_t offset) const {
 CharacterCounts LineIndex::Before(uint32_t offset) const {
   offset = Align(offset);
   const State& from = Checkpoints()[offset / kLineIndexStep];
-  return Sum(from.all, CountCharacters(text_.substr(from.offset, offset - from.offset)));
+  return from.all + CountCharacters(text_.substr(from.offset, offset - from.offset));
 }
 
 uint32_t LineIndex::LineCount() const {
@@ -105,11 +107,10 @@ uint32_t LineIndex::LineBegin(uint32_t line) const {
   const std::vector<State>& all = Checkpoints();
   auto later = std::partition_point(all.begin(), all.end(),
                                     [&](const State& state) { return state.line < line; });
-  State from = *(later - 1);
   auto size = static_cast<uint32_t>(text_.size());
-  for (uint32_t at = FindBreak(text_, from.offset, size); at != size;
-       at = FindBreak(text_, at + 1, size)) {
-    if (EndsLine(text_, at) && ++from.line == line) return at + 1;
+  uint32_t missing = line - (later - 1)->line;
+  for (uint32_t at = (later - 1)->offset; at != size; ++at) {
+    if (EndsLine(text_, at) && --missing == 0) return at + 1;
   }
   return size;
 }

@@ -40,7 +40,7 @@ class LineIndex {
 
   // Back to where a character begins, or to the end of the text.
   uint32_t Align(uint32_t offset) const;
-  State Advance(State from, uint32_t to) const;
+  State Advance(const State& from, uint32_t to) const;
   const std::vector<State>& Checkpoints() const;
 
   std::string_view text_;

@@ -27,6 +27,13 @@ Utf8Scan ScanUtf8(std::string_view bytes);
 struct CharacterCounts {
   uint32_t code_points = 0;
   uint32_t utf16_units = 0;
+
+  friend CharacterCounts operator+(CharacterCounts a, CharacterCounts b) {
+    return {a.code_points + b.code_points, a.utf16_units + b.utf16_units};
+  }
+  friend CharacterCounts operator-(CharacterCounts a, CharacterCounts b) {
+    return {a.code_points - b.code_points, a.utf16_units - b.utf16_units};
+  }
 };
 
 // Counts the characters that begin in `bytes`, which must be part of valid UTF-8 (it may begin or
