@@ -10,6 +10,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/catalog/compiler.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::catalog {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string CommittedPath() {
-  return std::string(ROLELINT_SOURCE_DIR) + "/analyzer/catalog/data/aws-catalog.tsv";
+  return support::SourceDir() / "analyzer/catalog/data/aws-catalog.tsv";
 }
 
 // Adds the first line, the source line and the end line.
@@ -215,7 +216,7 @@ TEST(CatalogLoad, RefusesOtherFilesAndOtherVersions) {
 TEST(CatalogLoad, SaysWhichFileCannotBeRead) {
   EXPECT_THAT(Catalog::LoadFromFile("/nonexistent/catalog.tsv").error,
               HasSubstr("/nonexistent/catalog.tsv: cannot be read: No such file"));
-  EXPECT_THAT(Catalog::LoadFromFile(ROLELINT_SOURCE_DIR).error, HasSubstr("cannot be read"));
+  EXPECT_THAT(Catalog::LoadFromFile(support::SourceDir()).error, HasSubstr("cannot be read"));
   EXPECT_THAT(Catalog::LoadFromFile("/dev/zero").error, HasSubstr("too large"));
 }
 

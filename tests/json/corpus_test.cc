@@ -15,6 +15,7 @@
 #include "analyzer/json/character_name.h"
 #include "tests/json/invariants.h"
 #include "tests/json/yaml_invariants.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::json {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 // The project's own fixtures and documents, and whatever else ROLELINT_CORPUS names.
 std::vector<std::filesystem::path> Files(std::initializer_list<std::string_view> endings) {
   std::vector<std::filesystem::path> files;
-  std::vector<std::filesystem::path> folders = {std::filesystem::path(ROLELINT_SOURCE_DIR)};
+  std::vector<std::filesystem::path> folders = {support::SourceDir()};
   if (const char* corpus = std::getenv("ROLELINT_CORPUS")) folders.emplace_back(corpus);
   for (const std::filesystem::path& folder : folders) {
     for (auto entry = std::filesystem::recursive_directory_iterator(folder);
