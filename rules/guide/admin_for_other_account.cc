@@ -58,7 +58,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 extern const engine::Rule kAdminForOtherAccount = {
     .id = "admin-for-other-account",
-    .summary = "A role that another account may assume has every permission.",
+    .summary = "A role that another account may assume has every permission",
     .level = engine::Level::kSecurity,
     .security_severity = "7.5",
     .equivalents = kEquivalents,

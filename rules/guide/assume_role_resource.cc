@@ -76,7 +76,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kAssumeRoleResource = {
     .id = "assume-role-resource",
-    .summary = "The Resource of sts:AssumeRole is not the ARN of a role.",
+    .summary = "The Resource of sts:AssumeRole is not the ARN of a role",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike,
     .equivalents = kEquivalents,

@@ -104,7 +104,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kAssumeRoleWildcard = {
     .id = "assume-role-wildcard",
-    .summary = "A policy allows sts:AssumeRole on roles it does not name.",
+    .summary = "A policy allows sts:AssumeRole on roles it does not name",
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity | policy::Kind::kSession,

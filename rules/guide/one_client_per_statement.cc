@@ -43,7 +43,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kOneClientPerStatement = {
     .id = "one-client-per-statement",
-    .summary = "One statement names roles of several foreign accounts.",
+    .summary = "One statement names roles of several foreign accounts",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -76,7 +76,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 extern const engine::Rule kRoleDescription = {
     .id = "role-description",
     .summary = "A role for another account's people has no description, or one without purpose or "
-               "contact.",
+               "contact",
     .level = engine::Level::kSuggestion,
     .options = kOptions,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",

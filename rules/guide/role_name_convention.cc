@@ -80,7 +80,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 extern const engine::Rule kRoleNameConvention = {
     .id = "role-name-convention",
-    .summary = "The name of a role for another account's people does not follow the convention.",
+    .summary = "The name of a role for another account's people does not follow the convention",
     .level = engine::Level::kSuggestion,
     .options = kOptions,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -45,7 +45,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 extern const engine::Rule kRoleTags = {
     .id = "role-tags",
-    .summary = "A role for another account's people lacks a required tag.",
+    .summary = "A role for another account's people lacks a required tag",
     .level = engine::Level::kWarning,
     .options = kOptions,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html",

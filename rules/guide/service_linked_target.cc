@@ -36,7 +36,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kServiceLinkedTarget = {
     .id = "service-linked-target",
-    .summary = "A policy lets people assume a service-linked role, which nobody but its service can.",
+    .summary = "A policy lets people assume a service-linked role, which nobody but its service can",
     .level = engine::Level::kWarning,
     .kinds = policy::kIdentityLike,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

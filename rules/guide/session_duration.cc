@@ -62,7 +62,7 @@ void Check(const estate::Entity& role, const EstateContext& /*context*/, Reporte
 
 extern const engine::Rule kSessionDuration = {
     .id = "session-duration",
-    .summary = "A role's maximum session duration is out of range, or cut by role chaining.",
+    .summary = "A role's maximum session duration is out of range, or cut by role chaining",
     .level = engine::Level::kError,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
                 "id_roles_terms-and-concepts.html#iam-term-role-chaining",

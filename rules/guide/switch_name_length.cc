@@ -30,7 +30,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 extern const engine::Rule kSwitchNameLength = {
     .id = "switch-name-length",
-    .summary = "Path and name of a role are too long for the console's Switch Role.",
+    .summary = "Path and name of a role are too long for the console's Switch Role",
     .level = engine::Level::kWarning,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user.html",
     .check_entity = Check,

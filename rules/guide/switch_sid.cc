@@ -50,7 +50,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kSwitchSid = {
     .id = "switch-sid",
-    .summary = "The Sid of a user's role switch does not follow the convention.",
+    .summary = "The Sid of a user's role switch does not follow the convention",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
     .options = kOptions,

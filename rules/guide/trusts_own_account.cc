@@ -88,7 +88,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 extern const engine::Rule kTrustsOwnAccount = {
     .id = "trusts-own-account",
     .summary = "A role trusts only its own account although its name or description speaks of "
-               "another.",
+               "another",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .options = kOptions,

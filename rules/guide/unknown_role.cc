@@ -31,7 +31,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kUnknownRole = {
     .id = "unknown-role",
-    .summary = "A permission names a role that does not exist in an account whose export is at hand.",
+    .summary = "A permission names a role that does not exist in an account whose export is at hand",
     .level = engine::Level::kWarning,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html",
     .check_estate = Check,

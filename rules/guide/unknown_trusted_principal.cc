@@ -36,7 +36,7 @@ extern const engine::Rule kUnknownTrustedPrincipal = {
     .id = "unknown-trusted-principal",
     .summary =
         "A trust policy names a user or role that does not exist in an account whose export is at "
-        "hand.",
+        "hand",
     .level = engine::Level::kWarning,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
                 "reference_policies_elements_principal.html",

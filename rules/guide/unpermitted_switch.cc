@@ -33,7 +33,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kUnpermittedSwitch = {
     .id = "unpermitted-switch",
-    .summary = "A role trusts a user of another account who has no permission to assume it.",
+    .summary = "A role trusts a user of another account who has no permission to assume it",
     .level = engine::Level::kWarning,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
                 "reference_policies_evaluation-logic-cross-account.html",

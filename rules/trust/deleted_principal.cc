@@ -54,7 +54,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kDeletedPrincipal = {
     .id = "deleted-principal",
-    .summary = "A principal is the unique id of a deleted user or role.",
+    .summary = "A principal is the unique id of a deleted user or role",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,

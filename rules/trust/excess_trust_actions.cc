@@ -73,7 +73,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExcessTrustActions = {
     .id = "excess-trust-actions",
-    .summary = "A trust policy allows actions beyond sts:AssumeRole and its companions.",
+    .summary = "A trust policy allows actions beyond sts:AssumeRole and its companions",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,

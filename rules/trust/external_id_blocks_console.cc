@@ -42,7 +42,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExternalIdBlocksConsole = {
     .id = "external-id-blocks-console",
-    .summary = "An external id is asked of a user, who cannot give one in the console.",
+    .summary = "An external id is asked of a user, who cannot give one in the console",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,

@@ -70,7 +70,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExternalIdFormat = {
     .id = "external-id-format",
-    .summary = "An external id that no request can carry, or that every request meets.",
+    .summary = "An external id that no request can carry, or that every request meets",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
     .aws_page = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",

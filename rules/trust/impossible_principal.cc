@@ -161,7 +161,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kImpossiblePrincipal = {
     .id = "impossible-principal",
-    .summary = "A principal is something that cannot be one: a group, a policy, a mistyped ARN.",
+    .summary = "A principal is something that cannot be one: a group, a policy, a mistyped ARN",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,

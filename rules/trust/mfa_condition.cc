@@ -193,7 +193,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMfaCondition = {
     .id = "mfa-condition",
-    .summary = "A condition on MFA that never holds, always holds, or misses some credentials.",
+    .summary = "A condition on MFA that never holds, always holds, or misses some credentials",
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::kAllKinds,

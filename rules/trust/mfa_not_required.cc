@@ -56,7 +56,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMfaNotRequired = {
     .id = "mfa-not-required",
-    .summary = "A user of another account may switch to the role without MFA.",
+    .summary = "A user of another account may switch to the role without MFA",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kTrust,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -53,7 +53,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMissingExternalId = {
     .id = "missing-external-id",
-    .summary = "A third party may assume the role without an external id.",
+    .summary = "A third party may assume the role without an external id",
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::Kind::kTrust,

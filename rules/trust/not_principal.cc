@@ -40,7 +40,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kNotPrincipal = {
     .id = "not-principal",
-    .summary = "NotPrincipal with Allow, or anywhere in a trust policy.",
+    .summary = "NotPrincipal with Allow, or anywhere in a trust policy",
     .level = engine::Level::kSecurity,
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,

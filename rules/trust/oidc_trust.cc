@@ -157,7 +157,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kOidcTrust = {
     .id = "oidc-trust",
-    .summary = "Web identity trust that does not say which subject and audience.",
+    .summary = "Web identity trust that does not say which subject and audience",
     .level = engine::Level::kSecurity,
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust,

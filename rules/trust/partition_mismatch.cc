@@ -45,7 +45,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kPartitionMismatch = {
     .id = "partition-mismatch",
-    .summary = "A role switch names an account of another partition.",
+    .summary = "A role switch names an account of another partition",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -56,7 +56,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kPublicTrust = {
     .id = "public-trust",
-    .summary = "A role's trust policy names everyone as principal.",
+    .summary = "A role's trust policy names everyone as principal",
     .level = engine::Level::kSecurity,
     .security_severity = "9.5",
     .kinds = policy::Kind::kTrust,

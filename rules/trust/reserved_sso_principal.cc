@@ -40,7 +40,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kReservedSsoPrincipal = {
     .id = "reserved-sso-principal",
-    .summary = "A trust names an Identity Center role by its full, changing name.",
+    .summary = "A trust names an Identity Center role by its full, changing name",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
     .aws_page = "https://docs.aws.amazon.com/singlesignon/latest/userguide/"

@@ -35,7 +35,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kSamlAudience = {
     .id = "saml-audience",
-    .summary = "SAML trust without a test of the assertion's audience.",
+    .summary = "SAML trust without a test of the assertion's audience",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

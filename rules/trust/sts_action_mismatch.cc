@@ -111,7 +111,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kStsActionMismatch = {
     .id = "sts-action-mismatch",
-    .summary = "The STS action does not fit the kind of principal.",
+    .summary = "The STS action does not fit the kind of principal",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,

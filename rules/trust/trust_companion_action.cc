@@ -87,7 +87,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kTrustCompanionAction = {
     .id = "trust-companion-action",
-    .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails.",
+    .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,

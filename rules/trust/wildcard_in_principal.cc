@@ -44,7 +44,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kWildcardInPrincipal = {
     .id = "wildcard-in-principal",
-    .summary = "A principal holds a wildcard beside other text.",
+    .summary = "A principal holds a wildcard beside other text",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
