@@ -3,12 +3,19 @@
 
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
+# Debian ships no static libfmt, so the static binary takes the header-only form. It compiles the whole library into every
+# object, several times the cost of all the rest, so other builds link the shared one.
+if(ROLELINT_STATIC)
+  set(fmt fmt::fmt-header-only)
+else()
+  set(fmt fmt::fmt)
+endif()
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
 add_library(rolelint_dependencies INTERFACE)
 target_link_libraries(rolelint_dependencies INTERFACE
-  Threads::Threads fmt::fmt-header-only CLI11::CLI11 nlohmann_json::nlohmann_json)
+  Threads::Threads ${fmt} CLI11::CLI11 nlohmann_json::nlohmann_json)
 target_compile_definitions(rolelint_dependencies INTERFACE XXH_INLINE_ALL)
 
 function(rolelint_find_archive name header package)
