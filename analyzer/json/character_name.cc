@@ -125,8 +125,8 @@ Character DecodeCharacter(std::string_view text, size_t at) {
     if (code >= 0x800 && (code < 0xD800 || code > 0xDFFF)) return {code, 3, true};
   }
   if (first >= 0xF0 && first <= 0xF4 && continues(1) && continues(2) && continues(3)) {
-    uint32_t code = (first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 |
-                    (byte(3) & 0x3F);
+    uint32_t code =
+        (first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
     if (code >= 0x10000 && code <= 0x10FFFF) return {code, 4, true};
   }
   return {first, 1, false};

@@ -1,7 +1,8 @@
 #pragma once
 
-// Characters as messages name them: "'#'", "U+201C LEFT DOUBLE QUOTATION MARK", "U+0009 TAB". Names are Unicode's, of those
-// characters that word processors, keyboards and terminals put where they do not belong; others are told by number.
+// Characters as messages name them: "'#'", "U+201C LEFT DOUBLE QUOTATION MARK", "U+0009 TAB". Names
+// are Unicode's, of those characters that word processors, keyboards and terminals put where they
+// do not belong; others are told by number.
 
 #include <cstdint>
 #include <string>
@@ -10,9 +11,9 @@
 namespace rolelint::json {
 
 struct Character {
-  uint32_t code = 0;    // the code point; of bytes that are no UTF-8 the first byte
-  uint32_t bytes = 0;   // how many it takes; 0 at the end of the text
-  bool valid = true;    // false: not UTF-8
+  uint32_t code = 0;   // the code point; of bytes that are no UTF-8 the first byte
+  uint32_t bytes = 0;  // how many it takes; 0 at the end of the text
+  bool valid = true;   // false: not UTF-8
 };
 
 // The character that begins at `text[at]`.

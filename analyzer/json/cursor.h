@@ -1,8 +1,8 @@
 #pragma once
 
-// Steps through one container without building it, so that a dump is read entity by entity in the memory of one. The
-// grammar between the values is checked and reported as ReadValue does (comments, trailing commas, duplicate
-// keys, the fatal ones).
+// Steps through one container without building it, so that a dump is read entity by entity in the
+// memory of one. The grammar between the values is checked and reported as ReadValue does
+// (comments, trailing commas, duplicate keys, the fatal ones).
 //
 //   Cursor roles(&reader, at);  // the offset of the '[' or '{'
 //   while (roles.Next()) {
@@ -25,8 +25,8 @@ class Cursor {
   // `at` is the offset of a '{' or '['.
   Cursor(Reader* reader, uint32_t at);
 
-  // To the next member or element, past the value of this one if it was neither read nor skipped. False at the end and
-  // after a fatal issue (reader->failed() tells which).
+  // To the next member or element, past the value of this one if it was neither read nor skipped.
+  // False at the end and after a fatal issue (reader->failed() tells which).
   bool Next();
 
   // Of the member at hand; "" and {} in arrays.
@@ -53,10 +53,10 @@ class Cursor {
   void Finish();
 
   Reader* reader_;
-  Tree keys_;       // an object without values: what the check for duplicates needs
+  Tree keys_;  // an object without values: what the check for duplicates needs
   Span open_;
   char closer_;
-  uint32_t at_;          // where reading goes on
+  uint32_t at_;  // where reading goes on
   uint32_t value_ = 0;
   uint32_t index_ = 0;
   bool begun_ = false;    // Next() was called

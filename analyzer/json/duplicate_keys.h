@@ -1,8 +1,8 @@
 #pragma once
 
-// Finds the keys that an object holds more than once, compared after unescaping. Small objects are compared
-// pairwise on 64-bit fingerprints, larger ones through a hash table that is kept from one object to
-// the next; keys made to collide fall back to sorting, so no input costs more than n log n.
+// Finds the keys that an object holds more than once, compared after unescaping. Small objects are
+// compared pairwise on 64-bit fingerprints, larger ones through a hash table that is kept from one
+// object to the next; keys made to collide fall back to sorting: n log n at worst.
 
 #include <cstdint>
 #include <string_view>
@@ -18,8 +18,8 @@ uint64_t HashKey(std::string_view key);
 
 class DuplicateKeys {
  public:
-  // Appends one kDuplicateKey issue for each key of the (complete) object at `object` that stood before in it,
-  // in document order.
+  // Appends one kDuplicateKey issue for each key of the (complete) object at `object` that stood
+  // before in it, in document order.
   void Check(const Tree& tree, uint32_t object, std::vector<Issue>* issues);
 
  private:

@@ -21,13 +21,13 @@ struct Issue {
     kYamlAlias,      // spans the alias (*name), which was read as null
     kYamlTag,        // spans the tag (!name), which was passed over
     // Fatal from here on.
-    kSyntax,     // spans the offending character; message names it; related: of a wrong closing bracket the
-                 // open one, of a bad character in a string the opening quote
+    kSyntax,     // spans the offending character; message names it; related: of a wrong closing
+                 // bracket the open one, of a bad character in a string the opening quote
     kTruncated,  // the text ends too early (an empty span at its end), or holds no value at all;
                  // related: where the open string, bracket or comment began
     kTooDeep,    // spans the bracket that goes past kMaxDepth
     kTemplate,   // template syntax outside a string ({{, {%, <%, ${, #{): render it first
-    kNotJson,    // recognisably something else (an AWS CLI error, colour codes, a shell prompt, YAML, …)
+    kNotJson,  // recognisably something else: an AWS CLI error, colour codes, a shell prompt, YAML
   };
   Code code;
   Span span;

@@ -98,7 +98,8 @@ std::optional<Issue> RecogniseForeign(std::string_view text, uint32_t at) {
       if (end < rest.size() && rest[end] >= 0x40) ++end;
     }
     return Found(Issue::Code::kNotJson, at, end,
-                 "a terminal colour code (U+001B ESCAPE) in the text: export it without colours (aws --color off)");
+                 "a terminal colour code (U+001B ESCAPE) in the text: export it without colours "
+                 "(aws --color off)");
   }
   if (std::optional<Issue> issue = RecogniseTemplate(text, at)) return issue;
   // "{{" and "{%": the first brace was read as an object before the second was met.
@@ -106,7 +107,8 @@ std::optional<Issue> RecogniseForeign(std::string_view text, uint32_t at) {
     return RecogniseTemplate(text, at - 1);
   }
   if (StartsWithAny(rest, {"<<<<<<<", "=======", ">>>>>>>"})) {
-    return Found(Issue::Code::kSyntax, at, 7, "a merge conflict marker: resolve the conflict first");
+    return Found(Issue::Code::kSyntax, at, 7,
+                 "a merge conflict marker: resolve the conflict first");
   }
   return std::nullopt;
 }
@@ -145,8 +147,9 @@ std::optional<Issue> RecogniseNotJson(std::string_view text, uint32_t at) {
   }
   if (StartsWithAny(line, {"resource \"", "data \"", "variable \"", "module \"", "provider \"",
                            "output \"", "terraform {", "locals {"})) {
-    return not_json("this is Terraform's own language, not JSON: give the plan as JSON "
-                    "(terraform show -json)");
+    return not_json(
+        "this is Terraform's own language, not JSON: give the plan as JSON "
+        "(terraform show -json)");
   }
   if (IsYamlLine(FirstLineAfterHashes(head))) {
     return not_json("this looks like YAML, not JSON");

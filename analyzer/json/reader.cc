@@ -7,10 +7,10 @@
 #include "analyzer/json/scan.h"
 #include "analyzer/json/syntax_issue.h"
 
-// How it works. One loop alternates between "a value stands here" and "a value has ended here". There is no stack:
-// an open container is a node whose `next` holds its parent's index until it closes. Every scan ends at
-// the zero padding behind the text, so no loop asks where the text ends; whoever meets a NUL asks whether it is one
-// of the text's own.
+// How it works. One loop alternates between "a value stands here" and "a value has ended here".
+// There is no stack: an open container is a node whose `next` holds its parent's index until it
+// closes. Every scan ends at the zero padding behind the text, so no loop asks where the text ends;
+// whoever meets a NUL asks whether it is one of the text's own.
 
 namespace rolelint::json {
 namespace {
@@ -43,7 +43,9 @@ void AppendUtf8(uint32_t code, std::string* out) {
   }
 }
 
-bool OnlyBlanks(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool OnlyBlanks(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -184,7 +186,8 @@ void Reader::Parse::Close() {
   closer_ = tree_.nodes[parent].type == Type::kObject ? '}' : ']';
 }
 
-// Past the comma to the next value (in objects past its key too), or, after a trailing comma, to the bracket.
+// Past the comma to the next value (in objects past its key too), or, after a trailing comma, to
+// the bracket.
 bool Reader::Parse::AfterComma() {
   const uint32_t comma = Offset(at_);
   ++at_;
@@ -233,12 +236,9 @@ bool Reader::Parse::Scalar() {
     case 'n':
       if (!Literal("null", Type::kNull, false)) return false;
       break;
-    case '-': case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9':
-      if (!Number()) return false;
-      break;
     default:
-      return Unexpected(kExpectValue);
+      if (*at_ != '-' && !IsDigit(*at_)) return Unexpected(kExpectValue);
+      if (!Number()) return false;
   }
   Node& node = tree_.nodes.back();
   node.end = Offset(at_);
@@ -283,22 +283,21 @@ bool Reader::Parse::EscapedString(const char* quote, const char* stop, uint32_t*
   return true;
 }
 
-// Appends what the escape at `backslash` stands for to the scratch string; returns where the text goes on, or null.
+// Appends what the escape at `backslash` stands for to the scratch string; returns where the text
+// goes on, or null.
 const char* Reader::Parse::Escape(const char* quote, const char* backslash) {
   std::string& scratch = reader_.scratch_;
   auto fail = [&](const char* wrong) {
     Fail(EscapeIssue(reader_.text_, Offset(backslash), Offset(wrong), Offset(quote)));
     return nullptr;
   };
-  switch (backslash[1]) {
-    case '"': case '\\': case '/': scratch.push_back(backslash[1]); return backslash + 2;
-    case 'b': scratch.push_back('\b'); return backslash + 2;
-    case 'f': scratch.push_back('\f'); return backslash + 2;
-    case 'n': scratch.push_back('\n'); return backslash + 2;
-    case 'r': scratch.push_back('\r'); return backslash + 2;
-    case 't': scratch.push_back('\t'); return backslash + 2;
-    case 'u': break;
-    default: return fail(backslash + 1);
+  if (backslash[1] != 'u') {
+    constexpr std::string_view kLetters = "\"\\/bfnrt";
+    constexpr std::string_view kCharacters = "\"\\/\b\f\n\r\t";
+    const size_t letter = kLetters.find(backslash[1]);
+    if (letter == std::string_view::npos) return fail(backslash + 1);
+    scratch.push_back(kCharacters[letter]);
+    return backslash + 2;
   }
   // The four digits after "\u" at `from`, or where they go wrong.
   auto hex = [](const char* from, uint32_t* code) -> const char* {
@@ -389,9 +388,9 @@ Span Reader::Parse::OpenBracket() const {
 bool Reader::Parse::Unexpected(std::string_view expected) {
   const uint32_t at = Offset(at_);
   // Where a document begins there are more things that one may have fed by mistake.
-  const bool first =
-      open_ == kNone && around_.empty() && OnlyBlanks(reader_.text_.substr(0, at));
-  return Fail(UnexpectedIssue(reader_.text_, at, first ? kExpectDocument : expected, OpenBracket()));
+  const bool first = open_ == kNone && around_.empty() && OnlyBlanks(reader_.text_.substr(0, at));
+  return Fail(
+      UnexpectedIssue(reader_.text_, at, first ? kExpectDocument : expected, OpenBracket()));
 }
 
 // Leaves the tree as it was.
@@ -409,7 +408,8 @@ void Reader::Report(Issue issue) {
   issues_->push_back(std::move(issue));
 }
 
-// At a slash where blanks may stand: past all comments and blanks from here. A slash that begins no comment stays.
+// At a slash where blanks may stand: past all comments and blanks from here. A slash that begins no
+// comment stays.
 const char* Reader::SkipComments(const char* at) {
   const char* base = text_.data();
   const char* end = base + text_.size();
@@ -457,7 +457,8 @@ bool ReadAll(std::string_view text, text::Arena* arena, std::vector<Tree>* trees
   uint32_t at = reader.SkipBlanks(0);
   while (!reader.failed() && at < text.size()) {
     const char c = text[at];
-    if (c != '{' && c != '[' && c != '"' && c != '-' && c != 't' && c != 'f' && c != 'n' && !IsDigit(c)) {
+    if (c != '{' && c != '[' && c != '"' && c != '-' && c != 't' && c != 'f' && c != 'n' &&
+        !IsDigit(c)) {
       reader.ReportUnexpected(at, kExpectDocument);
       break;
     }
@@ -476,7 +477,9 @@ bool ReadAll(std::string_view text, text::Arena* arena, std::vector<Tree>* trees
   }
   if (!reader.failed() && trees->size() == first) {
     const uint32_t end = static_cast<uint32_t>(text.size());
-    issues->push_back({Issue::Code::kTruncated, {end, end}, {},
+    issues->push_back({Issue::Code::kTruncated,
+                       {end, end},
+                       {},
                        text.empty() ? "the text is empty" : "the text holds no JSON value"});
     return false;
   }

@@ -1,7 +1,8 @@
 #pragma once
 
-// The two loops that decide the reader's speed, sixteen bytes a step where SSE2 is there (every x86-64). Both rely on
-// the zero padding behind the text: a NUL ends either, so neither needs to know where the text ends.
+// The two loops that decide the reader's speed, sixteen bytes a step where SSE2 is there (every
+// x86-64). Both rely on the zero padding behind the text: a NUL ends either, so neither needs to
+// know where the text ends.
 
 #include <bit>
 #include <cstdint>
@@ -54,9 +55,9 @@ inline const char* SkipPlainText(const char* at) {
   const __m128i last_control = _mm_set1_epi8(0x1F);
   for (;; at += 16) {
     __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    __m128i special = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-        _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
+    __m128i special =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
     uint32_t mask = static_cast<uint32_t>(_mm_movemask_epi8(special));
     if (mask != 0) return at + std::countr_zero(mask);
   }
@@ -101,14 +102,25 @@ inline BlockMasks Classify(const char* at) {
   for (int i = 0; i < 64; ++i) {
     uint64_t bit = uint64_t{1} << i;
     switch (at[i]) {
-      case '"': masks.quote |= bit; break;
-      case '\\': masks.backslash |= bit; break;
-      case '/': masks.slash |= bit; break;
+      case '"':
+        masks.quote |= bit;
+        break;
+      case '\\':
+        masks.backslash |= bit;
+        break;
+      case '/':
+        masks.slash |= bit;
+        break;
       case '{':
-      case '[': masks.open |= bit; break;
+      case '[':
+        masks.open |= bit;
+        break;
       case '}':
-      case ']': masks.close |= bit; break;
-      default: break;
+      case ']':
+        masks.close |= bit;
+        break;
+      default:
+        break;
     }
   }
 #endif

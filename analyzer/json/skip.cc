@@ -1,10 +1,11 @@
 #include "analyzer/json/reader.h"
 #include "analyzer/json/scan.h"
 
-// SkipValue: a container's end is found on bit masks of 64 bytes at a time. Which bits lie inside strings is a running
-// exclusive or of the unescaped quotes; brackets outside are counted by population count, and looked at one by one only
-// in a block in which the container may close. A block with a slash outside a string may hold a comment, in which a quote or
-// a bracket means nothing, and is walked byte by byte.
+// SkipValue: a container's end is found on bit masks of 64 bytes at a time. Which bits lie inside
+// strings is a running exclusive or of the unescaped quotes; brackets outside are counted by
+// population count, and looked at one by one only in a block in which the container may close. A
+// block with a slash outside a string may hold a comment, in which a quote or a bracket means
+// nothing, and is walked byte by byte.
 
 namespace rolelint::json {
 namespace {
@@ -20,15 +21,17 @@ uint64_t RunningXor(uint64_t bits) {
   return bits;
 }
 
-// The characters that a backslash before them escapes. `carry`: the first of this block is; then of the next block.
+// The characters that a backslash before them escapes. `carry`: the first of this block is; then of
+// the next block.
 uint64_t Escaped(uint64_t backslash, uint64_t* carry) {
   if (backslash == 0) {
     uint64_t escaped = *carry;
     *carry = 0;
     return escaped;
   }
-  // A run of backslashes escapes every second character, beginning with its own second one: found by adding the
-  // runs that begin at an odd place to themselves, so that the sum carries out to the run's end.
+  // A run of backslashes escapes every second character, beginning with its own second one: found
+  // by adding the runs that begin at an odd place to themselves, so that the sum carries out to the
+  // run's end.
   constexpr uint64_t kEven = 0x5555555555555555ULL;
   backslash &= ~*carry;
   const uint64_t follows = backslash << 1 | *carry;
@@ -45,8 +48,8 @@ struct Place {
   int64_t depth;
 };
 
-// One at a time from `at` (outside any string) to at least `until` and out of any string or comment there, or until the
-// depth is 0, or the end.
+// One at a time from `at` (outside any string) to at least `until` and out of any string or comment
+// there, or until the depth is 0, or the end.
 Place WalkBytes(Place from, const char* until, const char* end) {
   const char* at = from.at;
   int64_t depth = from.depth;
@@ -94,7 +97,8 @@ const char* SkipContainer(const char* at, const char* end) {
     const uint64_t quotes = masks.quote & ~Escaped(masks.backslash, &escape);
     const uint64_t strings = RunningXor(quotes) ^ in_string;
     if (uint64_t slashes = masks.slash & ~strings; slashes != 0) {
-      // Up to the first slash all is as it seems; in a string that reaches into this block start after it.
+      // Up to the first slash all is as it seems; in a string that reaches into this block start
+      // after it.
       const char* block_end = at + 64;
       if (in_string != 0) {
         const uint32_t close = static_cast<uint32_t>(std::countr_zero(quotes));

@@ -29,8 +29,21 @@ std::string_view Word(std::string_view text, uint32_t at) {
 
 bool IsQuotationMark(uint32_t code) {
   switch (code) {
-    case 0x27: case 0x60: case 0xAB: case 0xB4: case 0xBB: case 0x2BA: case 0x2BC:
-    case 0x2032: case 0x2033: case 0x2039: case 0x203A: case 0x300C: case 0x300D: case 0xFF02: case 0xFF07:
+    case 0x27:
+    case 0x60:
+    case 0xAB:
+    case 0xB4:
+    case 0xBB:
+    case 0x2BA:
+    case 0x2BC:
+    case 0x2032:
+    case 0x2033:
+    case 0x2039:
+    case 0x203A:
+    case 0x300C:
+    case 0x300D:
+    case 0xFF02:
+    case 0xFF07:
       return true;
     default:
       return code >= 0x2018 && code <= 0x201F;
@@ -39,8 +52,17 @@ bool IsQuotationMark(uint32_t code) {
 
 bool IsInvisible(uint32_t code) {
   switch (code) {
-    case 0x85: case 0xA0: case 0xAD: case 0x1680: case 0x180E: case 0x2028: case 0x2029: case 0x205F:
-    case 0x2060: case 0x3000: case 0xFEFF:
+    case 0x85:
+    case 0xA0:
+    case 0xAD:
+    case 0x1680:
+    case 0x180E:
+    case 0x2028:
+    case 0x2029:
+    case 0x205F:
+    case 0x2060:
+    case 0x3000:
+    case 0xFEFF:
       return true;
     default:
       return (code >= 0x2000 && code <= 0x200F) || (code >= 0x202A && code <= 0x202F) ||
@@ -60,7 +82,8 @@ std::string_view WordHint(std::string_view word) {
   if (lower == "true" || lower == "false" || lower == "null") {
     return "JSON writes it in lower case";
   }
-  if (lower == "none" || lower == "nil" || lower == "undefined") return "JSON's word for it is null";
+  if (lower == "none" || lower == "nil" || lower == "undefined")
+    return "JSON's word for it is null";
   if (lower == "nan" || lower == "inf" || lower == "infinity") {
     return "JSON has no such number";
   }
@@ -71,7 +94,8 @@ std::string_view WordHint(std::string_view word) {
 std::string_view Hint(std::string_view text, uint32_t at, std::string_view expected, char open) {
   const Character found = DecodeCharacter(text, at);
   const char c = text[at];
-  if (found.valid && IsQuotationMark(found.code)) return "strings stand in straight double quotes (\")";
+  if (found.valid && IsQuotationMark(found.code))
+    return "strings stand in straight double quotes (\")";
   if (found.valid && IsInvisible(found.code)) {
     return "it looks like a blank or like nothing, but JSON does not take it for a blank";
   }
@@ -174,7 +198,8 @@ Issue ControlCharacterIssue(std::string_view text, uint32_t at, uint32_t quote) 
   std::string name = DescribeCharacter(DecodeCharacter(text, at));
   std::string message;
   if (text[at] == '\n' || text[at] == '\r') {
-    message = "a line break (" + name + ") inside a string: its closing quote is missing, or the break must be "
+    message = "a line break (" + name +
+              ") inside a string: its closing quote is missing, or the break must be "
               "written \\n";
   } else {
     std::array<char, 8> escape;
@@ -206,8 +231,10 @@ Issue NumberIssue(std::string_view text, uint32_t begin, uint32_t at) {
   const char before = at > begin ? text[at - 1] : '\0';
   if (IsDigit(text[at]) && before == '0') {
     issue.span = {at - 1, at};
-    issue.message = "a JSON number does not begin with a zero that further digits follow: what is no quantity, as "
-                    "an account id, is a string in double quotes";
+    issue.message =
+        "a JSON number does not begin with a zero that further digits follow: what is no quantity, "
+        "as "
+        "an account id, is a string in double quotes";
     return issue;
   }
   std::string found = DescribeCharacter(DecodeCharacter(text, at));

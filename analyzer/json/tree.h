@@ -1,11 +1,12 @@
 #pragma once
 
-// A positioned JSON tree: every key and value knows its bytes. Duplicate keys are all there, in order.
-// Nodes lie in document order in one vector (a node's children follow it; `next` is one past its subtree), 32
-// bytes each, so building one is appending and walking one is scanning.
+// A positioned JSON tree: every key and value knows its bytes. Duplicate keys are all there, in
+// order. Nodes lie in document order in one vector (a node's children follow it; `next` is one past
+// its subtree), 32 bytes each, so building one is appending and walking one is scanning.
 //
-// Value is a cheap handle (tree, index). An invalid Value (default-made, or a failed Find) is false and answers
-// type() with kMissing, str() with "", size() with 0, so that chains of look-ups need no checks between.
+// Value is a cheap handle (tree, index). An invalid Value (default-made, or a failed Find) is false
+// and answers type() with kMissing, str() with "", size() with 0, so that chains of look-ups need
+// no checks between.
 
 #include <cstdint>
 #include <string_view>
@@ -28,12 +29,13 @@ struct Node {
   uint32_t end = 0;
   uint32_t key_begin = 0;  // of the member's key with its quotes; 0,0 outside objects
   uint32_t key_end = 0;
-  uint32_t next = 0;         // index one past the subtree
-  uint32_t count = 0;        // children; of a string: 1 + index into decoded, 0 if it has no escapes
+  uint32_t next = 0;   // index one past the subtree
+  uint32_t count = 0;  // children; of a string: 1 + index into decoded, 0 if it has no escapes
   uint32_t key_decoded = 0;  // 1 + index into decoded, 0 if the key has no escapes
   Type type = Type::kMissing;
   bool truth = false;
-  // Bytes of quoting on each side of a string and of a key: 1, but 0 for YAML's plain and block scalars.
+  // Bytes of quoting on each side of a string and of a key: 1, but 0 for YAML's plain and block
+  // scalars.
   uint8_t quote = 1;
   uint8_t key_quote = 1;
 };
@@ -104,9 +106,7 @@ class Value {
     uint32_t index_;
   };
   // Children of an object or array; nothing for scalars.
-  Iterator begin() const {
-    return size() == 0 ? Iterator(tree_, 0) : Iterator(tree_, index_ + 1);
-  }
+  Iterator begin() const { return size() == 0 ? Iterator(tree_, 0) : Iterator(tree_, index_ + 1); }
   Iterator end() const { return size() == 0 ? Iterator(tree_, 0) : Iterator(tree_, node().next); }
 
   const Tree* tree() const { return tree_; }

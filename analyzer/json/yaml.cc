@@ -12,10 +12,11 @@
 #include "analyzer/json/reader.h"
 #include "analyzer/json/syntax_issue.h"
 
-// How it works. libyaml's events arrive in document order and are appended to the tree as they come; a stack of
-// frames knows which container is open and whether a key or a value comes next. libyaml counts characters, the tree counts
-// bytes: a table of every 64th character's offset turns one into the other. libyaml lets a node begin at its
-// anchor or tag, and a block collection end where the next token begins: both are put right here.
+// How it works. libyaml's events arrive in document order and are appended to the tree as they
+// come; a stack of frames knows which container is open and whether a key or a value comes next.
+// libyaml counts characters, the tree counts bytes: a table of every 64th character's offset turns
+// one into the other. libyaml lets a node begin at its anchor or tag, and a block collection end
+// where the next token begins: both are put right here.
 
 namespace rolelint::json {
 namespace {
@@ -61,7 +62,8 @@ bool IsNumber(std::string_view text) {
 }
 
 Type PlainType(std::string_view text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return Type::kNull;
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
+    return Type::kNull;
   if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
       text == "FALSE") {
     return Type::kBool;
@@ -138,7 +140,12 @@ class Builder {
  public:
   Builder(std::string_view text, text::Arena* arena, std::vector<Tree>* trees,
           std::vector<Issue>* issues)
-      : text_(text), arena_(*arena), trees_(*trees), issues_(*issues), offset_(text), parser_(text) {}
+      : text_(text),
+        arena_(*arena),
+        trees_(*trees),
+        issues_(*issues),
+        offset_(text),
+        parser_(text) {}
 
   bool Run();
 
@@ -146,7 +153,7 @@ class Builder {
   struct Frame {
     uint32_t node;
     bool object;
-    bool flow;        // has a closing bracket
+    bool flow;             // has a closing bracket
     bool has_key = false;  // the next event is the value
     uint32_t last_end;     // of what is in it so far
   };
@@ -170,7 +177,9 @@ class Builder {
   void Close(const yaml_event_t& event);
   Text ReadScalar(const yaml_event_t& event, uint32_t begin);
   uint32_t SkipProperties(uint32_t at, uint32_t limit, bool anchor, bool tag, bool report_tag);
-  bool WantsKey() const { return !frames_.empty() && frames_.back().object && !frames_.back().has_key; }
+  bool WantsKey() const {
+    return !frames_.empty() && frames_.back().object && !frames_.back().has_key;
+  }
   void SetKey(const Text& text);
   Node& Append(Type type, Span span);
   void Added(uint32_t end);
@@ -233,8 +242,8 @@ bool Builder::Take(const yaml_event_t& event) {
   }
 }
 
-// Past the one anchor and the one tag that a value has before it (what follows may have its own). The value begins at
-// `limit` at the latest.
+// Past the one anchor and the one tag that a value has before it (what follows may have its own).
+// The value begins at `limit` at the latest.
 uint32_t Builder::SkipProperties(uint32_t at, uint32_t limit, bool anchor, bool tag,
                                  bool report_tag) {
   while (at < limit) {
@@ -251,7 +260,9 @@ uint32_t Builder::SkipProperties(uint32_t at, uint32_t limit, bool anchor, bool 
         ++at;
       }
       if (text_[begin] == '!' && report_tag) {
-        issues_.push_back({Issue::Code::kYamlTag, {begin, at}, {},
+        issues_.push_back({Issue::Code::kYamlTag,
+                           {begin, at},
+                           {},
                            "the tag " + std::string(text_.substr(begin, at - begin)) +
                                " is passed over: what it makes of the value is not known here"});
       }
@@ -305,7 +316,8 @@ bool Builder::TakeScalar(const yaml_event_t& event) {
   const bool plain = scalar.style == YAML_PLAIN_SCALAR_STYLE;
   if (plain && scalar.length == 0 && !frames_.empty() && frames_.back().object && begin > 0 &&
       text_[begin - 1] != ':' && scalar.tag == nullptr && scalar.anchor == nullptr) {
-    // An absent value that not even a colon announces is reported at the next token: it belongs behind its key.
+    // An absent value that not even a colon announces is reported at the next token: it belongs
+    // behind its key.
     begin = key_.end;
     Append(Type::kNull, {begin, begin});
     Added(begin);
@@ -327,7 +339,9 @@ bool Builder::TakeScalar(const yaml_event_t& event) {
 
 bool Builder::TakeAlias(const yaml_event_t& event) {
   const Span span{offset_(event.start_mark.index), offset_(event.end_mark.index)};
-  issues_.push_back({Issue::Code::kYamlAlias, span, {},
+  issues_.push_back({Issue::Code::kYamlAlias,
+                     span,
+                     {},
                      "the alias " + std::string(text_.substr(span.begin, span.size())) +
                          " is not followed: write out what it stands for"});
   if (WantsKey()) {
@@ -370,9 +384,8 @@ void Builder::Added(uint32_t end) {
 }
 
 bool Builder::Open(const yaml_event_t& event, bool object) {
-  const bool flow = object
-                        ? event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
-                        : event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+  const bool flow = object ? event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+                           : event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
   const yaml_char_t* tag = object ? event.data.mapping_start.tag : event.data.sequence_start.tag;
   const yaml_char_t* anchor =
       object ? event.data.mapping_start.anchor : event.data.sequence_start.anchor;
@@ -384,11 +397,15 @@ bool Builder::Open(const yaml_event_t& event, bool object) {
   const Span first{begin, begin + DecodeCharacter(text_, begin).bytes};
   if (WantsKey()) {
     if (std::optional<Issue> foreign = RecogniseForeign(text_, begin)) return Fail(*foreign);
-    return Fail({Issue::Code::kSyntax, first, {},
+    return Fail({Issue::Code::kSyntax,
+                 first,
+                 {},
                  "a mapping or a sequence stands where a key should: keys are plain text"});
   }
   if (frames_.size() >= kMaxDepth) {
-    return Fail({Issue::Code::kTooDeep, first, {},
+    return Fail({Issue::Code::kTooDeep,
+                 first,
+                 {},
                  "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
   const uint32_t node = static_cast<uint32_t>(tree().nodes.size());

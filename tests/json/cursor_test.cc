@@ -12,8 +12,7 @@ namespace rolelint::json {
 namespace {
 
 struct Walk {
-  explicit Walk(std::string_view text)
-      : padded(text), reader(padded.view(), &arena, &issues) {
+  explicit Walk(std::string_view text) : padded(text), reader(padded.view(), &arena, &issues) {
     tree.text = padded.view();
   }
   std::string_view At(Span span) const { return padded.view().substr(span.begin, span.size()); }
@@ -70,11 +69,38 @@ TEST(Cursor, NestsByGoingOnBehindTheInnerOne) {
 
 // What ReadAll says of a text, a cursor says too.
 TEST(Cursor, ReportsWhatTheReaderReports) {
-  for (std::string_view text :
-       {R"({})", R"([])", R"([1,])", R"({"a":1,})", R"({"a":1,"b":2,"\u0061":3})", R"([/*x*/1//y
-])", R"([1 2])", R"({"a" 1})", R"({"a":1 "b":2})", R"({'a':1})", R"({"a":1,,})", R"({,})", R"([,])", R"([1,,2])",
-        R"([1)", R"([1,)", R"([)", R"({)", R"({"a)", R"({"a")", R"({"a":)", R"({"a":1)", R"({"a":1,)", R"([1})",
-        R"({"a":1])", R"(["x":1])", R"({"a":{{x}}})", R"([1,/*)", R"([})", R"({"a":})", R"([1,nul])"}) {
+  for (std::string_view text : {R"({})",
+                                R"([])",
+                                R"([1,])",
+                                R"({"a":1,})",
+                                R"({"a":1,"b":2,"\u0061":3})",
+                                R"([/*x*/1//y
+])",
+                                R"([1 2])",
+                                R"({"a" 1})",
+                                R"({"a":1 "b":2})",
+                                R"({'a':1})",
+                                R"({"a":1,,})",
+                                R"({,})",
+                                R"([,])",
+                                R"([1,,2])",
+                                R"([1)",
+                                R"([1,)",
+                                R"([)",
+                                R"({)",
+                                R"({"a)",
+                                R"({"a")",
+                                R"({"a":)",
+                                R"({"a":1)",
+                                R"({"a":1,)",
+                                R"([1})",
+                                R"({"a":1])",
+                                R"(["x":1])",
+                                R"({"a":{{x}}})",
+                                R"([1,/*)",
+                                R"([})",
+                                R"({"a":})",
+                                R"([1,nul])"}) {
     SCOPED_TRACE(text);
     Reading whole(text);
     Walk walk(text);

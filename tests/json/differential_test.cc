@@ -1,5 +1,5 @@
-// The reader against RapidJSON and nlohmann/json: on valid, broken and random texts they accept the same ones and read
-// the same values out of them.
+// The reader against RapidJSON and nlohmann/json: on valid, broken and random texts they accept the
+// same ones and read the same values out of them.
 
 #include <gtest/gtest.h>
 #include <rapidjson/memorystream.h>
@@ -21,7 +21,9 @@ namespace {
 // A text's events, one a line, so that three readers can be compared.
 struct Log {
   std::string text;
-  void Add(char kind, std::string_view what = "") { text.append(1, kind).append(what).append("\n"); }
+  void Add(char kind, std::string_view what = "") {
+    text.append(1, kind).append(what).append("\n");
+  }
   void AddNumber(double number) {
     char buffer[40];
     std::snprintf(buffer, sizeof buffer, "%.17g", number == 0 ? 0.0 : number);
@@ -51,7 +53,9 @@ struct NlohmannHandler : nlohmann::json_sax<nlohmann::json> {
   bool null() override { return log.Add('n'), Value(); }
   bool boolean(bool b) override { return log.Add(b ? 't' : 'f'), Value(); }
   bool number_integer(int64_t i) override { return log.AddNumber(static_cast<double>(i)), Value(); }
-  bool number_unsigned(uint64_t i) override { return log.AddNumber(static_cast<double>(i)), Value(); }
+  bool number_unsigned(uint64_t i) override {
+    return log.AddNumber(static_cast<double>(i)), Value();
+  }
   bool number_float(double d, const std::string&) override { return log.AddNumber(d), Value(); }
   bool string(std::string& s) override { return log.Add('"', s), Value(); }
   bool binary(nlohmann::json::binary_t&) override { return false; }
@@ -72,11 +76,20 @@ struct NlohmannHandler : nlohmann::json_sax<nlohmann::json> {
 
 void LogValue(Value value, Log* log) {
   switch (value.type()) {
-    case Type::kNull: log->Add('n'); return;
-    case Type::kBool: log->Add(value.truth() ? 't' : 'f'); return;
-    case Type::kNumber: log->AddNumber(std::strtod(std::string(value.raw()).c_str(), nullptr)); return;
-    case Type::kString: log->Add('"', value.str()); return;
-    default: break;
+    case Type::kNull:
+      log->Add('n');
+      return;
+    case Type::kBool:
+      log->Add(value.truth() ? 't' : 'f');
+      return;
+    case Type::kNumber:
+      log->AddNumber(std::strtod(std::string(value.raw()).c_str(), nullptr));
+      return;
+    case Type::kString:
+      log->Add('"', value.str());
+      return;
+    default:
+      break;
   }
   log->Add(value.is_object() ? '{' : '[');
   for (Value child : value) {
@@ -131,7 +144,8 @@ void Compare(const std::string& text, Tally* tally) {
     EXPECT_EQ(nlohmann_handler.log.text, log.text);
   }
 
-  // RapidJSON lets the second half of a surrogate pair pass alone, and has its own limit for exponents.
+  // RapidJSON lets the second half of a surrogate pair pass alone, and has its own limit for
+  // exponents.
   if (surrogates || overflow) return;
   rapidjson::Reader reader;
   RapidHandler rapid_handler;
@@ -159,14 +173,35 @@ class Random {
 };
 
 std::string RandomBlanks(Random* random) {
-  static const std::vector<std::string> kBlanks = {"", "", "", " ", "\n", "\r\n", "\t", "\n                        "};
+  static const std::vector<std::string> kBlanks = {
+      "", "", "", " ", "\n", "\r\n", "\t", "\n                        "};
   return random->Of(kBlanks);
 }
 
 std::string RandomString(Random* random) {
-  static const std::vector<std::string> kParts = {
-      "a", "Effect", "s3:GetObject", "arn:aws:iam::111122223333:role/x", "\\n", "\\\"", "\\\\", "\\/", "\\u0041",
-      "\\u00e9", "\\ud83d\\ude00", "\u00e9", "\u20ac", "\U0001F600", " ", "{", "]", "//", "/*", "'", ",", ":", "\x7F"};
+  static const std::vector<std::string> kParts = {"a",
+                                                  "Effect",
+                                                  "s3:GetObject",
+                                                  "arn:aws:iam::111122223333:role/x",
+                                                  "\\n",
+                                                  "\\\"",
+                                                  "\\\\",
+                                                  "\\/",
+                                                  "\\u0041",
+                                                  "\\u00e9",
+                                                  "\\ud83d\\ude00",
+                                                  "\u00e9",
+                                                  "\u20ac",
+                                                  "\U0001F600",
+                                                  " ",
+                                                  "{",
+                                                  "]",
+                                                  "//",
+                                                  "/*",
+                                                  "'",
+                                                  ",",
+                                                  ":",
+                                                  "\x7F"};
   std::string text = "\"";
   for (size_t n = random->Below(6); n > 0; --n) text += random->Of(kParts);
   return text + "\"";
@@ -174,7 +209,8 @@ std::string RandomString(Random* random) {
 
 std::string RandomValue(Random* random, size_t depth) {
   static const std::vector<std::string> kScalars = {
-      "null", "true", "false", "0", "-0", "12", "-7", "1.5", "2e3", "1E-2", "0.25e+1", "123456789012", "{}", "[]"};
+      "null", "true", "false", "0",       "-0",           "12", "-7",
+      "1.5",  "2e3",  "1E-2",  "0.25e+1", "123456789012", "{}", "[]"};
   const size_t kind = random->Below(depth == 0 ? 2 : 5);
   if (kind == 0) return random->Of(kScalars);
   if (kind == 1) return RandomString(random);
@@ -203,9 +239,10 @@ TEST(Differential, ReadsValidTextsAlike) {
 // Whole characters only: what is no UTF-8 never reaches a reader.
 TEST(Differential, RejectsTheSameMutations) {
   static const std::vector<std::string> kPieces = {
-      "{", "}", "[", "]", ",", ":", "\"", "\\", "/", "0", "1", "-", "+", ".", "e", " ", "\n", "\t", "\x01", "'", "#",
-      "t", "null", "true", "\u00a0", "\u201c", "\\u", "\\ud800", "\\udc00", "//", "/*", "*/", "NaN", "01",
-      "1.", std::string(1, '\0')};
+      "{",       "}",       "[",  "]",  ",",    ":",    "\"",     "\\",     "/",
+      "0",       "1",       "-",  "+",  ".",    "e",    " ",      "\n",     "\t",
+      "\x01",    "'",       "#",  "t",  "null", "true", "\u00a0", "\u201c", "\\u",
+      "\\ud800", "\\udc00", "//", "/*", "*/",   "NaN",  "01",     "1.",     std::string(1, '\0')};
   Random random(2);
   Tally tally;
   for (int i = 0; i < 12000 && !HasFailure(); ++i) {
@@ -229,7 +266,8 @@ TEST(Differential, RejectsTheSameMutations) {
 
 TEST(Differential, RejectsTheSameSequencesOfTokens) {
   static const std::vector<std::string> kTokens = {
-      "{", "}", "[", "]", ",", ":", "\"a\"", "\"\"", "1", "-1.5e2", "true", "null", " ", "\n", "\"b\":", "tru", "-", "0"};
+      "{",      "}",    "[",    "]", ",",  ":",      "\"a\"", "\"\"", "1",
+      "-1.5e2", "true", "null", " ", "\n", "\"b\":", "tru",   "-",    "0"};
   Random random(3);
   Tally tally;
   for (int i = 0; i < 60000 && !HasFailure(); ++i) {

@@ -13,7 +13,8 @@
 namespace rolelint::json {
 namespace {
 
-using Pairs = std::vector<std::pair<uint32_t, uint32_t>>;  // begin of the first, begin of the later key
+using Pairs =
+    std::vector<std::pair<uint32_t, uint32_t>>;  // begin of the first, begin of the later key
 
 std::string Object(const std::vector<std::string>& keys) {
   std::string text = "{";
@@ -55,7 +56,8 @@ TEST(DuplicateKeys, NamesTheLaterKeyAndTheFirst) {
 TEST(DuplicateKeys, TellsKeysApartThatAreAlike) {
   EXPECT_TRUE(Found(R"({"": 0, "a": 0, "A": 0, "aa": 0, "a\u0000": 0, "\u0000": 0})").empty());
   // Same length, same first and last eight bytes.
-  EXPECT_TRUE(Found(R"({"12345678a12345678": 0, "12345678b12345678": 0, "1234567812345678": 0})").empty());
+  EXPECT_TRUE(
+      Found(R"({"12345678a12345678": 0, "12345678b12345678": 0, "1234567812345678": 0})").empty());
   EXPECT_EQ(Found(R"({"12345678a12345678": 0, "12345678a12345678": 0})").size(), 1U);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// What must hold of the reader for every text whatsoever. Shared by the tests over files and random texts and by the
-// fuzz target; each returns "" or what was violated.
+// What must hold of the reader for every text whatsoever. Shared by the tests over files and random
+// texts and by the fuzz target; each returns "" or what was violated.
 
 #include <algorithm>
 #include <string>
@@ -15,10 +15,14 @@ namespace rolelint::json {
 inline bool SameValue(Value a, Value b) {
   if (a.type() != b.type() || a.size() != b.size()) return false;
   switch (a.type()) {
-    case Type::kString: return a.str() == b.str() && a.raw() == b.raw();
-    case Type::kNumber: return a.raw() == b.raw();
-    case Type::kBool: return a.truth() == b.truth();
-    default: break;
+    case Type::kString:
+      return a.str() == b.str() && a.raw() == b.raw();
+    case Type::kNumber:
+      return a.raw() == b.raw();
+    case Type::kBool:
+      return a.truth() == b.truth();
+    default:
+      break;
   }
   auto other = b.begin();
   for (Value child : a) {
@@ -42,8 +46,8 @@ inline std::string CheckIssues(std::string_view text, const std::vector<Issue>& 
   return "";
 }
 
-// Spans nested and in order; every value read alone, and skipped, is the same value. `budget` bounds the bytes
-// that are read again.
+// Spans nested and in order; every value read alone, and skipped, is the same value. `budget`
+// bounds the bytes that are read again.
 inline std::string CheckTree(const Tree& tree, Span inside, size_t budget) {
   text::Arena arena;
   std::vector<Issue> issues;

@@ -42,7 +42,8 @@ TEST(Reader, TellsWhereEveryTokenBegins) {
 }
 
 TEST(Reader, TellsStringsWithAndWithoutEscapesApart) {
-  Reading doc(R"(["plain", "", "a\"\\\/\b\f\n\r\tb", "\u00e9\u0041", "\uD83D\uDE00", "\u0000", {"k\u0065y": 1}])");
+  Reading doc(
+      R"(["plain", "", "a\"\\\/\b\f\n\r\tb", "\u00e9\u0041", "\uD83D\uDE00", "\u0000", {"k\u0065y": 1}])");
   ASSERT_TRUE(doc.ok);
   std::vector<std::string> strings;
   std::vector<bool> escapes;
@@ -51,8 +52,8 @@ TEST(Reader, TellsStringsWithAndWithoutEscapesApart) {
     strings.emplace_back(element.str());
     escapes.push_back(element.has_escapes());
   }
-  EXPECT_EQ(strings, (std::vector<std::string>{"plain", "", "a\"\\/\b\f\n\r\tb", "\u00e9A", "\U0001F600",
-                                               std::string(1, '\0')}));
+  EXPECT_EQ(strings, (std::vector<std::string>{"plain", "", "a\"\\/\b\f\n\r\tb", "\u00e9A",
+                                               "\U0001F600", std::string(1, '\0')}));
   EXPECT_EQ(escapes, (std::vector<bool>{false, false, true, true, true, true}));
   Value object = *doc.root().begin();
   for (Value element : doc.root()) object = element;
@@ -94,8 +95,8 @@ TEST(Reader, AppendsToATreeAndLeavesItAloneWhenItFails) {
 }
 
 TEST(Reader, ReadsAllDocumentsOfAText) {
-  for (std::string_view text :
-       {"{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}{\"a\":2}", "{\"a\":1}\r\n\r\n[]", "1 2", "\"a\"\"b\"", "null\ttrue"}) {
+  for (std::string_view text : {"{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}{\"a\":2}",
+                                "{\"a\":1}\r\n\r\n[]", "1 2", "\"a\"\"b\"", "null\ttrue"}) {
     Reading doc(text);
     EXPECT_TRUE(doc.ok) << text;
     EXPECT_EQ(doc.trees.size(), 2U) << text;
@@ -141,8 +142,8 @@ TEST(Reader, ReportsEveryCommentAndGoesOn) {
     comments.push_back(doc.At(issue.span));
   }
   EXPECT_EQ(comments,
-            (std::vector<std::string_view>{"// a", "/*b*/", "/* c { \" */", "/*d*/", "// e", "/**/", "/*f*/",
-                                           "//g", "/*h*/", "//i", "//j"}));
+            (std::vector<std::string_view>{"// a", "/*b*/", "/* c { \" */", "/*d*/", "// e", "/**/",
+                                           "/*f*/", "//g", "/*h*/", "//i", "//j"}));
   EXPECT_EQ(doc.root().size(), 3U);
   EXPECT_EQ(CheckText(text), "");
 }
@@ -171,9 +172,10 @@ TEST(Reader, ReportsHalvesOfSurrogatePairs) {
   struct Case {
     std::string_view text, escape, value;
   };
-  for (const Case& c : {Case{R"("a\udc00b")", R"(\udc00)", "a\uFFFDb"}, Case{R"("\uD800")", R"(\uD800)", "\uFFFD"},
-                        Case{R"("\ud800\u0041")", R"(\ud800)", "\uFFFDA"},
-                        Case{R"("\ud800\ud83d\ude00")", R"(\ud800)", "\uFFFD\U0001F600"}}) {
+  for (const Case& c :
+       {Case{R"("a\udc00b")", R"(\udc00)", "a\uFFFDb"}, Case{R"("\uD800")", R"(\uD800)", "\uFFFD"},
+        Case{R"("\ud800\u0041")", R"(\ud800)", "\uFFFDA"},
+        Case{R"("\ud800\ud83d\ude00")", R"(\ud800)", "\uFFFD\U0001F600"}}) {
     Reading doc(c.text);
     ASSERT_TRUE(doc.ok) << c.text;
     ASSERT_EQ(doc.issues.size(), 1U) << c.text;
@@ -190,7 +192,8 @@ TEST(Reader, ReportsHalvesOfSurrogatePairs) {
 // ---- numbers and literals
 
 TEST(Reader, TakesExactlyTheNumbersOfTheGrammar) {
-  for (std::string_view number : {"0", "-0", "1", "-12", "0.5", "10.25", "1e5", "1E+05", "1.5e-10", "123456789012345678901"}) {
+  for (std::string_view number : {"0", "-0", "1", "-12", "0.5", "10.25", "1e5", "1E+05", "1.5e-10",
+                                  "123456789012345678901"}) {
     Reading doc(number);
     ASSERT_TRUE(doc.ok) << number;
     EXPECT_EQ(doc.root().type(), Type::kNumber);
@@ -353,7 +356,8 @@ TEST(Reader, ShowsTheBracketThatAWrongOneDoesNotClose) {
 // Cut anywhere, the reader says that the text ends too early, and what is open there.
 TEST(Reader, KnowsATruncatedTextByItsEveryPrefix) {
   const std::string text =
-      "{ \"a\\u00e9\\n\" : [ -12.5e+3, true ,false, null, \"x\\ud83d\\ude00\" ], /*c*/ \"b\": {\"c\": \"d\"} }";
+      "{ \"a\\u00e9\\n\" : [ -12.5e+3, true ,false, null, \"x\\ud83d\\ude00\" ], /*c*/ \"b\": "
+      "{\"c\": \"d\"} }";
   ASSERT_TRUE(Reading(text).ok);
   for (size_t length = 1; length < text.size(); ++length) {
     Reading doc(text.substr(0, length));
@@ -413,19 +417,21 @@ TEST(Reader, RecognisesWhatIsNoJsonAtAll) {
            Broken{"\nAn error occurred (NoSuchEntity) when calling the GetRole operation: no\n",
                   "An error occurred (NoSuchEntity) when calling the GetRole operation: no", 1,
                   "AWS CLI error message (NoSuchEntity)"},
-           Broken{"Unable to locate credentials. You can …\n", "Unable to locate credentials. You can …", 0,
-                  "AWS CLI error message"},
+           Broken{"Unable to locate credentials. You can …\n",
+                  "Unable to locate credentials. You can …", 0, "AWS CLI error message"},
            Broken{"\x1B[1;39m{}", "\x1B[1;39m", 0, "colour"},
            Broken{"{}\x1B[0m", "\x1B[0m", 2, "colour"},
            Broken{"{\"a\": \x1B[32m\"b\"}", "\x1B[32m", 6, "colour"},
            Broken{"$ aws iam get-role\n{}", "$ aws iam get-role", 0, "terminal"},
-           Broken{"me@host:~/p$ aws iam get-role\n{}", "me@host:~/p$ aws iam get-role", 0, "terminal"},
+           Broken{"me@host:~/p$ aws iam get-role\n{}", "me@host:~/p$ aws iam get-role", 0,
+                  "terminal"},
            Broken{"{}\n$ ls\n", "$ ls", 3, "terminal"},
            Broken{"<!DOCTYPE html>\n<html></html>", "<!DOCTYPE html>", 0, "HTML"},
            Broken{"<Role><Name>x</Name></Role>", "<Role><Name>x</Name></Role>", 0, "XML"},
            Broken{"```json\n{}\n```", "```json", 0, "code fence"},
            Broken{"-----------\n|  GetRole |\n", "-----------", 0, "table output"},
-           Broken{"resource \"aws_iam_role\" \"x\" {", "resource \"aws_iam_role\" \"x\" {", 0, "Terraform"},
+           Broken{"resource \"aws_iam_role\" \"x\" {", "resource \"aws_iam_role\" \"x\" {", 0,
+                  "Terraform"},
            Broken{"Version: '2012-10-17'\n", "Version: '2012-10-17'", 0, "YAML"},
            Broken{"---\na: 1\n", "---", 0, "YAML"},
            Broken{"- a\n- b\n", "- a", 0, "YAML"},
@@ -440,8 +446,8 @@ TEST(Reader, RecognisesWhatIsNoJsonAtAll) {
 
 TEST(Reader, SkipsToWhereReadingEnds) {
   for (std::string_view text :
-       {R"({"a":"}]\"\\","b":[{},[],"\\\"]"]})", R"(["\\\\",{"x":"\\"}])", "[/*]*/1,//]\n2]", "[1,2/3]",
-        "[\"/\",/*\"*/\"]\"]", "\"a\\\"b\"", "12", "true", "[]", "{}"}) {
+       {R"({"a":"}]\"\\","b":[{},[],"\\\"]"]})", R"(["\\\\",{"x":"\\"}])", "[/*]*/1,//]\n2]",
+        "[1,2/3]", "[\"/\",/*\"*/\"]\"]", "\"a\\\"b\"", "12", "true", "[]", "{}"}) {
     for (size_t indent = 0; indent < 130; ++indent) {
       std::string inner = std::string(text);
       std::string whole = "[" + std::string(indent, ' ') + inner + "]  ]}";
@@ -450,14 +456,16 @@ TEST(Reader, SkipsToWhereReadingEnds) {
       std::vector<Issue> issues;
       Reader reader(padded.view(), &arena, &issues);
       EXPECT_EQ(reader.SkipValue(0), whole.size() - 4) << whole;
-      EXPECT_EQ(reader.SkipValue(static_cast<uint32_t>(indent) + 1), indent + 1 + inner.size()) << whole;
+      EXPECT_EQ(reader.SkipValue(static_cast<uint32_t>(indent) + 1), indent + 1 + inner.size())
+          << whole;
     }
   }
 }
 
 TEST(Reader, FailsToSkipWhatDoesNotEnd) {
-  for (std::string_view text : {"[", "{\"a\":[]", "[\"]", "[\"\\\"]", "\"abc", "\"abc\\", "[/*]", "[//]", ",", "",
-                                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]"}) {
+  for (std::string_view text :
+       {"[", "{\"a\":[]", "[\"]", "[\"\\\"]", "\"abc", "\"abc\\", "[/*]", "[//]", ",", "",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]"}) {
     Padded padded(text);
     text::Arena arena;
     std::vector<Issue> issues;

@@ -13,8 +13,8 @@
 
 namespace rolelint::json {
 
-// A copy of a text with the zero bytes behind it that readers ask for, and not a byte more, so that the address
-// sanitizer sees whoever looks further.
+// A copy of a text with the zero bytes behind it that readers ask for, and not a byte more, so that
+// the address sanitizer sees whoever looks further.
 class Padded {
  public:
   explicit Padded(std::string_view text)

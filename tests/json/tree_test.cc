@@ -40,7 +40,8 @@ TEST(Tree, NamesTypes) {
   Reading doc(R"([null, true, 1, "", [], {}])");
   std::vector<std::string_view> names;
   for (Value value : doc.root()) names.push_back(TypeName(value.type()));
-  EXPECT_EQ(names, (std::vector<std::string_view>{"null", "a boolean", "a number", "a string", "an array", "an object"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"null", "a boolean", "a number", "a string",
+                                                  "an array", "an object"}));
   EXPECT_EQ(TypeName(Type::kMissing), "nothing");
 }
 

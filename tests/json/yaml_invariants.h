@@ -1,6 +1,7 @@
 #pragma once
 
-// What must hold of the YAML reader for every text. Shared by the tests and the fuzz target; "" or what was violated.
+// What must hold of the YAML reader for every text. Shared by the tests and the fuzz target; "" or
+// what was violated.
 
 #include <string>
 #include <string_view>
@@ -41,7 +42,8 @@ inline std::string CheckYamlTree(const Tree& tree, Span inside) {
       ++children;
       Span key = child.key_span();
       if (value.is_object()) {
-        if (key.begin < from || key.end < key.begin || key.end > child.span().begin) return "key span";
+        if (key.begin < from || key.end < key.begin || key.end > child.span().begin)
+          return "key span";
         from = key.end;
       }
       if (child.span().begin < from || child.span().end > span.end) return "child span";

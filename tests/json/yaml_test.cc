@@ -61,18 +61,43 @@ TEST(Yaml, TypesPlainScalarsByTheCoreSchema) {
     Type type;
   };
   for (const Case& c : {
-           Case{"null", Type::kNull}, Case{"~", Type::kNull}, Case{"Null", Type::kNull},
-           Case{"nULL", Type::kString}, Case{"true", Type::kBool}, Case{"FALSE", Type::kBool},
-           Case{"yes", Type::kString}, Case{"on", Type::kString}, Case{"tRUE", Type::kString},
-           Case{"12", Type::kNumber}, Case{"-12", Type::kNumber}, Case{"+12", Type::kNumber},
-           Case{"012345678901", Type::kNumber}, Case{"0o17", Type::kNumber}, Case{"0o18", Type::kString},
-           Case{"0xfF", Type::kNumber}, Case{"0x", Type::kString}, Case{"1_000", Type::kString},
-           Case{"1.", Type::kNumber}, Case{".5", Type::kNumber}, Case{"-.5e+3", Type::kNumber},
-           Case{"1e", Type::kString}, Case{"1e5", Type::kNumber}, Case{".", Type::kString}, Case{"+", Type::kString},
-           Case{".e5", Type::kString}, Case{".inf", Type::kNumber}, Case{"-.INF", Type::kNumber},
-           Case{".nan", Type::kNumber}, Case{"+.nan", Type::kString}, Case{"2012-10-17", Type::kString},
-           Case{"1.2.3", Type::kString}, Case{"12:30", Type::kString}, Case{"\"12\"", Type::kString},
-           Case{"'null'", Type::kString}, Case{"''", Type::kString}, Case{"!!str 12", Type::kString},
+           Case{"null", Type::kNull},
+           Case{"~", Type::kNull},
+           Case{"Null", Type::kNull},
+           Case{"nULL", Type::kString},
+           Case{"true", Type::kBool},
+           Case{"FALSE", Type::kBool},
+           Case{"yes", Type::kString},
+           Case{"on", Type::kString},
+           Case{"tRUE", Type::kString},
+           Case{"12", Type::kNumber},
+           Case{"-12", Type::kNumber},
+           Case{"+12", Type::kNumber},
+           Case{"012345678901", Type::kNumber},
+           Case{"0o17", Type::kNumber},
+           Case{"0o18", Type::kString},
+           Case{"0xfF", Type::kNumber},
+           Case{"0x", Type::kString},
+           Case{"1_000", Type::kString},
+           Case{"1.", Type::kNumber},
+           Case{".5", Type::kNumber},
+           Case{"-.5e+3", Type::kNumber},
+           Case{"1e", Type::kString},
+           Case{"1e5", Type::kNumber},
+           Case{".", Type::kString},
+           Case{"+", Type::kString},
+           Case{".e5", Type::kString},
+           Case{".inf", Type::kNumber},
+           Case{"-.INF", Type::kNumber},
+           Case{".nan", Type::kNumber},
+           Case{"+.nan", Type::kString},
+           Case{"2012-10-17", Type::kString},
+           Case{"1.2.3", Type::kString},
+           Case{"12:30", Type::kString},
+           Case{"\"12\"", Type::kString},
+           Case{"'null'", Type::kString},
+           Case{"''", Type::kString},
+           Case{"!!str 12", Type::kString},
            Case{"! 12", Type::kString},
        }) {
     YamlReading doc("k: " + std::string(c.text) + "\n");
@@ -234,9 +259,20 @@ TEST(Yaml, FindsPlacesBehindManyWideCharacters) {
 // ---- JSON is YAML: both readers see the same tree at the same places.
 
 std::string RandomJson(std::mt19937* random, int depth) {
-  static const std::vector<std::string> kScalars = {
-      "null", "true", "false", "0", "-1", "2.5e3", "\"\"", "\"a b\"", "\"x\\n\\u00e9\"", "\"\u20ac: #\"", "\"{[,\"",
-      "\"it's\"", "{}", "[]"};
+  static const std::vector<std::string> kScalars = {"null",
+                                                    "true",
+                                                    "false",
+                                                    "0",
+                                                    "-1",
+                                                    "2.5e3",
+                                                    "\"\"",
+                                                    "\"a b\"",
+                                                    "\"x\\n\\u00e9\"",
+                                                    "\"\u20ac: #\"",
+                                                    "\"{[,\"",
+                                                    "\"it's\"",
+                                                    "{}",
+                                                    "[]"};
   const unsigned kind = (*random)() % (depth == 0 ? 1 : 3);
   if (kind == 0) return kScalars[(*random)() % kScalars.size()];
   std::string text(1, kind == 1 ? '{' : '[');
@@ -276,8 +312,9 @@ TEST(Yaml, ReadsJsonAsTheJsonReaderDoes) {
 
 TEST(Yaml, HoldsItsInvariantsOnRandomSequencesOfTokens) {
   static const std::vector<std::string> kTokens = {
-      "a", "b: ", "- ", "\n", "\n  ", "\n    ", "? ", ": ", "[", "]", "{", "}", ", ", "&x ", "*x ", "!t ", "!!str ", "\"q\"",
-      "'s'", "|\n  l\n", ">-\n  f\n", "# c\n", "---\n", "...\n", "\u00e9", "~", "\t"};
+      "a",   "b: ",      "- ",        "\n",    "\n  ",  "\n    ", "? ",     ": ",     "[",
+      "]",   "{",        "}",         ", ",    "&x ",   "*x ",    "!t ",    "!!str ", "\"q\"",
+      "'s'", "|\n  l\n", ">-\n  f\n", "# c\n", "---\n", "...\n",  "\u00e9", "~",      "\t"};
   std::mt19937 random(6);
   int accepted = 0;
   for (int i = 0; i < 30000; ++i) {
