@@ -66,9 +66,8 @@ class Buffer {
   // only.
   void AskForHugePages() {
 #ifdef MADV_HUGEPAGE
-    auto begin = (reinterpret_cast<uintptr_t>(data_.get()) + kPage - 1) & ~(kPage - 1);
-    auto end = (reinterpret_cast<uintptr_t>(data_.get()) + capacity_) & ~(kPage - 1);
-    ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+    size_t skipped = -reinterpret_cast<uintptr_t>(data_.get()) % kPage;
+    ::madvise(data_.get() + skipped, (capacity_ - skipped) / kPage * kPage, MADV_HUGEPAGE);
 #endif
   }
 

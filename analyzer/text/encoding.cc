@@ -19,9 +19,7 @@ using namespace std::string_view_literals;
 
 using Code = SourceError::Code;
 
-unsigned ByteAt(std::string_view bytes, size_t at) {
-  return static_cast<unsigned char>(bytes[at]);
-}
+unsigned ByteAt(std::string_view bytes, size_t at) { return static_cast<unsigned char>(bytes[at]); }
 
 // Where the zeros of a text without a byte order mark say what it is. `unit` bytes make a
 // character; an ASCII one has its only byte other than zero at `place`. The first character of the
@@ -217,7 +215,10 @@ std::string_view BinaryFormat(std::string_view head) {
       {0, "7z\xBC\xAF\x27\x1C"sv, "a 7z archive"},
       {0, "\xFD\x37zXZ\0"sv, "an xz file"},
       {0, "\x28\xB5\x2F\xFD"sv, "a zstd file"},
-      {0, "\x7F" "ELF"sv, "a program (ELF)"},
+      {0,
+       "\x7F"
+       "ELF"sv,
+       "a program (ELF)"},
       {0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old Office document"},
       {0, "SQLite format 3\0"sv, "an SQLite database"},
       {0, "\x1F\x8B"sv, "a gzip stream"},

@@ -28,7 +28,6 @@ std::string_view BinaryFormat(std::string_view head);
 
 // Appends to `out`, as UTF-8, all of `in`, which begins after the byte order mark at disk offset
 // `offset`. False with *error set at the first ill-formed unit or NUL.
-bool Transcode(Encoding encoding, uint64_t offset, ByteStream* in, Buffer* out,
-               SourceError* error);
+bool Transcode(Encoding encoding, uint64_t offset, ByteStream* in, Buffer* out, SourceError* error);
 
 }  // namespace rolelint::text

@@ -38,8 +38,7 @@ bool ReadPiece(ByteStream* stream, size_t size, Buffer* buffer, bool* ended, Sou
   if (buffer->room() <= kPadding && !buffer->Reserve(size + kPadding)) {
     return Fail(Code::kTooLarge, buffer->size(), "there is not enough memory for the file", error);
   }
-  ptrdiff_t count =
-      stream->Read(buffer->tail(), std::min(size, buffer->room() - kPadding), error);
+  ptrdiff_t count = stream->Read(buffer->tail(), std::min(size, buffer->room() - kPadding), error);
   if (count == ByteStream::kFailed) return false;
   buffer->Add(static_cast<size_t>(count));
   *ended = count == 0;
@@ -70,8 +69,7 @@ bool InvalidUtf8(std::string_view bytes, const Utf8Scan& scan, SourceError* erro
 }
 
 // Reads the rest of a UTF-8 file into the buffer, all of which is checked from `checked` on.
-bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer,
-              SourceError* error) {
+bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer, SourceError* error) {
   while (true) {
     std::string_view bytes(buffer->data(), buffer->size());
     Utf8Scan scan = ScanUtf8(bytes.substr(checked));
@@ -185,12 +183,12 @@ std::optional<Source> Source::FromBytes(std::string name, std::string bytes, Sou
     TooLarge(0, error);
     return std::nullopt;
   }
-  MemoryStream stream(bytes);
-  return Load(&stream, bytes.size(), std::move(name), error);
+  const std::string owned = std::move(bytes);  // and freed as soon as the text is at hand
+  MemoryStream stream(owned);
+  return Load(&stream, owned.size(), std::move(name), error);
 }
 
-std::optional<Source> Source::FromDescriptor(int descriptor, std::string name,
-                                             SourceError* error) {
+std::optional<Source> Source::FromDescriptor(int descriptor, std::string name, SourceError* error) {
   struct stat status;
   if (::fstat(descriptor, &status) != 0) {
     Fail(Code::kCannotOpen, 0, "cannot open: " + std::generic_category().message(errno), error);

@@ -38,15 +38,15 @@ std::string_view EncodingName(Encoding encoding);
 
 struct SourceError {
   enum class Code : uint8_t {
-    kEmpty,           // no byte at all, or none but a byte order mark
-    kInvalidUtf8,     // offset: first byte of the bad sequence
-    kNul,             // offset: the NUL
-    kInvalidUtf16,    // lone surrogate or odd length
+    kEmpty,         // no byte at all, or none but a byte order mark
+    kInvalidUtf8,   // offset: first byte of the bad sequence
+    kNul,           // offset: the NUL
+    kInvalidUtf16,  // lone surrogate or odd length
     kInvalidUtf32,
-    kBadGzip,         // not inflatable, or cut off
-    kTooLarge,        // on disk, inflated or decoded; also for the memory there is
-    kBinary,          // not text at all (an archive, an image): magic bytes
-    kCannotOpen,      // nor read; message carries the system's reason
+    kBadGzip,     // not inflatable, or cut off
+    kTooLarge,    // on disk, inflated or decoded; also for the memory there is
+    kBinary,      // not text at all (an archive, an image): magic bytes
+    kCannotOpen,  // nor read; message carries the system's reason
   };
   Code code;
   uint64_t disk_offset = 0;  // in the file (gzip: in the inflated stream)

@@ -1,7 +1,7 @@
 #pragma once
 
-// Half-open byte ranges. Every place rolelint reports is a Span in some text; 32 bits suffice because
-// files above kMaxFileBytes (analyzer/text/source.h) are refused before any span is made.
+// Half-open byte ranges. Every place rolelint reports is a Span in some text; 32 bits suffice
+// because files above kMaxFileBytes (analyzer/text/source.h) are refused before any span is made.
 
 #include <cstdint>
 

@@ -268,9 +268,8 @@ uint32_t View::FromParent(uint32_t outer) const {
   outer = std::clamp(outer, raw_.begin, raw_.end);
   auto after = std::partition_point(breaks_.begin(), breaks_.end(),
                                     [&](const Break& b) { return b.outer <= outer; });
-  uint32_t offset = after == breaks_.begin()
-                        ? outer - raw_.begin
-                        : (after - 1)->decoded + (outer - (after - 1)->outer);
+  uint32_t offset = after == breaks_.begin() ? outer - raw_.begin
+                                             : (after - 1)->decoded + (outer - (after - 1)->outer);
   return after == breaks_.end() ? offset : std::min(offset, EscapedBegin(*after));
 }
 

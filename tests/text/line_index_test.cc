@@ -89,8 +89,8 @@ TEST(LineIndexTest, RandomTexts) {
 }
 
 TEST(LineIndexTest, EverythingAcrossACheckpoint) {
-  for (std::string what : {"\n", "\r", "\r\n", "\r\r", "\n\r", "\xC3\xA9", "\xE4\xB8\x80",
-                           "\xF0\x9F\x98\x80"}) {
+  for (std::string what :
+       {"\n", "\r", "\r\n", "\r\r", "\n\r", "\xC3\xA9", "\xE4\xB8\x80", "\xF0\x9F\x98\x80"}) {
     for (uint32_t before = kLineIndexStep - 5; before <= kLineIndexStep + 1; ++before) {
       std::string text = std::string(before, 'x') + what + "yz";
       ASSERT_NO_FATAL_FAILURE(ExpectAsNaive(text)) << ::testing::PrintToString(what) << before;
@@ -123,6 +123,7 @@ TEST(LineIndexTest, ManyThreadsMayAskFirst) {
     LineIndex index(text);
     std::vector<LineColumn> answers(4);
     std::vector<std::thread> threads;
+    threads.reserve(answers.size());
     for (LineColumn& answer : answers) {
       threads.emplace_back([&] { answer = index.Locate(static_cast<uint32_t>(text.size())); });
     }

@@ -102,9 +102,7 @@ inline std::string Encode(const Characters& characters, Encoding encoding) {
   return bytes;
 }
 
-inline std::string ByteOrderMark(Encoding encoding) {
-  return Encode({0xFEFF}, encoding);
-}
+inline std::string ByteOrderMark(Encoding encoding) { return Encode({0xFEFF}, encoding); }
 
 // One gzip member.
 inline std::string Gzip(std::string_view bytes, int level = 6) {

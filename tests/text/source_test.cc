@@ -26,7 +26,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using Code = SourceError::Code;
 
-constexpr Encoding kAll[] = {Encoding::kUtf8,    Encoding::kUtf16Le, Encoding::kUtf16Be,
+constexpr Encoding kAll[] = {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be,
                              Encoding::kUtf32Le, Encoding::kUtf32Be};
 constexpr std::string_view kPolicy =
     "{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"caf\u00e9 \U0001F600\"\n}\n";
@@ -261,7 +261,9 @@ TEST(SourceTest, BinaryFilesAreNamed) {
       {std::string("\xFD\x37zXZ\0", 6), "xz"},
       {"BZh91AY&SY", "bzip2"},
       {"\x28\xB5\x2F\xFD", "zstd"},
-      {"\x7F" "ELF\x02", "ELF"},
+      {"\x7F"
+       "ELF\x02",
+       "ELF"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Office"},
       {std::string("SQLite format 3\0", 16), "SQLite"},
       {tar, "tar"},

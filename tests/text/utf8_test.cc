@@ -106,8 +106,8 @@ TEST(Utf8ScanTest, OverlongForms) {
 
 TEST(Utf8ScanTest, StopsAtTheSamePlaceWhereverItStands) {
   // Around the boundaries of the vectors by which ASCII is passed over.
-  const std::string offences[] = {std::string(1, '\0'), "\xFF", "\x80", "\xC3", "\xE2\x82",
-                                  "\xED\xA0\x80", "\xF0\x9F\x98", "\xC3("};
+  const std::string offences[] = {std::string(1, '\0'), "\xFF",         "\x80",         "\xC3",
+                                  "\xE2\x82",           "\xED\xA0\x80", "\xF0\x9F\x98", "\xC3("};
   for (const std::string& offence : offences) {
     for (size_t before = 0; before < 140; ++before) {
       for (size_t after : {0U, 1U, 15U, 16U, 64U, 100U}) {
