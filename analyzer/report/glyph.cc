@@ -105,7 +105,10 @@ Glyph DecodeGlyph(std::string_view text) {
   return {code, size, true};
 }
 
-bool IsHidden(char32_t code) { return In(kHidden, code); }
+bool IsHidden(char32_t code) {
+  if (code >= 0x20 && code < 0x7F) return false;
+  return In(kHidden, code);
+}
 
 int AppendGlyph(const Glyph& glyph, std::string_view text, std::string* out) {
   if (!glyph.valid) {

@@ -1,5 +1,6 @@
 #include "analyzer/report/json_values.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -107,11 +108,16 @@ Json ErrorObject(const engine::RunError& error) {
 }
 
 std::string Dump(const Json& value) {
-  const std::string plain = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  std::string out;
+  std::string plain = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto special = std::find_if(plain.begin(), plain.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x7F;
+  });
+  if (special == plain.end()) return plain;
+  const auto begin = static_cast<size_t>(special - plain.begin());
+  std::string out(plain, 0, begin);
   out.reserve(plain.size());
   // Outside strings JSON is ASCII without controls, so whatever is hidden stands in a string.
-  std::string_view rest = plain;
+  std::string_view rest = std::string_view(plain).substr(begin);
   while (!rest.empty()) {
     const Glyph glyph = DecodeGlyph(rest);
     if (!IsHidden(glyph.code)) {

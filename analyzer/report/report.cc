@@ -71,7 +71,7 @@ std::string SummaryLine(const engine::CheckResult& result) {
   constexpr std::array<std::array<std::string_view, 2>, engine::kLevelCount> kWords = {
       {{"suggestion", "suggestions"},
        {"warning", "warnings"},
-       {"security finding", "security findings"},
+       {"security", "security"},
        {"error", "errors"}}};
   // Errors first, security next, as the report's readers look for them.
   std::string levels;

@@ -26,6 +26,7 @@ struct ReportOptions {
   bool color = false;              // text and concise: escape sequences for a terminal
   std::string_view tool_version;   // "0.1.0"
   std::string_view catalog_date;   // "2026-01-31"
+  std::string_view homepage = {};  // of the tool, for SARIF; empty: not told
   // The whole of docs/rules/<id>.md, empty for an unknown id; SARIF carries it as help. May be null.
   std::string_view (*rule_page)(std::string_view id) = nullptr;
 };

@@ -41,7 +41,11 @@ void WriteDriver(std::span<const engine::Rule* const> rules, const ReportOptions
                  std::ostream& out) {
   out << "   \"tool\": {\n    \"driver\": {\n     \"name\": \"rolelint\",\n     \"fullName\": "
       << Dump(fmt::format("rolelint {}", options.tool_version)) << ",\n     \"semanticVersion\": "
-      << Dump(options.tool_version) << ",\n     \"properties\": "
+      << Dump(options.tool_version);
+  if (!options.homepage.empty()) {
+    out << ",\n     \"informationUri\": " << Dump(options.homepage);
+  }
+  out << ",\n     \"properties\": "
       << Dump({{"catalogDate", options.catalog_date}}) << ",\n     \"rules\": ";
   Elements elements("     ", out);
   for (const engine::Rule* rule : rules) {

@@ -20,8 +20,13 @@ Json UriObject(const std::string& file) {
   return location;
 }
 
-// "utf-16le" and the like as IANA registers them; empty for what is not an encoding of text.
+bool IsCompressed(std::string_view encoding) {
+  return encoding.find("gzip") != std::string_view::npos;
+}
+
+// "utf-16le" and the like as IANA registers them; empty for what is not text as it lies there.
 std::string_view CharacterSet(std::string_view encoding) {
+  if (IsCompressed(encoding)) return {};
   if (encoding.starts_with("utf-8")) return "UTF-8";
   if (encoding.starts_with("utf-16le")) return "UTF-16LE";
   if (encoding.starts_with("utf-16be")) return "UTF-16BE";
@@ -61,7 +66,7 @@ std::string MessageText(const engine::Finding& finding) {
   std::string text = WithoutLinks(Printable(finding.message));
   EndSentence(&text);
   if (!finding.help.empty()) {
-    text += ' ' + WithoutLinks(Printable(finding.help, true));
+    text += " Help: " + WithoutLinks(Printable(finding.help, true));
     EndSentence(&text);
   }
   for (size_t i = 0; i < finding.related.size(); ++i) {
@@ -136,8 +141,7 @@ Json FixObject(const engine::Fix& fix, const SarifArtifacts& artifacts) {
 
 SarifArtifacts::SarifArtifacts(std::span<const engine::InputSummary> inputs) {
   for (size_t i = 0; i < inputs.size(); ++i) {
-    const bool gzip = inputs[i].encoding.find("gzip") != std::string::npos;
-    inputs_.try_emplace(inputs[i].file, Input{i, !gzip});
+    inputs_.try_emplace(inputs[i].file, Input{i, !IsCompressed(inputs[i].encoding)});
   }
 }
 

@@ -1,0 +1,94 @@
+// What we write is SARIF that GitHub takes: checked by Microsoft's validator with GitHub's rules, and by the JSON schema (gate.py).
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "analyzer/report/report.h"
+#include "tests/support/paths.h"
+#include "tests/support/process.h"
+#include "tests/support/report_sample.h"
+
+namespace rolelint::report {
+namespace {
+
+std::string Sarif(const engine::CheckResult& result) {
+  std::ostringstream out;
+  Write(Format::kSarif, result, support::SampleRules(), support::SampleOptions(), out);
+  return out.str();
+}
+
+std::string Replace(std::string text, std::string_view from, std::string_view to) {
+  const size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+class SarifGate : public testing::Test {
+ protected:
+  void SetUp() override {
+    package_ = support::NpmPackage("@microsoft/sarif-multitool-linux");
+    ROLELINT_REQUIRE(package_, "the npm package @microsoft/sarif-multitool-linux");
+    ROLELINT_REQUIRE(support::RunProgram("python3", {"-c", "import jsonschema"}).status == 0,
+                     "python3-jsonschema");
+  }
+
+  support::RunResult Gate(const std::string& log) {
+    const std::string path = testing::TempDir() + "rolelint-gate-" +
+                             testing::UnitTest::GetInstance()->current_test_info()->name() +
+                             ".sarif";
+    std::ofstream(path, std::ios::binary) << log;
+    return support::RunProgram(
+        "python3", {(support::SourceDir() / "tests" / "sarif" / "gate.py").string(),
+                    package_->string(), path});
+  }
+
+  std::optional<std::filesystem::path> package_;
+};
+
+TEST_F(SarifGate, TakesTheSample) {
+  const auto run = Gate(Sarif(support::SampleResult()));
+  EXPECT_EQ(run.status, 0) << run.out << run.err;
+}
+
+TEST_F(SarifGate, TakesACleanRun) {
+  const auto run = Gate(Sarif({}));
+  EXPECT_EQ(run.status, 0) << run.out << run.err;
+}
+
+TEST_F(SarifGate, TakesARunThatCouldReadNothing) {
+  engine::CheckResult result;
+  result.errors.push_back({"no such \xFF file.json", "cannot open", std::nullopt});
+  result.incomplete = true;
+  const auto run = Gate(Sarif(result));
+  EXPECT_EQ(run.status, 0) << run.out << run.err;
+}
+
+// The gate itself is one only if it refuses what is wrong: by the schema, by GitHub's rules, by the validator's own.
+TEST_F(SarifGate, RefusesWhatTheSchemaDoesNotKnow) {
+  const auto run = Gate(Replace(Sarif(support::SampleResult()), R"("level":"warning","message")",
+                                R"("level":"fatal","message")"));
+  EXPECT_EQ(run.status, 1) << run.err;
+  EXPECT_NE(run.out.find("schema"), std::string::npos) << run.out;
+}
+
+TEST_F(SarifGate, RefusesAResultWithoutRegion) {
+  const auto run = Gate(Replace(Sarif(support::SampleResult()), R"("startLine":6,"startColumn":30,"endLine":6,"endColumn":60,)", ""));
+  EXPECT_EQ(run.status, 1) << run.err;
+  EXPECT_NE(run.out.find("GH1003"), std::string::npos) << run.out;
+}
+
+TEST_F(SarifGate, RefusesARuleWhoseNameIsItsId) {
+  const auto run = Gate(Replace(Sarif(support::SampleResult()), R"("name":"PublicTrust")",
+                                R"("name":"public-trust")"));
+  EXPECT_EQ(run.status, 1) << run.err;
+  EXPECT_NE(run.out.find("SARIF1001"), std::string::npos) << run.out;
+}
+
+TEST_F(SarifGate, RefusesWhatIsNotJson) { EXPECT_EQ(Gate("{").status, 1); }
+
+}  // namespace
+}  // namespace rolelint::report
