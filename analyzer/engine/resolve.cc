@@ -38,17 +38,21 @@ Location Locate(const text::Source& source, Span span) {
   return location;
 }
 
-// The line on which `offset` lies; `cut` code points are missing at its start.
-std::string SourceLine(const text::Source& source, uint32_t line_number, uint32_t offset, uint32_t* cut) {
-  std::string_view line = source.Line(line_number);
+// The line on which `location` begins, at `offset`; `cut` code points are missing at its start.
+std::string SourceLine(const text::Source& source, const Location& location, uint32_t offset,
+                       uint32_t* cut) {
+  std::string_view line = source.Line(location.start_line);
   *cut = 0;
   if (line.size() <= kWholeLine) return std::string(line);
-  size_t column = offset - source.LineBegin(line_number);
+  // A place may lie within the line's break.
+  size_t column = std::min<size_t>(offset - source.LineBegin(location.start_line), line.size());
   size_t begin = column > kBefore ? column - kBefore : 0;
   while (begin > 0 && Continues(line[begin])) --begin;
   size_t end = std::min(line.size(), column + kAfter);
   while (end < line.size() && Continues(line[end])) ++end;
-  for (size_t i = 0; i < begin; ++i) *cut += Continues(line[i]) ? 0U : 1U;
+  // Counted from the place backwards: the line may be a whole dump.
+  *cut = location.start_column - 1;
+  for (size_t i = begin; i < column; ++i) *cut -= Continues(line[i]) ? 0U : 1U;
   return std::string(line.substr(begin, end - begin));
 }
 
@@ -103,10 +107,9 @@ class FileResolver {
     }
     for (Finding* finding : jobs_.findings) Place(*source, finding);
     for (Related* related : jobs_.related) {
-      uint32_t cut = 0;
       related->location = Locate(*source, related->place.span);
-      related->source_line =
-          SourceLine(*source, related->location.start_line, related->place.span.begin, &cut);
+      related->source_line = SourceLine(*source, related->location, related->place.span.begin,
+                                        &related->source_line_cut);
     }
     for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
     if (options_.resolve_pointers) {
@@ -127,8 +130,8 @@ class FileResolver {
   void Place(const text::Source& source, Finding* finding) {
     Span span = finding->place.span;
     finding->location = Locate(source, span);
-    finding->source_line = SourceLine(source, finding->location.start_line, span.begin,
-                                      &finding->source_line_cut);
+    finding->source_line =
+        SourceLine(source, finding->location, span.begin, &finding->source_line_cut);
     if (finding->matched_text.empty()) {
       finding->matched_text = Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
     }

@@ -259,7 +259,7 @@ CheckResult SampleResult() {
   result.inputs = {{"100% odd/ünï\xFF:x.json", "policy", "utf-8-bom", 1, {}},
                    {"acme/trust.json", "policy", "utf-8", 1, {}},
                    {"broken.json", "policy", "utf-16le", 0, {}},
-                   {"dump.json.gz", "account-authorization-details", "utf-8+gzip", 40, {}}};
+                   {"dump.json.gz", "account-authorization-details", "gzip+utf-8", 40, {}}};
   engine::NotCheckedPart part;
   part.pointer = "/IsTruncated";
   part.reason = "the export has further pages";
