@@ -7,6 +7,7 @@
 #include "analyzer/cli/explain_command.h"
 #include "analyzer/cli/rules_command.h"
 #include "analyzer/cli/streams.h"
+#include "analyzer/cli/switch_role_command.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ int Run(int argc, char** argv) {
   app.footer(
       "Exit status: 0 all is well, 1 findings, 2 an error. `rolelint COMMAND --help` says more about a command.");
   rolelint::cli::AddCheckCommand(app, streams, &status);
+  rolelint::cli::AddSwitchRoleCommand(app, streams.out, streams.err, &status);
   rolelint::cli::AddExplainCommand(app, streams, &status);
   rolelint::cli::AddRulesCommand(app, streams, &status);
   rolelint::cli::AddCatalogCommand(app, streams.out, streams.err, &status);
