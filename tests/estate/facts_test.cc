@@ -7,6 +7,7 @@
 
 #include "analyzer/json/reader.h"
 #include "analyzer/policy/parser.h"
+#include "analyzer/text/source.h"
 
 namespace rolelint::estate {
 namespace {

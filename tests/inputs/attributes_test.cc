@@ -68,7 +68,7 @@ TEST(Attributes, AccountDetails) {
   EXPECT_TRUE(role.trust[0].mfa);
   EXPECT_TRUE(role.trust[0].conditional);
   ASSERT_THAT(role.trust[0].principals, SizeIs(2));
-  EXPECT_EQ(TextAt(text, role.trust[0].principals[0].place), "arn:aws:iam::345678901234:user/jürgen");
+  EXPECT_EQ(TextAt(text, role.trust[0].principals[0].place), R"(arn:aws:iam::345678901234:user/j\u00fcrgen)");
 }
 
 TEST(Attributes, GetRoleHasAll) {

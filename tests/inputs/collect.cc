@@ -44,7 +44,8 @@ void AddFacts(const estate::PolicyFacts& facts, std::string* line) {
 
 void Collector::Texts(json::Value value, const std::string& pointer, const text::View& view,
                       std::vector<SeenText>* texts) {
-  if (value.has_key()) {
+  // The document's own key belongs to what is around it.
+  if (value.has_key() && !pointer.empty()) {
     Span key{value.key_span().begin + 1, value.key_span().end - 1};
     texts->push_back({pointer + "#", std::string(value.key()), view.ToFile(key)});
   }
