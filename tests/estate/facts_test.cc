@@ -129,7 +129,7 @@ TEST(TrustFacts, Statements) {
      "Condition":{"StringEquals":{"sts:ExternalId":"x","aws:PrincipalOrgID":"o-1"},"Bool":{"aws:MultiFactorAuthPresent":"true"}}},
     {"Effect":"Deny","Principal":"*","Action":"sts:*"},
     {"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:user/a"},"Action":"sts:AssumeRole",
-     "Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/x"}}}]})");
+     "Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/x*"}}}]})");
   EXPECT_EQ(role.trust_state, Knowledge::kPresent);
   EXPECT_TRUE(role.trust_complete);
   EXPECT_EQ(role.trust_place.file, 3U);
