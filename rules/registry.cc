@@ -4,6 +4,37 @@
 
 // One line per rule, families and rules in alphabetical order. Every line but the last of the list ends in a backslash.
 #define ROLELINT_RULES(RULE) \
+  /* grammar */ \
+  RULE(kConditionKeyFormat) \
+  RULE(kDuplicateConditionKey) \
+  RULE(kDuplicateKey) \
+  RULE(kDuplicateSid) \
+  RULE(kElementPair) \
+  RULE(kEmptyList) \
+  RULE(kInvalidEffect) \
+  RULE(kInvalidVersion) \
+  RULE(kJsonComment) \
+  RULE(kLoneSurrogate) \
+  RULE(kMissingAction) \
+  RULE(kMissingEffect) \
+  RULE(kMissingPrincipal) \
+  RULE(kMissingResource) \
+  RULE(kMissingStatement) \
+  RULE(kMissingVersion) \
+  RULE(kMixedValueTypes) \
+  RULE(kOutdatedVersion) \
+  RULE(kPrincipalForm) \
+  RULE(kPrincipalKey) \
+  RULE(kPrincipalNotAllowed) \
+  RULE(kResourceNotAllowed) \
+  RULE(kSidFormat) \
+  RULE(kSyntaxError) \
+  RULE(kTrailingComma) \
+  RULE(kUnknownElement) \
+  RULE(kUnknownOperator) \
+  RULE(kUnresolvedPlaceholder) \
+  RULE(kUnsupportedCharacter) \
+  RULE(kWrongType) \
   /* guide */ \
   RULE(kAdminForOtherAccount) \
   RULE(kAssumeRoleResource) \

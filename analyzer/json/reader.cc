@@ -76,7 +76,7 @@ class Reader::Parse {
   const char* Escape(const char* quote, const char* backslash);
   bool Number();
   bool Literal(std::string_view word, Type type, bool truth);
-  bool AfterComma(bool* trailing);
+  bool AfterComma();
   Node& Append(Type type, const char* begin);
   bool Fail(Issue issue);
   bool Unexpected(std::string_view expected);
@@ -121,10 +121,8 @@ uint32_t Reader::Parse::Run(uint32_t begin) {
       if (open_ == kNone) return Offset(at_);
       if (!Skip()) return kFailed;
       if (*at_ == ',') {
-        bool trailing = false;
-        if (!AfterComma(&trailing)) return kFailed;
-        // A '}' here may also stand where a member's value is missing.
-        if (!trailing) break;
+        if (!AfterComma()) return kFailed;
+        if (*at_ != closer_) break;
         Close();
       } else if (*at_ == closer_) {
         Close();
@@ -190,7 +188,7 @@ void Reader::Parse::Close() {
 
 // Past the comma to the next value (in objects past its key too), or, after a trailing comma, to
 // the bracket.
-bool Reader::Parse::AfterComma(bool* trailing) {
+bool Reader::Parse::AfterComma() {
   const uint32_t comma = Offset(at_);
   ++at_;
   if (!Skip()) return false;
@@ -199,7 +197,6 @@ bool Reader::Parse::AfterComma(bool* trailing) {
                     {comma, comma + 1},
                     {},
                     std::string("a comma before the closing '") + closer_ + "'"});
-    *trailing = true;
     return true;
   }
   return closer_ == ']' || Key();

@@ -4,8 +4,7 @@ namespace rolelint::policy {
 namespace {
 
 constexpr std::string_view kPartitions[] = {
-    "aws",       "aws-cn",    "aws-us-gov", "aws-iso",
-    "aws-iso-b", "aws-iso-e", "aws-iso-f",  "aws-eusc",
+    "aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc",
 };
 
 }  // namespace

@@ -40,7 +40,15 @@ enum class Operator : uint8_t {
 };
 
 enum class OperatorFamily : uint8_t {
-  kUnknown, kString, kNumeric, kDate, kBool, kBinary, kIp, kArn, kNull,
+  kUnknown,
+  kString,
+  kNumeric,
+  kDate,
+  kBool,
+  kBinary,
+  kIp,
+  kArn,
+  kNull,
 };
 
 enum class SetQualifier : uint8_t { kNone, kForAllValues, kForAnyValue };

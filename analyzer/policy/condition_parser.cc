@@ -57,7 +57,8 @@ void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest
   if (mixed) sink->Report(DiagnosticCode::kMixedValueTypes, member.span(), key, key);
 }
 
-// What a misspelt operator stands for, in full: `ForAnyValues:StringLik` is `ForAnyValue:StringLike`.
+// What a misspelt operator stands for, in full: `ForAnyValues:StringLik` is
+// `ForAnyValue:StringLike`.
 std::string_view Suggest(const Text& op_text, Arena* arena) {
   std::string_view base = op_text.value;
   std::string_view qualifier;
@@ -118,8 +119,7 @@ bool DifferInCaseOnly(const ConditionTest& a, const ConditionTest& b) {
   return a.key.value != b.key.value && text::EqualsFolded(a.key.value, b.key.value);
 }
 
-void ReportDuplicate(const ConditionTest& first, const ConditionTest& again,
-                     DiagnosticSink* sink) {
+void ReportDuplicate(const ConditionTest& first, const ConditionTest& again, DiagnosticSink* sink) {
   sink->Report(DiagnosticCode::kDuplicateConditionKey, again.key.span, again.op_text.value,
                again.key.value, first.key.value)
       .related = first.key.span;
@@ -141,14 +141,12 @@ void CheckDuplicateKeys(std::span<const ConditionTest> tests, DiagnosticSink* si
   std::vector<const ConditionTest*> sorted;
   sorted.reserve(tests.size());
   for (const ConditionTest& test : tests) sorted.push_back(&test);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const ConditionTest* a, const ConditionTest* b) {
-                     return std::lexicographical_compare(
-                         a->key.value.begin(), a->key.value.end(), b->key.value.begin(),
-                         b->key.value.end(), [](char left, char right) {
-                           return text::AsciiLower(left) < text::AsciiLower(right);
-                         });
-                   });
+  std::stable_sort(
+      sorted.begin(), sorted.end(), [](const ConditionTest* a, const ConditionTest* b) {
+        return std::lexicographical_compare(
+            a->key.value.begin(), a->key.value.end(), b->key.value.begin(), b->key.value.end(),
+            [](char left, char right) { return text::AsciiLower(left) < text::AsciiLower(right); });
+      });
   const ConditionTest* first = sorted.front();  // of those that are equal without case
   for (const ConditionTest* test : sorted) {
     if (!text::EqualsFolded(first->key.value, test->key.value)) {

@@ -1,11 +1,11 @@
 #pragma once
 
-// The typed policy model. Every part knows its bytes in the text it was read from (the file itself, or a decoded
-// view of it: Document::view maps further out). Odd input never stops the parser: what does not fit the grammar becomes a
-// Diagnostic, and what can still be read is read.
+// The typed policy model. Every part knows its bytes in the text it was read from (the file itself,
+// or a decoded view of it: Document::view maps further out). Odd input never stops the parser: what
+// does not fit the grammar becomes a Diagnostic, and what can still be read is read.
 //
-// Lifetime: a Document and all it points at live in the arena and trees handed to ParsePolicy (parser.h).
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+// Lifetime: a Document and all it points at live in the arena and trees handed to ParsePolicy
+// (parser.h). https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
 #include <cstdint>
 #include <optional>
@@ -22,9 +22,9 @@ namespace rolelint::policy {
 
 using text::Span;
 
-// A string value with its place. `known` is false where the text holds an unresolved part (a template
-// variable, a placeholder, a CloudFormation function in place of a string, whose JSON is the value then): no rule
-// may judge the value, save the one that is about placeholders.
+// A string value with its place. `known` is false where the text holds an unresolved part (a
+// template variable, a placeholder, a CloudFormation function in place of a string, whose JSON is
+// the value then): no rule may judge the value, save the one that is about placeholders.
 struct Text {
   std::string_view value;
   Span span;  // without the quotes; of a value of another type (then a diagnostic) all of it
@@ -80,7 +80,7 @@ enum class Effect : uint8_t { kMissing, kAllow, kDeny, kInvalid };
 struct Statement {
   Span span;
   uint32_t index = 0;  // among the items of Statement, also those that are no statements
-  Text sid;  // empty span: none
+  Text sid;            // empty span: none
   bool has_sid = false;
   Effect effect = Effect::kMissing;
   Text effect_text;
@@ -102,31 +102,33 @@ struct Statement {
 // What the parser found odd. The rules of family `grammar` turn these into findings.
 enum class DiagnosticCode : uint8_t {
   kWrongType,             // detail: what was expected, e.g. "a string or a list of strings"
-  kUnknownPolicyElement,  // detail: the key; suggestion: the element meant, if only its case differs or it is near
+  kUnknownPolicyElement,  // detail: the key; suggestion: the element meant, if only its case
+                          // differs or it is near
   kUnknownStatementElement,
-  kMissingStatement,      // no Statement, or an empty list (span: the document's or the empty list)
+  kMissingStatement,  // no Statement, or an empty list (span: the document's or the empty list)
   kMissingEffect,
-  kMissingAction,         // neither Action nor NotAction
-  kMissingResource,       // neither Resource nor NotResource, where the kind needs one
-  kMissingPrincipal,      // neither, where the kind needs one
+  kMissingAction,     // neither Action nor NotAction
+  kMissingResource,   // neither Resource nor NotResource, where the kind needs one
+  kMissingPrincipal,  // neither, where the kind needs one
   kInvalidEffect,
   kInvalidVersion,
   kMissingVersion,
-  kElementPair,           // X and NotX in one statement; related: the other
-  kPrincipalForm,         // a bare string other than "*", or an array
-  kPrincipalKey,          // not AWS, Service, Federated, CanonicalUser
-  kPrincipalNotAllowed,   // in a kind that takes none
-  kResourceNotAllowed,    // in a trust policy
+  kElementPair,          // X and NotX in one statement; related: the other
+  kPrincipalForm,        // a bare string other than "*", or an array
+  kPrincipalKey,         // not AWS, Service, Federated, CanonicalUser
+  kPrincipalNotAllowed,  // in a kind that takes none
+  kResourceNotAllowed,   // in a trust policy
   kUnknownOperator,
-  kConditionKeyFormat,    // no colon
-  kMixedValueTypes,       // of one condition key
-  kDuplicateConditionKey, // same key under one operator in other case; related: the first
-  kEmptyList,             // also a Principal or an operator without a member; an empty Condition is legal
+  kConditionKeyFormat,     // no colon
+  kMixedValueTypes,        // of one condition key
+  kDuplicateConditionKey,  // same key under one operator in other case; related: the first
+  kEmptyList,  // also a Principal or an operator without a member; an empty Condition is legal
 };
 
-// The span is as tight as can be: of an unknown or misplaced element, operator, key or principal key its name without quotes, of
-// an invalid value its text without quotes, of a wrongly typed or empty value the value as it is written, of something
-// missing the opening bracket of what lacks it.
+// The span is as tight as can be: of an unknown or misplaced element, operator, key or principal
+// key its name without quotes, of an invalid value its text without quotes, of a wrongly typed or
+// empty value the value as it is written, of something missing the opening bracket of what lacks
+// it.
 struct Diagnostic {
   static constexpr uint32_t kNoStatement = 0xFFFFFFFFU;
 
@@ -135,7 +137,8 @@ struct Diagnostic {
   uint32_t statement = kNoStatement;        // the statement's index, if it is about one
   Span span;
   Span related;
-  std::string_view element;     // the element's name: "Action", "Condition"; of a condition value its key
+  std::string_view
+      element;  // the element's name: "Action", "Condition"; of a condition value its key
   std::string_view detail;      // the offending name or value as decoded, or what was expected
   std::string_view suggestion;  // what was probably meant
 };

@@ -65,7 +65,9 @@ std::string_view ClosestPolicyElement(std::string_view name) {
   return text::ClosestWord(name, kPolicyElements);
 }
 
-std::string_view ClosestElement(std::string_view name) { return text::ClosestWord(name, kElements); }
+std::string_view ClosestElement(std::string_view name) {
+  return text::ClosestWord(name, kElements);
+}
 
 std::string_view ClosestPrincipalType(std::string_view name) {
   return text::ClosestWord(name, kPrincipalTypes);

@@ -1,6 +1,7 @@
 #pragma once
 
-// The names of a policy's elements: look-up by exact spelling, as AWS compares them, and by the nearest.
+// The names of a policy's elements: look-up by exact spelling, as AWS compares them, and by the
+// nearest.
 
 #include <cstdint>
 #include <string_view>

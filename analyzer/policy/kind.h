@@ -1,7 +1,7 @@
 #pragma once
 
-// What a policy document is attached to decides which elements it may have and which rules speak of it.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policy-types
+// What a policy document is attached to decides which elements it may have and which rules speak of
+// it. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policy-types
 
 #include <cstdint>
 #include <optional>
@@ -39,8 +39,8 @@ constexpr KindSet operator|(Kind a, Kind b) { return KindSet(a) | KindSet(b); }
 
 // Attached to a principal, hence without Principal element.
 inline constexpr KindSet kIdentityLike = Kind::kIdentity | Kind::kBoundary | Kind::kSession;
-inline constexpr KindSet kAllKinds = kIdentityLike | Kind::kTrust | Kind::kResource | Kind::kScp |
-                                     Kind::kRcp;
+inline constexpr KindSet kAllKinds =
+    kIdentityLike | Kind::kTrust | Kind::kResource | Kind::kScp | Kind::kRcp;
 
 // How the kind was found out, strongest first.
 enum class KindSource : uint8_t { kOption, kWrapping, kContent, kDefault };

@@ -18,11 +18,12 @@ constexpr std::string_view kStringOrList = "a string or a list of strings";
 constexpr std::string_view kAccountAsNumber =
     "a string: an account id is twelve digits in quotes, a number loses its leading zeros";
 
-// The opening bracket stands for a thing that lacks something: a whole statement would be too long a span.
+// The opening bracket stands for a thing that lacks something: a whole statement would be too long
+// a span.
 Span Opening(Span span) { return {span.begin, span.begin + 1}; }
 
-// Misspelt names that are read as what they were meant to be, so that one slip stays one finding; each once,
-// and only where the right name is absent.
+// Misspelt names that are read as what they were meant to be, so that one slip stays one finding;
+// each once, and only where the right name is absent.
 class StandIns {
  public:
   explicit StandIns(Value object) : object_(object) {}
@@ -128,7 +129,8 @@ void Parser::ParseVersion(Value value) {
   }
   const Text& version = document_.version;
   if (version.known && version.value != "2012-10-17" && version.value != "2008-10-17") {
-    sink_.Report(DiagnosticCode::kInvalidVersion, version.span, "Version", version.value, "2012-10-17");
+    sink_.Report(DiagnosticCode::kInvalidVersion, version.span, "Version", version.value,
+                 "2012-10-17");
   }
 }
 
@@ -233,7 +235,7 @@ void Parser::CheckPair(Span element, Span opposite, std::string_view name,
   // The one that stands later is the one too many.
   const bool later = element.begin > opposite.begin;
   Diagnostic& pair = sink_.Report(DiagnosticCode::kElementPair, later ? element : opposite,
-                            later ? name : not_name, later ? not_name : name);
+                                  later ? name : not_name, later ? not_name : name);
   pair.related = later ? opposite : element;
 }
 
@@ -306,7 +308,7 @@ void Parser::ParseEffect(Value value, Statement* statement) {
   if (!statement->effect_text.known) return;
   constexpr std::string_view kEffects[] = {"Allow", "Deny"};
   sink_.Report(DiagnosticCode::kInvalidEffect, value.inner_span(), "Effect", effect,
-         text::ClosestWord(effect, kEffects));
+               text::ClosestWord(effect, kEffects));
 }
 
 void Parser::ParsePrincipal(Value member, std::string_view element, Principal* principal) {
@@ -316,7 +318,9 @@ void Parser::ParsePrincipal(Value member, std::string_view element, Principal* p
   if (ReadText(member, TextUse::kPrincipal, &principal->text)) {
     principal->is_string = true;
     if (principal->text.value != "*" && principal->text.known) {
-      sink_.Report(DiagnosticCode::kPrincipalForm, principal->text.span, element, principal->text.value)
+      sink_
+          .Report(DiagnosticCode::kPrincipalForm, principal->text.span, element,
+                  principal->text.value)
           .found = Type::kString;
     }
     return;
@@ -343,7 +347,8 @@ void Parser::ParsePrincipal(Value member, std::string_view element, Principal* p
     if (entry.type == PrincipalType::kUnknown) {
       const std::string_view meant = ClosestPrincipalType(entry.key.value);
       if (entry.key.known) {
-        sink_.Report(DiagnosticCode::kPrincipalKey, entry.key.span, element, entry.key.value, meant);
+        sink_.Report(DiagnosticCode::kPrincipalKey, entry.key.span, element, entry.key.value,
+                     meant);
       }
       if (stand_ins.Take(meant, FindPrincipalType)) entry.type = FindPrincipalType(meant);
     }
@@ -382,7 +387,8 @@ void Parser::ParseList(Value value, std::string_view element, TextUse use,
     } else if (use == TextUse::kPrincipal && item.type() == Type::kNumber) {
       sink_.ReportWrongType(item, element, kAccountAsNumber);
     } else {
-      sink_.ReportWrongType(item, element, item.is_array() ? "a string: lists do not nest" : "a string");
+      sink_.ReportWrongType(item, element,
+                            item.is_array() ? "a string: lists do not nest" : "a string");
     }
   }
   list->items = items.first(count);
@@ -401,8 +407,8 @@ Document ParsePolicy(Value root, const text::View& view, std::optional<Kind> kin
     document.kind_source = kind_source;
   } else {
     document.kind = InferKind(root);
-    document.kind_source = document.kind == Kind::kIdentity ? KindSource::kDefault
-                                                            : KindSource::kContent;
+    document.kind_source =
+        document.kind == Kind::kIdentity ? KindSource::kDefault : KindSource::kContent;
   }
   static thread_local std::vector<Diagnostic> diagnostics;
   diagnostics.clear();

@@ -12,17 +12,19 @@
 
 namespace rolelint::policy {
 
-// Does this object look like a policy document (so that a folder of mixed JSON can be told apart)? True for an
-// object with a Statement member (in any case) whose value is a statement-like object or list, or with Version and other policy
-// elements only. A false answer is silent, so this leans towards true where Effect, Action or Principal is in sight.
+// Does this object look like a policy document (so that a folder of mixed JSON can be told apart)?
+// True for an object with a Statement member (in any case) whose value is a statement-like object
+// or list, or with Version and other policy elements only. A false answer is silent, so this leans
+// towards true where Effect, Action or Principal is in sight.
 bool LooksLikePolicy(json::Value value);
 
-// The kind as far as the content tells: Principal with sts:Assume… actions and no Resource is trust, any other Principal
-// resource, else identity. Never kScp, kRcp, kBoundary, kSession: those come from wrapping or option.
+// The kind as far as the content tells: Principal with sts:Assume… actions and no Resource is
+// trust, any other Principal resource, else identity. Never kScp, kRcp, kBoundary, kSession: those
+// come from wrapping or option.
 Kind InferKind(json::Value root);
 
-// `kind`: as the wrapping or the user says; without it the content decides. `view` is the text that root's tree counts in; it,
-// the tree and `arena` must outlive the returned document.
+// `kind`: as the wrapping or the user says; without it the content decides. `view` is the text that
+// root's tree counts in; it, the tree and `arena` must outlive the returned document.
 Document ParsePolicy(json::Value root, const text::View& view, std::optional<Kind> kind,
                      KindSource kind_source, text::Arena* arena);
 

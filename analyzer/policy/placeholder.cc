@@ -44,7 +44,8 @@ bool All(std::string_view text, Predicate predicate) {
   return true;
 }
 
-// ---- Template syntax and brackets ----------------------------------------------------------------
+// ---- Template syntax and brackets
+// ----------------------------------------------------------------
 
 std::string_view Trim(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -68,9 +69,8 @@ bool IsPolicyVariable(std::string_view raw_key) {
   if (colon == kNone) return false;
   const std::string_view prefix = key.substr(0, colon);
   const std::string_view name = key.substr(colon + 1);
-  const bool clean = All(prefix, [](char c) {
-    return IsWordChar(c) || c == '.' || c == '-' || c == '_' || c == '/';
-  });
+  const bool clean = All(
+      prefix, [](char c) { return IsWordChar(c) || c == '.' || c == '-' || c == '_' || c == '/'; });
   if (!clean || IsTemplatePrefix(prefix)) return false;
   return name.empty() || IsLetter(name.front());
 }
@@ -129,8 +129,7 @@ size_t PercentEnd(std::string_view value, size_t at) {
 }
 
 std::optional<Span> FindMarkup(std::string_view value, const std::optional<Arn>& arn) {
-  const bool single_brace =
-      !arn || (arn->service != "execute-api" && arn->service != "apigateway");
+  const bool single_brace = !arn || (arn->service != "execute-api" && arn->service != "apigateway");
   for (size_t at = 0; at < value.size();) {
     size_t end = kNone;
     switch (value[at]) {
@@ -166,7 +165,8 @@ std::optional<Span> FindMarkup(std::string_view value, const std::optional<Arn>&
   return std::nullopt;
 }
 
-// ---- Words ---------------------------------------------------------------------------------------
+// ---- Words
+// ---------------------------------------------------------------------------------------
 
 enum class WordPlace : uint8_t { kPlain, kPrincipal, kIamResource, kOtherResource };
 
@@ -217,8 +217,7 @@ class WordGroup {
         return account_id_ || first_ == "MY" ||
                IsOneOf(last_, {"NAME", "ID", "ARN", "PREFIX", "SUFFIX"});
       case WordPlace::kOtherResource:
-        return account_id_ ||
-               (count_ == 2 && last_ == "NAME" && IsResourceNoun(first_)) ||
+        return account_id_ || (count_ == 2 && last_ == "NAME" && IsResourceNoun(first_)) ||
                (count_ == 2 && first_ == "MY" && IsResourceNoun(last_)) ||
                (count_ == 2 && first_ == "KEY" && last_ == "ID");
     }
@@ -234,7 +233,8 @@ class WordGroup {
   bool account_id_ = false;
 };
 
-// `your-bucket`, `yourBucket`, `Your_Role`; not `yourself`. (An upper-case `YOUR` belongs to a group.)
+// `your-bucket`, `yourBucket`, `Your_Role`; not `yourself`. (An upper-case `YOUR` belongs to a
+// group.)
 bool IsYour(std::string_view rest) {
   if (rest.size() < 5 || (rest[0] != 'y' && rest[0] != 'Y') || rest.substr(1, 3) != "our") {
     return false;
@@ -309,9 +309,8 @@ bool IsPlaceholderAccount(std::string_view account) {
   if (IsLetter(account.front()) && ContainsFolded(account, "account")) return true;
   if (All(account, [](char c) { return c == '#'; })) return true;
   if (All(account, [](char c) { return IsDigit(c) || IsCross(c); })) return HasCrossRun(account, 3);
-  return account.size() >= 4 && IsUpper(account.front()) && All(account, [](char c) {
-           return IsUpper(c) || IsDigit(c) || c == '_' || c == '-';
-         });
+  return account.size() >= 4 && IsUpper(account.front()) &&
+         All(account, [](char c) { return IsUpper(c) || IsDigit(c) || c == '_' || c == '-'; });
 }
 
 bool IsPlaceholderRegion(std::string_view region) {
@@ -336,7 +335,8 @@ std::optional<Span> FindInArn(std::string_view value, const Arn& arn) {
   return FindWord(value, head, iam ? WordPlace::kIamResource : WordPlace::kOtherResource);
 }
 
-// ---- The cheap look beforehand -------------------------------------------------------------------
+// ---- The cheap look beforehand
+// -------------------------------------------------------------------
 
 enum ByteClass : uint8_t { kDull, kMarkup, kColon, kUpper, kCross, kYou, kDigit };
 
@@ -353,7 +353,8 @@ constexpr std::array<uint8_t, 256> MakeClasses() {
 }
 constexpr std::array<uint8_t, 256> kClasses = MakeClasses();
 
-// Whether the region (third colon) or account (fourth colon) of an ARN, which begins at `rest`, is out of the ordinary.
+// Whether the region (third colon) or account (fourth colon) of an ARN, which begins at `rest`, is
+// out of the ordinary.
 bool OddField(std::string_view rest, bool account) {
   if (rest.empty() || !IsLetter(rest.front())) return false;
   if (account) return rest.substr(0, 4) != "aws:";
@@ -403,7 +404,8 @@ bool IsSuspicious(std::string_view value) {
   return false;
 }
 
-// A mask with the top bit of every byte of `word` that equals `byte`, perhaps with false hits above a true one.
+// A mask with the top bit of every byte of `word` that equals `byte`, perhaps with false hits above
+// a true one.
 constexpr uint64_t BytesEqual(uint64_t word, unsigned char byte) {
   constexpr uint64_t kOnes = 0x0101010101010101ULL;
   const uint64_t diff = word ^ (kOnes * byte);
@@ -465,7 +467,8 @@ std::optional<Variable> NextVariable(std::string_view value, size_t from) {
     while (at < value.size() && value[at] == ' ') ++at;
     const bool opened = at < value.size() && value[at] == '\'';
     if (opened) ++at;
-    // The default may hold a brace between its quotes; without a closing quote the next brace ends the variable.
+    // The default may hold a brace between its quotes; without a closing quote the next brace ends
+    // the variable.
     const size_t quote = opened ? value.find('\'', at) : kNone;
     variable.default_quoted = quote != kNone;
     const size_t end = quote != kNone ? quote : value.find('}', at);

@@ -1,8 +1,8 @@
 #pragma once
 
 // Unresolved parts of a text: what a template left behind, or what a person was meant to fill in.
-// Leans to silence: a text that AWS could mean as it stands is no placeholder (`My_Role`, `EMR_EC2_DefaultRole`,
-// `ENCRYPT_DECRYPT`, the example account 123456789012).
+// Leans to silence: a text that AWS could mean as it stands is no placeholder (`My_Role`,
+// `EMR_EC2_DefaultRole`, `ENCRYPT_DECRYPT`, the example account 123456789012).
 
 #include <cstddef>
 #include <cstdint>
@@ -13,35 +13,41 @@
 
 namespace rolelint::policy {
 
-// Where a text stands. A bare upper-case word that speaks of an account (`ACCOUNT_ID`) may be meant as it is in a
-// condition value (a tag key, say), never as a principal.
+// Where a text stands. A bare upper-case word that speaks of an account (`ACCOUNT_ID`) may be meant
+// as it is in a condition value (a tag key, say), never as a principal.
 enum class TextPlace : uint8_t { kValue, kPrincipal };
 
 // The first placeholder in `value` (offsets within it):
-//  - template syntax: `{{ … }}`, `{% … %}`, `<% … %>`, `%{ … }`, `#{ … }`, `{name}` (not in API Gateway's
-//    ARNs, whose paths have such parts), and `${Name}` unless it is a policy variable: those have a prefix, a colon and a
-//    name that begins with a letter, as `${aws:username}`, or are `${*}`, `${?}`, `${$}`. A broken variable (`${}`,
+//  - template syntax: `{{ … }}`, `{% … %}`, `<% … %>`, `%{ … }`, `#{ … }`, `{name}` (not in API
+//  Gateway's
+//    ARNs, whose paths have such parts), and `${Name}` unless it is a policy variable: those have a
+//    prefix, a colon and a name that begins with a letter, as `${aws:username}`, or are `${*}`,
+//    `${?}`, `${$}`. A broken variable (`${}`,
 //    `${aws:username`) is no placeholder.
 //  - bracketed words: `<account-id>`, `[PRIVILEGED_ROLE]`, `%ACCOUNT%`;
-//  - words that stand for another: `YOUR_…`, `your-…`, `…_HERE`, `CHANGEME`, in an ARN's account field any upper-case
-//    word or one with "account" in it, in its resource part `ROLE_NAME`, `MY_ACCOUNT` and their like;
+//  - words that stand for another: `YOUR_…`, `your-…`, `…_HERE`, `CHANGEME`, in an ARN's account
+//  field any upper-case
+//    word or one with "account" in it, in its resource part `ROLE_NAME`, `MY_ACCOUNT` and their
+//    like;
 //  - four or more x in place of characters.
 std::optional<text::Span> FindPlaceholder(std::string_view value,
                                           TextPlace place = TextPlace::kValue);
 
-// Whether FindPlaceholder finds one; about one nanosecond per byte for text that has nothing suspicious.
+// Whether FindPlaceholder finds one; about one nanosecond per byte for text that has nothing
+// suspicious.
 bool HasPlaceholder(std::string_view value, TextPlace place = TextPlace::kValue);
-// The same for the text of an action, where only template syntax and angle brackets count: faster still.
+// The same for the text of an action, where only template syntax and angle brackets count: faster
+// still.
 bool HasActionPlaceholder(std::string_view action);
 
 // One `${…}` policy variable.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 struct Variable {
-  text::Span span;            // `${` to `}`; to the end of the value if not closed
-  std::string_view key;       // "aws:username"; "*", "?", "$" for the escapes; blanks are kept
+  text::Span span;       // `${` to `}`; to the end of the value if not closed
+  std::string_view key;  // "aws:username"; "*", "?", "$" for the escapes; blanks are kept
   bool has_default = false;
-  std::string_view fallback;  // between the single quotes
-  bool default_quoted = true; // false: a quote is missing
+  std::string_view fallback;   // between the single quotes
+  bool default_quoted = true;  // false: a quote is missing
   bool closed = true;
 };
 // The first variable at or after `from`; nullopt if none.

@@ -13,7 +13,8 @@ bool AnyCovers(const TextList& patterns, std::string_view action) {
   return false;
 }
 
-// An ARN pattern whose account is open (`arn:aws:iam::*:role/x`) pins nobody: anyone may own an account.
+// An ARN pattern whose account is open (`arn:aws:iam::*:role/x`) pins nobody: anyone may own an
+// account.
 bool NamesAnyAccount(const ConditionTest& test) {
   for (const ConditionValue& value : test.values) {
     std::optional<Arn> arn = ParseArn(value.text.value);

@@ -16,14 +16,15 @@ bool KeyStartsWith(const ConditionTest& test, std::string_view prefix);
 // The first test of `key` in the statement, or null.
 const ConditionTest* FindTest(const Statement& statement, std::string_view key);
 
-// A test that lets only listed values through: a positive operator that does not pass on a missing key
-// (no IfExists, no ForAllValues) and no value that is a lone "*".
+// A test that lets only listed values through: a positive operator that does not pass on a missing
+// key (no IfExists, no ForAllValues) and no value that is a lone "*".
 bool Restricts(const ConditionTest& test);
 // Whether the statement has a restricting test of `key`.
 bool IsRestrictedBy(const Statement& statement, std::string_view key);
 
-// A condition that says which principals are meant, whatever Principal says: aws:PrincipalArn, aws:userid, aws:username,
-// aws:PrincipalTag/…  (how IAM Identity Center and attribute-based trust name people).
+// A condition that says which principals are meant, whatever Principal says: aws:PrincipalArn,
+// aws:userid, aws:username, aws:PrincipalTag/…  (how IAM Identity Center and attribute-based trust
+// name people).
 bool PinsPrincipal(const Statement& statement);
 // …: aws:PrincipalOrgID, aws:PrincipalOrgPaths, aws:PrincipalAccount.
 bool PinsOrganization(const Statement& statement);
@@ -31,8 +32,8 @@ bool PinsOrganization(const Statement& statement);
 // Whether Action (or what NotAction leaves) covers the action, e.g. "sts:AssumeRole".
 bool CoversAction(const Statement& statement, std::string_view action);
 
-// Calls visit(const PrincipalEntry&, const Text&) for every listed value; a bare "*" is not listed (see
-// Principal::is_bare_star).
+// Calls visit(const PrincipalEntry&, const Text&) for every listed value; a bare "*" is not listed
+// (see Principal::is_bare_star).
 template <typename Visit>
 void ForEachPrincipal(const Principal& principal, Visit visit) {
   for (const PrincipalEntry& entry : principal.entries) {

@@ -1,5 +1,4 @@
-// One line a finding, as compilers have it: editors' and CI's matchers read it without being told
-// how.
+// One line a finding, as compilers have it: editors' and CI's matchers read it without being told how.
 
 #include <fmt/format.h>
 

@@ -30,9 +30,9 @@ TEST(ParseArn, CutsAtTheFirstFiveColons) {
 }
 
 TEST(ParseArn, RefusesOtherText) {
-  for (std::string_view text : {"", "arn", "arn:", "*", "arn:aws:iam::111122223333",
-                                "ARN:aws:iam::111122223333:root", " arn:aws:iam::1:root",
-                                "arn:aws:sqs", "111122223333"}) {
+  for (std::string_view text :
+       {"", "arn", "arn:", "*", "arn:aws:iam::111122223333", "ARN:aws:iam::111122223333:root",
+        " arn:aws:iam::1:root", "arn:aws:sqs", "111122223333"}) {
     EXPECT_FALSE(ParseArn(text)) << text;
   }
 }

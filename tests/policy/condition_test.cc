@@ -11,19 +11,32 @@ namespace rolelint::policy {
 namespace {
 
 constexpr std::string_view kNames[] = {
-    "StringEquals",       "StringNotEquals",
-    "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase",
-    "StringLike",         "StringNotLike",
-    "NumericEquals",      "NumericNotEquals",
-    "NumericLessThan",    "NumericLessThanEquals",
-    "NumericGreaterThan", "NumericGreaterThanEquals",
-    "DateEquals",         "DateNotEquals",
-    "DateLessThan",       "DateLessThanEquals",
-    "DateGreaterThan",    "DateGreaterThanEquals",
-    "Bool",               "BinaryEquals",
-    "IpAddress",          "NotIpAddress",
-    "ArnEquals",          "ArnLike",
-    "ArnNotEquals",       "ArnNotLike",
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
     "Null",
 };
 
@@ -87,9 +100,9 @@ TEST(FamilyOf, FollowsTheName) {
   };
   for (std::string_view name : kNames) {
     const Operator op = ParseOperator(name).base;
-    const auto family =
-        std::find_if(std::begin(families), std::end(families),
-                     [&](const auto& f) { return name.substr(0, f.first.size()) == f.first; });
+    const auto family = std::find_if(std::begin(families), std::end(families), [&](const auto& f) {
+      return name.substr(0, f.first.size()) == f.first;
+    });
     ASSERT_NE(family, std::end(families)) << name;
     EXPECT_EQ(FamilyOf(op), family->second) << name;
     EXPECT_EQ(IsNegated(op), name.find("Not") != std::string_view::npos) << name;

@@ -54,7 +54,8 @@ class File {
   bool complete_ = false;
 };
 
-// Where the text at the span has no escape it is the value (what should be a string and is none has none).
+// Where the text at the span has no escape it is the value (what should be a string and is none has
+// none).
 void ExpectTextsInPlace(std::string_view text, const Document& document) {
   std::vector<Text> texts;
   CollectTexts(document, &texts);
@@ -71,8 +72,8 @@ void ExpectTextsInPlace(std::string_view text, const Document& document) {
   }
 }
 
-// AWS's own slips, all in versions since replaced: a condition key without its prefix, and a Region's name that was never
-// filled in.
+// AWS's own slips, all in versions since replaced: a condition key without its prefix, and a
+// Region's name that was never filled in.
 bool IsAwsSlip(std::string_view text) {
   return text == "PassedToService" || text == "arn:aws:lambda:region:*:function:CodeDeployHook_*";
 }

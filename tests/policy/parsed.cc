@@ -4,26 +4,11 @@ namespace rolelint::policy {
 namespace {
 
 constexpr std::string_view kCodeNames[] = {
-    "WrongType",
-    "UnknownPolicyElement",
-    "UnknownStatementElement",
-    "MissingStatement",
-    "MissingEffect",
-    "MissingAction",
-    "MissingResource",
-    "MissingPrincipal",
-    "InvalidEffect",
-    "InvalidVersion",
-    "MissingVersion",
-    "ElementPair",
-    "PrincipalForm",
-    "PrincipalKey",
-    "PrincipalNotAllowed",
-    "ResourceNotAllowed",
-    "UnknownOperator",
-    "ConditionKeyFormat",
-    "MixedValueTypes",
-    "DuplicateConditionKey",
+    "WrongType",       "UnknownPolicyElement", "UnknownStatementElement", "MissingStatement",
+    "MissingEffect",   "MissingAction",        "MissingResource",         "MissingPrincipal",
+    "InvalidEffect",   "InvalidVersion",       "MissingVersion",          "ElementPair",
+    "PrincipalForm",   "PrincipalKey",         "PrincipalNotAllowed",     "ResourceNotAllowed",
+    "UnknownOperator", "ConditionKeyFormat",   "MixedValueTypes",         "DuplicateConditionKey",
     "EmptyList",
 };
 static_assert(std::size(kCodeNames) == static_cast<size_t>(DiagnosticCode::kEmptyList) + 1);

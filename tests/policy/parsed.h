@@ -48,7 +48,8 @@ class Parsed {
 // The name of a code without its k: "WrongType".
 std::string_view CodeName(DiagnosticCode code);
 
-// One line a diagnostic: code, text at the span, and where there is one "~" suggestion and "@" text at the related span.
+// One line a diagnostic: code, text at the span, and where there is one "~" suggestion and "@" text
+// at the related span.
 std::string Describe(const Parsed& parsed, const Diagnostic& diagnostic);
 std::vector<std::string> DescribeAll(const Parsed& parsed);
 

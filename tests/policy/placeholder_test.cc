@@ -164,9 +164,11 @@ TEST(FindPlaceholder, ActionsOnlyHaveTemplateSyntax) {
 // The cheap look beforehand must never miss what the exact one finds.
 TEST(FindPlaceholder, TheCheapLookMissesNothing) {
   const std::string_view pieces[] = {
-      "arn:", "aws", ":", "iam", "s3", "::", "role/", "ACCOUNT", "_", "ID", "-", "X", "x", "1",
-      "MY", "${", "}", "aws:username", "{", "<", ">", "your", "YOUR", "Y", "HERE", "NAME", "KEY",
-      "region", "REGION", "[", "]", "%", "#", "111122223333", "*", "a", "A", "account", "/", ","};
+      "arn:", "aws",          ":",   "iam",    "s3",     "::",      "role/", "ACCOUNT",
+      "_",    "ID",           "-",   "X",      "x",      "1",       "MY",    "${",
+      "}",    "aws:username", "{",   "<",      ">",      "your",    "YOUR",  "Y",
+      "HERE", "NAME",         "KEY", "region", "REGION", "[",       "]",     "%",
+      "#",    "111122223333", "*",   "a",      "A",      "account", "/",     ","};
   std::mt19937 random(7);
   std::uniform_int_distribution<size_t> pick(0, std::size(pieces) - 1);
   size_t found = 0;

@@ -1,5 +1,4 @@
-// Every format's output for the sample, byte for byte. After a wanted change,
-// ROLELINT_UPDATE_GOLDEN=1 writes the files anew.
+// Every format's output for the sample, byte for byte. After a wanted change, ROLELINT_UPDATE_GOLDEN=1 writes the files anew.
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <vector>
+
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:UNIQUE_SIDS_REQUIRED",
+    "access-analyzer:UNIQUE_SIDS_RECOMMENDED",
+    "parliament:DUPLICATE_SID",
+    "boogy:duplicate_sid",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const policy::Document& document = context.document;
+  if (document.statements.size() < 2) return;
+  std::vector<const policy::Statement*> named;
+  for (const policy::Statement& statement : document.statements) {
+    if (!statement.sid.value.empty() && statement.sid.known) named.push_back(&statement);
+  }
+  // Equal ones come to stand together, in the order of the policy.
+  std::stable_sort(named.begin(), named.end(),
+                   [](const policy::Statement* a, const policy::Statement* b) {
+                     return a->sid.value < b->sid.value;
+                   });
+  const policy::Statement* first = nullptr;
+  for (const policy::Statement* statement : named) {
+    if (first == nullptr || first->sid.value != statement->sid.value) {
+      first = statement;
+      continue;
+    }
+    engine::FindingBuilder finding = report.Report(
+        statement->sid.span, "the Sid " + Quoted(statement->sid.value) + " stands more than once");
+    finding.Label("again")
+        .Related(first->sid.span, "first here")
+        .Help("give each statement a Sid of its own, or none");
+    // Most services take it in their resource policies.
+    if (document.kind == policy::Kind::kResource) finding.Level(engine::Level::kWarning);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kDuplicateSid = {
+    .id = "duplicate-sid",
+    .summary = "Two statements of a policy have the same Sid",
+    .level = engine::Level::kError,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

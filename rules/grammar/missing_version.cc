@@ -1,0 +1,44 @@
+// Without Version the old language of 2008 is meant, in which policy variables are plain text.
+
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:MISSING_VERSION",
+    "parliament:NO_VERSION",
+    "boogy:missing_version",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ForEachDiagnostic(
+      context.document, policy::DiagnosticCode::kMissingVersion, [&](const policy::Diagnostic& d) {
+        const bool rcp = context.document.kind == policy::Kind::kRcp;
+        const text::Span behind{d.span.end, d.span.end};
+        engine::FindingBuilder finding = report.Report(
+            d.span, rcp ? "the policy has no Version, which a resource control policy needs"
+                        : "the policy has no Version: it is read in the language of 2008, in "
+                          "which ${…} stands for itself");
+        finding.Label("no Version in here")
+            .Help("add \"Version\": \"2012-10-17\"")
+            .Fix(behind, "\"Version\": \"2012-10-17\", ", false);
+        if (rcp) finding.Level(engine::Level::kError);
+      });
+}
+
+}  // namespace
+
+extern const engine::Rule kMissingVersion = {
+    .id = "missing-version",
+    .summary = "The policy does not say which version of the policy language it is written in",
+    .level = engine::Level::kWarning,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_version.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

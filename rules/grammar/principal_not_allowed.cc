@@ -1,0 +1,45 @@
+// A policy that is attached to a principal, or to a whole account, does not name one.
+
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:UNSUPPORTED_PRINCIPAL",
+    "access-analyzer:SCP_SYNTAX_ERROR_PRINCIPAL",
+    "boogy:unexpected_principal",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const policy::Kind kind = context.document.kind;
+  const std::string why = kind == policy::Kind::kScp
+                              ? "it speaks of everyone in the accounts it is attached to"
+                              : "it speaks of whoever it is attached to";
+  ForEachDiagnostic(context.document, policy::DiagnosticCode::kPrincipalNotAllowed,
+                    [&](const policy::Diagnostic& d) {
+                      report
+                          .Report(d.span, std::string(d.element) + " in a policy of kind " +
+                                              std::string(KindName(kind)) + ": " + why)
+                          .Label("not allowed here")
+                          .Help(
+                              "delete it; to name a principal, use a trust or resource policy "
+                              "or a condition on aws:PrincipalArn");
+                    });
+}
+
+}  // namespace
+
+extern const engine::Rule kPrincipalNotAllowed = {
+    .id = "principal-not-allowed",
+    .summary = "A policy of a kind that takes none has a Principal",
+    .level = engine::Level::kError,
+    .kinds = policy::kIdentityLike | policy::Kind::kScp,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,106 @@
+// What a template left behind, or what a person was meant to fill in. Other rules leave such a
+// value alone.
+
+#include "analyzer/policy/placeholder.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::Text;
+using policy::TextPlace;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:INVALID_ARN_ACCOUNT",
+    "parliament:INVALID_ARN",
+};
+
+void CheckText(const Text& text, TextPlace place, engine::Reporter& report) {
+  if (text.known) return;
+  const std::optional<text::Span> found = policy::FindPlaceholder(text.value, place);
+  if (!found || text.value.front() == '{') {
+    // An intrinsic function stands in place of a string, as it is written. `{name}` and `{{name}}`
+    // are strings.
+    const bool function = text.value.find("\"Fn::") != std::string_view::npos ||
+                          text.value.find("\"Ref\"") != std::string_view::npos;
+    if (function) {
+      report.Report(text.span, "a CloudFormation function stands where a policy has a string")
+          .Label("not resolved")
+          .Help("check the policy as it is deployed, or the whole template");
+      return;
+    }
+    if (!found) return;
+  }
+  const std::string_view name = text.value.substr(found->begin, found->size());
+  // Where the string has escapes the whole of it is the place.
+  const text::Span span =
+      text.span.size() == text.value.size()
+          ? text::Span{text.span.begin + found->begin, text.span.begin + found->end}
+          : text.span;
+  report.Report(span, Quoted(name) + " looks like a placeholder that was never filled in")
+      .Label("placeholder")
+      .Help(name.starts_with("${")
+                ? "render the template first; a policy variable has a prefix, as "
+                  "${aws:username}"
+                : "put the value that is meant in its place");
+}
+
+void CheckList(const policy::TextList& list, TextPlace place, engine::Reporter& report) {
+  for (const Text& text : list.items) CheckText(text, place, report);
+}
+
+void CheckPrincipal(const policy::Principal& principal, engine::Reporter& report) {
+  CheckText(principal.text, TextPlace::kPrincipal, report);
+  for (const policy::PrincipalEntry& entry : principal.entries) {
+    CheckText(entry.key, TextPlace::kValue, report);
+    CheckList(entry.values, TextPlace::kPrincipal, report);
+  }
+}
+
+void CheckConditions(const policy::Statement& statement, engine::Reporter& report) {
+  const Text* previous = nullptr;
+  for (const policy::ConditionTest& test : statement.conditions) {
+    // The tests of one operator share its text.
+    if (previous == nullptr || previous->span != test.op_text.span) {
+      CheckText(test.op_text, TextPlace::kValue, report);
+    }
+    previous = &test.op_text;
+    CheckText(test.key, TextPlace::kValue, report);
+    for (const policy::ConditionValue& value : test.values) {
+      CheckText(value.text, TextPlace::kValue, report);
+    }
+  }
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  CheckText(context.document.version, TextPlace::kValue, report);
+  CheckText(context.document.id, TextPlace::kValue, report);
+  for (const policy::Statement& statement : context.document.statements) {
+    CheckText(statement.sid, TextPlace::kValue, report);
+    CheckText(statement.effect_text, TextPlace::kValue, report);
+    CheckPrincipal(statement.principal, report);
+    CheckPrincipal(statement.not_principal, report);
+    CheckList(statement.action, TextPlace::kValue, report);
+    CheckList(statement.not_action, TextPlace::kValue, report);
+    CheckList(statement.resource, TextPlace::kValue, report);
+    CheckList(statement.not_resource, TextPlace::kValue, report);
+    CheckConditions(statement, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kUnresolvedPlaceholder = {
+    .id = "unresolved-placeholder",
+    .summary = "A value holds a placeholder that was never filled in",
+    .level = engine::Level::kWarning,
+    .confidence = engine::Confidence::kMedium,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
