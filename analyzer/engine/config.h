@@ -7,6 +7,7 @@
 //     "111122223333": { name: acme, relation: client }   # own | client | third-party
 //   rules:
 //     role-name-convention: { level: warning, pattern: '^(?P<client>[a-z0-9]+)-account-(?P<own>[a-z0-9]+)$' }
+//     mfa-not-required: error                               # a level alone
 //     missing-role-description: off
 
 #include <cstdint>
@@ -51,6 +52,7 @@ class OptionValues {
 
  private:
   friend class Config;
+  friend class ConfigParser;
   struct Option {
     std::string_view name;
     bool set = false;
@@ -60,7 +62,7 @@ class OptionValues {
     std::shared_ptr<const re2::RE2> regex;
     std::vector<std::string> list;
   };
-  // `text` as one would write it in rolelint.yaml; on failure `error` says what is expected instead.
+  // `text` as RuleOption::fallback has it; on failure `error` says what is expected instead.
   static std::optional<Option> ParseOption(const RuleOption& declared, std::string_view text,
                                            std::string* error);
   static OptionValues Defaults(const Rule& rule);
@@ -93,6 +95,7 @@ class Config {
   const std::vector<KnownAccount>& accounts() const { return accounts_; }
 
  private:
+  friend class ConfigParser;
   struct RuleSettings {
     bool off = false;
     std::optional<Level> level;

@@ -1,8 +1,8 @@
 #include "analyzer/engine/pointer_finder.h"
 
 #include <algorithm>
-#include <memory>
 
+#include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/cursor.h"
 #include "analyzer/json/reader.h"
 
@@ -91,6 +91,7 @@ class Finder {
   void ReadWhole(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
     arena_.Reset();
     wrapped_.clear();
+    trees_.Reset();
     json::Tree tree;
     tree.text = file_.text();
     std::vector<json::Issue> issues;
@@ -159,56 +160,38 @@ class Finder {
     return index;
   }
 
-  // A string's contents as a document.
+  // A string's contents, taken out of their wrapping.
   struct Wrapped {
     const text::View* outer = nullptr;
     Span raw;
-    const text::View* json = nullptr;  // the view that tree counts in: the string's own, or one decoded from that
-    json::Tree tree;                   // empty: no document
+    inputs::Unwrapped inner;
   };
 
-  // Goes on inside the string `value`: its contents are JSON, or URL-encoded JSON.
+  // Goes on inside the string `value`.
   void Unwrap(json::Value value, const text::View& view, Span span, Span document,
               std::string pointer, PointerQuery* query) {
-    const Wrapped& wrapped = Decode(view, value.inner_span());
-    if (!wrapped.tree.root()) return;
-    span = Into(*wrapped.json, view, span);
-    document = Into(*wrapped.json, view, document);
-    Descend(wrapped.tree.root(), *wrapped.json, span, document, std::move(pointer), query);
+    inputs::Unwrapped inner = Decode(value, view);
+    if (!inner.value || inner.value.is_string() || inner.view == &view) return;
+    span = Into(*inner.view, view, span);
+    document = Into(*inner.view, view, document);
+    Descend(inner.value, *inner.view, span, document, std::move(pointer), query);
   }
 
-  // `span` of `outer`, counted in `view`, which was decoded from it in one step or two.
+  // `span` of `outer`, counted in `view`, which was decoded from it in one step or several.
   static Span Into(const text::View& view, const text::View& outer, Span span) {
     if (view.parent() != &outer) span = Into(*view.parent(), outer, span);
     return {view.FromParent(span.begin), view.FromParent(span.end)};
   }
 
-  const Wrapped& Decode(const text::View& outer, Span raw) {
+  // The findings of one document follow each other, so the last string is asked for again and again.
+  inputs::Unwrapped Decode(json::Value value, const text::View& outer) {
     for (auto known = wrapped_.rbegin(); known != wrapped_.rend(); ++known) {
-      if ((*known)->outer == &outer && (*known)->raw == raw) return **known;
+      if (known->outer == &outer && known->raw == value.span()) return known->inner;
     }
-    Wrapped& wrapped = *wrapped_.emplace_back(std::make_unique<Wrapped>());
-    wrapped.outer = &outer;
-    wrapped.raw = raw;
-    const text::View* plain = text::View::FromJsonString(outer, raw, &arena_);
-    if (TryRead(plain, &wrapped)) return wrapped;
-    Span all{0, static_cast<uint32_t>(plain->text().size())};
-    // A '+' is itself in what AWS writes; only where nothing can be read so, it may be a space.
-    for (bool plus_is_space : {false, true}) {
-      const text::View* decoded = text::View::FromUrlEncoded(*plain, all, plus_is_space, &arena_);
-      if (decoded == nullptr || TryRead(decoded, &wrapped)) break;
-    }
-    return wrapped;
-  }
-
-  bool TryRead(const text::View* view, Wrapped* wrapped) {
-    std::vector<json::Issue> issues;
-    json::Reader reader(view->text(), &arena_, &issues);
-    wrapped->json = view;
-    wrapped->tree.Clear();
-    wrapped->tree.text = view->text();
-    uint32_t at = reader.SkipBlanks(0);
-    return at < view->text().size() && reader.ReadValue(at, &wrapped->tree) != json::Reader::kFailed;
+    std::vector<inputs::LayerIssues> issues;
+    inputs::Unwrapped inner = inputs::Unwrap(value, outer, &arena_, &trees_, &issues);
+    wrapped_.push_back({&outer, value.span(), inner});
+    return inner;
   }
 
   text::View file_;
@@ -216,7 +199,8 @@ class Finder {
   std::vector<json::Issue> issues_;
   json::Reader reader_;
   text::Arena arena_;
-  std::vector<std::unique_ptr<Wrapped>> wrapped_;
+  inputs::TreePool trees_;
+  std::vector<Wrapped> wrapped_;
 };
 
 }  // namespace

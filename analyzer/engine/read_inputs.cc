@@ -31,7 +31,13 @@ void MoveAppend(std::vector<T>&& from, std::vector<T>* to) {
              std::make_move_iterator(from.end()));
 }
 
-void AppendPart(Part&& part, bool first, ReadInputState* state) {
+// Nothing behind a syntax error counts: false, with nothing added, if `state` is already unreadable.
+bool AppendPart(Part&& part, bool first, ReadInputState* state) {
+  if (first) {
+    state->result = std::move(part.result);
+  } else if (!inputs::JoinChunk(std::move(part.result), &state->result)) {
+    return false;
+  }
   auto shift = static_cast<uint32_t>(state->findings.size());
   for (DocumentFindings group : part.document_findings) {
     group.begin += shift;
@@ -40,20 +46,8 @@ void AppendPart(Part&& part, bool first, ReadInputState* state) {
   }
   MoveAppend(std::move(part.findings), &state->findings);
   MoveAppend(std::move(part.fatal), &state->fatal);
-  if (first) {
-    state->result = std::move(part.result);
-    state->documents = std::move(part.documents);
-    return;
-  }
   state->documents.Append(part.documents);
-  inputs::InputResult& result = state->result;
-  result.policies += part.result.policies;
-  result.recognised = result.recognised || part.result.recognised;
-  result.readable = result.readable && part.result.readable;
-  if (result.format.empty()) result.format = std::move(part.result.format);
-  MoveAppend(std::move(part.result.not_checked), &result.not_checked);
-  MoveAppend(std::move(part.result.notes), &result.notes);
-  result.records.Append(std::move(part.result.records));
+  return true;
 }
 
 std::string EncodingOf(const text::Source& source) {
@@ -168,7 +162,9 @@ class Pool {
                                                 cut.chunks[index], OptionsFor(state), scratch, &sink);
     Take(&sink, &cut.parts[index]);
     if (cut.open_parts.fetch_sub(1) != 1) return;
-    for (size_t i = 0; i < cut.parts.size(); ++i) AppendPart(std::move(cut.parts[i]), i == 0, &state);
+    for (size_t i = 0; i < cut.parts.size(); ++i) {
+      if (!AppendPart(std::move(cut.parts[i]), i == 0, &state)) break;
+    }
     cuts_[task.input].reset();
     Finish(&state);
   }

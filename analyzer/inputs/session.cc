@@ -162,7 +162,8 @@ void Session::FinishPages() {
                     whose + " says that further pages follow, and they are not in this file: what "
                             "they hold was not checked",
                     true);
-    } else if (!account.coverage.account.empty() && !account.selective) {
+    } else if (!account.coverage.account.empty() && !account.selective &&
+               (account.coverage.users || account.coverage.groups || account.coverage.roles)) {
       result_.records.coverage.push_back(std::move(account.coverage));
     }
   }
@@ -191,7 +192,7 @@ InputResult Session::Finish(bool failed) {
 }
 
 void RefreshVersionNote(InputResult* result, Span span) {
-  constexpr std::string_view kTail = " in force were left out";
+  constexpr std::string_view kTail = " left out: not in force";
   auto is_it = [kTail](const Note& note) { return note.message.ends_with(kTail); };
   auto found = std::find_if(result->notes.begin(), result->notes.end(), is_it);
   if (found != result->notes.end()) {
@@ -200,8 +201,8 @@ void RefreshVersionNote(InputResult* result, Span span) {
   }
   if (result->other_versions == 0) return;
   std::string message = std::to_string(result->other_versions);
-  message += result->other_versions == 1 ? " version of a managed policy that is not"
-                                         : " versions of managed policies that are not";
+  message += result->other_versions == 1 ? " version of a managed policy was"
+                                         : " versions of managed policies were";
   // The note comes first, so that it stands in one place however the input was read.
   result->notes.insert(result->notes.begin(), {message.append(kTail), span});
 }

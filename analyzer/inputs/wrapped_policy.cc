@@ -2,6 +2,7 @@
 // one is taken, and only from small things: a folder holds much JSON that is not about policies.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,11 @@ bool IsPolicy(Value value) {
   Value statement = value.Find("Statement");
   if (statement.is_array() && statement.size() > 0) statement = *statement.begin();
   return statement.Find("Effect").is_string();
+}
+
+bool LooksBroken(std::string_view text) {
+  auto has = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  return has("Statement") && has("Effect") && has("Action");
 }
 
 std::optional<policy::Kind> KindOf(std::string_view key) {
@@ -68,7 +74,10 @@ class Search {
     if (strings == kMaxStrings || !LooksWrapped(member.str())) return;
     std::vector<LayerIssues> issues;
     Unwrapped inner = Unwrap(member, view, session_.arena(), session_.trees(), &issues);
-    if (!inner.value) return;
+    if (!inner.value) {
+      if (LooksBroken(member.str())) Fail(object, member, view, issues);
+      return;
+    }
     if (IsPolicy(inner.value)) {
       session_.Recognise("wrapped-policy");
       session_.HandIssues(issues);
@@ -76,6 +85,17 @@ class Search {
     } else if (inner.value.is_object() || inner.value.is_array()) {
       In(inner.value, *inner.view, strings + 1);
     }
+  }
+
+  // Something that is meant for a policy and cannot be read must not look clean.
+  void Fail(Value object, Value member, const text::View& view,
+            const std::vector<LayerIssues>& issues) {
+    session_.Recognise("wrapped-policy");
+    session_.HandIssues(issues);
+    std::string name(object.Find("PolicyName").str());
+    session_.AddNotChecked(view.ToFile(member.span()),
+                           "the policy " + (name.empty() ? "" : name + " ") + "under " +
+                               std::string(member.key()) + " is a string that holds no readable JSON");
   }
 
   // `member` of `object` is the document, or the string around it.

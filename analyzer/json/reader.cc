@@ -76,7 +76,7 @@ class Reader::Parse {
   const char* Escape(const char* quote, const char* backslash);
   bool Number();
   bool Literal(std::string_view word, Type type, bool truth);
-  bool AfterComma();
+  bool AfterComma(bool* trailing);
   Node& Append(Type type, const char* begin);
   bool Fail(Issue issue);
   bool Unexpected(std::string_view expected);
@@ -121,8 +121,10 @@ uint32_t Reader::Parse::Run(uint32_t begin) {
       if (open_ == kNone) return Offset(at_);
       if (!Skip()) return kFailed;
       if (*at_ == ',') {
-        if (!AfterComma()) return kFailed;
-        if (*at_ != closer_) break;
+        bool trailing = false;
+        if (!AfterComma(&trailing)) return kFailed;
+        // A '}' here may also stand where a member's value is missing.
+        if (!trailing) break;
         Close();
       } else if (*at_ == closer_) {
         Close();
@@ -188,7 +190,7 @@ void Reader::Parse::Close() {
 
 // Past the comma to the next value (in objects past its key too), or, after a trailing comma, to
 // the bracket.
-bool Reader::Parse::AfterComma() {
+bool Reader::Parse::AfterComma(bool* trailing) {
   const uint32_t comma = Offset(at_);
   ++at_;
   if (!Skip()) return false;
@@ -197,6 +199,7 @@ bool Reader::Parse::AfterComma() {
                     {comma, comma + 1},
                     {},
                     std::string("a comma before the closing '") + closer_ + "'"});
+    *trailing = true;
     return true;
   }
   return closer_ == ']' || Key();

@@ -1,4 +1,5 @@
-// One line a finding, as compilers have it: editors' and CI's matchers read it without being told how.
+// One line a finding, as compilers have it: editors' and CI's matchers read it without being told
+// how.
 
 #include <fmt/format.h>
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // How one character of untrusted text is shown on a terminal, and how many columns it takes there.
-// Widths follow Unicode's East Asian Width (W and F take two) and its combining marks (none); what is ambiguous takes one.
+// Widths follow Unicode's East Asian Width (W and F take two) and its combining marks (none); what
+// is ambiguous takes one.
 
 #include <cstddef>
 #include <string>
@@ -11,14 +12,15 @@ namespace rolelint::report {
 
 struct Glyph {
   char32_t code = 0;
-  size_t bytes = 1;    // how many bytes of the text it took
-  bool valid = true;   // false: `code` is one byte that is not UTF-8
+  size_t bytes = 1;   // how many bytes of the text it took
+  bool valid = true;  // false: `code` is one byte that is not UTF-8
 };
 
 // The first character of `text`, which must not be empty.
 Glyph DecodeGlyph(std::string_view text);
 
-// Controls, characters without a shape of their own and those that reorder their neighbours: never shown as they are.
+// Controls, characters without a shape of their own and those that reorder their neighbours: never
+// shown as they are.
 bool IsHidden(char32_t code);
 
 // Appends what stands for the glyph, and returns its width in columns.

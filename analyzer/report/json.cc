@@ -1,5 +1,5 @@
-// The JSON report, element by element: one object a line inside the arrays, so that a report of any size is written
-// in constant memory and two reports compare line by line.
+// The JSON report, element by element: one object a line inside the arrays, so that a report of any
+// size is written in constant memory and two reports compare line by line.
 
 #include <string_view>
 #include <vector>
@@ -25,8 +25,9 @@ void WriteArray(std::string_view name, const std::vector<T>& elements, Json (*ob
 }  // namespace
 
 void WriteJson(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out) {
-  out << "{\n \"schema_version\": " << kSchemaVersion << ",\n \"tool\": "
-      << Dump(ToolObject(options)) << ",\n \"summary\": " << Dump(SummaryObject(result)) << ",\n";
+  out << "{\n \"schema_version\": " << kSchemaVersion
+      << ",\n \"tool\": " << Dump(ToolObject(options))
+      << ",\n \"summary\": " << Dump(SummaryObject(result)) << ",\n";
   WriteArray("inputs", result.inputs, InputObject, out);
   out << ",\n";
   WriteArray("findings", result.findings, FindingObject, out);

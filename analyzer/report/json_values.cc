@@ -34,12 +34,9 @@ void AppendUnit(uint32_t unit, std::string* out) {
 }  // namespace
 
 Json LocationObject(const engine::Location& location) {
-  return {{"file", Utf8Path(location.file)},
-          {"start_line", location.start_line},
-          {"start_column", location.start_column},
-          {"end_line", location.end_line},
-          {"end_column", location.end_column},
-          {"start_byte", location.start_byte},
+  return {{"file", Utf8Path(location.file)},       {"start_line", location.start_line},
+          {"start_column", location.start_column}, {"end_line", location.end_line},
+          {"end_column", location.end_column},     {"start_byte", location.start_byte},
           {"end_byte", location.end_byte}};
 }
 
@@ -54,9 +51,9 @@ Json SummaryObject(const engine::CheckResult& result) {
   for (int i = engine::kLevelCount - 1; i >= 0; --i) {
     levels[std::string(engine::LevelName(static_cast<engine::Level>(i)))] = result.by_level[i];
   }
-  return {{"findings", std::move(levels)},   {"suppressed", result.suppressed},
-          {"baselined", result.baselined},   {"inputs", result.inputs.size()},
-          {"policies", result.policies},     {"not_checked", result.not_checked}};
+  return {{"findings", std::move(levels)}, {"suppressed", result.suppressed},
+          {"baselined", result.baselined}, {"inputs", result.inputs.size()},
+          {"policies", result.policies},   {"not_checked", result.not_checked}};
 }
 
 Json InputObject(const engine::InputSummary& input) {
@@ -109,9 +106,8 @@ Json ErrorObject(const engine::RunError& error) {
 
 std::string Dump(const Json& value) {
   std::string plain = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  const auto special = std::find_if(plain.begin(), plain.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x7F;
-  });
+  const auto special = std::find_if(plain.begin(), plain.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x7F; });
   if (special == plain.end()) return plain;
   const auto begin = static_cast<size_t>(special - plain.begin());
   std::string out(plain, 0, begin);

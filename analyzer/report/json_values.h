@@ -1,6 +1,7 @@
 #pragma once
 
-// The objects of the JSON report, shared by the formats built on it. docs/schema/report.schema.json describes them.
+// The objects of the JSON report, shared by the formats built on it. docs/schema/report.schema.json
+// describes them.
 
 #include <string>
 
@@ -22,8 +23,8 @@ Json FindingObject(const engine::Finding& finding);
 Json NoteObject(const engine::RunNote& note);
 Json ErrorObject(const engine::RunError& error);
 
-// On one line. Bytes that are not UTF-8 become U+FFFD; controls and hidden characters (glyph.h) are written as \uXXXX, so
-// that a terminal shows them and does not obey them.
+// On one line. Bytes that are not UTF-8 become U+FFFD; controls and hidden characters (glyph.h) are
+// written as \uXXXX, so that a terminal shows them and does not obey them.
 std::string Dump(const Json& value);
 
 }  // namespace rolelint::report

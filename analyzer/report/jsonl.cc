@@ -1,5 +1,5 @@
-// The JSON report for streams: one object a line, told apart by "type". The summary is the last line, so a reader who
-// has seen it has seen everything.
+// The JSON report for streams: one object a line, told apart by "type". The summary is the last
+// line, so a reader who has seen it has seen everything.
 
 #include <string_view>
 #include <vector>

@@ -14,8 +14,8 @@ void AppendPercent(char byte, std::string* out) {
   out->push_back(kHex[value & 15]);
 }
 
-// Unreserved characters, sub-delimiters and '@' stand for themselves in a path. A ':' would too, but not in the
-// first segment, where it would end a scheme.
+// Unreserved characters, sub-delimiters and '@' stand for themselves in a path. A ':' would too,
+// but not in the first segment, where it would end a scheme.
 bool StandsInUri(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          (c != '\0' && std::string_view("-._~!$&'()*+,;=@/").find(c) != std::string_view::npos);

@@ -13,7 +13,8 @@ std::string Utf8Path(std::string_view path);
 // The same, fit for a terminal.
 std::string PrintablePath(std::string_view path);
 
-// An RFC 3986 reference: relative for a relative path (without `./`), file:///… for an absolute one.
+// An RFC 3986 reference: relative for a relative path (without `./`), file:///… for an absolute
+// one.
 std::string UriReference(std::string_view path);
 
 }  // namespace rolelint::report

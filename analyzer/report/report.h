@@ -1,9 +1,10 @@
 #pragma once
 
-// Findings as the user asked for them: text, concise, json, jsonl or sarif (docs/formats.md). Same result in, same bytes
-// out: nothing is sorted, dated or counted here that the engine has not settled. Whatever a policy contains, the output
-// is valid UTF-8, valid JSON where it is JSON, and free of control characters where it may meet a terminal. Nothing
-// throws; whether `out` took everything is the caller's to ask.
+// Findings as the user asked for them: text, concise, json, jsonl or sarif (docs/formats.md). Same
+// result in, same bytes out: nothing is sorted, dated or counted here that the engine has not
+// settled. Whatever a policy contains, the output is valid UTF-8, valid JSON where it is JSON, and
+// free of control characters where it may meet a terminal. Nothing throws; whether `out` took
+// everything is the caller's to ask.
 
 #include <cstdint>
 #include <optional>
@@ -27,27 +28,29 @@ struct ReportOptions {
   std::string_view tool_version;   // "0.1.0"
   std::string_view catalog_date;   // "2026-01-31"
   std::string_view homepage = {};  // of the tool, for SARIF; empty: not told
-  // The whole of docs/rules/<id>.md, empty for an unknown id; SARIF carries it as help. May be null.
+  // The whole of docs/rules/<id>.md, empty for an unknown id; SARIF carries it as help. May be
+  // null.
   std::string_view (*rule_page)(std::string_view id) = nullptr;
 };
 
-// The report itself: what goes to standard output. Text and concise print findings alone, hence nothing if there are
-// none; the other formats carry notes, errors and the summary too. `rules` is the whole catalogue, also the
-// rules that are off; every Finding::rule is one of them.
+// The report itself: what goes to standard output. Text and concise print findings alone, hence
+// nothing if there are none; the other formats carry notes, errors and the summary too. `rules` is
+// the whole catalogue, also the rules that are off; every Finding::rule is one of them.
 void Write(Format format, const engine::CheckResult& result,
            std::span<const engine::Rule* const> rules, const ReportOptions& options,
            std::ostream& out);
 
-// What goes to standard error beside text and concise: "note: …", "error: FILE:LINE:COLUMN: …", one line each.
+// What goes to standard error beside text and concise: "note: …", "error: FILE:LINE:COLUMN: …", one
+// line each.
 void WriteMessages(const engine::CheckResult& result, const ReportOptions& options,
                    std::ostream& out);
 
 // "3 findings (1 error, 2 warnings), 1 suppressed in 7 policies of 2 files", without a line end.
 std::string SummaryLine(const engine::CheckResult& result);
 
-// `text` with everything that could move the cursor, change the terminal or hide itself shown instead: control
-// characters as their pictures (U+2400…), bidi controls, zero-width characters and bytes that are not UTF-8 as \u{…}.
-// Line breaks too, unless kept.
+// `text` with everything that could move the cursor, change the terminal or hide itself shown
+// instead: ASCII controls as their pictures (U+2400…), C1 and bidi controls and zero-width
+// characters as \u{…}, bytes that are not UTF-8 as \x{…}. Line breaks too, unless kept.
 std::string Printable(std::string_view text, bool keep_line_breaks = false);
 
 }  // namespace rolelint::report

@@ -1,5 +1,5 @@
-// SARIF 2.1.0 as GitHub code scanning and editors read it (docs/formats.md says why it looks as it does). One run,
-// written element by element: no tree of all results is ever in memory.
+// SARIF 2.1.0 as GitHub code scanning and editors read it (docs/formats.md says why it looks as it
+// does). One run, written element by element: no tree of all results is ever in memory.
 
 #include <optional>
 #include <string>
@@ -40,13 +40,13 @@ class Elements {
 void WriteDriver(std::span<const engine::Rule* const> rules, const ReportOptions& options,
                  std::ostream& out) {
   out << "   \"tool\": {\n    \"driver\": {\n     \"name\": \"rolelint\",\n     \"fullName\": "
-      << Dump(fmt::format("rolelint {}", options.tool_version)) << ",\n     \"semanticVersion\": "
-      << Dump(options.tool_version);
+      << Dump(fmt::format("rolelint {}", options.tool_version))
+      << ",\n     \"semanticVersion\": " << Dump(options.tool_version);
   if (!options.homepage.empty()) {
     out << ",\n     \"informationUri\": " << Dump(options.homepage);
   }
-  out << ",\n     \"properties\": "
-      << Dump({{"catalogDate", options.catalog_date}}) << ",\n     \"rules\": ";
+  out << ",\n     \"properties\": " << Dump({{"catalogDate", options.catalog_date}})
+      << ",\n     \"rules\": ";
   Elements elements("     ", out);
   for (const engine::Rule* rule : rules) {
     const std::string_view page =
@@ -57,8 +57,8 @@ void WriteDriver(std::span<const engine::Rule* const> rules, const ReportOptions
   out << "\n    }\n   }";
 }
 
-// What a log says about the run rather than about a policy. A syntax error is both a result and told here, since
-// the rest of its file went unread.
+// What a log says about the run rather than about a policy. A syntax error is both a result and
+// told here, since the rest of its file went unread.
 void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& artifacts,
                      std::ostream& out) {
   const bool complete = result.errors.empty() && !result.incomplete;
@@ -105,7 +105,8 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
   WriteDriver(rules, options, out);
   out << ",\n   \"automationDetails\": {\"id\": \"" << kAutomationId << "\"},\n"
       << "   \"columnKind\": \"utf16CodeUnits\",\n   \"originalUriBaseIds\": {\"%SRCROOT%\": "
-         "{\"description\": {\"text\": \"The root of the repository, or the working directory.\"}}},\n";
+         "{\"description\": {\"text\": \"The root of the repository, or the working "
+         "directory.\"}}},\n";
   WriteInvocation(result, artifacts, out);
   out << ",\n   \"artifacts\": ";
   Elements inputs("   ", out);

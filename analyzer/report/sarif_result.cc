@@ -35,7 +35,8 @@ std::string_view CharacterSet(std::string_view encoding) {
   return {};
 }
 
-// "[text](target)" would be a link, also when it comes out of a policy; a backslash takes that from it.
+// "[text](target)" would be a link, also when it comes out of a policy; a backslash takes that from
+// it.
 std::string WithoutLinks(std::string_view text) {
   std::string out;
   const bool linkish = text.find("](") != std::string_view::npos;
@@ -183,9 +184,8 @@ Json SarifResult(const engine::Finding& finding, std::optional<size_t> rule_inde
                  const SarifArtifacts& artifacts) {
   Json location = {
       {"physicalLocation",
-       artifacts.PhysicalLocation(
-           finding.location,
-           Snippet(finding.location, finding.source_line, finding.source_line_cut))}};
+       artifacts.PhysicalLocation(finding.location, Snippet(finding.location, finding.source_line,
+                                                            finding.source_line_cut))}};
   if (Json logical = LogicalLocations(finding); !logical.empty()) {
     location["logicalLocations"] = std::move(logical);
   }
@@ -199,10 +199,10 @@ Json SarifResult(const engine::Finding& finding, std::optional<size_t> rule_inde
     for (size_t i = 0; i < finding.related.size(); ++i) {
       const engine::Related& other = finding.related[i];
       const engine::Location& at = other.location.file.empty() ? finding.location : other.location;
-      Json entry = {{"id", i + 1},
-                    {"physicalLocation",
-                     artifacts.PhysicalLocation(
-                         at, Snippet(at, other.source_line, other.source_line_cut))}};
+      Json entry = {
+          {"id", i + 1},
+          {"physicalLocation",
+           artifacts.PhysicalLocation(at, Snippet(at, other.source_line, other.source_line_cut))}};
       if (!other.label.empty()) {
         entry["message"] = {{"text", WithoutLinks(Printable(other.label))}};
       }

@@ -1,4 +1,5 @@
-// A rule as SARIF describes it. All of it is static: GitHub wants the same rules whatever was analysed.
+// A rule as SARIF describes it. All of it is static: GitHub wants the same rules whatever was
+// analysed.
 
 #include <array>
 #include <charconv>

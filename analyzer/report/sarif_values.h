@@ -1,7 +1,7 @@
 #pragma once
 
-// The objects of a SARIF 2.1.0 log, apart from the log itself (sarif.cc). Columns are UTF-16 code units.
-// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+// The objects of a SARIF 2.1.0 log, apart from the log itself (sarif.cc). Columns are UTF-16 code
+// units. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 #include <map>
 #include <optional>
@@ -25,7 +25,8 @@ std::string_view SarifLevel(engine::Level level, const engine::Rule& rule);
 // What a rule is: one element of tool.driver.rules.
 Json SarifRule(const engine::Rule& rule, std::string_view page);
 
-// The inputs of the run: which places in run.artifacts they have, and which bytes of them can be told.
+// The inputs of the run: which places in run.artifacts they have, and which bytes of them can be
+// told.
 class SarifArtifacts {
  public:
   explicit SarifArtifacts(std::span<const engine::InputSummary> inputs);

@@ -15,8 +15,8 @@ namespace {
 // Columns kept on either side of a span in a line that is cut.
 constexpr int kMargin = 16;
 
-// A source line as a terminal shows it. Entry i of `offset` and `column` tells where code point i begins in `shown`
-// and on the screen; both end with one entry more than there are code points.
+// A source line as a terminal shows it. Entry i of `offset` and `column` tells where code point i
+// begins in `shown` and on the screen; both end with one entry more than there are code points.
 struct Line {
   std::string shown;
   std::vector<uint32_t> offset;
@@ -59,19 +59,20 @@ bool RangeOf(const Mark& mark, size_t line_size, Range* range) {
   const bool ends_here = at.end_line == at.start_line;
   range->end = ends_here && at.end_column >= first ? at.end_column - first : line_size;
   range->end = std::clamp(range->end, range->begin, line_size);
-  // Only the start of a span that is longer than what is left of its line can be shown; there must be something.
+  // Only the start of a span that is longer than what is left of its line can be shown; there must
+  // be something.
   return !mark.source_line.empty() || at.start_column == 1;
 }
 
-// The part of the line to show: the span with something on both sides, at most kSnippetColumns wide.
+// The part of the line to show: the span with something on both sides, at most kSnippetColumns
+// wide.
 Range Window(const Line& line, Range span) {
   if (line.Width(0, line.size()) <= kSnippetColumns) return {0, line.size()};
   const int span_width = line.Width(span.begin, span.end);
   const int margin = std::max(kMargin, (kSnippetColumns - span_width) / 2);
   Range window{span.begin, span.begin};
   while (window.begin > 0 && line.Width(window.begin - 1, span.begin) <= margin) --window.begin;
-  while (window.end < line.size() &&
-         line.Width(window.begin, window.end + 1) <= kSnippetColumns) {
+  while (window.end < line.size() && line.Width(window.begin, window.end + 1) <= kSnippetColumns) {
     ++window.end;
   }
   while (window.begin > 0 && line.Width(window.begin - 1, window.end) <= kSnippetColumns) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// Source lines with what is underlined in them, for a terminal. Tabs are expanded, controls and hidden characters shown
-// as Printable() shows them, and a line wider than kSnippetColumns is cut around the span with an ellipsis.
+// Source lines with what is underlined in them, for a terminal. Tabs are expanded, controls and
+// hidden characters shown as Printable() shows them, and a line wider than kSnippetColumns is cut
+// around the span with an ellipsis.
 
 #include <cstdint>
 #include <ostream>

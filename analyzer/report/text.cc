@@ -1,4 +1,5 @@
-// The report for people, in the manner of rustc: what, where, the source with its spans, what to do.
+// The report for people, in the manner of rustc: what, where, the source with its spans, what to
+// do.
 
 #include <algorithm>
 #include <string>
@@ -38,7 +39,8 @@ std::string_view KindPhrase(policy::Kind kind) {
   return "policy";
 }
 
-// Guessing the kind wrongly is the usual source of false findings, so the reader is told how it was found out.
+// Guessing the kind wrongly is the usual source of false findings, so the reader is told how it was
+// found out.
 std::string_view KindOrigin(policy::KindSource source) {
   switch (source) {
     case policy::KindSource::kOption:
@@ -108,8 +110,8 @@ class TextFinding {
   void WriteSnippets() {
     Arrow("-->", finding_.location);
     std::vector<Mark> marks;
-    marks.push_back({&finding_.location, finding_.source_line, finding_.source_line_cut,
-                     finding_.label, true});
+    marks.push_back(
+        {&finding_.location, finding_.source_line, finding_.source_line_cut, finding_.label, true});
     std::vector<const engine::Related*> elsewhere;
     for (const engine::Related& related : finding_.related) {
       if (!HasPlace(related)) continue;
@@ -149,9 +151,9 @@ class TextFinding {
         WriteSnippet(std::move(marks), {paint_, finding_.level, gutter_}, out_);
     for (const Mark& mark : outcome.unshown) {
       if (mark.label.empty()) continue;
-      Note("note", mark.primary ? Printable(mark.label)
-                                : fmt::format("{}: {}", PlaceOf(*mark.location),
-                                              Printable(mark.label)));
+      Note("note", mark.primary
+                       ? Printable(mark.label)
+                       : fmt::format("{}: {}", PlaceOf(*mark.location), Printable(mark.label)));
     }
     return outcome.cut;
   }

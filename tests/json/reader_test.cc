@@ -320,6 +320,8 @@ TEST(Reader, NamesWhatStandsWhereSomethingElseShould) {
            Broken{"{\"a\" = 1}", "=", 5, "parted by ':'"},
            Broken{"{\"a\"}", "}", 4, "a value is missing"},
            Broken{"{\"a\":}", "}", 5, "a value is missing"},
+           Broken{"{\"a\":1,\"b\":}", "}", 11, "a value is missing"},
+           Broken{"[{\"a\":{},\"b\": }]", "}", 14, "a value is missing"},
            Broken{"{\"a\":,\"b\":1}", ",", 5, "a value is missing"},
            Broken{"{\"a\":1 \"b\":2}", "\"", 7, "comma missing"},
            Broken{"[1 2]", "2", 3, "comma missing"},

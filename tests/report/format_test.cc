@@ -39,9 +39,10 @@ TEST(Format, NamesAreParsed) {
 }
 
 TEST(Summary, CountsWhatThereIs) {
-  EXPECT_EQ(SummaryLine(support::SampleResult()),
-            "5 findings (1 error, 2 security, 1 warning, 1 suggestion), 2 suppressed in 42 policies of 4 "
-            "files; 1 not checked");
+  EXPECT_EQ(
+      SummaryLine(support::SampleResult()),
+      "5 findings (1 error, 2 security, 1 warning, 1 suggestion), 2 suppressed in 42 policies of 4 "
+      "files; 1 not checked");
 }
 
 TEST(Summary, SaysSoWhenClean) {
@@ -58,9 +59,9 @@ TEST(Jsonl, EveryLineIsTypedAndTheSummaryIsLast) {
   for (std::string line; std::getline(in, line);) {
     types.push_back(json::parse(line).at("type").get<std::string>());
   }
-  EXPECT_THAT(types, ElementsAre("finding", "finding", "finding", "finding", "finding", "input",
-                                 "input", "input", "input", "note", "note", "error", "error",
-                                 "summary"));
+  EXPECT_THAT(types,
+              ElementsAre("finding", "finding", "finding", "finding", "finding", "input", "input",
+                          "input", "input", "note", "note", "error", "error", "summary"));
 }
 
 TEST(Jsonl, FindingsAreThoseOfJson) {
@@ -92,9 +93,7 @@ TEST(Sarif, OneRunWithTheWholeCatalogue) {
   }
 }
 
-TEST(Sarif, ResultsAreThereWhenClean) {
-  EXPECT_EQ(SarifRun({}).at("results"), json::array());
-}
+TEST(Sarif, ResultsAreThereWhenClean) { EXPECT_EQ(SarifRun({}).at("results"), json::array()); }
 
 TEST(Sarif, SecuritySeverityIsAStringOfSecurityRulesOnly) {
   const json run = SarifRun({});
@@ -119,7 +118,8 @@ TEST(Sarif, LevelsFollowTheSeverity) {
 
 TEST(Sarif, ColumnsAreUtf16AndSnippetsTheRegionsText) {
   const json run = SarifRun(support::SampleResult());
-  const json region = run.at("results").at(0).at("locations").at(0).at("physicalLocation").at("region");
+  const json region =
+      run.at("results").at(0).at("locations").at(0).at("physicalLocation").at("region");
   EXPECT_EQ(region.at("endColumn").get<int>() - region.at("startColumn").get<int>(), 2);
   EXPECT_EQ(region.at("snippet").at("text"), "\xF0\x9F\x98\x80");
   const json far = run.at("results").at(3).at("relatedLocations").at(0).at("physicalLocation");
@@ -137,8 +137,10 @@ TEST(Sarif, NoBytesOfAnInflatedStream) {
 
 TEST(Sarif, RelatedPlacesAreLinkedByTheirIds) {
   const json result = SarifRun(support::SampleResult()).at("results").at(1);
-  EXPECT_THAT(result.at("message").at("text").get<std::string>(),
-              EndsWith(" See: [this could carry a condition](1), [for AWS principals](2), [the only user](3)."));
+  EXPECT_THAT(
+      result.at("message").at("text").get<std::string>(),
+      EndsWith(
+          " See: [this could carry a condition](1), [for AWS principals](2), [the only user](3)."));
   EXPECT_EQ(result.at("relatedLocations").at(2).at("id"), 3);
 }
 
@@ -176,8 +178,10 @@ TEST(Sarif, TooManyResultsAreSaidAloud) {
 
 // Random bytes in every string: the output stays what it claims to be.
 std::string RandomBytes(std::mt19937* random) {
-  constexpr std::string_view kNasty[] = {"\x1B", "\xE2\x80\xAE", "\xFF", "\n", "\r", "](", "{0}", "\xC2\x9B",
-                                         "\xF3\xA0\x81\x81", "\t", "\"", "\\", "\xED\xA0\x80", "日", "\xCC\x81"};
+  constexpr std::string_view kNasty[] = {
+      "\x1B",     "\xE2\x80\xAE",     "\xFF", "\n", "\r", "](",           "{0}",
+      "\xC2\x9B", "\xF3\xA0\x81\x81", "\t",   "\"", "\\", "\xED\xA0\x80", "日",
+      "\xCC\x81"};
   std::string text;
   for (auto left = (*random)() % 12; left > 0; --left) {
     if ((*random)() % 2 == 0) {

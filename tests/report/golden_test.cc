@@ -1,4 +1,5 @@
-// Every format's output for the sample, byte for byte. After a wanted change, ROLELINT_UPDATE_GOLDEN=1 writes the files anew.
+// Every format's output for the sample, byte for byte. After a wanted change,
+// ROLELINT_UPDATE_GOLDEN=1 writes the files anew.
 
 #include <gtest/gtest.h>
 

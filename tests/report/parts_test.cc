@@ -44,7 +44,7 @@ TEST(DisplayWidth, CountsColumns) {
   EXPECT_EQ(DisplayWidth("日本"), 4);
   EXPECT_EQ(DisplayWidth("한"), 2);
   EXPECT_EQ(DisplayWidth("\xF0\x9F\x98\x80"), 2);
-  EXPECT_EQ(DisplayWidth("ｱ"), 1);  // halfwidth
+  EXPECT_EQ(DisplayWidth("ｱ"), 1);   // halfwidth
   EXPECT_EQ(DisplayWidth("Ａ"), 2);  // fullwidth
   EXPECT_EQ(DisplayWidth("\x1B"), 1);
 }
@@ -66,7 +66,8 @@ TEST(Path, OnlyForeignBytesAreEncoded) {
 }
 
 TEST(Markdown, FindsASection) {
-  const std::string page = "# t\n\n## One\n\nfirst\n\n```json\n## not a heading\n```\n\n## Two ##\nsecond\n";
+  const std::string page =
+      "# t\n\n## One\n\nfirst\n\n```json\n## not a heading\n```\n\n## Two ##\nsecond\n";
   EXPECT_EQ(MarkdownSection(page, "One"), "first\n\n```json\n## not a heading\n```");
   EXPECT_EQ(MarkdownSection(page, "Two"), "second");
   EXPECT_EQ(MarkdownSection(page, "Three"), "");
@@ -74,8 +75,10 @@ TEST(Markdown, FindsASection) {
 }
 
 TEST(Markdown, BecomesText) {
-  EXPECT_EQ(MarkdownToText("# T `x`\n\nSee [the `page`](https://a.b) or <https://c.d>, **now**.\n\n```\n{\n```\n"),
-            "T x\n\nSee the page (https://a.b) or https://c.d, now.\n\n    {");
+  EXPECT_EQ(
+      MarkdownToText(
+          "# T `x`\n\nSee [the `page`](https://a.b) or <https://c.d>, **now**.\n\n```\n{\n```\n"),
+      "T x\n\nSee the page (https://a.b) or https://c.d, now.\n\n    {");
   EXPECT_EQ(MarkdownToText("a ` b [c] < d"), "a ` b [c] < d");
 }
 
@@ -130,7 +133,8 @@ TEST(Snippet, LongLinesAreCutAroundTheSpan) {
 }
 
 TEST(Snippet, ASpanWiderThanTheWindowIsCut) {
-  const std::string shown = Snippet(std::string(40, 'a') + std::string(900, 'x'), std::string(900, 'x'));
+  const std::string shown =
+      Snippet(std::string(40, 'a') + std::string(900, 'x'), std::string(900, 'x'));
   EXPECT_EQ(std::count(shown.begin(), shown.end(), '^'), kSnippetColumns - 16);
 }
 

@@ -233,7 +233,7 @@ TEST_P(RuleFixtures, GiveTheExpectedFindings) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, RuleFixtures, ::testing::ValuesIn(rules::AllRules().begin(), rules::AllRules().end()),
-    [](const ::testing::TestParamInfo<const engine::Rule*>& info) { return engine::PascalCase(info.param->id); });
+    [](const ::testing::TestParamInfo<const engine::Rule*>& rule) { return engine::PascalCase(rule.param->id); });
 
 }  // namespace
 }  // namespace rolelint

@@ -1,4 +1,5 @@
-// What we write is SARIF that GitHub takes: checked by Microsoft's validator with GitHub's rules, and by the JSON schema (gate.py).
+// What we write is SARIF that GitHub takes: checked by Microsoft's validator with GitHub's rules,
+// and by the JSON schema (gate.py).
 
 #include <gtest/gtest.h>
 
@@ -41,9 +42,9 @@ class SarifGate : public testing::Test {
                              testing::UnitTest::GetInstance()->current_test_info()->name() +
                              ".sarif";
     std::ofstream(path, std::ios::binary) << log;
-    return support::RunProgram(
-        "python3", {(support::SourceDir() / "tests" / "sarif" / "gate.py").string(),
-                    package_->string(), path});
+    return support::RunProgram("python3",
+                               {(support::SourceDir() / "tests" / "sarif" / "gate.py").string(),
+                                package_->string(), path});
   }
 
   std::optional<std::filesystem::path> package_;
@@ -67,7 +68,8 @@ TEST_F(SarifGate, TakesARunThatCouldReadNothing) {
   EXPECT_EQ(run.status, 0) << run.out << run.err;
 }
 
-// The gate itself is one only if it refuses what is wrong: by the schema, by GitHub's rules, by the validator's own.
+// The gate itself is one only if it refuses what is wrong: by the schema, by GitHub's rules, by the
+// validator's own.
 TEST_F(SarifGate, RefusesWhatTheSchemaDoesNotKnow) {
   const auto run = Gate(Replace(Sarif(support::SampleResult()), R"("level":"warning","message")",
                                 R"("level":"fatal","message")"));
@@ -76,7 +78,9 @@ TEST_F(SarifGate, RefusesWhatTheSchemaDoesNotKnow) {
 }
 
 TEST_F(SarifGate, RefusesAResultWithoutRegion) {
-  const auto run = Gate(Replace(Sarif(support::SampleResult()), R"("startLine":6,"startColumn":30,"endLine":6,"endColumn":60,)", ""));
+  const auto run =
+      Gate(Replace(Sarif(support::SampleResult()),
+                   R"("startLine":6,"startColumn":30,"endLine":6,"endColumn":60,)", ""));
   EXPECT_EQ(run.status, 1) << run.err;
   EXPECT_NE(run.out.find("GH1003"), std::string::npos) << run.out;
 }

@@ -24,7 +24,9 @@ const engine::Rule kRoot = {
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,
     .equivalents = kRootCodes,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
 };
 const engine::Rule kPublic = {
     .id = "public-trust",
@@ -89,7 +91,8 @@ engine::Related Other(std::string label, Location location, std::string_view lin
   return related;
 }
 
-// Places in the same line, in the same file further down, and in another file; a fix; a policy of a role.
+// Places in the same line, in the same file further down, and in another file; a fix; a policy of a
+// role.
 Finding RootFinding() {
   constexpr std::string_view kFile = "acme/trust.json";
   constexpr std::string_view kLine =
@@ -99,10 +102,12 @@ Finding RootFinding() {
   Finding finding = Base(kRoot, "the role trusts all of account 111122223333",
                          LocationIn(kFile, 6, kLine, "arn:aws:iam::111122223333:root", 80), kLine);
   finding.label = "everybody there whom an administrator lets";
-  finding.help = "name the person or the role that switches:\n\"arn:aws:iam::111122223333:user/eve\"";
+  finding.help =
+      "name the person or the role that switches:\n\"arn:aws:iam::111122223333:user/eve\"";
+  finding.related.push_back(Other("this could carry a condition",
+                                  LocationIn(kFile, 9, kAction, "\"Action\"", 190), kAction));
   finding.related.push_back(
-      Other("this could carry a condition", LocationIn(kFile, 9, kAction, "\"Action\"", 190), kAction));
-  finding.related.push_back(Other("for AWS principals", LocationIn(kFile, 6, kLine, "\"AWS\"", 80), kLine));
+      Other("for AWS principals", LocationIn(kFile, 6, kLine, "\"AWS\"", 80), kLine));
   finding.related.push_back(
       Other("the only user", LocationIn("client/dump.json", 120, kUser, "user/eve", 4000), kUser));
   finding.pointer = "/Statement/0/Principal/AWS";
@@ -122,12 +127,15 @@ Finding RootFinding() {
   return finding;
 }
 
-// Everything on one line, as a minified dump has it: two places far apart, of which one is cut out already.
+// Everything on one line, as a minified dump has it: two places far apart, of which one is cut out
+// already.
 Finding MinifiedFinding() {
   std::string line = R"({"RoleDetailList":[)";
-  for (int i = 0; i < 6; ++i) line += R"({"Path":"/","RoleName":"filler-)" + std::to_string(i) + "\"},";
+  for (int i = 0; i < 6; ++i)
+    line += R"({"Path":"/","RoleName":"filler-)" + std::to_string(i) + "\"},";
   line += R"({"RoleName":"open","AssumeRolePolicyDocument":{"Statement":[{"Principal":"*"}]}},)";
-  for (int i = 6; i < 12; ++i) line += R"({"Path":"/","RoleName":"filler-)" + std::to_string(i) + "\"},";
+  for (int i = 6; i < 12; ++i)
+    line += R"({"Path":"/","RoleName":"filler-)" + std::to_string(i) + "\"},";
   line += R"({"Tags":[]}]})";
   Finding finding = Base(kPublic, "anybody may assume this role",
                          LocationIn("dump.json.gz", 1, line, "\"*\""), line);
@@ -151,17 +159,23 @@ Finding MinifiedFinding() {
   return finding;
 }
 
-// Escape sequences, bidi and zero-width characters, bytes that are not UTF-8, line breaks and a link in what a
-// policy or a file system supplies.
+// Escape sequences, bidi and zero-width characters, bytes that are not UTF-8, line breaks and a
+// link in what a policy or a file system supplies.
 Finding HostileFinding() {
   constexpr std::string_view kFile = "100% odd/ünï\xFF:x.json";
-  constexpr std::string_view kLine = "\t\"Sid\": \"\xE6\x97\xA5\xE6\x9C\xAC e\xCC\x81\x1B[31m\xE2\x80\xAE\xF0\x9F\x98\x80 x\",\t\"b\"";
+  constexpr std::string_view kLine =
+      "\t\"Sid\": \"\xE6\x97\xA5\xE6\x9C\xAC e\xCC\x81\x1B[31m\xE2\x80\xAE\xF0\x9F\x98\x80 "
+      "x\",\t\"b\"";
   Finding finding = Base(
-      kSid, "the Sid \"a\x1B]0;pwned\x07\xE2\x80\xAE\xFF\nb\xC2\x9B{0}\" and [this](https://example.com)",
+      kSid,
+      "the Sid \"a\x1B]0;pwned\x07\xE2\x80\xAE\xFF\nb\xC2\x9B{0}\" and [this](https://example.com)",
       LocationIn(kFile, 2, kLine, "\xF0\x9F\x98\x80", 2), kLine);
   finding.label = "not \x1B[2Ja letter\n";
-  finding.help = "take letters\nand \x07""digits";
-  finding.related.push_back(Other("also [here]\\ \xE2\x80\x8B", LocationIn(kFile, 2, kLine, "\"b\"", 2), kLine));
+  finding.help =
+      "take letters\nand \x07"
+      "digits";
+  finding.related.push_back(
+      Other("also [here]\\ \xE2\x80\x8B", LocationIn(kFile, 2, kLine, "\"b\"", 2), kLine));
   finding.pointer = "/Statement/Sid\x1B";
   finding.file_pointer = "/Statement/Sid\x1B";
   finding.policy.present = true;
@@ -220,7 +234,8 @@ const engine::Rule& SampleRule(std::string_view id) {
 std::string_view SamplePage(std::string_view id) {
   if (id != "root-principal") return {};
   return "# root-principal\n\n## What it finds\n\nA trust policy that names `root` of an account, "
-         "see [principals](https://docs.aws.amazon.com/IAM/).\n\n## Why it matters\n\n**Everybody** there "
+         "see [principals](https://docs.aws.amazon.com/IAM/).\n\n## Why it "
+         "matters\n\n**Everybody** there "
          "may come.\n\n## Example\n\n```json\n{ \"AWS\": \"111122223333\" }\n```\n";
 }
 

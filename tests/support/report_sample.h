@@ -1,7 +1,8 @@
 #pragma once
 
-// A result of a check made by hand, with something of everything that reports must show: places in several files, long and
-// wide lines, fixes, notes, errors, and text from hostile policies. No rule runs for it.
+// A result of a check made by hand, with something of everything that reports must show: places in
+// several files, long and wide lines, fixes, notes, errors, and text from hostile policies. No rule
+// runs for it.
 
 #include <span>
 #include <string_view>
@@ -21,7 +22,8 @@ std::string_view SamplePage(std::string_view id);
 engine::CheckResult SampleResult();
 report::ReportOptions SampleOptions();
 
-// The place of `needle` in line `number` of `file`, whose text is `line`; `line_byte` is where that line begins.
+// The place of `needle` in line `number` of `file`, whose text is `line`; `line_byte` is where that
+// line begins.
 engine::Location LocationIn(std::string_view file, uint32_t number, std::string_view line,
                             std::string_view needle, uint64_t line_byte = 0);
 

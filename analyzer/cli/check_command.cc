@@ -1,0 +1,205 @@
+#include "analyzer/cli/check_command.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+
+#include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/color.h"
+#include "analyzer/cli/input_files.h"
+#include "analyzer/cli/rule_pages.h"
+#include "analyzer/engine/check.h"
+#include "analyzer/report/report.h"
+#include "rules/registry.h"
+
+namespace rolelint::cli {
+namespace {
+
+using engine::CheckResult;
+using engine::Config;
+using engine::Level;
+
+constexpr int kMaxThreads = 256;
+const std::vector<std::string> kLevelWords = {"error", "security", "warning", "suggestion", "never"};
+const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
+                                             "rcp",      "boundary", "session"};
+
+// Nullopt after telling why.
+std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams& streams) {
+  std::string path = arguments.config;
+  if (path.empty() && !arguments.no_config) path = engine::FindConfigFile(".").value_or("");
+  if (path.empty()) return Config::Default(rules::AllRules());
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in || in.bad()) {
+    Fail(streams, "cannot read the configuration " + path + ": " + std::strerror(errno));
+    return std::nullopt;
+  }
+  std::vector<engine::ConfigError> errors;
+  std::optional<Config> config =
+      Config::Parse(text, DisplayNames().Of(path), rules::AllRules(), &errors);
+  for (const engine::ConfigError& error : errors) {
+    streams.err << report::Printable(error.file) << ':' << error.location.start_line << ':'
+                << error.location.start_column << ": error: " << report::Printable(error.message)
+                << '\n';
+  }
+  return config;
+}
+
+int ListInputs(const InputFiles& files, const Streams& streams) {
+  for (const engine::InputSpec& input : files.inputs) {
+    streams.out << report::Printable(input.display_name) << '\n';
+  }
+  return files.inputs.empty() ? Fail(streams, "no file to check") : kOk;
+}
+
+std::vector<std::string> Paths(const CheckArguments& arguments, std::string* error) {
+  std::vector<std::string> paths = arguments.paths;
+  if (!arguments.files_from.empty() && !ReadPathList(arguments.files_from, &paths, error)) return {};
+  if (paths.empty() && arguments.files_from.empty()) {
+    *error = isatty(STDIN_FILENO) == 1
+                 ? "nothing to check: name files or folders"
+                 : "nothing to check: name files or folders, or - to read standard input";
+  } else if (paths.empty()) {
+    *error = "nothing to check: the list " + arguments.files_from + " names no file";
+  }
+  return paths;
+}
+
+engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format format) {
+  engine::CheckOptions options;
+  options.kind = policy::ParseKind(arguments.kind);
+  options.persona = engine::ParsePersona(arguments.persona).value_or(engine::Persona::kRegular);
+  options.min_level = engine::ParseLevel(arguments.min_level).value_or(Level::kSuggestion);
+  options.threads = arguments.threads;
+  options.allow_incomplete = arguments.allow_incomplete;
+  options.resolve_pointers = format != report::Format::kText && format != report::Format::kConcise;
+  options.line_hashes = format == report::Format::kSarif;
+  return options;
+}
+
+int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
+  if (result.incomplete) return kError;
+  std::optional<Level> fail_on = engine::ParseLevel(arguments.fail_on);
+  if (!fail_on) return kOk;  // never
+  bool fails = std::any_of(result.findings.begin(), result.findings.end(),
+                           [&](const engine::Finding& finding) { return finding.level >= *fail_on; });
+  return fails ? kFindings : kOk;
+}
+
+// False, with the reason told, if the report did not arrive whole.
+bool WriteReport(const CheckArguments& arguments, report::Format format, const CheckResult& result,
+                 report::ReportOptions options, const Streams& streams) {
+  if (arguments.output.empty()) {
+    options.color = UseColor(arguments.color, STDOUT_FILENO);
+    report::Write(format, result, rules::AllRules(), options, streams.out);
+    streams.out.flush();
+    if (streams.out) return true;
+    Fail(streams, "cannot write to standard output");
+    return false;
+  }
+  options.color = arguments.color == "always";
+  std::ofstream file(arguments.output, std::ios::binary | std::ios::trunc);
+  if (file) report::Write(format, result, rules::AllRules(), options, file);
+  file.close();
+  if (file) return true;
+  Fail(streams, "cannot write " + arguments.output + ": " + std::strerror(errno));
+  return false;
+}
+
+}  // namespace
+
+int RunCheck(const CheckArguments& arguments, const Streams& streams) {
+  std::string error;
+  std::vector<std::string> paths = Paths(arguments, &error);
+  if (!error.empty()) return Fail(streams, error);
+  InputFiles files = CollectInputs(paths, arguments.stdin_name);
+  if (arguments.list_inputs) return ListInputs(files, streams);
+
+  std::optional<Config> config = LoadConfig(arguments, streams);
+  if (!config) return kError;
+  std::optional<catalog::Catalog> loaded;
+  if (!arguments.catalog.empty()) {
+    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
+    if (!result.catalog) return Fail(streams, result.error);
+    loaded = std::move(result.catalog);
+  }
+  const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+
+  report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
+  CheckResult result = engine::Check(std::move(files.inputs), rules::AllRules(), *config, catalog,
+                                     OptionsOf(arguments, format));
+  if (arguments.min_level == "never") {
+    result.findings.clear();
+    std::fill(std::begin(result.by_level), std::end(result.by_level), 0U);
+  }
+  for (std::string& message : files.errors) {
+    result.errors.push_back({"", std::move(message), std::nullopt});
+    result.incomplete = true;
+  }
+
+  report::ReportOptions options;
+  options.tool_version = ROLELINT_VERSION;
+  options.catalog_date = catalog.date();
+  options.rule_page = RulePage;
+  bool written = WriteReport(arguments, format, result, options, streams);
+  options.color = UseColor(arguments.color, STDERR_FILENO);
+  report::WriteMessages(result, options, streams.err);
+  streams.err << report::SummaryLine(result) << '\n';
+  return written ? ExitStatus(arguments, result) : kError;
+}
+
+void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
+  auto arguments = std::make_shared<CheckArguments>();
+  CheckArguments& a = *arguments;
+  CLI::App* command = app.add_subcommand("check", "Find what is wrong or risky in policies and exports");
+  command->add_option("path", a.paths, "Files, folders, globs, or - for standard input")->type_name("PATH");
+  command->add_option("--files-from", a.files_from, "Read more paths from FILE, one a line; - for standard input")
+      ->type_name("FILE");
+  command->add_option("--kind", a.kind, "What bare policies are, instead of what they look like")
+      ->check(CLI::IsMember(kKindWords));
+  std::vector<std::string> formats;
+  for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
+  command->add_option("--format", a.format, "How findings are written")
+      ->check(CLI::IsMember(formats))
+      ->capture_default_str();
+  command->add_option("--output", a.output, "Write findings to FILE instead of standard output")->type_name("FILE");
+  command->add_option("--fail-on", a.fail_on, "The lowest level that makes the exit status 1")
+      ->check(CLI::IsMember(kLevelWords))
+      ->capture_default_str();
+  command->add_option("--min-level", a.min_level, "Leave out findings below this level")
+      ->check(CLI::IsMember(kLevelWords))
+      ->capture_default_str();
+  command->add_option("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
+      ->check(CLI::IsMember({"regular", "pedantic", "auditor"}))
+      ->capture_default_str();
+  command->add_option("--threads", a.threads, "Threads to use; 0: one a core")
+      ->check(CLI::Range(0, kMaxThreads))
+      ->capture_default_str();
+  CLI::Option* config =
+      command->add_option("--config", a.config, "Use this configuration file")->type_name("FILE");
+  command->add_flag("--no-config", a.no_config, "Look for no rolelint.yaml")->excludes(config);
+  command->add_option("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")->type_name("FILE");
+  command->add_option("--stdin-filename", a.stdin_name, "What reports call standard input")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command->add_option("--color", a.color, "When to colour: always, auto or never")
+      ->check(CLI::IsMember({"always", "auto", "never"}))
+      ->capture_default_str();
+  command->add_flag("--allow-incomplete", a.allow_incomplete,
+                    "Accept exports that say parts of them are missing");
+  command->add_flag("--list-inputs", a.list_inputs, "Print the files that would be read, and stop");
+  command->footer(
+      "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not be read or is "
+      "not whole, or nothing to check. 2 wins over 1, and findings are printed all the same.");
+  command->callback([arguments, &streams, status] { *status = RunCheck(*arguments, streams); });
+}
+
+}  // namespace rolelint::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+// `rolelint check [PATH…]`: reads inputs, runs the rules, reports.
+
+#include <string>
+#include <vector>
+
+#include "analyzer/cli/streams.h"
+
+namespace CLI {
+class App;
+}
+
+namespace rolelint::cli {
+
+// The command line as given; words that name something are checked by RunCheck.
+struct CheckArguments {
+  std::vector<std::string> paths;
+  std::string files_from;
+  std::string kind;
+  std::string format = "text";
+  std::string output;
+  std::string fail_on = "warning";
+  std::string min_level = "suggestion";
+  std::string persona = "regular";
+  std::string color = "auto";
+  std::string config;
+  std::string catalog;
+  std::string stdin_name = "stdin";
+  int threads = 0;
+  bool no_config = false;
+  bool allow_incomplete = false;
+  bool list_inputs = false;
+};
+
+int RunCheck(const CheckArguments& arguments, const Streams& streams);
+
+void AddCheckCommand(CLI::App& app, const Streams& streams, int* status);
+
+}  // namespace rolelint::cli

@@ -1,0 +1,111 @@
+#include "analyzer/cli/rules_command.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "rules/registry.h"
+
+namespace rolelint::cli {
+namespace {
+
+using engine::OptionType;
+using engine::Rule;
+using engine::RuleOption;
+using Json = nlohmann::ordered_json;
+
+std::string_view TypeWord(OptionType type) {
+  switch (type) {
+    case OptionType::kBoolean:
+      return "boolean";
+    case OptionType::kInteger:
+      return "integer";
+    case OptionType::kString:
+      return "string";
+    case OptionType::kRegex:
+      return "regex";
+    case OptionType::kStringList:
+      return "list";
+  }
+  return "";
+}
+
+std::string_view Scope(const Rule& rule) {
+  if (rule.check_document != nullptr) return "document";
+  if (rule.check_entity != nullptr) return "entity";
+  if (rule.check_estate != nullptr) return "estate";
+  return "source";
+}
+
+Json ToJson(const Rule& rule) {
+  Json kinds = Json::array();
+  for (int kind = 0; kind < policy::kKindCount; ++kind) {
+    if (rule.kinds.Has(static_cast<policy::Kind>(kind))) {
+      kinds.push_back(policy::KindName(static_cast<policy::Kind>(kind)));
+    }
+  }
+  Json equivalents = Json::array();
+  for (std::string_view code : rule.equivalents) equivalents.push_back(code);
+  Json options = Json::array();
+  for (const RuleOption& option : rule.options) {
+    options.push_back({{"name", option.name},
+                       {"type", TypeWord(option.type)},
+                       {"default", option.fallback},
+                       {"help", option.help}});
+  }
+  Json json = {{"id", rule.id},
+               {"name", engine::PascalCase(rule.id)},
+               {"summary", rule.summary},
+               {"level", engine::LevelName(rule.level)}};
+  json["security_severity"] =
+      rule.security_severity.empty() ? Json(nullptr) : Json(rule.security_severity);
+  json["confidence"] = engine::ConfidenceName(rule.confidence);
+  json["persona"] = engine::PersonaName(rule.persona);
+  json["scope"] = Scope(rule);
+  json["kinds"] = std::move(kinds);
+  json["equivalents"] = std::move(equivalents);
+  json["options"] = std::move(options);
+  json["aws_page"] = rule.aws_page.empty() ? Json(nullptr) : Json(rule.aws_page);
+  return json;
+}
+
+void PrintTable(std::ostream& out) {
+  size_t width = 0;
+  for (const Rule* rule : rules::AllRules()) width = std::max(width, rule->id.size());
+  for (const Rule* rule : rules::AllRules()) {
+    out << fmt::format("{:<{}}  {:<10}  {}\n", rule->id, width, engine::LevelName(rule->level),
+                       rule->summary);
+    if (!rule->equivalents.empty()) {
+      out << fmt::format("{:<{}}  {:<10}  also: {}\n", "", width, "",
+                         fmt::join(rule->equivalents, ", "));
+    }
+  }
+}
+
+}  // namespace
+
+int RunRules(const std::string& format, const Streams& streams) {
+  if (format == "json") {
+    Json all = Json::array();
+    for (const Rule* rule : rules::AllRules()) all.push_back(ToJson(*rule));
+    Json document = {{"schema_version", 1}, {"rules", std::move(all)}};
+    streams.out << document.dump(2) << '\n';
+  } else {
+    PrintTable(streams.out);
+  }
+  return kOk;
+}
+
+void AddRulesCommand(CLI::App& app, const Streams& streams, int* status) {
+  auto format = std::make_shared<std::string>("text");
+  CLI::App* command = app.add_subcommand("rules", "List all rules, with other tools' codes for them");
+  command->add_option("--format", *format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([format, &streams, status] { *status = RunRules(*format, streams); });
+}
+
+}  // namespace rolelint::cli

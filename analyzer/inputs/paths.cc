@@ -1,0 +1,273 @@
+#include "analyzer/inputs/paths.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
+
+#include "analyzer/text/glob.h"
+#include "analyzer/text/utf8.h"
+
+namespace rolelint::inputs {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool EndsWithFolded(std::string_view text, std::string_view end) {
+  return text.size() > end.size() && text::EqualsFolded(text.substr(text.size() - end.size()), end);
+}
+
+bool IsTakenFromFolders(std::string_view name) {
+  if (EndsWithFolded(name, ".gz")) name.remove_suffix(3);
+  return EndsWithFolded(name, ".json") || EndsWithFolded(name, ".jsonl") ||
+         EndsWithFolded(name, ".ndjson");
+}
+
+bool IsPassedOver(std::string_view folder) {
+  return folder.starts_with('.') || folder == "node_modules";
+}
+
+std::string Join(const std::string& folder, std::string_view name) {
+  if (folder.empty()) return std::string(name);
+  std::string path = folder;
+  if (path.back() != '/') path.push_back('/');
+  return path.append(name);
+}
+
+// Absolute, "." and ".." taken out, links in the folders above it resolved, but not the file itself: a link keeps its
+// name.
+class Resolver {
+ public:
+  std::string Resolve(const std::string& path) {
+    size_t slash = path.find_last_of('/');
+    std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    auto known = folders_.find(folder);
+    if (known == folders_.end()) {
+      std::error_code error;
+      fs::path resolved = fs::canonical(folder, error);
+      if (error) {
+        resolved = fs::absolute(folder, error).lexically_normal();
+        if (error) resolved = folder;
+      }
+      known = folders_.emplace(folder, resolved.string()).first;
+    }
+    if (name.empty() || name == "." || name == "..") {
+      std::error_code error;
+      fs::path resolved = fs::canonical(path, error);
+      return error ? Join(known->second, name) : resolved.string();
+    }
+    return Join(known->second, name);
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> folders_;
+};
+
+std::string Relative(const std::string& absolute, const std::string& base) {
+  std::string_view inside(absolute);
+  if (inside.starts_with(base) && (base.ends_with('/') || inside.substr(base.size()).starts_with('/'))) {
+    inside.remove_prefix(base.size());
+    if (inside.starts_with('/')) inside.remove_prefix(1);
+    return PrintablePath(inside);
+  }
+  return PrintablePath(fs::path(absolute).lexically_relative(base).string());
+}
+
+class Finder {
+ public:
+  explicit Finder(const std::string& base) : base_(base) {}
+
+  FoundFiles Run(const std::vector<std::string>& arguments) {
+    for (const std::string& argument : arguments) {
+      if (!Argument(argument)) break;
+    }
+    return std::move(found_);
+  }
+
+ private:
+  // Each returns false once there are too many files.
+  bool Argument(const std::string& argument) {
+    struct stat status;
+    if (::stat(argument.c_str(), &status) == 0) {
+      folders_.clear();
+      return S_ISDIR(status.st_mode) ? Folder(argument) : Add(argument, true);
+    }
+    const int reason = errno;
+    if (text::HasWildcard(argument)) {
+      const size_t before = matches_;
+      const bool absolute = argument.starts_with('/');
+      bool fine = Pattern(absolute ? "/" : "", Segments(argument), 0);
+      if (fine && matches_ == before) Error(argument, "no file matches this pattern");
+      return fine;
+    }
+    Error(argument, reason == ENOENT ? "there is no such file or folder"
+                                     : std::generic_category().message(reason));
+    return true;
+  }
+
+  bool Folder(const std::string& folder) {
+    struct stat status;
+    if (::stat(folder.c_str(), &status) != 0) return true;
+    if (!folders_.insert({status.st_dev, status.st_ino}).second) return true;
+    for (const Entry& entry : List(folder)) {
+      std::string path = Join(folder, entry.name);
+      if (entry.is_folder) {
+        if (!IsPassedOver(entry.name) && !Folder(path)) return false;
+      } else if (entry.is_file && IsTakenFromFolders(entry.name)) {
+        if (!Add(path, false)) return false;
+      }
+    }
+    return true;
+  }
+
+  static std::vector<std::string> Segments(std::string_view pattern) {
+    std::vector<std::string> segments;
+    while (!pattern.empty()) {
+      size_t slash = std::min(pattern.find('/'), pattern.size());
+      std::string segment(pattern.substr(0, slash));
+      // Several ** in a row are one.
+      if (!segment.empty() && !(segment == "**" && !segments.empty() && segments.back() == "**")) {
+        segments.push_back(std::move(segment));
+      }
+      pattern.remove_prefix(std::min(slash + 1, pattern.size()));
+    }
+    return segments;
+  }
+
+  bool Pattern(const std::string& folder, const std::vector<std::string>& segments, size_t at) {
+    if (at == segments.size()) return true;
+    const std::string& segment = segments[at];
+    const bool last = at + 1 == segments.size();
+    if (!text::HasWildcard(segment)) {
+      std::string path = Join(folder, segment);
+      return last ? Match(path) : Pattern(path, segments, at + 1);
+    }
+    const bool any_depth = segment == "**";
+    // `**` stands for no folder too; at the end of a pattern for all that a folder holds.
+    if (any_depth && last) return Match(folder.empty() ? "." : folder);
+    if (any_depth && !Pattern(folder, segments, at + 1)) return false;
+    for (const Entry& entry : List(folder.empty() ? "." : folder)) {
+      std::string path = Join(folder, entry.name);
+      if (any_depth) {
+        if (entry.is_folder && !entry.is_link && !IsPassedOver(entry.name) &&
+            !Pattern(path, segments, at)) {
+          return false;
+        }
+        continue;
+      }
+      if (entry.name.starts_with('.') && !segment.starts_with('.')) continue;
+      if (!text::GlobMatches(segment, entry.name)) continue;
+      if (last) {
+        if (!Match(path)) return false;
+      } else if (entry.is_folder && !Pattern(path, segments, at + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool Match(const std::string& path) {
+    struct stat status;
+    if (::stat(path.c_str(), &status) != 0) return true;
+    ++matches_;
+    folders_.clear();
+    return S_ISDIR(status.st_mode) ? Folder(path) : Add(path, false);
+  }
+
+  struct Entry {
+    std::string name;
+    bool is_folder = false;
+    bool is_file = false;
+    bool is_link = false;
+    friend bool operator<(const Entry& a, const Entry& b) { return a.name < b.name; }
+  };
+
+  std::vector<Entry> List(const std::string& folder) {
+    std::vector<Entry> entries;
+    std::error_code error;
+    fs::directory_iterator it(folder, error);
+    while (!error && it != fs::directory_iterator()) {
+      Entry entry;
+      std::error_code ignored;
+      entry.name = it->path().filename().string();
+      entry.is_link = it->is_symlink(ignored);
+      entry.is_folder = it->is_directory(ignored);
+      entry.is_file = it->is_regular_file(ignored);
+      entries.push_back(std::move(entry));
+      it.increment(error);
+    }
+    if (error) Error(folder, "cannot be searched: " + error.message());
+    std::sort(entries.begin(), entries.end());
+    return entries;
+  }
+
+  bool Add(const std::string& path, bool explicitly_named) {
+    std::string absolute = resolver_.Resolve(path);
+    auto [known, added] = index_.emplace(absolute, found_.files.size());
+    if (!added) {
+      FoundFile& file = found_.files[known->second];
+      file.explicitly_named = file.explicitly_named || explicitly_named;
+      return true;
+    }
+    if (found_.files.size() == kMaxFiles) {
+      Error(path, "more than " + std::to_string(kMaxFiles) + " files: check them in several runs");
+      return false;
+    }
+    found_.files.push_back({path, Relative(absolute, base_), explicitly_named});
+    return true;
+  }
+
+  void Error(const std::string& path, std::string message) {
+    found_.errors.push_back({PrintablePath(path), std::move(message)});
+  }
+
+  const std::string base_;
+  FoundFiles found_;
+  Resolver resolver_;
+  std::unordered_map<std::string, size_t> index_;  // by absolute path
+  std::set<std::pair<dev_t, ino_t>> folders_;      // entered for the argument at hand
+  size_t matches_ = 0;
+};
+
+}  // namespace
+
+std::string BaseFolder(const std::string& folder) {
+  std::error_code error;
+  fs::path start = fs::canonical(folder.empty() ? fs::path(".") : fs::path(folder), error);
+  if (error) return folder;
+  for (fs::path at = start;; at = at.parent_path()) {
+    if (fs::exists(at / ".git", error)) return at.string();
+    if (at == at.root_path() || !at.has_parent_path()) return start.string();
+  }
+}
+
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder) {
+  return Finder(base_folder).Run(arguments);
+}
+
+std::string DisplayName(const std::string& path, const std::string& base_folder) {
+  return Relative(Resolver().Resolve(path), base_folder);
+}
+
+std::string PrintablePath(std::string_view path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string printable;
+  while (!path.empty()) {
+    size_t valid = text::ScanUtf8(path).valid;
+    printable.append(path.substr(0, valid));
+    path.remove_prefix(valid);
+    if (path.empty()) break;
+    unsigned char byte = static_cast<unsigned char>(path[0]);
+    printable.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+    path.remove_prefix(1);
+  }
+  return printable;
+}
+
+}  // namespace rolelint::inputs

@@ -1,0 +1,47 @@
+#pragma once
+
+// From the paths of a command line to the files to read: files as they are named, folders searched, patterns expanded where the
+// shell has not. Nothing is opened here; "-" (standard input) is the caller's.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rolelint::inputs {
+
+// An organisation of 10,000 accounts in one file per attribute is about four million files.
+inline constexpr size_t kMaxFiles = 8'000'000;
+
+struct FoundFile {
+  std::string path;          // to open
+  std::string display_name;  // relative to the base folder, UTF-8
+  bool explicitly_named = true;  // false: found in a folder or by a pattern
+};
+
+struct PathError {
+  std::string path;  // as the user wrote it, or of the folder in question; UTF-8
+  std::string message;
+};
+
+struct FoundFiles {
+  std::vector<FoundFile> files;  // in the order of the arguments; inside a folder sorted by name; each file once
+  std::vector<PathError> errors;
+};
+
+// The folder that display names are relative to: the nearest one upward from `folder` that holds .git, else `folder`; absolute,
+// without symbolic links.
+std::string BaseFolder(const std::string& folder);
+
+// Paths are relative to the working directory. In folders, only .json, .jsonl and .ndjson are taken, also with .gz behind it;
+// hidden folders and node_modules are passed over, and no folder is entered twice (links may form loops). Patterns: `*` and
+// `?` within a name, `**` for any number of folders. A path that does not exist and a pattern without a match are errors.
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder);
+
+// How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not UTF-8 percent-encoded.
+std::string DisplayName(const std::string& path, const std::string& base_folder);
+
+// The bytes, those that are not UTF-8 percent-encoded.
+std::string PrintablePath(std::string_view path);
+
+}  // namespace rolelint::inputs
