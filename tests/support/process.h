@@ -1,7 +1,7 @@
 #pragma once
 
-// Runs a program to its end, as a user would from a shell: arguments, standard input, both outputs and the
-// exit status. Never through a shell, so arguments arrive as they are.
+// Runs a program to its end, as a user would from a shell: arguments, standard input, both outputs
+// and the exit status. Never through a shell, so arguments arrive as they are.
 
 #include <filesystem>
 #include <string>
@@ -11,8 +11,8 @@
 namespace rolelint::support {
 
 struct RunOptions {
-  std::string input;                                          // standard input
-  std::filesystem::path directory;                            // empty: the test's own
+  std::string input;                                             // standard input
+  std::filesystem::path directory;                               // empty: the test's own
   std::vector<std::pair<std::string, std::string>> environment;  // added to the test's own
 };
 
@@ -23,7 +23,6 @@ struct RunResult {
 };
 
 RunResult RunProgram(const std::filesystem::path& program,
-                     const std::vector<std::string>& arguments,
-                     const RunOptions& options = {});
+                     const std::vector<std::string>& arguments, const RunOptions& options = {});
 
 }  // namespace rolelint::support

@@ -35,7 +35,8 @@ TEST(SupportTest, RunFeedsInputLargerThanAPipe) {
 }
 
 TEST(SupportTest, RunOutlivesAProgramThatIgnoresItsInput) {
-  RunResult result = RunProgram("true", {}, {.input = std::string(1 << 20, 'x'), .directory = {}, .environment = {}});
+  RunResult result = RunProgram(
+      "true", {}, {.input = std::string(1 << 20, 'x'), .directory = {}, .environment = {}});
   EXPECT_EQ(result.status, 0);
 }
 
@@ -45,8 +46,9 @@ TEST(SupportTest, RunTellsSignalsAndMissingPrograms) {
 }
 
 TEST(SupportTest, RunSetsEnvironmentAndDirectory) {
-  RunResult result = RunProgram("sh", {"-c", "echo $GREETING; pwd"},
-                         {.input = {}, .directory = "/", .environment = {{"GREETING", "hello"}}});
+  RunResult result =
+      RunProgram("sh", {"-c", "echo $GREETING; pwd"},
+                 {.input = {}, .directory = "/", .environment = {{"GREETING", "hello"}}});
   EXPECT_EQ(result.out, "hello\n/\n");
   EXPECT_THAT(result.err, IsEmpty());
 }
