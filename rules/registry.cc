@@ -39,6 +39,7 @@
   RULE(kAdminForOtherAccount) \
   RULE(kAssumeRoleResource) \
   RULE(kAssumeRoleWildcard) \
+  RULE(kChainedSwitch) \
   RULE(kOneClientPerStatement) \
   RULE(kRoleDescription) \
   RULE(kRoleNameConvention) \
@@ -55,6 +56,7 @@
   RULE(kUnpermittedSwitch) \
   RULE(kUntrustedSwitch) \
   /* trust */ \
+  RULE(kConsoleCondition) \
   RULE(kDeletedPrincipal) \
   RULE(kExampleAccountId) \
   RULE(kExcessTrustActions) \
@@ -63,6 +65,7 @@
   RULE(kImpossiblePrincipal) \
   RULE(kMalformedAccountId) \
   RULE(kMfaCondition) \
+  RULE(kMfaLongTermKeys) \
   RULE(kMfaNotRequired) \
   RULE(kMissingExternalId) \
   RULE(kNotPrincipal) \
@@ -73,6 +76,7 @@
   RULE(kSamlAudience) \
   RULE(kStsActionMismatch) \
   RULE(kTrustCompanionAction) \
+  RULE(kTrustPolicySize) \
   RULE(kWildcardInPrincipal) \
   /* end */
 

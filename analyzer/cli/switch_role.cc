@@ -102,7 +102,14 @@ bool ResolvePermissions(const SwitchRequest& request, SwitchPlan* plan, std::str
     *error = "there is no AWS-managed policy AdminAccess; did you mean AdministratorAccess?";
     return false;
   }
-  if (policy::ParseArn(request.permissions)) {
+  if (std::optional<policy::Arn> arn = policy::ParseArn(request.permissions)) {
+    if (arn->service != "iam" || !arn->resource.starts_with("policy/") ||
+        !IsIamName(arn->resource, true) ||
+        (arn->account != "aws" && arn->account != request.client_account)) {
+      *error = fmt::format("--permissions {} is not the ARN of a policy of AWS or of the client",
+                           request.permissions);
+      return false;
+    }
     plan->permissions_arn = request.permissions;
     return true;
   }
@@ -135,6 +142,8 @@ bool CheckRequest(const SwitchRequest& request, std::string* error) {
                          request.own_name);
   } else if (!request.external_id.empty() && !IsExternalId(request.external_id)) {
     *error = "--external-id takes 2 to 1224 letters, digits and _+=,.@:/-";
+  } else if (!request.contact.empty() && request.contact.find('@') == std::string::npos) {
+    *error = fmt::format("--contact {} is not an e-mail address", request.contact);
   } else if (!IsPlainText(request.purpose) || !IsPlainText(request.contact)) {
     *error = "--purpose and --contact take printable ASCII characters";
   } else {

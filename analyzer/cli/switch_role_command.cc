@@ -24,17 +24,30 @@ struct Options {
   bool force = false;
 };
 
+// For a POSIX shell: nothing inside single quotes means anything but the quote itself.
+std::string ShellQuoted(std::string_view text) {
+  std::string quoted = "'";
+  for (char c : text) {
+    if (c == '\'') {
+      quoted += "'\\''";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
 std::string Commands(const SwitchPlan& plan) {
   return fmt::format(
       "# in the client's account\n"
       "aws iam create-role --role-name {0} \\\n"
       "  --assume-role-policy-document file://trust-policy.json \\\n"
-      "  --description \"{1}\"\n"
+      "  --description {1}\n"
       "aws iam attach-role-policy --role-name {0} --policy-arn {2}\n"
       "# in your own account\n"
       "aws iam put-user-policy --user-name {3} --policy-name {4} \\\n"
       "  --policy-document file://{4}.json\n",
-      plan.role_name, plan.description, plan.permissions_arn, plan.user_name,
+      plan.role_name, ShellQuoted(plan.description), plan.permissions_arn, plan.user_name,
       plan.inline_policy_name);
 }
 

@@ -94,10 +94,29 @@ INSTANTIATE_TEST_SUITE_P(
                 "not the ARN of a user"},
         Refusal{"BlankUser", [](SwitchRequest& r) { r.user = "al ex"; }, "not a user name"},
         Refusal{"ExternalId", [](SwitchRequest& r) { r.external_id = "a b"; }, "--external-id"},
+        Refusal{"ForeignPolicy",
+                [](SwitchRequest& r) { r.permissions = "arn:aws:iam::402918375526:policy/x"; },
+                "--permissions"},
+        Refusal{"PolicyWithShell",
+                [](SwitchRequest& r) { r.permissions = "arn:aws:iam::aws:policy/x;reboot"; },
+                "--permissions"},
+        Refusal{"Contact", [](SwitchRequest& r) { r.contact = "alex"; }, "e-mail"},
+        Refusal{"ControlCharacter", [](SwitchRequest& r) { r.purpose = "a\nb"; }, "printable"},
         Refusal{"LongName", [](SwitchRequest& r) { r.client_prefix = std::string(60, 'a'); },
                 "characters"},
         Refusal{"Partition", [](SwitchRequest& r) { r.partition = "aws-mars"; }, "partition"}),
-    [](const ::testing::TestParamInfo<Refusal>& info) { return info.param.name; });
+    [](const ::testing::TestParamInfo<Refusal>& refusal) { return refusal.param.name; });
+
+TEST(SwitchRoleTest, QuotesWhatTheShellWouldRead) {
+  support::RunResult run = support::RunProgram(
+      ROLELINT_BINARY,
+      {"switch-role", "--client-account", "739105284637", "--own-account", "581470236914",
+       "--user", "alex", "--client-prefix", "acme", "--purpose", "it's $(reboot) `x` \"y\""});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_NE(run.out.find("--description 'it'\\''s $(reboot) `x` \"y\" / created by alex'"),
+            std::string::npos)
+      << run.out;
+}
 
 // The promise of the command: what it writes checks clean.
 TEST(SwitchRoleTest, WhatItWritesChecksClean) {
