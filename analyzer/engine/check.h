@@ -30,7 +30,8 @@ struct CheckOptions {
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores
   bool allow_incomplete = false;
-  // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif).
+  // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
+  // findings in very long lines get them in any case.
   bool resolve_pointers = true;
   // GitHub's line hashes (sarif): a pass over every file that has findings. Asks for resolve_pointers.
   bool line_hashes = true;

@@ -112,10 +112,9 @@ class FileResolver {
                                         &related->source_line_cut);
     }
     for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
-    if (options_.resolve_pointers) {
-      FillPointers(*source);
-      if (options_.line_hashes) FillLineHashes(*source);
-    }
+    // In a long line a column tells a person little: whatever the report, it gets the logical place.
+    if (options_.resolve_pointers || long_line_) FillPointers(*source);
+    if (options_.resolve_pointers && options_.line_hashes) FillLineHashes(*source);
     input_.Close();
   }
 
@@ -132,6 +131,7 @@ class FileResolver {
     finding->location = Locate(source, span);
     finding->source_line =
         SourceLine(source, finding->location, span.begin, &finding->source_line_cut);
+    if (source.Line(finding->location.start_line).size() > kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
       finding->matched_text = Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
     }
@@ -188,6 +188,7 @@ class FileResolver {
   ReadInputState& input_;
   const CheckOptions& options_;
   FileJobs& jobs_;
+  bool long_line_ = false;  // some finding lies in a line that is not shown whole
 };
 
 // The second of two equal fingerprints becomes another one, in the findings' order.

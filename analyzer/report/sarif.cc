@@ -2,8 +2,11 @@
 // does). One run, written element by element: no tree of all results is ever in memory.
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -65,12 +68,16 @@ void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& ar
   out << "   \"invocations\": [\n    {\n     \"executionSuccessful\": "
       << (complete ? "true" : "false") << ",\n     \"toolExecutionNotifications\": ";
   Elements elements("     ", out);
+  // A part that was not checked is an error too, unless the user accepts that: told once.
+  std::set<std::pair<std::string_view, uint64_t>> told;
   for (const engine::RunError& error : result.errors) {
+    if (error.location) told.emplace(error.location->file, error.location->start_byte);
     elements.Add(SarifNotification("error", error.message, error.file,
                                    error.location ? &*error.location : nullptr, artifacts));
   }
   for (const engine::InputSummary& input : result.inputs) {
     for (const engine::NotCheckedPart& part : input.not_checked) {
+      if (told.contains({input.file, part.location.start_byte})) continue;
       const std::string where = part.pointer.empty() ? "" : fmt::format(" ({})", part.pointer);
       elements.Add(SarifNotification("warning",
                                      fmt::format("Not checked: {}{}", part.reason, where),

@@ -161,6 +161,17 @@ TEST(Sarif, FailuresAreNotifications) {
   EXPECT_THAT(levels, ElementsAre("error", "error", "warning", "note", "note"));
 }
 
+TEST(Sarif, WhatWasNotCheckedIsToldOnce) {
+  engine::CheckResult result = support::SampleResult();
+  const auto notifications = [&] {
+    return SarifRun(result).at("invocations").at(0).at("toolExecutionNotifications").size();
+  };
+  const size_t before = notifications();
+  const engine::NotCheckedPart& part = result.inputs.back().not_checked.front();
+  result.errors.push_back({result.inputs.back().file, "not checked", part.location});
+  EXPECT_EQ(notifications(), before);
+}
+
 TEST(Sarif, TooManyResultsAreSaidAloud) {
   engine::CheckResult result;
   engine::Finding one;

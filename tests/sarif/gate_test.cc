@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <CLI/CLI.hpp>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/check_command.h"
+#include "analyzer/cli/streams.h"
 #include "analyzer/report/report.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
@@ -65,6 +68,22 @@ TEST_F(SarifGate, TakesARunThatCouldReadNothing) {
   result.errors.push_back({"no such \xFF file.json", "cannot open", std::nullopt});
   result.incomplete = true;
   const auto run = Gate(Sarif(result));
+  EXPECT_EQ(run.status, 0) << run.out << run.err;
+}
+
+// The real catalogue with its pages, and the findings of all fixtures.
+TEST_F(SarifGate, TakesWhatCheckWrites) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const cli::Streams streams{out, err};
+  int status = -1;
+  CLI::App app;
+  cli::AddCheckCommand(app, streams, &status);
+  // CLI11 takes the arguments last first.
+  app.parse(std::vector<std::string>{(support::SourceDir() / "fixtures").string(), "sarif",
+                                     "--format", "check"});
+  EXPECT_GT(out.str().size(), 10'000U) << err.str();
+  const auto run = Gate(out.str());
   EXPECT_EQ(run.status, 0) << run.out << run.err;
 }
 
