@@ -44,7 +44,7 @@ std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams&
   }
   std::vector<engine::ConfigError> errors;
   std::optional<Config> config =
-      Config::Parse(text, DisplayNames().Of(path), rules::AllRules(), &errors);
+      Config::Parse(text, DisplayName(path), rules::AllRules(), &errors);
   for (const engine::ConfigError& error : errors) {
     streams.err << report::Printable(error.file) << ':' << error.location.start_line << ':'
                 << error.location.start_column << ": error: " << report::Printable(error.message)

@@ -1,9 +1,9 @@
 #include "analyzer/inputs/paths.h"
 
+#include <fnmatch.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -31,6 +31,8 @@ bool IsTakenFromFolders(std::string_view name) {
 bool IsPassedOver(std::string_view folder) {
   return folder.starts_with('.') || folder == "node_modules";
 }
+
+bool HasPattern(std::string_view path) { return path.find_first_of("*?[") != std::string_view::npos; }
 
 std::string Join(const std::string& folder, std::string_view name) {
   if (folder.empty()) return std::string(name);
@@ -94,21 +96,15 @@ class Finder {
   // Each returns false once there are too many files.
   bool Argument(const std::string& argument) {
     struct stat status;
-    if (::stat(argument.c_str(), &status) == 0) {
-      folders_.clear();
-      return S_ISDIR(status.st_mode) ? Folder(argument) : Add(argument, true);
-    }
-    const int reason = errno;
-    if (text::HasWildcard(argument)) {
+    if (::lstat(argument.c_str(), &status) != 0 && HasPattern(argument)) {
       const size_t before = matches_;
-      const bool absolute = argument.starts_with('/');
-      bool fine = Pattern(absolute ? "/" : "", Segments(argument), 0);
+      bool fine = Pattern(argument.starts_with('/') ? "/" : "", Segments(argument), 0);
       if (fine && matches_ == before) Error(argument, "no file matches this pattern");
       return fine;
     }
-    Error(argument, reason == ENOENT ? "there is no such file or folder"
-                                     : std::generic_category().message(reason));
-    return true;
+    folders_.clear();
+    const bool folder = ::stat(argument.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    return folder ? Folder(argument) : Add(argument, true);
   }
 
   bool Folder(const std::string& folder) {
@@ -144,10 +140,12 @@ class Finder {
     if (at == segments.size()) return true;
     const std::string& segment = segments[at];
     const bool last = at + 1 == segments.size();
-    if (!text::HasWildcard(segment)) {
+    if (!HasPattern(segment)) {
       std::string path = Join(folder, segment);
       return last ? Match(path) : Pattern(path, segments, at + 1);
     }
+    struct stat status;
+    if (!folder.empty() && (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) return true;
     const bool any_depth = segment == "**";
     // `**` stands for no folder too; at the end of a pattern for all that a folder holds.
     if (any_depth && last) return Match(folder.empty() ? "." : folder);
@@ -161,8 +159,7 @@ class Finder {
         }
         continue;
       }
-      if (entry.name.starts_with('.') && !segment.starts_with('.')) continue;
-      if (!text::GlobMatches(segment, entry.name)) continue;
+      if (::fnmatch(segment.c_str(), entry.name.c_str(), FNM_PERIOD) != 0) continue;
       if (last) {
         if (!Match(path)) return false;
       } else if (entry.is_folder && !Pattern(path, segments, at + 1)) {
@@ -208,7 +205,8 @@ class Finder {
   }
 
   bool Add(const std::string& path, bool explicitly_named) {
-    std::string absolute = resolver_.Resolve(path);
+    const bool standard_input = path == "-";
+    std::string absolute = standard_input ? path : resolver_.Resolve(path);
     auto [known, added] = index_.emplace(absolute, found_.files.size());
     if (!added) {
       FoundFile& file = found_.files[known->second];
@@ -219,7 +217,8 @@ class Finder {
       Error(path, "more than " + std::to_string(kMaxFiles) + " files: check them in several runs");
       return false;
     }
-    found_.files.push_back({path, Relative(absolute, base_), explicitly_named});
+    found_.files.push_back(
+        {path, standard_input ? path : Relative(absolute, base_), explicitly_named});
     return true;
   }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // From the paths of a command line to the files to read: files as they are named, folders searched, patterns expanded where the
-// shell has not. Nothing is opened here; "-" (standard input) is the caller's.
+// shell has not. Nothing is opened here: a file that does not exist is given back like any other, and opening it says why
+// it cannot be read. "-" (standard input) is given back as it is.
 
 #include <cstddef>
 #include <string>
@@ -20,7 +21,7 @@ struct FoundFile {
 };
 
 struct PathError {
-  std::string path;  // as the user wrote it, or of the folder in question; UTF-8
+  std::string path;  // the pattern as the user wrote it, or the folder in question; UTF-8
   std::string message;
 };
 
@@ -34,8 +35,8 @@ struct FoundFiles {
 std::string BaseFolder(const std::string& folder);
 
 // Paths are relative to the working directory. In folders, only .json, .jsonl and .ndjson are taken, also with .gz behind it;
-// hidden folders and node_modules are passed over, and no folder is entered twice (links may form loops). Patterns: `*` and
-// `?` within a name, `**` for any number of folders. A path that does not exist and a pattern without a match are errors.
+// hidden folders and node_modules are passed over, and no folder is entered twice (links may form loops). Patterns: `*`, `?` and
+// `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder);
 
 // How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not UTF-8 percent-encoded.

@@ -82,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   Counter parts(length);
   InputResult joined;
   bool readable = true;
-  const std::vector<Chunk> chunks = CutDump(*source, 16);
+  const std::vector<Chunk> chunks = rolelint::inputs::CutDump(*source, 16);
   for (std::size_t i = 0; i < chunks.size() && readable; ++i) {
     InputResult part = ReadChunk(*source, 0, chunks[i], {}, &scratch, &parts);
     readable = part.readable;
