@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -21,6 +23,12 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (IsAlphanumeric(c)) allowed += c;
     }
     if (allowed.size() == statement.sid.value.size()) continue;
+    // What is beyond U+00FF (lead bytes from 0xC4) has rules of its own: unsupported-character,
+    // lone-surrogate.
+    if (std::any_of(statement.sid.value.begin(), statement.sid.value.end(),
+                    [](char c) { return static_cast<unsigned char>(c) >= 0xC4; })) {
+      continue;
+    }
     engine::FindingBuilder finding =
         report.Report(statement.sid.span, "the Sid " + Quoted(statement.sid.value) +
                                               " has characters other than A-Z, a-z and 0-9");

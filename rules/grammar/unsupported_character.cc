@@ -74,14 +74,17 @@ class StringCheck {
     for (uint32_t at = 0; at < raw.size();) {
       const StringCharacter character = CharacterAt(raw, at);
       at = character.span.end;
-      if (!IsReported(OddityOf(character.code))) continue;
+      if (!IsReported(character)) continue;
       if (count++ == 0) first = character;
     }
     if (count > 0) Report(first, inner.begin, count);
   }
 
  private:
-  bool IsReported(Oddity oddity) const {
+  bool IsReported(const StringCharacter& character) const {
+    // Half a surrogate pair can only come from an escape, and has a rule of its own (lone-surrogate).
+    if (character.code >= 0xD800 && character.code <= 0xDFFF) return false;
+    const Oddity oddity = OddityOf(character.code);
     if (oddity == Oddity::kOutside) return !TakesAnyCharacter(document_.kind);
     return oddity != Oddity::kNone;
   }

@@ -20,6 +20,14 @@ constexpr std::string_view kTrustActions[] = {
     "sts:TagSession",  "sts:SetSourceIdentity",  "sts:SetContext",
 };
 
+// Such a character is the cause then, and has a rule of its own (unsupported-character).
+bool IsAscii(std::string_view text) {
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
 bool IsTrustAction(std::string_view action) {
   for (std::string_view known : kTrustActions) {
     if (text::EqualsFolded(known, action)) return true;
@@ -39,7 +47,7 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Help("list the actions: \"Action\": \"sts:AssumeRole\"");
     }
     for (const policy::Text& action : statement.action.items) {
-      if (!action.known || IsTrustAction(action.value)) continue;
+      if (!action.known || IsTrustAction(action.value) || !IsAscii(action.value)) continue;
       if (text::HasWildcard(action.value)) {
         bool reaches = false;
         for (std::string_view known : kTrustActions) {
