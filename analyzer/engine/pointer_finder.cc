@@ -134,6 +134,7 @@ class Finder {
     if (document_at != std::string::npos) {
       query->pointer = pointer.substr(document_at);
       query->stable_pointer = std::move(stable);
+      if (view.parent() != nullptr) query->decoded = view.text().substr(span.begin, span.size());
       return;
     }
     if (value.is_string() && !document.empty() && value.inner_span().Contains(document)) {

@@ -29,6 +29,7 @@ struct PointerQuery {
   std::string file_pointer;
   std::string pointer;         // within the document
   std::string stable_pointer;  // the same, with a statement's Sid instead of its index
+  std::string decoded;         // what stands at span in a document inside a string; else empty
 };
 
 // Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a syntax error)

@@ -156,6 +156,9 @@ class FileResolver {
     FindPointers(source.text(), &queries);
     auto answer = queries.begin();
     for (Finding* finding : jobs_.findings) {
+      if (!answer->decoded.empty()) {
+        finding->matched_text = Shorten(answer->decoded, kMatchedTextLimit);
+      }
       finding->fingerprint = Fingerprint(*finding, answer->stable_pointer);
       finding->file_pointer = std::move(answer->file_pointer);
       finding->pointer = std::move(answer->pointer);
