@@ -187,6 +187,9 @@ class Outcome {
     if (error.code == text::SourceError::Code::kCannotOpen) return;
     Location location;
     location.file = input.spec.display_name;
+    location.start_line = location.end_line = input.error_place.line;
+    location.start_column = location.end_column = input.error_place.column;
+    location.start_column_utf16 = location.end_column_utf16 = input.error_place.column_utf16;
     location.start_byte = location.end_byte = error.disk_offset;
     result_.errors.back().location = location;
     const ActiveRule* rule = rules_.Find(kSyntaxErrorRule);

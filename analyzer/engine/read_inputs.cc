@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <fstream>
 #include <iterator>
 #include <mutex>
 #include <thread>
@@ -53,6 +54,31 @@ bool AppendPart(Part&& part, bool first, ReadInputState* state) {
 std::string EncodingOf(const text::Source& source) {
   std::string name(text::EncodingName(source.encoding()));
   return source.gzip() ? "gzip+" + name : name;
+}
+
+// How far into an unreadable file lines are counted.
+constexpr size_t kBeginning = size_t{4} << 20;
+
+std::string ReadBeginning(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes(kBeginning, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<size_t>(in.gcount()));
+  return bytes;
+}
+
+// What stands before the first bad byte can be read, so its end is the place. Line 1, column 1 where that fails: inside gzip, far
+// into a file.
+text::LineColumn PlaceOfError(std::string bytes, const text::SourceError& error) {
+  using Code = text::SourceError::Code;
+  bool in_text = error.code == Code::kInvalidUtf8 || error.code == Code::kNul ||
+                 error.code == Code::kInvalidUtf16 || error.code == Code::kInvalidUtf32;
+  if (!in_text || error.disk_offset > bytes.size()) return {};
+  bytes.resize(error.disk_offset);
+  text::SourceError ignored;
+  std::optional<text::Source> before = text::Source::FromBytes("", std::move(bytes), &ignored);
+  if (!before || before->gzip()) return {};
+  return before->Locate(static_cast<uint32_t>(before->text().size()));
 }
 
 class Pool {
@@ -114,12 +140,16 @@ class Pool {
   void Open(size_t input, inputs::Scratch* scratch) {
     ReadInputState& state = states_[input];
     text::SourceError error;
+    std::string beginning;
     if (state.spec.path.empty()) {
+      beginning = state.spec.bytes.substr(0, kBeginning);
       state.source = text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
     } else {
       state.source = text::Source::FromFile(state.spec.path, state.spec.display_name, &error);
     }
     if (!state.source) {
+      if (!state.spec.path.empty()) beginning = ReadBeginning(state.spec.path);
+      state.error_place = PlaceOfError(std::move(beginning), error);
       state.error = std::move(error);
       return;
     }

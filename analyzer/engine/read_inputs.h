@@ -19,6 +19,7 @@ struct ReadInputState {
   InputSpec spec;
   std::string encoding;  // "utf-8", "gzip+utf-8", …; "" if it could not be read at all
   std::optional<text::SourceError> error;
+  text::LineColumn error_place;  // of the byte that error speaks of
   inputs::InputResult result;
   std::vector<Finding> findings;
   std::vector<DocumentFindings> document_findings;

@@ -67,7 +67,7 @@ InputSpec Bytes(std::string name, std::string bytes) {
   return spec;
 }
 
-CheckResult Run(std::vector<InputSpec> inputs, CheckOptions options = {}, std::string_view yaml = "") {
+CheckResult RunCheck(std::vector<InputSpec> inputs, CheckOptions options = {}, std::string_view yaml = "") {
   std::vector<ConfigError> errors;
   std::optional<Config> config = Config::Parse(yaml, "rolelint.yaml", kRules, &errors);
   EXPECT_TRUE(config) << errors.size();
@@ -86,7 +86,7 @@ std::vector<std::string> Places(const CheckResult& result) {
 }
 
 TEST(CheckTest, ResolvesADocumentFinding) {
-  CheckResult result = Run({Bytes("a.json", kTrust)});
+  CheckResult result = RunCheck({Bytes("a.json", kTrust)});
   ASSERT_EQ(result.findings.size(), 1U);
   const Finding& finding = result.findings[0];
   EXPECT_EQ(finding.matched_text, "Allow");
@@ -110,13 +110,15 @@ TEST(CheckTest, ResolvesADocumentFinding) {
 }
 
 TEST(CheckTest, EntityAndEstateRulesSeeTheMergedEstate) {
-  CheckResult result = Run({Bytes("a.json", GetRole("111122223333")), Bytes("b.json", GetRole("444455556666"))});
+  CheckResult result = RunCheck({Bytes("a.json", GetRole("111122223333")), Bytes("b.json", GetRole("444455556666"))});
   std::vector<std::string> rules;
   for (const Finding& finding : result.findings) rules.push_back(finding.location.file + " " + finding.message);
   EXPECT_THAT(rules, ::testing::UnorderedElementsAre("a.json is r", "a.json first of 2", "a.json allows",
                                                      "b.json is r", "b.json allows"));
   for (const Finding& finding : result.findings) {
-    if (finding.rule == &kEntity) EXPECT_THAT(finding.file_pointer, HasSubstr("/Role/"));
+    if (finding.rule == &kEntity) {
+      EXPECT_THAT(finding.file_pointer, HasSubstr("/Role/"));
+    }
     if (finding.rule == &kAllow) {
       EXPECT_EQ(finding.file_pointer, "/Role/AssumeRolePolicyDocument/Statement/0/Effect");
       EXPECT_EQ(finding.pointer, "/Statement/0/Effect");
@@ -129,30 +131,30 @@ TEST(CheckTest, ADocumentReachedTwiceIsReportedOnce) {
   std::string minified = GetRole("111122223333");
   std::string spaced;
   for (char c : minified) spaced += c == ',' ? std::string(",\n   ") : std::string(1, c);
-  CheckResult result = Run({Bytes("a.json", minified), Bytes("b.json", spaced)});
+  CheckResult result = RunCheck({Bytes("a.json", minified), Bytes("b.json", spaced)});
   EXPECT_THAT(Places(result), ::testing::Each(HasSubstr("a.json:")));
   // Two bare policies are two, whatever they say: nobody knows whose they are.
-  EXPECT_EQ(Run({Bytes("a.json", kTrust), Bytes("b.json", kTrust)}).findings.size(), 2U);
+  EXPECT_EQ(RunCheck({Bytes("a.json", kTrust), Bytes("b.json", kTrust)}).findings.size(), 2U);
 }
 
 TEST(CheckTest, PersonaConfigurationAndLevelsDecideWhatRuns) {
   CheckOptions pedantic;
   pedantic.persona = Persona::kPedantic;
-  EXPECT_EQ(Run({Bytes("a.json", kTrust)}, pedantic).findings.size(), 2U);
-  EXPECT_THAT(Run({Bytes("a.json", kTrust)}, {}, "rules: {allow: off}").findings, IsEmpty());
-  CheckResult raised = Run({Bytes("a.json", kTrust)}, {}, "rules: {allow: error}");
+  EXPECT_EQ(RunCheck({Bytes("a.json", kTrust)}, pedantic).findings.size(), 2U);
+  EXPECT_THAT(RunCheck({Bytes("a.json", kTrust)}, {}, "rules: {allow: off}").findings, IsEmpty());
+  CheckResult raised = RunCheck({Bytes("a.json", kTrust)}, {}, "rules: {allow: error}");
   ASSERT_EQ(raised.findings.size(), 1U);
   EXPECT_EQ(raised.findings[0].level, Level::kError);
   CheckOptions errors_only;
   errors_only.min_level = Level::kError;
-  EXPECT_THAT(Run({Bytes("a.json", kTrust)}, errors_only).findings, IsEmpty());
-  EXPECT_EQ(Run({Bytes("a.json", kTrust)}, errors_only, "rules: {allow: error}").findings.size(), 1U);
+  EXPECT_THAT(RunCheck({Bytes("a.json", kTrust)}, errors_only).findings, IsEmpty());
+  EXPECT_EQ(RunCheck({Bytes("a.json", kTrust)}, errors_only, "rules: {allow: error}").findings.size(), 1U);
 }
 
 TEST(CheckTest, UnreadableInputIsAnErrorAndAFinding) {
   for (std::string bytes : {std::string("{\"Version\": "), std::string("{'a': 1}"), std::string("\xff\xfe\xfd"),
                             std::string("{\"Statement\": \"\0\"}", 17)}) {
-    CheckResult result = Run({Bytes("a.json", bytes)});
+    CheckResult result = RunCheck({Bytes("a.json", bytes)});
     EXPECT_TRUE(result.incomplete) << bytes;
     ASSERT_EQ(result.errors.size(), 1U) << bytes;
     EXPECT_EQ(result.errors[0].file, "a.json");
@@ -163,23 +165,32 @@ TEST(CheckTest, UnreadableInputIsAnErrorAndAFinding) {
   }
 }
 
+TEST(CheckTest, ABadByteHasAPlace) {
+  CheckResult result = RunCheck({Bytes("a.json", "{\n \"é\": \"\xff\"}")});
+  ASSERT_EQ(result.findings.size(), 1U);
+  const Location& location = result.findings[0].location;
+  EXPECT_EQ(location.start_line, 2U);
+  EXPECT_EQ(location.start_column, 8U);
+  EXPECT_EQ(location.start_byte, 10U);
+}
+
 TEST(CheckTest, NothingToCheckIsAnError) {
-  EXPECT_TRUE(Run({}).incomplete);
-  CheckResult named = Run({Bytes("a.json", "{\"a\": 1}")});
+  EXPECT_TRUE(RunCheck({}).incomplete);
+  CheckResult named = RunCheck({Bytes("a.json", "{\"a\": 1}")});
   EXPECT_TRUE(named.incomplete);
   ASSERT_EQ(named.errors.size(), 1U);
   InputSpec found = Bytes("a.json", "{\"a\": 1}");
   found.explicitly_named = false;
-  CheckResult passed_over = Run({found});
+  CheckResult passed_over = RunCheck({found});
   EXPECT_TRUE(passed_over.incomplete);
   found.explicitly_named = false;
-  EXPECT_FALSE(Run({found, Bytes("b.json", kTrust)}).incomplete);
+  EXPECT_FALSE(RunCheck({found, Bytes("b.json", kTrust)}).incomplete);
 }
 
 TEST(CheckTest, TruncatedExportsCanBeAccepted) {
   std::string dump = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [],)"
                      R"( "IsTruncated": true, "Marker": "x"})";
-  CheckResult strict = Run({Bytes("dump.json", dump), Bytes("b.json", kTrust)});
+  CheckResult strict = RunCheck({Bytes("dump.json", dump), Bytes("b.json", kTrust)});
   EXPECT_TRUE(strict.incomplete);
   EXPECT_EQ(strict.not_checked, 1U);
   ASSERT_EQ(strict.inputs.size(), 2U);
@@ -187,7 +198,7 @@ TEST(CheckTest, TruncatedExportsCanBeAccepted) {
   EXPECT_THAT(strict.inputs[0].not_checked[0].pointer, HasSubstr("/IsTruncated"));
   CheckOptions accept;
   accept.allow_incomplete = true;
-  CheckResult accepted = Run({Bytes("dump.json", dump), Bytes("b.json", kTrust)}, accept);
+  CheckResult accepted = RunCheck({Bytes("dump.json", dump), Bytes("b.json", kTrust)}, accept);
   EXPECT_FALSE(accepted.incomplete);
   EXPECT_EQ(accepted.notes.size(), 1U);
 }
@@ -195,7 +206,7 @@ TEST(CheckTest, TruncatedExportsCanBeAccepted) {
 TEST(CheckTest, TwoFindingsOfARuleOnALineHaveTwoLineHashesAndFingerprints) {
   std::string statement = R"({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})";
   std::string policy = R"({"Version": "2012-10-17", "Statement": [)" + statement + ", " + statement + "]}";
-  CheckResult result = Run({Bytes("a.json", policy)});
+  CheckResult result = RunCheck({Bytes("a.json", policy)});
   ASSERT_EQ(result.findings.size(), 2U);
   EXPECT_THAT(result.findings[0].line_hash, ::testing::EndsWith(":1"));
   EXPECT_THAT(result.findings[1].line_hash, ::testing::EndsWith(":2"));
@@ -203,7 +214,7 @@ TEST(CheckTest, TwoFindingsOfARuleOnALineHaveTwoLineHashesAndFingerprints) {
 }
 
 TEST(CheckTest, FingerprintsSurviveNewLinesAndStatements) {
-  std::string before = Run({Bytes("a.json", kTrust)}).findings[0].fingerprint;
+  std::string before = RunCheck({Bytes("a.json", kTrust)}).findings[0].fingerprint;
   std::string changed = R"({
   "Version": "2012-10-17",
   "Statement": [
@@ -212,14 +223,14 @@ TEST(CheckTest, FingerprintsSurviveNewLinesAndStatements) {
      "Effect": "Allow"}
   ]
 })";
-  CheckResult after = Run({Bytes("a.json", changed)});
+  CheckResult after = RunCheck({Bytes("a.json", changed)});
   ASSERT_EQ(after.findings.size(), 1U);
   EXPECT_EQ(after.findings[0].fingerprint, before);
 }
 
 TEST(CheckTest, LongLinesAreCutAroundTheFinding) {
   std::string policy = R"({"Id": ")" + std::string(5000, 'x') + "é\", " + std::string(kTrust).substr(1);
-  CheckResult result = Run({Bytes("a.json", policy)});
+  CheckResult result = RunCheck({Bytes("a.json", policy)});
   ASSERT_EQ(result.findings.size(), 1U);
   const Finding& finding = result.findings[0];
   EXPECT_LT(finding.source_line.size(), 300U);
@@ -269,9 +280,9 @@ TEST_F(CheckFilesTest, ThreadsChangeNothing) {
   ASSERT_GT(std::filesystem::file_size(folder_ / "big.json"), uint64_t{16} << 20);
   CheckOptions options;
   options.threads = 1;
-  CheckResult one = Run(inputs, options);
+  CheckResult one = RunCheck(inputs, options);
   options.threads = 4;
-  CheckResult four = Run(inputs, options);
+  CheckResult four = RunCheck(inputs, options);
   EXPECT_EQ(one.policies, 120001U);
   EXPECT_EQ(one.policies, four.policies);
   ASSERT_EQ(one.findings.size(), four.findings.size());
@@ -296,7 +307,7 @@ TEST_F(CheckFilesTest, AMissingFileIsAnErrorWithTheSystemsReason) {
   InputSpec spec;
   spec.path = (folder_ / "absent.json").string();
   spec.display_name = "absent.json";
-  CheckResult result = Run({spec, Write("a.json", kTrust)});
+  CheckResult result = RunCheck({spec, Write("a.json", kTrust)});
   EXPECT_TRUE(result.incomplete);
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_THAT(result.errors[0].message, HasSubstr("No such file"));
