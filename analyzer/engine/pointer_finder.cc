@@ -55,7 +55,10 @@ class Finder {
     bool container = open == '{' || open == '[';
     bool large = end == json::Reader::kFailed || end - at > kReadWhole;
     if (container && large) return Step(at, pointer, first, last);
-    if (end == json::Reader::kFailed) return end;
+    if (end == json::Reader::kFailed) {
+      for (auto query = first; query != last; ++query) (*query)->file_pointer = pointer;
+      return end;
+    }
     last = After(end, first, last);
     if (first != last) ReadWhole(at, pointer, first, last);
     return end;

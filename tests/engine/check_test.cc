@@ -265,7 +265,7 @@ std::string BigDump(std::string_view account, int roles) {
     dump += (i == 0 ? "\n" : ",\n") + (R"({"Path": "/", "RoleName": ")" + name) +
             R"(", "RoleId": "AROAAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::)" + std::string(account) + ":role/" + name +
             R"(", "AssumeRolePolicyDocument": )" + kTrust +
-            R"(, "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [], "Tags": []})";
+            std::string(1500, ' ') + R"(, "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [], "Tags": []})";
   }
   return dump + R"(], "Policies": []})";
 }
@@ -273,9 +273,9 @@ std::string BigDump(std::string_view account, int roles) {
 TEST_F(CheckFilesTest, ThreadsChangeNothing) {
   // One dump large enough to be cut, more text than is kept, and a broken file between.
   std::vector<InputSpec> inputs;
-  inputs.push_back(Write("big.json", BigDump("111122223333", 60000)));
+  inputs.push_back(Write("big.json", BigDump("111122223333", 12000)));
   inputs.push_back(Write("broken.json", "{\"Statement\": [}"));
-  inputs.push_back(Write("other.json", BigDump("444455556666", 60000)));
+  inputs.push_back(Write("other.json", BigDump("444455556666", 12000)));
   inputs.push_back(Write("small.json", kTrust));
   ASSERT_GT(std::filesystem::file_size(folder_ / "big.json"), uint64_t{16} << 20);
   CheckOptions options;
@@ -283,10 +283,10 @@ TEST_F(CheckFilesTest, ThreadsChangeNothing) {
   CheckResult one = RunCheck(inputs, options);
   options.threads = 4;
   CheckResult four = RunCheck(inputs, options);
-  EXPECT_EQ(one.policies, 120001U);
+  EXPECT_EQ(one.policies, 24001U);
   EXPECT_EQ(one.policies, four.policies);
   ASSERT_EQ(one.findings.size(), four.findings.size());
-  ASSERT_GT(one.findings.size(), 240000U);
+  ASSERT_GT(one.findings.size(), 48000U);
   for (size_t i = 0; i < one.findings.size(); ++i) {
     const Finding& a = one.findings[i];
     const Finding& b = four.findings[i];

@@ -63,7 +63,7 @@ TEST(PointerFinderTest, GoesOnInsideStrings) {
   EXPECT_EQ(answer.file_pointer, "/PolicyDocument/Statement/0/Effect");
   EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
   EXPECT_EQ(answer.stable_pointer, "/Statement/S/Effect");
-  EXPECT_EQ(Ask(json, "p", document).file_pointer, "/PolicyDocument");
+  EXPECT_EQ(Ask(json, "\"p\"", document).file_pointer, "/PolicyName");
 }
 
 TEST(PointerFinderTest, GoesOnInsideUrlEncoding) {
