@@ -14,9 +14,9 @@ using json::Type;
 using json::Value;
 using text::Arena;
 
-bool ReadScalar(Value value, ConditionValue* out) {
+bool ReadScalar(Value value, DiagnosticSink* sink, ConditionValue* out) {
   out->type = Type::kString;
-  if (ReadText(value, TextUse::kValue, &out->text)) return true;
+  if (ReadText(value, TextUse::kValue, sink, &out->text)) return true;
   if (value.type() != Type::kBool && value.type() != Type::kNumber) return false;
   *out = {value.type(), {value.raw(), value.span(), true}};
   return true;
@@ -26,7 +26,7 @@ void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest
   test->values_span = member.span();
   test->is_list = member.is_array();
   const std::string_view key = test->key.value;
-  if (ConditionValue value; ReadScalar(member, &value)) {
+  if (ConditionValue value; ReadScalar(member, sink, &value)) {
     const std::span<ConditionValue> values = arena->AllocateArray<ConditionValue>(1);
     values[0] = value;
     test->values = values;
@@ -44,7 +44,7 @@ void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest
   size_t count = 0;
   bool mixed = false;
   for (Value item : member) {
-    if (!ReadScalar(item, &values[count])) {
+    if (!ReadScalar(item, sink, &values[count])) {
       sink->ReportWrongType(item, key,
                             item.is_array() ? "a string, number or boolean: lists do not nest"
                                             : "a string, number or boolean");
@@ -87,7 +87,7 @@ bool IsKey(std::string_view key) {
 
 void ParseBlock(Value block, DiagnosticSink* sink, Arena* arena, ConditionTest* tests,
                 size_t* count) {
-  const Text op_text = KeyText(block);
+  const Text op_text = KeyText(block, sink);
   const OperatorParts op = ParseOperator(op_text.value);
   if (op.base == Operator::kUnknown && op_text.known) {
     sink->Report(DiagnosticCode::kUnknownOperator, op_text.span, "Condition", op_text.value,
@@ -105,7 +105,7 @@ void ParseBlock(Value block, DiagnosticSink* sink, Arena* arena, ConditionTest* 
     ConditionTest& test = tests[(*count)++];
     test.op = op;
     test.op_text = op_text;
-    test.key = KeyText(member);
+    test.key = KeyText(member, sink);
     if (test.key.known && !IsKey(test.key.value)) {
       sink->Report(DiagnosticCode::kConditionKeyFormat, test.key.span, op_text.value,
                    test.key.value);

@@ -156,6 +156,11 @@ struct Document {
   std::span<const Statement> statements;
   std::span<const Diagnostic> diagnostics;
 
+  // No text is out of the ordinary: only printable ASCII, no escapes, no blank at either end, no
+  // placeholder; and there is no diagnostic. For rules that look at every text, which have nothing
+  // to do then. (False does not say that there is something.)
+  bool plain = false;
+
   json::Value root;
   const text::View* view = nullptr;
 

@@ -58,6 +58,7 @@ class Parser {
       : document_(*document), kind_(document->kind), arena_(arena), sink_(diagnostics) {}
 
   void ParseDocument(Value root);
+  bool plain() const { return sink_.plain(); }
 
  private:
   void ParseVersion(Value value);
@@ -98,7 +99,7 @@ void Parser::ParseDocument(Value root) {
         break;
       case PolicyElement::kId:
         document_.has_id = true;
-        if (!ReadText(member, TextUse::kValue, &document_.id)) {
+        if (!ReadText(member, TextUse::kValue, &sink_, &document_.id)) {
           document_.id.span = member.span();
           sink_.ReportWrongType(member, "Id", "a string");
         }
@@ -122,7 +123,7 @@ void Parser::ParseDocument(Value root) {
 
 void Parser::ParseVersion(Value value) {
   document_.has_version = true;
-  if (!ReadText(value, TextUse::kValue, &document_.version)) {
+  if (!ReadText(value, TextUse::kValue, &sink_, &document_.version)) {
     document_.version.span = value.span();
     sink_.ReportWrongType(value, "Version", "the string \"2012-10-17\"");
     return;
@@ -205,7 +206,7 @@ void Parser::ParseElement(Element element, Value member, Statement* statement) {
       break;
     case Element::kSid:
       statement->has_sid = true;
-      if (!ReadText(member, TextUse::kAction, &statement->sid)) {
+      if (!ReadText(member, TextUse::kAction, &sink_, &statement->sid)) {
         statement->sid.span = member.span();
         sink_.ReportWrongType(member, "Sid", "a string");
       }
@@ -298,9 +299,10 @@ void Parser::ParseEffect(Value value, Statement* statement) {
   if (effect == "Allow" || effect == "Deny") {
     statement->effect = effect == "Allow" ? Effect::kAllow : Effect::kDeny;
     statement->effect_text = {effect, value.inner_span(), true};
+    if (value.has_escapes()) sink_.NoteOddText();
     return;
   }
-  if (!ReadText(value, TextUse::kValue, &statement->effect_text)) {
+  if (!ReadText(value, TextUse::kValue, &sink_, &statement->effect_text)) {
     statement->effect_text.span = value.span();
     sink_.ReportWrongType(value, "Effect", "\"Allow\" or \"Deny\"");
     return;
@@ -315,7 +317,7 @@ void Parser::ParsePrincipal(Value member, std::string_view element, Principal* p
   principal->present = true;
   principal->span = member.span();
   principal->key_span = KeyInner(member);
-  if (ReadText(member, TextUse::kPrincipal, &principal->text)) {
+  if (ReadText(member, TextUse::kPrincipal, &sink_, &principal->text)) {
     principal->is_string = true;
     if (principal->text.value != "*" && principal->text.known) {
       sink_
@@ -342,7 +344,7 @@ void Parser::ParsePrincipal(Value member, std::string_view element, Principal* p
   StandIns stand_ins(member);
   for (Value item : member) {
     PrincipalEntry& entry = entries[count++];
-    entry.key = KeyText(item);
+    entry.key = KeyText(item, &sink_);
     entry.type = FindPrincipalType(entry.key.value);
     if (entry.type == PrincipalType::kUnknown) {
       const std::string_view meant = ClosestPrincipalType(entry.key.value);
@@ -367,7 +369,7 @@ void Parser::ParseList(Value value, std::string_view element, TextUse use,
   list->is_list = value.is_array();
   if (value.is_string() || IsIntrinsic(value)) {
     const std::span<Text> items = arena_->AllocateArray<Text>(1);
-    ReadText(value, use, &items[0]);
+    ReadText(value, use, &sink_, &items[0]);
     list->items = items;
     return;
   }
@@ -382,7 +384,7 @@ void Parser::ParseList(Value value, std::string_view element, TextUse use,
   const std::span<Text> items = arena_->AllocateArray<Text>(value.size());
   size_t count = 0;
   for (Value item : value) {
-    if (ReadText(item, use, &items[count])) {
+    if (ReadText(item, use, &sink_, &items[count])) {
       ++count;
     } else if (use == TextUse::kPrincipal && item.type() == Type::kNumber) {
       sink_.ReportWrongType(item, element, kAccountAsNumber);
@@ -412,7 +414,9 @@ Document ParsePolicy(Value root, const text::View& view, std::optional<Kind> kin
   }
   static thread_local std::vector<Diagnostic> diagnostics;
   diagnostics.clear();
-  Parser(&document, arena, &diagnostics).ParseDocument(root);
+  Parser parser(&document, arena, &diagnostics);
+  parser.ParseDocument(root);
+  document.plain = parser.plain();
   document.diagnostics = arena->Copy(diagnostics);
   return document;
 }

@@ -30,6 +30,7 @@ class DiagnosticSink {
     diagnostic.detail = detail;
     diagnostic.suggestion = suggestion;
     diagnostics_.push_back(diagnostic);
+    plain_ = false;  // what it speaks of may never be read
     return diagnostics_.back();
   }
 
@@ -37,9 +38,14 @@ class DiagnosticSink {
     Report(DiagnosticCode::kWrongType, value.span(), element, expected).found = value.type();
   }
 
+  void NoteOddText() { plain_ = false; }
+  // Document::plain.
+  bool plain() const { return plain_; }
+
  private:
   std::vector<Diagnostic>& diagnostics_;
   uint32_t statement_ = Diagnostic::kNoStatement;
+  bool plain_ = true;
 };
 
 // Names and strings are reported without their quotes.
@@ -51,21 +57,25 @@ inline Span KeyInner(json::Value member) {
 // Decides how a text is searched for placeholders.
 enum class TextUse : uint8_t { kAction, kPrincipal, kValue };
 
-inline bool IsKnown(std::string_view value, TextUse use) {
+inline TextLook LookAt(std::string_view value, TextUse use) {
+  if (value.size() == 1 && value[0] == '*') return {};
   switch (use) {
     case TextUse::kAction:
-      return !HasActionPlaceholder(value);
+      return LookAtName(value);
     case TextUse::kPrincipal:
-      return !HasPlaceholder(value, TextPlace::kPrincipal);
+      return LookAtText(value, TextPlace::kPrincipal);
     case TextUse::kValue:
-      return value.size() <= 1 || !HasPlaceholder(value);
+      break;
   }
-  return true;
+  return LookAtText(value);
 }
 
-inline Text TextOf(json::Value value, TextUse use) {
-  const std::string_view str = value.str();
-  return {str, value.inner_span(), IsKnown(str, use)};
+// `escapes`: a text written with them is not plain, whatever they stand for.
+inline Text MakeText(std::string_view value, Span span, TextUse use, bool escapes,
+                     DiagnosticSink* sink) {
+  const TextLook look = LookAt(value, use);
+  if (look.placeholder || !look.plain || escapes) sink->NoteOddText();
+  return {value, span, !look.placeholder};
 }
 
 // A CloudFormation intrinsic function (`{"Ref": …}`, `{"Fn::Sub": …}`) where a value should stand.
@@ -76,19 +86,21 @@ inline bool IsIntrinsic(json::Value value) {
 }
 
 // A string, or an intrinsic function as it is written, which is an unresolved text.
-inline bool ReadText(json::Value value, TextUse use, Text* text) {
+inline bool ReadText(json::Value value, TextUse use, DiagnosticSink* sink, Text* text) {
   if (value.is_string()) {
-    *text = TextOf(value, use);
+    *text = MakeText(value.str(), value.inner_span(), use, value.has_escapes(), sink);
     return true;
   }
   if (!IsIntrinsic(value)) return false;
+  sink->NoteOddText();
   *text = {value.raw(), value.span(), false};
   return true;
 }
 
-inline Text KeyText(json::Value member) {
+inline Text KeyText(json::Value member, DiagnosticSink* sink) {
   const std::string_view key = member.key();
-  return {key, KeyInner(member), IsKnown(key, TextUse::kAction)};
+  const Span span = KeyInner(member);
+  return MakeText(key, span, TextUse::kAction, span.size() != key.size(), sink);
 }
 
 // condition_parser.cc

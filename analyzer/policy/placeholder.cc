@@ -344,6 +344,8 @@ constexpr std::array<uint8_t, 256> MakeClasses() {
   std::array<uint8_t, 256> table{};
   for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<size_t>(c)] = kUpper;
   for (char c : {'<', '{', '[', '%', '#'}) table[static_cast<unsigned char>(c)] = kMarkup;
+  for (size_t c = 0; c < 0x20; ++c) table[c] = kMarkup;  // not printable ASCII: look closer
+  for (size_t c = 0x7F; c < 256; ++c) table[c] = kMarkup;
   table[':'] = kColon;
   for (int c = '0'; c <= '9'; ++c) table[static_cast<size_t>(c)] = kDigit;
   table['_'] = table['-'] = kUpper;  // they join upper-case words
@@ -361,7 +363,7 @@ bool OddField(std::string_view rest, bool account) {
   return ContainsFolded(rest.substr(0, rest.find(':')), "region");
 }
 
-// False only if FindPlaceholder finds nothing.
+// False only if FindPlaceholder finds nothing and all is printable ASCII.
 bool IsSuspicious(std::string_view value) {
   unsigned upper = 0;
   unsigned crosses = 0;
@@ -418,21 +420,33 @@ uint64_t Load(const char* at) {
   return word;
 }
 
-bool HasMarkupByte(std::string_view text) {
+// Whether a byte of the word is '<', '{' or no printable ASCII. Adding one to 0x7F sets the top
+// bit.
+constexpr uint64_t OddBytes(uint64_t word) {
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  const uint64_t below_blank = (word - kOnes * 0x20) & ~word;
+  return BytesEqual(word, '<') | BytesEqual(word, '{') |
+         ((word | (word + kOnes) | below_blank) & (kOnes << 7));
+}
+
+bool IsPrintable(char c) { return c >= 0x20 && c < 0x7F; }
+
+// False only if LookAtName has nothing to say but of blanks.
+bool HasOddByte(std::string_view text) {
   if (text.size() < sizeof(uint64_t)) {
     for (char c : text) {
-      if (c == '<' || c == '{') return true;
+      if (c == '<' || c == '{' || !IsPrintable(c)) return true;
     }
     return false;
   }
   const char* const last = text.data() + text.size() - sizeof(uint64_t);
   uint64_t hits = 0;
-  for (const char* at = text.data(); at < last; at += sizeof(uint64_t)) {
-    const uint64_t word = Load(at);
-    hits |= BytesEqual(word, '<') | BytesEqual(word, '{');
-  }
-  const uint64_t word = Load(last);
-  return (hits | BytesEqual(word, '<') | BytesEqual(word, '{')) != 0;
+  for (const char* at = text.data(); at < last; at += sizeof(uint64_t)) hits |= OddBytes(Load(at));
+  return (hits | OddBytes(Load(last))) != 0;
+}
+
+bool HasBlankEnd(std::string_view text) {
+  return !text.empty() && (text.front() == ' ' || text.back() == ' ');
 }
 
 }  // namespace
@@ -445,12 +459,24 @@ std::optional<Span> FindPlaceholder(std::string_view value, TextPlace place) {
                   place == TextPlace::kPrincipal ? WordPlace::kPrincipal : WordPlace::kPlain);
 }
 
-bool HasPlaceholder(std::string_view value, TextPlace place) {
-  return IsSuspicious(value) && FindPlaceholder(value, place).has_value();
+TextLook LookAtText(std::string_view value, TextPlace place) {
+  TextLook look;
+  if (IsSuspicious(value)) {
+    look.placeholder = FindPlaceholder(value, place).has_value();
+    look.plain = All(value, IsPrintable);
+  }
+  look.plain = look.plain && !HasBlankEnd(value);
+  return look;
 }
 
-bool HasActionPlaceholder(std::string_view action) {
-  return HasMarkupByte(action) && FindMarkup(action, std::nullopt).has_value();
+TextLook LookAtName(std::string_view name) {
+  TextLook look;
+  if (HasOddByte(name)) {
+    look.placeholder = FindMarkup(name, std::nullopt).has_value();
+    look.plain = All(name, IsPrintable);
+  }
+  look.plain = look.plain && !HasBlankEnd(name);
+  return look;
 }
 
 std::optional<Variable> NextVariable(std::string_view value, size_t from) {

@@ -33,12 +33,15 @@ enum class TextPlace : uint8_t { kValue, kPrincipal };
 std::optional<text::Span> FindPlaceholder(std::string_view value,
                                           TextPlace place = TextPlace::kValue);
 
-// Whether FindPlaceholder finds one; about one nanosecond per byte for text that has nothing
-// suspicious.
-bool HasPlaceholder(std::string_view value, TextPlace place = TextPlace::kValue);
-// The same for the text of an action, where only template syntax and angle brackets count: faster
-// still.
-bool HasActionPlaceholder(std::string_view action);
+// What one cheap look at a text tells: about a nanosecond a byte where nothing is suspicious.
+struct TextLook {
+  bool placeholder = false;  // whether FindPlaceholder finds one
+  bool plain = true;         // printable ASCII only, and no blank at either end
+};
+TextLook LookAtText(std::string_view value, TextPlace place = TextPlace::kValue);
+// The same for the text of an action or a name, where only template syntax and angle brackets
+// count: faster still.
+TextLook LookAtName(std::string_view name);
 
 // One `${…}` policy variable.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html

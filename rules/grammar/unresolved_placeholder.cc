@@ -73,6 +73,7 @@ void CheckConditions(const policy::Statement& statement, engine::Reporter& repor
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  if (context.document.plain) return;
   CheckText(context.document.version, TextPlace::kValue, report);
   CheckText(context.document.id, TextPlace::kValue, report);
   for (const policy::Statement& statement : context.document.statements) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/policy/invariants.h"
 #include "tests/policy/parsed.h"
 #include "tests/support/paths.h"
 
@@ -54,24 +55,6 @@ class File {
   bool complete_ = false;
 };
 
-// Where the text at the span has no escape it is the value (what should be a string and is none has
-// none).
-void ExpectTextsInPlace(std::string_view text, const Document& document) {
-  std::vector<Text> texts;
-  CollectTexts(document, &texts);
-  for (const Text& t : texts) {
-    const std::string_view raw = text.substr(t.span.begin, t.span.size());
-    if (t.value.empty() && !raw.empty() && raw.front() != '"') continue;
-    if (raw.find('\\') == std::string_view::npos) {
-      ASSERT_EQ(raw, t.value);
-    }
-  }
-  for (const Diagnostic& diagnostic : document.diagnostics) {
-    ASSERT_TRUE(document.span.Contains(diagnostic.span));
-    ASSERT_LT(diagnostic.span.begin, text.size());
-  }
-}
-
 // AWS's own slips, all in versions since replaced: a condition key without its prefix, and a
 // Region's name that was never filled in.
 bool IsAwsSlip(std::string_view text) {
@@ -95,7 +78,7 @@ TEST(Corpus, AwsManagedPoliciesAreSilent) {
       if (IsAwsSlip(at)) continue;
       ADD_FAILURE() << CodeName(diagnostic.code) << " " << at;
     }
-    ExpectTextsInPlace(file.text(), document);
+    EXPECT_EQ(CheckDocument(file.text(), document), "");
     std::vector<Text> texts;
     CollectTexts(document, &texts);
     for (const Text& t : texts) {
@@ -124,7 +107,7 @@ TEST(Corpus, TextsOfRealPoliciesStandWhereTheySay) {
       for (const json::Tree& tree : file.trees()) {
         ForEachPolicy(tree.root(), [&](json::Value root) {
           ++documents;
-          ExpectTextsInPlace(file.text(), file.Parse(root, &arena));
+          EXPECT_EQ(CheckDocument(file.text(), file.Parse(root, &arena)), "");
         });
       }
     }

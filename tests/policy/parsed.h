@@ -53,7 +53,4 @@ std::string_view CodeName(DiagnosticCode code);
 std::string Describe(const Parsed& parsed, const Diagnostic& diagnostic);
 std::vector<std::string> DescribeAll(const Parsed& parsed);
 
-// Every Text of a document that stands for a JSON string, keys included.
-void CollectTexts(const Document& document, std::vector<Text>* texts);
-
 }  // namespace rolelint::policy

@@ -142,6 +142,26 @@ TEST(ParsePolicy, TakesCloudFormationFunctionsForUnresolvedTexts) {
   EXPECT_FALSE(statement.conditions[1].values[1].text.known);
 }
 
+TEST(ParsePolicy, SaysWhetherAllIsPlain) {
+  const auto plain = [](std::string_view elements) {
+    return Parsed(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*",)" +
+                  std::string(elements) + "}}")
+        .document()
+        .plain;
+  };
+  EXPECT_TRUE(plain(R"("Action":["s3:GetObject","s3:*"])"));
+  EXPECT_TRUE(plain(R"("Action":"a:b","Condition":{"Bool":{"aws:SecureTransport":true}})"));
+  EXPECT_FALSE(plain(R"("Action":"s3:GetObject ")"));
+  EXPECT_FALSE(plain(R"("Action":"s3:\u0047et")"));
+  EXPECT_FALSE(plain("\"Action\":\"s3:G\u0435t\""));
+  EXPECT_FALSE(plain(R"("Action":"${a}")"));
+  EXPECT_FALSE(plain(R"("Action":{"Ref":"a"})"));
+  EXPECT_FALSE(plain(R"("Action":"a:b","Comment":"x")"));
+  EXPECT_FALSE(plain(R"("Action":"a:b","Sid":" x")"));
+  EXPECT_FALSE(plain(R"("Action":"a:b","Condition":{"Bool":{"aws:\u200b":true}})"));
+  EXPECT_FALSE(plain(R"("Action":"a:b","Condition":{"StringEquals":{"aws:a":["b","\u00a0"]}})"));
+}
+
 TEST(ParsePolicy, TheCallersKindWins) {
   const std::string_view text = R"({"Statement":{"Principal":"*","Action":"sts:AssumeRole"}})";
   EXPECT_EQ(Parsed(text).document().kind, Kind::kTrust);

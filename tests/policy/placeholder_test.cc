@@ -12,7 +12,7 @@ namespace {
 // The text of the placeholder found, or "" for none.
 std::string Found(std::string_view value, TextPlace place = TextPlace::kValue) {
   const std::optional<text::Span> span = FindPlaceholder(value, place);
-  EXPECT_EQ(HasPlaceholder(value, place), span.has_value()) << value;
+  EXPECT_EQ(LookAtText(value, place).placeholder, span.has_value()) << value;
   return span ? std::string(value.substr(span->begin, span->size())) : std::string();
 }
 
@@ -150,15 +150,29 @@ TEST(FindPlaceholder, TakesAnAccountWordForOneInAPrincipal) {
 }
 
 TEST(FindPlaceholder, ActionsOnlyHaveTemplateSyntax) {
-  EXPECT_TRUE(HasActionPlaceholder("${Service}:Get*"));
-  EXPECT_TRUE(HasActionPlaceholder("<service>:GetObject"));
-  EXPECT_TRUE(HasActionPlaceholder("s3:{{a}}"));
-  EXPECT_TRUE(HasActionPlaceholder("s3:Get<Thing>"));
-  EXPECT_FALSE(HasActionPlaceholder("s3:GetObject"));
-  EXPECT_FALSE(HasActionPlaceholder("a:b"));
-  EXPECT_FALSE(HasActionPlaceholder(""));
-  EXPECT_FALSE(HasActionPlaceholder("YOUR_SERVICE:GetObject"));
-  EXPECT_FALSE(HasActionPlaceholder("s3:Get{Object"));
+  EXPECT_TRUE(LookAtName("${Service}:Get*").placeholder);
+  EXPECT_TRUE(LookAtName("<service>:GetObject").placeholder);
+  EXPECT_TRUE(LookAtName("s3:{{a}}").placeholder);
+  EXPECT_TRUE(LookAtName("s3:Get<Thing>").placeholder);
+  EXPECT_FALSE(LookAtName("s3:GetObject").placeholder);
+  EXPECT_FALSE(LookAtName("a:b").placeholder);
+  EXPECT_FALSE(LookAtName("").placeholder);
+  EXPECT_FALSE(LookAtName("YOUR_SERVICE:GetObject").placeholder);
+  EXPECT_FALSE(LookAtName("s3:Get{Object").placeholder);
+}
+
+TEST(FindPlaceholder, TellsPlainTextFromOther) {
+  for (std::string_view text : {"", "a", "*", "s3:GetObject", "arn:aws:s3:::bucket/a b~",
+                                "AmazonSSMRole YOUR_ROLE", "${aws:username}"}) {
+    EXPECT_TRUE(LookAtText(text).plain) << text;
+    EXPECT_TRUE(LookAtName(text).plain) << text;
+  }
+  for (std::string_view text :
+       {" s3:GetObject", "s3:GetObject ", " ", "s3:Get\u200bObject", "\x7f", "a\tb", "abcdefgh\x1f",
+        "\xc2\xa0", "abcdefg\xc3\xa9", "abcdefghijklmnop\x7fq", "${x}\x01"}) {
+    EXPECT_FALSE(LookAtText(text).plain) << text;
+    EXPECT_FALSE(LookAtName(text).plain) << text;
+  }
 }
 
 // The cheap look beforehand must never miss what the exact one finds.
@@ -177,7 +191,7 @@ TEST(FindPlaceholder, TheCheapLookMissesNothing) {
     for (size_t i = 0, n = 1 + pick(random) % 12; i < n; ++i) value += pieces[pick(random)];
     for (TextPlace place : {TextPlace::kValue, TextPlace::kPrincipal}) {
       const std::optional<text::Span> span = FindPlaceholder(value, place);
-      ASSERT_EQ(HasPlaceholder(value, place), span.has_value()) << value;
+      ASSERT_EQ(LookAtText(value, place).placeholder, span.has_value()) << value;
       if (!span) continue;
       ++found;
       ASSERT_LT(span->begin, span->end) << value;
