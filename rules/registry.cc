@@ -2,82 +2,83 @@
 
 #include "analyzer/text/edit_distance.h"
 
-// One line per rule, families and rules in alphabetical order. Every line but the last of the list ends in a backslash.
-#define ROLELINT_RULES(RULE) \
-  /* grammar */ \
-  RULE(kConditionKeyFormat) \
-  RULE(kDuplicateConditionKey) \
-  RULE(kDuplicateKey) \
-  RULE(kDuplicateSid) \
-  RULE(kElementPair) \
-  RULE(kEmptyList) \
-  RULE(kInvalidEffect) \
-  RULE(kInvalidVersion) \
-  RULE(kJsonComment) \
-  RULE(kLoneSurrogate) \
-  RULE(kMissingAction) \
-  RULE(kMissingEffect) \
-  RULE(kMissingPrincipal) \
-  RULE(kMissingResource) \
-  RULE(kMissingStatement) \
-  RULE(kMissingVersion) \
-  RULE(kMixedValueTypes) \
-  RULE(kOutdatedVersion) \
-  RULE(kPrincipalForm) \
-  RULE(kPrincipalKey) \
-  RULE(kPrincipalNotAllowed) \
-  RULE(kResourceNotAllowed) \
-  RULE(kSidFormat) \
-  RULE(kSyntaxError) \
-  RULE(kTrailingComma) \
-  RULE(kUnknownElement) \
-  RULE(kUnknownOperator) \
-  RULE(kUnresolvedPlaceholder) \
-  RULE(kUnsupportedCharacter) \
-  RULE(kWrongType) \
-  /* guide */ \
-  RULE(kAdminForOtherAccount) \
-  RULE(kAssumeRoleResource) \
-  RULE(kAssumeRoleWildcard) \
-  RULE(kChainedSwitch) \
-  RULE(kOneClientPerStatement) \
-  RULE(kRoleDescription) \
-  RULE(kRoleNameConvention) \
-  RULE(kRoleTags) \
-  RULE(kRootPrincipal) \
-  RULE(kServiceLinkedTarget) \
-  RULE(kSessionDuration) \
-  RULE(kSwitchNameLength) \
-  RULE(kSwitchPolicyName) \
-  RULE(kSwitchSid) \
-  RULE(kTrustsOwnAccount) \
-  RULE(kUnknownRole) \
+// One line per rule, families and rules in alphabetical order. Every line but the last of the list
+// ends in a backslash.
+#define ROLELINT_RULES(RULE)     \
+  /* grammar */                  \
+  RULE(kConditionKeyFormat)      \
+  RULE(kDuplicateConditionKey)   \
+  RULE(kDuplicateKey)            \
+  RULE(kDuplicateSid)            \
+  RULE(kElementPair)             \
+  RULE(kEmptyList)               \
+  RULE(kInvalidEffect)           \
+  RULE(kInvalidVersion)          \
+  RULE(kJsonComment)             \
+  RULE(kLoneSurrogate)           \
+  RULE(kMissingAction)           \
+  RULE(kMissingEffect)           \
+  RULE(kMissingPrincipal)        \
+  RULE(kMissingResource)         \
+  RULE(kMissingStatement)        \
+  RULE(kMissingVersion)          \
+  RULE(kMixedValueTypes)         \
+  RULE(kOutdatedVersion)         \
+  RULE(kPrincipalForm)           \
+  RULE(kPrincipalKey)            \
+  RULE(kPrincipalNotAllowed)     \
+  RULE(kResourceNotAllowed)      \
+  RULE(kSidFormat)               \
+  RULE(kSyntaxError)             \
+  RULE(kTrailingComma)           \
+  RULE(kUnknownElement)          \
+  RULE(kUnknownOperator)         \
+  RULE(kUnresolvedPlaceholder)   \
+  RULE(kUnsupportedCharacter)    \
+  RULE(kWrongType)               \
+  /* guide */                    \
+  RULE(kAdminForOtherAccount)    \
+  RULE(kAssumeRoleResource)      \
+  RULE(kAssumeRoleWildcard)      \
+  RULE(kChainedSwitch)           \
+  RULE(kOneClientPerStatement)   \
+  RULE(kRoleDescription)         \
+  RULE(kRoleNameConvention)      \
+  RULE(kRoleTags)                \
+  RULE(kRootPrincipal)           \
+  RULE(kServiceLinkedTarget)     \
+  RULE(kSessionDuration)         \
+  RULE(kSwitchNameLength)        \
+  RULE(kSwitchPolicyName)        \
+  RULE(kSwitchSid)               \
+  RULE(kTrustsOwnAccount)        \
+  RULE(kUnknownRole)             \
   RULE(kUnknownTrustedPrincipal) \
-  RULE(kUnpermittedSwitch) \
-  RULE(kUntrustedSwitch) \
-  /* trust */ \
-  RULE(kConsoleCondition) \
-  RULE(kDeletedPrincipal) \
-  RULE(kExampleAccountId) \
-  RULE(kExcessTrustActions) \
+  RULE(kUnpermittedSwitch)       \
+  RULE(kUntrustedSwitch)         \
+  /* trust */                    \
+  RULE(kConsoleCondition)        \
+  RULE(kDeletedPrincipal)        \
+  RULE(kExampleAccountId)        \
+  RULE(kExcessTrustActions)      \
   RULE(kExternalIdBlocksConsole) \
-  RULE(kExternalIdFormat) \
-  RULE(kImpossiblePrincipal) \
-  RULE(kMalformedAccountId) \
-  RULE(kMfaCondition) \
-  RULE(kMfaLongTermKeys) \
-  RULE(kMfaNotRequired) \
-  RULE(kMissingExternalId) \
-  RULE(kNotPrincipal) \
-  RULE(kOidcTrust) \
-  RULE(kPartitionMismatch) \
-  RULE(kPublicTrust) \
-  RULE(kReservedSsoPrincipal) \
-  RULE(kSamlAudience) \
-  RULE(kStsActionMismatch) \
-  RULE(kTrustCompanionAction) \
-  RULE(kTrustPolicySize) \
-  RULE(kWildcardInPrincipal) \
+  RULE(kExternalIdFormat)        \
+  RULE(kImpossiblePrincipal)     \
+  RULE(kMalformedAccountId)      \
+  RULE(kMfaCondition)            \
+  RULE(kMfaLongTermKeys)         \
+  RULE(kMfaNotRequired)          \
+  RULE(kMissingExternalId)       \
+  RULE(kNotPrincipal)            \
+  RULE(kOidcTrust)               \
+  RULE(kPartitionMismatch)       \
+  RULE(kPublicTrust)             \
+  RULE(kReservedSsoPrincipal)    \
+  RULE(kSamlAudience)            \
+  RULE(kStsActionMismatch)       \
+  RULE(kTrustCompanionAction)    \
+  RULE(kTrustPolicySize)         \
+  RULE(kWildcardInPrincipal)     \
   /* end */
 
 namespace rolelint::rules {

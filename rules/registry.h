@@ -1,7 +1,8 @@
 #pragma once
 
-// All rules of rolelint, sorted by family. The list in registry.cc is the only one: a rule registered by a static
-// initialiser would be dropped by linkers that see no reference to its object file.
+// All rules of rolelint, sorted by family. The list in registry.cc is the only one: a rule
+// registered by a static initialiser would be dropped by linkers that see no reference to its
+// object file.
 
 #include <span>
 #include <string_view>

@@ -27,7 +27,8 @@ using engine::Config;
 using engine::Level;
 
 constexpr int kMaxThreads = 256;
-const std::vector<std::string> kLevelWords = {"error", "security", "warning", "suggestion", "never"};
+const std::vector<std::string> kLevelWords = {"error", "security", "warning", "suggestion",
+                                              "never"};
 const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
                                              "rcp",      "boundary", "session"};
 
@@ -43,8 +44,7 @@ std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams&
     return std::nullopt;
   }
   std::vector<engine::ConfigError> errors;
-  std::optional<Config> config =
-      Config::Parse(text, DisplayName(path), rules::AllRules(), &errors);
+  std::optional<Config> config = Config::Parse(text, DisplayName(path), rules::AllRules(), &errors);
   for (const engine::ConfigError& error : errors) {
     streams.err << report::Printable(error.file) << ':' << error.location.start_line << ':'
                 << error.location.start_column << ": error: " << report::Printable(error.message)
@@ -62,7 +62,8 @@ int ListInputs(const InputFiles& files, const Streams& streams) {
 
 std::vector<std::string> Paths(const CheckArguments& arguments, std::string* error) {
   std::vector<std::string> paths = arguments.paths;
-  if (!arguments.files_from.empty() && !ReadPathList(arguments.files_from, &paths, error)) return {};
+  if (!arguments.files_from.empty() && !ReadPathList(arguments.files_from, &paths, error))
+    return {};
   if (paths.empty() && arguments.files_from.empty()) {
     *error = isatty(STDIN_FILENO) == 1
                  ? "nothing to check: name files or folders"
@@ -89,8 +90,9 @@ int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
   if (result.incomplete) return kError;
   std::optional<Level> fail_on = engine::ParseLevel(arguments.fail_on);
   if (!fail_on) return kOk;  // never
-  bool fails = std::any_of(result.findings.begin(), result.findings.end(),
-                           [&](const engine::Finding& finding) { return finding.level >= *fail_on; });
+  bool fails =
+      std::any_of(result.findings.begin(), result.findings.end(),
+                  [&](const engine::Finding& finding) { return finding.level >= *fail_on; });
   return fails ? kFindings : kOk;
 }
 
@@ -159,9 +161,13 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
 void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<CheckArguments>();
   CheckArguments& a = *arguments;
-  CLI::App* command = app.add_subcommand("check", "Find what is wrong or risky in policies and exports");
-  command->add_option("path", a.paths, "Files, folders, globs, or - for standard input")->type_name("PATH");
-  command->add_option("--files-from", a.files_from, "Read more paths from FILE, one a line; - for standard input")
+  CLI::App* command =
+      app.add_subcommand("check", "Find what is wrong or risky in policies and exports");
+  command->add_option("path", a.paths, "Files, folders, globs, or - for standard input")
+      ->type_name("PATH");
+  command
+      ->add_option("--files-from", a.files_from,
+                   "Read more paths from FILE, one a line; - for standard input")
       ->type_name("FILE");
   command->add_option("--kind", a.kind, "What bare policies are, instead of what they look like")
       ->check(CLI::IsMember(kKindWords));
@@ -170,14 +176,17 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
   command->add_option("--format", a.format, "How findings are written")
       ->check(CLI::IsMember(formats))
       ->capture_default_str();
-  command->add_option("--output", a.output, "Write findings to FILE instead of standard output")->type_name("FILE");
+  command->add_option("--output", a.output, "Write findings to FILE instead of standard output")
+      ->type_name("FILE");
   command->add_option("--fail-on", a.fail_on, "The lowest level that makes the exit status 1")
       ->check(CLI::IsMember(kLevelWords))
       ->capture_default_str();
   command->add_option("--min-level", a.min_level, "Leave out findings below this level")
       ->check(CLI::IsMember(kLevelWords))
       ->capture_default_str();
-  command->add_option("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
+  command
+      ->add_option("--persona", a.persona,
+                   "Whose rules to run; auditors also see AWS's own policies")
       ->check(CLI::IsMember({"regular", "pedantic", "auditor"}))
       ->capture_default_str();
   command->add_option("--threads", a.threads, "Threads to use; 0: one a core")
@@ -186,7 +195,8 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
   CLI::Option* config =
       command->add_option("--config", a.config, "Use this configuration file")->type_name("FILE");
   command->add_flag("--no-config", a.no_config, "Look for no rolelint.yaml")->excludes(config);
-  command->add_option("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")->type_name("FILE");
+  command->add_option("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
+      ->type_name("FILE");
   command->add_option("--stdin-filename", a.stdin_name, "What reports call standard input")
       ->type_name("NAME")
       ->capture_default_str();
@@ -197,7 +207,8 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
                     "Accept exports that say parts of them are missing");
   command->add_flag("--list-inputs", a.list_inputs, "Print the files that would be read, and stop");
   command->footer(
-      "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not be read or is "
+      "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not "
+      "be read or is "
       "not whole, or nothing to check. 2 wins over 1, and findings are printed all the same.");
   command->callback([arguments, &streams, status] { *status = RunCheck(*arguments, streams); });
 }

@@ -24,7 +24,9 @@ int RunExplain(const std::string& id, const Streams& streams) {
 void AddExplainCommand(CLI::App& app, const Streams& streams, int* status) {
   auto id = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("explain", "Print a rule's page");
-  command->add_option("rule", *id, "The rule's id, e.g. root-principal")->required()->type_name("RULE");
+  command->add_option("rule", *id, "The rule's id, e.g. root-principal")
+      ->required()
+      ->type_name("RULE");
   command->callback([id, &streams, status] { *status = RunExplain(*id, streams); });
 }
 

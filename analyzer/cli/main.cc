@@ -20,7 +20,8 @@ int Run(int argc, char** argv) {
   app.set_version_flag("--version", "rolelint " ROLELINT_VERSION);
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 all is well, 1 findings, 2 an error. `rolelint COMMAND --help` says more about a command.");
+      "Exit status: 0 all is well, 1 findings, 2 an error. `rolelint COMMAND --help` says more "
+      "about a command.");
   rolelint::cli::AddCheckCommand(app, streams, &status);
   rolelint::cli::AddSwitchRoleCommand(app, streams.out, streams.err, &status);
   rolelint::cli::AddExplainCommand(app, streams, &status);

@@ -101,7 +101,8 @@ int RunRules(const std::string& format, const Streams& streams) {
 
 void AddRulesCommand(CLI::App& app, const Streams& streams, int* status) {
   auto format = std::make_shared<std::string>("text");
-  CLI::App* command = app.add_subcommand("rules", "List all rules, with other tools' codes for them");
+  CLI::App* command =
+      app.add_subcommand("rules", "List all rules, with other tools' codes for them");
   command->add_option("--format", *format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();

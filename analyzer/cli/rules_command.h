@@ -1,6 +1,7 @@
 #pragma once
 
-// `rolelint rules [--format json]`: all rules, with the codes by which users of other tools know them.
+// `rolelint rules [--format json]`: all rules, with the codes by which users of other tools know
+// them.
 
 #include <string>
 

@@ -114,8 +114,8 @@ bool ResolvePermissions(const SwitchRequest& request, SwitchPlan* plan, std::str
     return true;
   }
   if (!IsIamName(request.permissions, true)) {
-    *error = fmt::format("--permissions {} is neither a policy name nor an ARN",
-                         request.permissions);
+    *error =
+        fmt::format("--permissions {} is neither a policy name nor an ARN", request.permissions);
     return false;
   }
   plan->permissions_arn =
@@ -153,9 +153,8 @@ bool CheckRequest(const SwitchRequest& request, std::string* error) {
 }
 
 std::string TrustPolicy(const SwitchRequest& request, const std::string& user_arn) {
-  Json statement = {{"Effect", "Allow"},
-                    {"Principal", {{"AWS", user_arn}}},
-                    {"Action", "sts:AssumeRole"}};
+  Json statement = {
+      {"Effect", "Allow"}, {"Principal", {{"AWS", user_arn}}}, {"Action", "sts:AssumeRole"}};
   Json condition = Json::object();
   if (request.mfa) condition["Bool"] = {{"aws:MultiFactorAuthPresent", "true"}};
   if (!request.external_id.empty()) {
@@ -187,20 +186,20 @@ std::optional<SwitchPlan> ComposeSwitch(const SwitchRequest& request, std::strin
   const std::string& own = request.own_name.empty() ? request.own_account : request.own_name;
   plan.role_name = fmt::format("{}-account-{}", request.client_prefix, own);
   if (plan.role_name.size() > kLongestRoleName) {
-    *error = fmt::format("the role name {} has {} characters, and {} is the limit; shorten the "
-                         "prefix or the own account's name",
-                         plan.role_name, plan.role_name.size(), kLongestRoleName);
+    *error = fmt::format(
+        "the role name {} has {} characters, and {} is the limit; shorten the "
+        "prefix or the own account's name",
+        plan.role_name, plan.role_name.size(), kLongestRoleName);
     return std::nullopt;
   }
   plan.role_arn = fmt::format("arn:{}:iam::{}:role/{}", request.partition, request.client_account,
                               plan.role_name);
   std::string_view policy_name = plan.permissions_arn;
   policy_name = policy_name.substr(policy_name.rfind('/') + 1);
-  plan.description =
-      request.purpose.empty()
-          ? fmt::format("Gives {} of account {} access to account {} with {}", plan.user_name, own,
-                        request.client_prefix, policy_name)
-          : request.purpose;
+  plan.description = request.purpose.empty()
+                         ? fmt::format("Gives {} of account {} access to account {} with {}",
+                                       plan.user_name, own, request.client_prefix, policy_name)
+                         : request.purpose;
   plan.description += fmt::format(
       " / {}", request.contact.empty() ? "created by " + plan.user_name : request.contact);
   if (plan.description.size() > kLongestDescription) {
@@ -212,17 +211,17 @@ std::optional<SwitchPlan> ComposeSwitch(const SwitchRequest& request, std::strin
   plan.inline_policy = InlinePolicy(request, plan.role_arn);
   plan.inline_policy_name = kPolicyName;
   if (request.external_id.empty()) {
-    plan.console_link = fmt::format(
-        "https://{}/switchrole?account={}&roleName={}&displayName={}", SignInHost(request.partition),
-        request.client_account, plan.role_name, request.client_prefix);
+    plan.console_link = fmt::format("https://{}/switchrole?account={}&roleName={}&displayName={}",
+                                    SignInHost(request.partition), request.client_account,
+                                    plan.role_name, request.client_prefix);
   } else {
     plan.notes +=
         "the console never sends an external id: this role can be assumed with the CLI and SDKs "
         "only\n";
   }
-  plan.cli_profile = fmt::format("[profile {}]\nrole_arn = {}\nsource_profile = {}\n",
-                                 request.client_prefix, plan.role_arn,
-                                 request.own_name.empty() ? "default" : request.own_name);
+  plan.cli_profile =
+      fmt::format("[profile {}]\nrole_arn = {}\nsource_profile = {}\n", request.client_prefix,
+                  plan.role_arn, request.own_name.empty() ? "default" : request.own_name);
   if (request.mfa) {
     plan.cli_profile += fmt::format("mfa_serial = arn:{}:iam::{}:mfa/{}\n", request.partition,
                                     request.own_account, plan.user_name);

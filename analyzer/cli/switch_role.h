@@ -1,8 +1,9 @@
 #pragma once
 
-// Both halves of the guide's role switch, composed from a few facts: the client's half (role name, description, trust policy,
-// attached permissions) and one's own (the user's inline policy), with the console link and the CLI profile to use them.
-// What it composes has no finding at or above `warning` (tests/cli/switch_role_test.cc holds it to that).
+// Both halves of the guide's role switch, composed from a few facts: the client's half (role name,
+// description, trust policy, attached permissions) and one's own (the user's inline policy), with
+// the console link and the CLI profile to use them. What it composes has no finding at or above
+// `warning` (tests/cli/switch_role_test.cc holds it to that).
 
 #include <optional>
 #include <string>
@@ -12,12 +13,12 @@ namespace rolelint::cli {
 struct SwitchRequest {
   std::string client_account;
   std::string own_account;
-  std::string user;           // name, path and name, or ARN
-  std::string client_prefix;  // lowercase
-  std::string own_name;       // alias of the own account; empty: its id
+  std::string user;                            // name, path and name, or ARN
+  std::string client_prefix;                   // lowercase
+  std::string own_name;                        // alias of the own account; empty: its id
   std::string permissions = "ReadOnlyAccess";  // name of an AWS-managed policy, or an ARN
-  std::string purpose;        // for the description; empty: composed
-  std::string contact;        // e-mail address for the description
+  std::string purpose;                         // for the description; empty: composed
+  std::string contact;                         // e-mail address for the description
   std::string external_id;
   std::string partition = "aws";
   bool mfa = false;
@@ -33,9 +34,9 @@ struct SwitchPlan {
   std::string trust_policy;   // JSON, indented
   std::string inline_policy;  // JSON, indented
   std::string inline_policy_name;
-  std::string console_link;   // empty where the console cannot switch (external id)
+  std::string console_link;  // empty where the console cannot switch (external id)
   std::string cli_profile;
-  std::string notes;          // one a line
+  std::string notes;  // one a line
 };
 
 // On a request that cannot be met, nullopt and one sentence in *error.

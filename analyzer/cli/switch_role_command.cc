@@ -69,23 +69,24 @@ std::string AsText(const SwitchPlan& plan) {
 }
 
 std::string AsJson(const SwitchPlan& plan) {
-  Json json = {{"role",
-                {{"name", plan.role_name},
-                 {"arn", plan.role_arn},
-                 {"description", plan.description},
-                 {"permissions_arn", plan.permissions_arn},
-                 {"trust_policy", Json::parse(plan.trust_policy)}}},
-               {"user",
-                {{"arn", plan.user_arn},
-                 {"inline_policy_name", plan.inline_policy_name},
-                 {"inline_policy", Json::parse(plan.inline_policy)}}},
-               {"console_link",
-                plan.console_link.empty() ? Json(nullptr) : Json(plan.console_link)},
-               {"cli_profile", plan.cli_profile}};
+  Json json = {
+      {"role",
+       {{"name", plan.role_name},
+        {"arn", plan.role_arn},
+        {"description", plan.description},
+        {"permissions_arn", plan.permissions_arn},
+        {"trust_policy", Json::parse(plan.trust_policy)}}},
+      {"user",
+       {{"arn", plan.user_arn},
+        {"inline_policy_name", plan.inline_policy_name},
+        {"inline_policy", Json::parse(plan.inline_policy)}}},
+      {"console_link", plan.console_link.empty() ? Json(nullptr) : Json(plan.console_link)},
+      {"cli_profile", plan.cli_profile}};
   return json.dump(2) + "\n";
 }
 
-// Writes the plan's files into `folder`, which is made if it is missing. Nothing is overwritten unless `force`.
+// Writes the plan's files into `folder`, which is made if it is missing. Nothing is overwritten
+// unless `force`.
 bool WriteFiles(const SwitchPlan& plan, const std::string& folder, bool force, std::ostream& err) {
   const std::pair<std::string, std::string> files[] = {
       {"trust-policy.json", plan.trust_policy},
@@ -126,8 +127,7 @@ int Run(const Options& options, std::ostream& out, std::ostream& err) {
     err << "rolelint: " << error << "\n";
     return 2;
   }
-  if (!options.out_folder.empty() &&
-      !WriteFiles(*plan, options.out_folder, options.force, err)) {
+  if (!options.out_folder.empty() && !WriteFiles(*plan, options.out_folder, options.force, err)) {
     return 2;
   }
   out << (options.format == "json" ? AsJson(*plan) : AsText(*plan));
@@ -145,22 +145,25 @@ int Run(const Options& options, std::ostream& out, std::ostream& err) {
 void AddSwitchRoleCommand(CLI::App& app, std::ostream& out, std::ostream& err, int* status) {
   auto options = std::make_shared<Options>();
   SwitchRequest& request = options->request;
-  CLI::App* command = app.add_subcommand(
-      "switch-role", "Write both halves of a role switch that check clean");
-  command->add_option("--client-account", request.client_account,
-                      "account id of the client, where the role will be")
+  CLI::App* command =
+      app.add_subcommand("switch-role", "Write both halves of a role switch that check clean");
+  command
+      ->add_option("--client-account", request.client_account,
+                   "account id of the client, where the role will be")
       ->required();
-  command->add_option("--own-account", request.own_account,
-                      "account id that the user switches from")
+  command
+      ->add_option("--own-account", request.own_account, "account id that the user switches from")
       ->required();
   command->add_option("--user", request.user, "the user who switches: name or ARN")->required();
-  command->add_option("--client-prefix", request.client_prefix,
-                      "lowercase prefix of the client, begins the role's name")
+  command
+      ->add_option("--client-prefix", request.client_prefix,
+                   "lowercase prefix of the client, begins the role's name")
       ->required();
   command->add_option("--own-name", request.own_name,
                       "alias of the own account, ends the role's name (default: its id)");
-  command->add_option("--permissions", request.permissions,
-                      "AWS-managed policy, or policy ARN, to attach to the role")
+  command
+      ->add_option("--permissions", request.permissions,
+                   "AWS-managed policy, or policy ARN, to attach to the role")
       ->capture_default_str();
   command->add_flag("--mfa", request.mfa, "ask for MFA");
   command->add_option("--external-id", request.external_id, "ask for this external id");

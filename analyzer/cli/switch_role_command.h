@@ -1,7 +1,8 @@
 #pragma once
 
-// `rolelint switch-role`: writes both halves of a role switch. To standard output, as text or JSON; with --out as files into one folder
-// that the user names. Exit status: 0 written, 2 a request that cannot be met or a file that cannot be written.
+// `rolelint switch-role`: writes both halves of a role switch. To standard output, as text or JSON;
+// with --out as files into one folder that the user names. Exit status: 0 written, 2 a request that
+// cannot be met or a file that cannot be written.
 
 #include <ostream>
 

@@ -68,8 +68,8 @@ class PermissionSum {
     if (!maybe_) {
       verdict.half = complete_ ? Half::kAbsent : Half::kUnknown;
     } else {
-      verdict.half = granted_ && !denied_ && !bounded_ && complete_ ? Half::kGranted
-                                                                    : Half::kUndecided;
+      verdict.half =
+          granted_ && !denied_ && !bounded_ && complete_ ? Half::kGranted : Half::kUndecided;
     }
     return verdict;
   }
@@ -127,7 +127,8 @@ Match MatchesTrust(const TrustStatement& statement, const Entity& who, bool* nam
     if (match == Match::kYes) best = Match::kYes;
     if (match == Match::kMaybe && best == Match::kNo) best = Match::kMaybe;
   }
-  // NotPrincipal with Allow trusts everyone else; what that means for one name is for the evaluator.
+  // NotPrincipal with Allow trusts everyone else; what that means for one name is for the
+  // evaluator.
   if (statement.not_principal) return best == Match::kYes ? Match::kNo : Match::kMaybe;
   return best;
 }
@@ -178,8 +179,7 @@ class ConservativeDecider final : public Decider {
     if (!maybe) {
       verdict.half = role.trust_complete ? Half::kAbsent : Half::kUnknown;
     } else {
-      verdict.half =
-          granted && !denied && role.trust_complete ? Half::kGranted : Half::kUndecided;
+      verdict.half = granted && !denied && role.trust_complete ? Half::kGranted : Half::kUndecided;
     }
     return verdict;
   }

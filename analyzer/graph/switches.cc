@@ -16,8 +16,8 @@ namespace {
 using estate::EntityType;
 using estate::Estate;
 
-// Comparing a missing name with all names of its account is linear in the account; a run with more missing names than this
-// is not about typos any more.
+// Comparing a missing name with all names of its account is linear in the account; a run with more
+// missing names than this is not about typos any more.
 constexpr int kMaxNearSearches = 2000;
 
 class Joiner {

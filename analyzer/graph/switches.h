@@ -1,12 +1,14 @@
 #pragma once
 
-// Role switches: both halves joined. One half is the role's trust policy, the other a permission of the one who
-// switches. Across accounts both are needed; within one account a trust policy that names the principal suffices.
+// Role switches: both halves joined. One half is the role's trust policy, the other a permission of
+// the one who switches. Across accounts both are needed; within one account a trust policy that
+// names the principal suffices.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 //
-// Works on records alone, and asks a Decider for each half, so that an exact evaluator can take the place of the first,
-// conservative one: a half that is wholly absent is absent whatever the conditions; one that is there but that a Deny, a boundary,
-// or a condition may take back is undecided.
+// Works on records alone, and asks a Decider for each half, so that an exact evaluator can take the
+// place of the first, conservative one: a half that is wholly absent is absent whatever the
+// conditions; one that is there but that a Deny, a boundary, or a condition may take back is
+// undecided.
 
 #include <string_view>
 #include <vector>
@@ -27,8 +29,9 @@ enum class Half : uint8_t {
 
 struct HalfVerdict {
   Half half = Half::kUnknown;
-  Place place;              // the statement that grants it, if any
-  bool names_principal = false;  // trust: the statement names the principal itself, not its account or everyone
+  Place place;  // the statement that grants it, if any
+  bool names_principal =
+      false;  // trust: the statement names the principal itself, not its account or everyone
 };
 
 class Decider {
@@ -52,8 +55,8 @@ struct Switch {
   HalfVerdict permission;
   HalfVerdict trust;
   bool same_account = false;
-  Place named_by_trust;       // the principal value that names `who`, if any
-  Place named_by_permission;  // the resource value that names `role`, if any
+  Place named_by_trust;              // the principal value that names `who`, if any
+  Place named_by_permission;         // the resource value that names `role`, if any
   bool permission_is_exact = false;  // named without a wildcard
 };
 
@@ -64,17 +67,18 @@ struct DanglingName {
   estate::EntityType type = estate::EntityType::kRole;  // what the name would be
   std::string_view arn;
   Place place;
-  const Entity* holder = nullptr;     // the role that trusts, or the entity that holds the permission
+  const Entity* holder = nullptr;  // the role that trusts, or the entity that holds the permission
   const Entity* near_match = nullptr;  // same name but for case, path or a typo
   enum class Difference : uint8_t { kNone, kCase, kPath, kTypo } difference = Difference::kNone;
 };
 
 struct SwitchMap {
-  std::vector<Switch> switches;      // in order of the naming place
+  std::vector<Switch> switches;  // in order of the naming place
   std::vector<DanglingName> dangling;
 };
 
-// Cost is linear in the number of names on both sides (hash joins), plus a bounded near-match search for each dangling name.
+// Cost is linear in the number of names on both sides (hash joins), plus a bounded near-match
+// search for each dangling name.
 SwitchMap JoinSwitches(const estate::Estate& estate, const Decider& decider);
 
 }  // namespace rolelint::graph

@@ -25,8 +25,8 @@ size_t EditDistance(std::string_view a, std::string_view b, size_t limit) {
     size_t best = i;
     for (size_t j = 1; j <= b.size(); ++j) {
       size_t cost = a[i - 1] == b[j - 1] ? 0 : 1;
-      size_t value = std::min({size_t{previous[j]} + 1, size_t{current[j - 1]} + 1,
-                               size_t{previous[j - 1]} + cost});
+      size_t value = std::min(
+          {size_t{previous[j]} + 1, size_t{current[j - 1]} + 1, size_t{previous[j - 1]} + cost});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         value = std::min(value, size_t{before[j - 2]} + 1);
       }

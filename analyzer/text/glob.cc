@@ -11,8 +11,8 @@ size_t CharacterSize(std::string_view text, size_t at) {
   return size;
 }
 
-// Greedy with one remembered star: a later star makes any choice of an earlier one as good as another,
-// so only the last star ever needs to be reconsidered.
+// Greedy with one remembered star: a later star makes any choice of an earlier one as good as
+// another, so only the last star ever needs to be reconsidered.
 template <bool kFold>
 bool Matches(std::string_view pattern, std::string_view text) {
   size_t p = 0;
@@ -30,8 +30,8 @@ bool Matches(std::string_view pattern, std::string_view text) {
       t += CharacterSize(text, t);
       continue;
     }
-    if (p < pattern.size() && (kFold ? AsciiLower(pattern[p]) == AsciiLower(text[t])
-                                     : pattern[p] == text[t])) {
+    if (p < pattern.size() &&
+        (kFold ? AsciiLower(pattern[p]) == AsciiLower(text[t]) : pattern[p] == text[t])) {
       ++p;
       ++t;
       continue;

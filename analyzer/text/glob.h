@@ -1,7 +1,7 @@
 #pragma once
 
-// Wildcard matching as IAM does it: '*' any run of characters (also none), '?' exactly one character, all else
-// literal. Runs in O(pattern × text) at worst and without allocation.
+// Wildcard matching as IAM does it: '*' any run of characters (also none), '?' exactly one
+// character, all else literal. Runs in O(pattern × text) at worst and without allocation.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 
 #include <string_view>

@@ -82,7 +82,8 @@ class StringCheck {
 
  private:
   bool IsReported(const StringCharacter& character) const {
-    // Half a surrogate pair can only come from an escape, and has a rule of its own (lone-surrogate).
+    // Half a surrogate pair can only come from an escape, and has a rule of its own
+    // (lone-surrogate).
     if (character.code >= 0xD800 && character.code <= 0xDFFF) return false;
     const Oddity oddity = OddityOf(character.code);
     if (oddity == Oddity::kOutside) return !TakesAnyCharacter(document_.kind);

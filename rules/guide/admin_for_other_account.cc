@@ -50,8 +50,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
       .Confidence(bounded ? engine::Confidence::kLow : engine::Confidence::kHigh)
       .Label(fmt::format("every permission by {}", source))
       .Related(principal->place, "from another account")
-      .Help("give the role what the work needs: ReadOnlyAccess, or a policy of your own; set a "
-            "permissions boundary where that is not known yet");
+      .Help(
+          "give the role what the work needs: ReadOnlyAccess, or a policy of your own; set a "
+          "permissions boundary where that is not known yet");
 }
 
 }  // namespace
@@ -62,8 +63,9 @@ extern const engine::Rule kAdminForOtherAccount = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.5",
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
-                "#grant-least-privilege",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+        "#grant-least-privilege",
     .check_entity = Check,
 };
 

@@ -42,9 +42,8 @@ void CheckResource(const policy::Text& resource, Reporter& report) {
     if (text::HasWildcard(target.type) || target.type == "role") return;
     std::string_view what = target.type.empty() ? arn->resource : target.type;
     report
-        .Report(resource.span,
-                fmt::format("\"{}\" is a {}, not a role: only roles can be assumed", value,
-                            what == "root" ? "whole account" : what))
+        .Report(resource.span, fmt::format("\"{}\" is a {}, not a role: only roles can be assumed",
+                                           value, what == "root" ? "whole account" : what))
         .Label("not a role")
         .Help("write arn:aws:iam::ACCOUNT:role/NAME");
     return;
@@ -80,8 +79,9 @@ extern const engine::Rule kAssumeRoleResource = {
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/service-authorization/latest/reference/"
-                "list_awssecuritytokenservice.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/"
+        "list_awssecuritytokenservice.html",
     .check_document = Check,
 };
 

@@ -17,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "pathfinding:sts-001",
 };
 
-// The action as written that means assuming roles; a bare "*" is an administrator and has rules of its own.
+// The action as written that means assuming roles; a bare "*" is an administrator and has rules of
+// its own.
 const policy::Text* NamedAssumeRole(const Statement& statement) {
   for (const policy::Text& action : statement.action.items) {
     if (!action.known || action.value.size() < 4) continue;
@@ -109,8 +110,9 @@ extern const engine::Rule kAssumeRoleWildcard = {
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity | policy::Kind::kSession,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_use_permissions-to-switch.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_use_permissions-to-switch.html",
     .check_document = Check,
 };
 

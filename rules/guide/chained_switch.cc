@@ -9,8 +9,8 @@ namespace {
 using engine::EstateContext;
 using engine::Reporter;
 
-// The console switches with the identity that signed in, never from role to role. A role that only roles may assume is
-// out of its reach, although the same chain works from the CLI.
+// The console switches with the identity that signed in, never from role to role. A role that only
+// roles may assume is out of its reach, although the same chain works from the CLI.
 void Check(const estate::Entity& role, const EstateContext& context, Reporter& report) {
   const estate::PrincipalRef* principal = SwitchPrincipal(role, context.config);
   if (principal == nullptr || !role.trust_complete) return;
@@ -34,20 +34,23 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
                           "console switches with the identity that signed in",
                           role.name))
       .Label("a role")
-      .Help("trust the user as well if people are to switch by hand; a chain of roles works from "
-            "the CLI, for an hour at a time");
+      .Help(
+          "trust the user as well if people are to switch by hand; a chain of roles works from "
+          "the CLI, for an hour at a time");
 }
 
 }  // namespace
 
 extern const engine::Rule kChainedSwitch = {
     .id = "chained-switch",
-    .summary = "A role trusts only roles of another account, so nobody switches to it in the console",
+    .summary =
+        "A role trusts only roles of another account, so nobody switches to it in the console",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kLow,
     .persona = engine::Persona::kPedantic,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_use_switch-role-console.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_use_switch-role-console.html",
     .check_entity = Check,
 };
 

@@ -31,8 +31,9 @@ void Check(const DocumentContext& context, Reporter& report) {
                                 first_account, arn->account))
             .Label("another client")
             .Related(first_span, "first client")
-            .Help("give each client a statement of its own, so that one can be removed without "
-                  "touching the other");
+            .Help(
+                "give each client a statement of its own, so that one can be removed without "
+                "touching the other");
         break;
       }
     }
@@ -46,8 +47,9 @@ extern const engine::Rule kOneClientPerStatement = {
     .summary = "One statement names roles of several foreign accounts",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_use_permissions-to-switch.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_use_permissions-to-switch.html",
     .check_document = Check,
 };
 

@@ -46,9 +46,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
       "ops@hub.example\"";
   if (role.description.absent() || (role.description.present() && role.description.value.empty())) {
     report
-        .Report(role.description.present() ? role.description.place : role.place,
-                fmt::format("the role {} is open to another account and has no description",
-                            role.name))
+        .Report(
+            role.description.present() ? role.description.place : role.place,
+            fmt::format("the role {} is open to another account and has no description", role.name))
         .Level(level)
         .Help(std::string(kHelp));
     return;
@@ -57,9 +57,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   const re2::RE2& contact = context.options.Regex("contact");
   if (CountWords(role.description.value) < context.options.Integer("purpose-words")) {
     report
-        .Report(role.description.place,
-                fmt::format("the description \"{}\" does not tell a purpose",
-                            role.description.value))
+        .Report(
+            role.description.place,
+            fmt::format("the description \"{}\" does not tell a purpose", role.description.value))
         .Level(level)
         .Label("too short to say what the role is for")
         .Help(std::string(kHelp));
@@ -75,8 +75,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 extern const engine::Rule kRoleDescription = {
     .id = "role-description",
-    .summary = "A role for another account's people has no description, or one without purpose or "
-               "contact",
+    .summary =
+        "A role for another account's people has no description, or one without purpose or "
+        "contact",
     .level = engine::Level::kSuggestion,
     .options = kOptions,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",

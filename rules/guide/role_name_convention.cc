@@ -30,10 +30,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   const estate::PrincipalRef* principal = SwitchPrincipal(role, context.config);
   if (principal == nullptr || role.name.empty()) return;
   const re2::RE2& pattern = context.options.Regex("pattern");
-  engine::Level level = context.options.IsSet("pattern") ? engine::Level::kWarning
-                                                         : engine::Level::kSuggestion;
-  std::vector<re2::StringPiece> groups(
-      static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
+  engine::Level level =
+      context.options.IsSet("pattern") ? engine::Level::kWarning : engine::Level::kSuggestion;
+  std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
   if (!pattern.Match(role.name, 0, role.name.size(), re2::RE2::ANCHOR_BOTH, groups.data(),
                      static_cast<int>(groups.size()))) {
     report
@@ -44,8 +43,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
         .Level(level)
         .Label(fmt::format("does not match {}", pattern.pattern()))
         .Related(principal->place, "switched to from here")
-        .Help("lowercase, the client's prefix, -account-, the name of the account that switches: "
-              "acme-account-hub");
+        .Help(
+            "lowercase, the client's prefix, -account-, the name of the account that switches: "
+            "acme-account-hub");
     return;
   }
   // The parts only have something to be compared with where the accounts are named.
@@ -83,8 +83,9 @@ extern const engine::Rule kRoleNameConvention = {
     .summary = "The name of a role for another account's people does not follow the convention",
     .level = engine::Level::kSuggestion,
     .options = kOptions,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_identifiers.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_identifiers.html",
     .check_entity = Check,
 };
 

@@ -24,10 +24,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   if (SwitchPrincipal(role, context.config) == nullptr) return;
   std::string missing;
   for (const std::string& key : required) {
-    bool found = std::any_of(role.tags.value.begin(), role.tags.value.end(),
-                             [&](const estate::Tag& tag) {
-                               return tag.key == key && !tag.value.empty();
-                             });
+    bool found =
+        std::any_of(role.tags.value.begin(), role.tags.value.end(),
+                    [&](const estate::Tag& tag) { return tag.key == key && !tag.value.empty(); });
     if (found) continue;
     if (!missing.empty()) missing += ", ";
     missing += key;

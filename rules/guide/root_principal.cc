@@ -1,5 +1,5 @@
-// A role that trusts a whole account lets in whoever that account lets in. The guide replaces the account by the
-// one user who switches.
+// A role that trusts a whole account lets in whoever that account lets in. The guide replaces the
+// account by the one user who switches.
 
 #include <string>
 
@@ -27,25 +27,31 @@ void ReportValue(const DocumentContext& context, const policy::Statement& statem
   std::string quoted = "\"" + std::string(value.value) + "\"";
   if (account == context.owner.account) {
     report
-        .Report(value.span, quoted + " is the role's own account: every user and role in it that has permission for "
-                            "sts:AssumeRole may become this role")
+        .Report(value.span,
+                quoted +
+                    " is the role's own account: every user and role in it that has permission for "
+                    "sts:AssumeRole may become this role")
         .Level(Level::kSuggestion)
         .Label("any principal of this account with permission")
-        .Help("name the users or roles that need it, or keep it if the account's own policies are meant to decide");
+        .Help(
+            "name the users or roles that need it, or keep it if the account's own policies are "
+            "meant to decide");
     return;
   }
   const policy::ConditionTest* external_id = policy::FindTest(statement, "sts:ExternalId");
-  bool vendor = external_id != nullptr &&
-                context.config.RelationOf(account) == Relation::kThirdParty;
-  engine::FindingBuilder finding = report.Report(
-      value.span, quoted + " trusts all of account " + account +
-                      ": every user and role there that has permission for sts:AssumeRole may become this role");
+  bool vendor =
+      external_id != nullptr && context.config.RelationOf(account) == Relation::kThirdParty;
+  engine::FindingBuilder finding =
+      report.Report(value.span, quoted + " trusts all of account " + account +
+                                    ": every user and role there that has permission for "
+                                    "sts:AssumeRole may become this role");
   finding.Label("any principal of account " + account + " with permission")
       .Help("name the user or role that switches, e.g. \"arn:aws:iam::" + account +
             ":user/NAME\", or pin aws:PrincipalArn in a condition");
   if (vendor) finding.Level(Level::kSuggestion);
   if (external_id != nullptr) {
-    finding.Related(external_id->key.span, "an external id tells customers apart, not the people of an account");
+    finding.Related(external_id->key.span,
+                    "an external id tells customers apart, not the people of an account");
   }
 }
 
@@ -53,11 +59,13 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !CoversAnyAssume(statement)) continue;
     if (policy::PinsPrincipal(statement)) continue;
-    policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
-                                                      const policy::Text& value) {
-      if (entry.type != policy::PrincipalType::kAws || !value.known) return;
-      if (policy::IsAccountPrincipal(value.value)) ReportValue(context, statement, value, report);
-    });
+    policy::ForEachPrincipal(statement.principal,
+                             [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                               if (entry.type != policy::PrincipalType::kAws || !value.known)
+                                 return;
+                               if (policy::IsAccountPrincipal(value.value))
+                                 ReportValue(context, statement, value, report);
+                             });
   }
 }
 
@@ -65,13 +73,15 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRootPrincipal = {
     .id = "root-principal",
-    .summary = "A role's trust policy names a whole account instead of the user or role that switches",
+    .summary =
+        "A role's trust policy names a whole account instead of the user or role that switches",
     .level = Level::kSecurity,
     .security_severity = "5.5",
     .confidence = engine::Confidence::kHigh,
     .kinds = policy::Kind::kTrust,
     .aws_page =
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
     .check_document = Check,
 };
 

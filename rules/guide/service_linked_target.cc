@@ -23,9 +23,9 @@ void Check(const DocumentContext& context, Reporter& report) {
         continue;
       }
       report
-          .Report(resource.span,
-                  fmt::format("{} is a service-linked role: only its service can assume it",
-                              role.name))
+          .Report(
+              resource.span,
+              fmt::format("{} is a service-linked role: only its service can assume it", role.name))
           .Label("service-linked role")
           .Help("switch to a role of your own, with the permissions that are needed");
     }
@@ -36,11 +36,13 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kServiceLinkedTarget = {
     .id = "service-linked-target",
-    .summary = "A policy lets people assume a service-linked role, which nobody but its service can",
+    .summary =
+        "A policy lets people assume a service-linked role, which nobody but its service can",
     .level = engine::Level::kWarning,
     .kinds = policy::kIdentityLike,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_create-service-linked-role.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_create-service-linked-role.html",
     .check_document = Check,
 };
 

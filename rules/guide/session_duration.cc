@@ -64,8 +64,9 @@ extern const engine::Rule kSessionDuration = {
     .id = "session-duration",
     .summary = "A role's maximum session duration is out of range, or cut by role chaining",
     .level = engine::Level::kError,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_terms-and-concepts.html#iam-term-role-chaining",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_terms-and-concepts.html#iam-term-role-chaining",
     .check_entity = Check,
 };
 

@@ -56,11 +56,13 @@ void Check(const estate::Entity& entity, const EstateContext& context, Reporter&
 
 extern const engine::Rule kSwitchPolicyName = {
     .id = "switch-policy-name",
-    .summary = "The name of a user's inline policy for role switches does not follow the convention",
+    .summary =
+        "The name of a user's inline policy for role switches does not follow the convention",
     .level = engine::Level::kSuggestion,
     .options = kOptions,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "access_policies_managed-vs-inline.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "access_policies_managed-vs-inline.html",
     .check_entity = Check,
 };
 

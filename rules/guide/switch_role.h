@@ -1,7 +1,8 @@
 #pragma once
 
-// Which roles the guide's conventions speak of: those that people of another account may assume. Service-linked and Identity
-// Center roles are named by AWS, and roles for services and federated identities are nobody's switch.
+// Which roles the guide's conventions speak of: those that people of another account may assume.
+// Service-linked and Identity Center roles are named by AWS, and roles for services and federated
+// identities are nobody's switch.
 
 #include <string_view>
 
@@ -11,7 +12,8 @@
 
 namespace rolelint::rules {
 
-// The first principal of another account that an Allow of the trust policy names (an account, user or role), or null.
+// The first principal of another account that an Allow of the trust policy names (an account, user
+// or role), or null.
 inline const estate::PrincipalRef* ForeignPrincipal(const estate::Entity& role) {
   for (const estate::TrustStatement& statement : role.trust) {
     if (!statement.allow || statement.not_principal) continue;

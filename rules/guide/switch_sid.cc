@@ -20,8 +20,8 @@ constexpr engine::RuleOption kOptions[] = {
 void Check(const DocumentContext& context, Reporter& report) {
   if (!context.owner.is_entity || context.owner.entity_type != estate::EntityType::kUser) return;
   const re2::RE2& pattern = context.options.Regex("pattern");
-  engine::Level level = context.options.IsSet("pattern") ? engine::Level::kWarning
-                                                         : engine::Level::kSuggestion;
+  engine::Level level =
+      context.options.IsSet("pattern") ? engine::Level::kWarning : engine::Level::kSuggestion;
   for (const policy::Statement& statement : context.document.statements) {
     if (!IsSwitchStatement(statement, context.owner.account)) continue;
     if (!statement.has_sid || statement.sid.value.empty()) {
@@ -32,9 +32,9 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Label("statement without Sid")
           .Help("\"Sid\": \"PermissionToAssumeRolesInCLIENT\"");
     } else if (statement.sid.known &&
-               !re2::RE2::FullMatch(re2::StringPiece(statement.sid.value.data(),
-                                                     statement.sid.value.size()),
-                                    pattern)) {
+               !re2::RE2::FullMatch(
+                   re2::StringPiece(statement.sid.value.data(), statement.sid.value.size()),
+                   pattern)) {
       report
           .Report(statement.sid.span,
                   fmt::format("the Sid \"{}\" does not follow the convention for switches",
@@ -54,8 +54,9 @@ extern const engine::Rule kSwitchSid = {
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
     .options = kOptions,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_sid.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_sid.html",
     .check_document = Check,
 };
 

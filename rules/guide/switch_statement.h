@@ -1,6 +1,7 @@
 #pragma once
 
-// What the guide calls a switch on the user's side: an Allow of sts:AssumeRole alone on exactly named roles of other accounts.
+// What the guide calls a switch on the user's side: an Allow of sts:AssumeRole alone on exactly
+// named roles of other accounts.
 
 #include <optional>
 #include <string_view>
@@ -11,8 +12,7 @@
 
 namespace rolelint::rules {
 
-inline bool IsSwitchStatement(const policy::Statement& statement,
-                              std::string_view own_account) {
+inline bool IsSwitchStatement(const policy::Statement& statement, std::string_view own_account) {
   if (!statement.allows() || statement.action.items.size() != 1) return false;
   if (!text::EqualsFolded(statement.action.items[0].value, "sts:AssumeRole")) return false;
   if (statement.resource.items.empty()) return false;

@@ -68,8 +68,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   bool by_description = false;
   if (!by_name && role.description.present()) {
     other = OtherAccountIn(role.description.value, role.account, context.config);
-    by_description =
-        !other.empty() || re2::RE2::PartialMatch(role.description.value, speaks);
+    by_description = !other.empty() || re2::RE2::PartialMatch(role.description.value, speaks);
   }
   if (!by_name && !by_description) return;
   report
@@ -79,16 +78,18 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
                           other.empty() ? std::string("another account") : other))
       .Label("the role's own account")
       .Related(by_name ? role.place : role.description.place, "speaks of another account")
-      .Help("the trusted account is the one that people switch from: enter that account's id, or "
-            "better the ARN of the user who switches");
+      .Help(
+          "the trusted account is the one that people switch from: enter that account's id, or "
+          "better the ARN of the user who switches");
 }
 
 }  // namespace
 
 extern const engine::Rule kTrustsOwnAccount = {
     .id = "trusts-own-account",
-    .summary = "A role trusts only its own account although its name or description speaks of "
-               "another",
+    .summary =
+        "A role trusts only its own account although its name or description speaks of "
+        "another",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .options = kOptions,

@@ -14,9 +14,9 @@ void Check(const EstateContext& context, Reporter& report) {
   for (const graph::DanglingName& name : context.switches.dangling) {
     if (name.side != graph::DanglingName::Side::kPermission) continue;
     std::string_view account = policy::PrincipalAccount(name.arn);
-    engine::FindingBuilder finding = report.Report(
-        name.place, fmt::format("{} may assume {}, but account {} has no such role",
-                                name.holder->name, name.arn, account));
+    engine::FindingBuilder finding =
+        report.Report(name.place, fmt::format("{} may assume {}, but account {} has no such role",
+                                              name.holder->name, name.arn, account));
     finding.Label("no such role");
     std::string meant = DidYouMean(name);
     if (meant.empty()) {
@@ -31,7 +31,8 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kUnknownRole = {
     .id = "unknown-role",
-    .summary = "A permission names a role that does not exist in an account whose export is at hand",
+    .summary =
+        "A permission names a role that does not exist in an account whose export is at hand",
     .level = engine::Level::kWarning,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html",
     .check_estate = Check,

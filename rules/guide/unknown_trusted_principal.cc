@@ -14,10 +14,9 @@ void Check(const EstateContext& context, Reporter& report) {
   for (const graph::DanglingName& name : context.switches.dangling) {
     if (name.side != graph::DanglingName::Side::kTrust) continue;
     std::string_view account = policy::PrincipalAccount(name.arn);
-    engine::FindingBuilder finding =
-        report.Report(name.place, fmt::format("{} trusts {}, but account {} has no such {}",
-                                              name.holder->name, name.arn, account,
-                                              estate::EntityTypeName(name.type)));
+    engine::FindingBuilder finding = report.Report(
+        name.place, fmt::format("{} trusts {}, but account {} has no such {}", name.holder->name,
+                                name.arn, account, estate::EntityTypeName(name.type)));
     finding.Label(fmt::format("no such {}", estate::EntityTypeName(name.type)));
     std::string meant = DidYouMean(name);
     if (meant.empty()) {
@@ -38,8 +37,9 @@ extern const engine::Rule kUnknownTrustedPrincipal = {
         "A trust policy names a user or role that does not exist in an account whose export is at "
         "hand",
     .level = engine::Level::kWarning,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_principal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
     .check_estate = Check,
 };
 

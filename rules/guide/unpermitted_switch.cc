@@ -20,9 +20,8 @@ void Check(const EstateContext& context, Reporter& report) {
                 fmt::format("{} trusts {}, who has no permission to assume it: the switch fails",
                             s.role->name, s.who->arn))
         .Label("has no sts:AssumeRole on this role")
-        .Related(s.who->place,
-                 fmt::format("no policy of this {} names the role",
-                             estate::EntityTypeName(s.who->type)))
+        .Related(s.who->place, fmt::format("no policy of this {} names the role",
+                                           estate::EntityTypeName(s.who->type)))
         .Help(fmt::format("add to the {}: \"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", "
                           "\"Resource\": \"{}\"",
                           estate::EntityTypeName(s.who->type), s.role->arn));
@@ -35,8 +34,9 @@ extern const engine::Rule kUnpermittedSwitch = {
     .id = "unpermitted-switch",
     .summary = "A role trusts a user of another account who has no permission to assume it",
     .level = engine::Level::kWarning,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_evaluation-logic-cross-account.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_evaluation-logic-cross-account.html",
     .check_estate = Check,
 };
 

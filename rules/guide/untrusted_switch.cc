@@ -71,8 +71,9 @@ extern const engine::Rule kUntrustedSwitch = {
     .id = "untrusted-switch",
     .summary = "A user may assume a role that does not trust him",
     .level = engine::Level::kWarning,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_evaluation-logic-cross-account.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_evaluation-logic-cross-account.html",
     .check_estate = Check,
 };
 

@@ -36,27 +36,27 @@ std::string_view Obstacle(const ConditionTest& test, std::string_view user) {
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kAws || !value.known) return;
-          std::optional<policy::Arn> arn = policy::ParseArn(value.value);
-          if (!arn || arn->service != "iam") return;
-          policy::IamResource user = policy::SplitIamResource(arn->resource);
-          if (user.type != "user") return;
-          for (const ConditionTest& test : statement.conditions) {
-            if (!policy::Restricts(test)) continue;
-            std::string_view why = Obstacle(test, user.name);
-            if (why.empty()) continue;
-            report
-                .Report(test.key.span,
-                        fmt::format("{} cannot switch to this role in the console: {}", user.name,
-                                    why))
-                .Label("never met by the console")
-                .Related(value.span, "trusted")
-                .Help("drop the condition for people, or let them use the CLI with a profile that "
-                      "sets it");
-          }
-        });
+    policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
+                                                      const policy::Text& value) {
+      if (entry.type != policy::PrincipalType::kAws || !value.known) return;
+      std::optional<policy::Arn> arn = policy::ParseArn(value.value);
+      if (!arn || arn->service != "iam") return;
+      policy::IamResource user = policy::SplitIamResource(arn->resource);
+      if (user.type != "user") return;
+      for (const ConditionTest& test : statement.conditions) {
+        if (!policy::Restricts(test)) continue;
+        std::string_view why = Obstacle(test, user.name);
+        if (why.empty()) continue;
+        report
+            .Report(test.key.span,
+                    fmt::format("{} cannot switch to this role in the console: {}", user.name, why))
+            .Label("never met by the console")
+            .Related(value.span, "trusted")
+            .Help(
+                "drop the condition for people, or let them use the CLI with a profile that "
+                "sets it");
+      }
+    });
   }
 }
 
@@ -68,8 +68,9 @@ extern const engine::Rule kConsoleCondition = {
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_use_switch-role-console.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_use_switch-role-console.html",
     .check_document = Check,
 };
 

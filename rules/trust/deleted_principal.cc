@@ -21,7 +21,10 @@ struct IdKind {
   std::string_view what;
 };
 constexpr IdKind kIdKinds[] = {
-    {"AIDA", "user"}, {"AROA", "role"}, {"AGPA", "group"}, {"AIPA", "instance profile"},
+    {"AIDA", "user"},
+    {"AROA", "role"},
+    {"AGPA", "group"},
+    {"AIPA", "instance profile"},
 };
 
 void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
@@ -58,8 +61,9 @@ extern const engine::Rule kDeletedPrincipal = {
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_identifiers.html#identifiers-unique-ids",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_identifiers.html#identifiers-unique-ids",
     .check_document = Check,
 };
 

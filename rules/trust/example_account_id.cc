@@ -12,7 +12,8 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
-// The accounts that AWS's documentation uses in examples, and what people type instead of an account.
+// The accounts that AWS's documentation uses in examples, and what people type instead of an
+// account.
 constexpr std::string_view kExampleAccounts[] = {
     "000000000000", "012345678901", "111122223333", "123456789012",
     "444455556666", "777788889999", "999999999999",
@@ -27,12 +28,12 @@ void CheckValue(const DocumentContext& context, const policy::Text& value, Repor
   std::string_view account = policy::PrincipalAccount(value.value);
   if (!IsExample(account) || context.config.FindAccount(account) != nullptr) return;
   bool exported = !context.owner.account.empty();
-  report
-      .Report(value.span, fmt::format("account {} is an example from documentation", account))
+  report.Report(value.span, fmt::format("account {} is an example from documentation", account))
       .Level(exported ? engine::Level::kWarning : engine::Level::kSuggestion)
       .Label("example account")
-      .Help("replace it by the account that is meant; if it is real, list it under accounts: in "
-            "rolelint.yaml");
+      .Help(
+          "replace it by the account that is meant; if it is real, list it under accounts: in "
+          "rolelint.yaml");
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
@@ -60,8 +61,9 @@ extern const engine::Rule kExampleAccountId = {
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_principal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
     .check_document = Check,
 };
 

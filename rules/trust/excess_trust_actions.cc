@@ -16,8 +16,8 @@ constexpr std::string_view kEquivalents[] = {
 
 // All that a trust policy can decide about.
 constexpr std::string_view kTrustActions[] = {
-    "sts:AssumeRole",  "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
-    "sts:TagSession",  "sts:SetSourceIdentity",  "sts:SetContext",
+    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+    "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext",
 };
 
 // Such a character is the cause then, and has a rule of its own (unsupported-character).
@@ -60,8 +60,9 @@ void Check(const DocumentContext& context, Reporter& report) {
                                   "source identity may be set too",
                                   action.value))
               .Label("more than sts:AssumeRole")
-              .Help("write \"sts:AssumeRole\", and add sts:TagSession or sts:SetSourceIdentity "
-                    "only where they are used")
+              .Help(
+                  "write \"sts:AssumeRole\", and add sts:TagSession or sts:SetSourceIdentity "
+                  "only where they are used")
               .Fix(action.span, "sts:AssumeRole", false);
           continue;
         }
@@ -85,8 +86,9 @@ extern const engine::Rule kExcessTrustActions = {
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_terms-and-concepts.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_terms-and-concepts.html",
     .check_document = Check,
 };
 

@@ -22,7 +22,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           if (relation == engine::Relation::kThirdParty) return;
           std::optional<policy::Arn> arn = policy::ParseArn(value.value);
           bool user = arn && arn->service == "iam" && arn->resource.starts_with("user/");
-          // A person of one's own is the one who clicks "Switch role"; an account or a role may be a program.
+          // A person of one's own is the one who clicks "Switch role"; an account or a role may be
+          // a program.
           if (!user && relation != engine::Relation::kOwn) return;
           report
               .Report(test->key.span,
@@ -46,8 +47,9 @@ extern const engine::Rule kExternalIdBlocksConsole = {
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_use_permissions-to-switch.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_use_permissions-to-switch.html",
     .check_document = Check,
 };
 

@@ -49,14 +49,12 @@ std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn
                        "name its users, or a role that they switch to"};
     }
     if (resource.type == "assumed-role" || resource.type == "federated-user") {
-      return Complaint{
-          fmt::format("\"{}\": sessions have ARNs of sts, not of iam", value),
-          fmt::format("arn:{}:sts::{}:{}", arn.partition, arn.account, arn.resource)};
+      return Complaint{fmt::format("\"{}\": sessions have ARNs of sts, not of iam", value),
+                       fmt::format("arn:{}:sts::{}:{}", arn.partition, arn.account, arn.resource)};
     }
     if (resource.type == "saml-provider" || resource.type == "oidc-provider") {
       return Complaint{
-          fmt::format("\"{}\" is an identity provider: it belongs under Federated, not AWS",
-                      value),
+          fmt::format("\"{}\" is an identity provider: it belongs under Federated, not AWS", value),
           "move it to \"Federated\""};
     }
     return Complaint{fmt::format("\"{}\" cannot be a principal: only users, roles, sessions and "
@@ -78,10 +76,9 @@ std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn
     return Complaint{fmt::format("\"{}\": users and roles have ARNs of iam, not of sts", value),
                      fmt::format("arn:{}:iam::{}:{}", arn.partition, arn.account, arn.resource)};
   }
-  return Complaint{
-      fmt::format("\"{}\" is an ARN of {}, which cannot be a principal", value,
-                  arn.service.empty() ? std::string_view("no service") : arn.service),
-      "name a user, a role, a session or an account"};
+  return Complaint{fmt::format("\"{}\" is an ARN of {}, which cannot be a principal", value,
+                               arn.service.empty() ? std::string_view("no service") : arn.service),
+                   "name a user, a role, a session or an account"};
 }
 
 std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
@@ -100,9 +97,8 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
             fmt::format("\"{}\" is a service: it belongs under Service, not AWS", value),
             "move it to \"Service\""};
       }
-      return Complaint{
-          fmt::format("\"{}\" is neither an ARN nor an account id nor \"*\"", value),
-          "write arn:aws:iam::ACCOUNT:user/NAME or …:role/NAME"};
+      return Complaint{fmt::format("\"{}\" is neither an ARN nor an account id nor \"*\"", value),
+                       "write arn:aws:iam::ACCOUNT:user/NAME or …:role/NAME"};
     case PrincipalType::kService:
       if (arn || AllDigits(value)) {
         return Complaint{
@@ -165,8 +161,9 @@ extern const engine::Rule kImpossiblePrincipal = {
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_principal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
     .check_document = Check,
 };
 

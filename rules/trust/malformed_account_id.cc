@@ -24,7 +24,8 @@ bool AllDigits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Where in `value` the account stands that cannot be one; nullopt if it can, or if there is nothing to judge.
+// Where in `value` the account stands that cannot be one; nullopt if it can, or if there is nothing
+// to judge.
 std::optional<text::Span> BadAccount(std::string_view value) {
   std::string_view account;
   if (AllDigits(value)) {
@@ -75,13 +76,13 @@ void CheckValue(const policy::Text& value, Reporter& report) {
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::Principal* principal : {&statement.principal, &statement.not_principal}) {
-      policy::ForEachPrincipal(
-          *principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-            if (entry.type == policy::PrincipalType::kAws ||
-                entry.type == policy::PrincipalType::kFederated) {
-              CheckValue(value, report);
-            }
-          });
+      policy::ForEachPrincipal(*principal,
+                               [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                                 if (entry.type == policy::PrincipalType::kAws ||
+                                     entry.type == policy::PrincipalType::kFederated) {
+                                   CheckValue(value, report);
+                                 }
+                               });
     }
     for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
       for (const policy::Text& value : list->items) {
@@ -99,8 +100,9 @@ extern const engine::Rule kMalformedAccountId = {
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/accounts/latest/reference/"
-                "manage-acct-identifiers.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/accounts/latest/reference/"
+        "manage-acct-identifiers.html",
     .check_document = Check,
 };
 

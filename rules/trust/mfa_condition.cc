@@ -21,8 +21,9 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:mfa_antipattern_null_true",
 };
 
-// aws:MultiFactorAuthPresent is absent from requests signed with long-term keys, and "false" in temporary credentials
-// that were got without MFA. So a test has three cases to answer for: with MFA, without it, and absent.
+// aws:MultiFactorAuthPresent is absent from requests signed with long-term keys, and "false" in
+// temporary credentials that were got without MFA. So a test has three cases to answer for: with
+// MFA, without it, and absent.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
 struct Truth {
   bool with_mfa = false;
@@ -70,14 +71,16 @@ std::optional<Verdict> JudgeAllow(const Truth& truth) {
     return Verdict{"this MFA condition always holds", kBoolTrue};
   }
   if (truth.with_mfa && truth.without_mfa) {
-    return Verdict{"this MFA condition holds without MFA too: temporary credentials carry the key "
-                   "with the value false",
-                   kBoolTrue};
+    return Verdict{
+        "this MFA condition holds without MFA too: temporary credentials carry the key "
+        "with the value false",
+        kBoolTrue};
   }
   if (truth.with_mfa && truth.absent) {
-    return Verdict{"this MFA condition lets long-term access keys in without MFA: the key is "
-                   "absent from their requests",
-                   kBoolTrue};
+    return Verdict{
+        "this MFA condition lets long-term access keys in without MFA: the key is "
+        "absent from their requests",
+        kBoolTrue};
   }
   if (!truth.with_mfa) {
     return Verdict{"this MFA condition is the wrong way round: it shuts out sessions with MFA",
@@ -95,19 +98,22 @@ std::optional<Verdict> JudgeDeny(const Truth& truth) {
                    kBoolIfExistsFalse};
   }
   if (truth.without_mfa && !truth.absent) {
-    return Verdict{"this Deny does not bite on long-term access keys: the MFA key is absent from "
-                   "their requests",
-                   kBoolIfExistsFalse};
+    return Verdict{
+        "this Deny does not bite on long-term access keys: the MFA key is absent from "
+        "their requests",
+        kBoolIfExistsFalse};
   }
   if (!truth.without_mfa && truth.absent) {
-    return Verdict{"this Deny does not bite on temporary credentials got without MFA: they carry "
-                   "the key with the value false",
-                   kBoolIfExistsFalse};
+    return Verdict{
+        "this Deny does not bite on temporary credentials got without MFA: they carry "
+        "the key with the value false",
+        kBoolIfExistsFalse};
   }
   return std::nullopt;
 }
 
-// Deny statements may share the work, one for each case: what the others of the document deny counts.
+// Deny statements may share the work, one for each case: what the others of the document deny
+// counts.
 Truth DeniedElsewhere(const policy::Document& document, const ConditionTest* but) {
   Truth sum;
   for (const Statement& statement : document.statements) {
@@ -164,8 +170,7 @@ void CheckAge(const Statement& statement, const ConditionTest& test, Reporter& r
   } else if (statement.denies() && !test.op.if_exists) {
     bool present_tested = false;
     for (const ConditionTest& other : statement.conditions) {
-      present_tested =
-          present_tested || policy::KeyIs(other, "aws:MultiFactorAuthPresent");
+      present_tested = present_tested || policy::KeyIs(other, "aws:MultiFactorAuthPresent");
     }
     if (present_tested) return;
     report
@@ -198,9 +203,10 @@ extern const engine::Rule kMfaCondition = {
     .security_severity = "6.5",
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_condition-keys.html"
-                "#condition-keys-multifactorauthpresent",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_condition-keys.html"
+        "#condition-keys-multifactorauthpresent",
     .check_document = Check,
 };
 

@@ -26,8 +26,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!AsksForTrue(test)) continue;
       policy::ForEachPrincipal(
-          statement.principal,
-          [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+          statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
             if (entry.type != policy::PrincipalType::kAws || !value.known) return;
             std::optional<policy::Arn> arn = policy::ParseArn(value.value);
             if (!arn || arn->service != "iam" || !arn->resource.starts_with("user/")) return;
@@ -56,8 +55,9 @@ extern const engine::Rule kMfaLongTermKeys = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_credentials_mfa_configure-api-require.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_credentials_mfa_configure-api-require.html",
     .check_document = Check,
 };
 

@@ -10,7 +10,6 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
-
 bool AsksForMfa(const policy::Document& document, const policy::Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
     if (policy::KeyIs(test, "aws:MultiFactorAuthPresent") ||
@@ -46,8 +45,9 @@ void Check(const DocumentContext& context, Reporter& report) {
                       fmt::format("the user {} of account {} may switch to this role without MFA",
                                   policy::SplitIamResource(arn->resource).name, arn->account))
               .Label("no MFA asked for")
-              .Help("add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}} "
-                    "and let the user sign in with MFA before switching");
+              .Help(
+                  "add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}} "
+                  "and let the user sign in with MFA before switching");
         });
   }
 }
@@ -59,8 +59,9 @@ extern const engine::Rule kMfaNotRequired = {
     .summary = "A user of another account may switch to the role without MFA",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_credentials_mfa_configure-api-require.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_credentials_mfa_configure-api-require.html",
     .check_document = Check,
 };
 

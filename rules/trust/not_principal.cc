@@ -28,8 +28,7 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Help("list the principals that are meant under Principal");
     } else if (trust) {
       report
-          .Report(statement.not_principal.key_span,
-                  "a role's trust policy cannot use NotPrincipal")
+          .Report(statement.not_principal.key_span, "a role's trust policy cannot use NotPrincipal")
           .Level(engine::Level::kError)
           .Help("deny with Principal \"*\" and a condition on aws:PrincipalArn instead");
     }
@@ -45,8 +44,9 @@ extern const engine::Rule kNotPrincipal = {
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_notprincipal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_notprincipal.html",
     .check_document = Check,
 };
 

@@ -87,8 +87,9 @@ void CheckGitHubSubject(const ConditionTest& test, Reporter& report) {
                               subject))
           .Level(engine::Level::kSuggestion)
           .Label("the branch is open")
-          .Help("name a branch or an environment: \"…:ref:refs/heads/main\", "
-                "\"…:environment:production\"");
+          .Help(
+              "name a branch or an environment: \"…:ref:refs/heads/main\", "
+              "\"…:environment:production\"");
     }
   }
 }
@@ -111,8 +112,7 @@ void CheckProvider(const Statement& statement, const policy::Text& principal, Re
       CheckGitHubSubject(*subject.restricting, report);
     }
     if (audience.restricting == nullptr) {
-      report
-          .Report(principal.span, "the audience of the GitHub token is not tested")
+      report.Report(principal.span, "the audience of the GitHub token is not tested")
           .Level(engine::Level::kWarning)
           .Label("no :aud condition")
           .Help(fmt::format("\"StringEquals\": {{\"{}:aud\": \"sts.amazonaws.com\"}}", kGitHub));
@@ -139,17 +139,17 @@ void CheckProvider(const Statement& statement, const policy::Text& principal, Re
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() ||
-        !policy::CoversAction(statement, "sts:AssumeRoleWithWebIdentity")) {
+    if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRoleWithWebIdentity")) {
       continue;
     }
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kFederated || !value.known) return;
-          if (FederationOf(value.value) == Federation::kOidc) {
-            CheckProvider(statement, value, report);
-          }
-        });
+    policy::ForEachPrincipal(statement.principal,
+                             [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                               if (entry.type != policy::PrincipalType::kFederated || !value.known)
+                                 return;
+                               if (FederationOf(value.value) == Federation::kOidc) {
+                                 CheckProvider(statement, value, report);
+                               }
+                             });
   }
 }
 
@@ -162,8 +162,9 @@ extern const engine::Rule kOidcTrust = {
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_create_for-idp_oidc.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_create_for-idp_oidc.html",
     .check_document = Check,
 };
 

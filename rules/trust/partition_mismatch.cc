@@ -48,8 +48,9 @@ extern const engine::Rule kPartitionMismatch = {
     .summary = "A role switch names an account of another partition",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_common-scenarios_aws-accounts.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_common-scenarios_aws-accounts.html",
     .check_document = Check,
 };
 

@@ -21,8 +21,9 @@ void ReportStar(const Statement& statement, text::Span span, Reporter& report) {
   if (!statement.has_condition || statement.conditions.empty()) {
     report.Report(span, "principal \"*\" lets anyone in any AWS account assume this role")
         .Label("everyone")
-        .Help("name the user or role that is meant: \"AWS\": "
-              "\"arn:aws:iam::ACCOUNT:user/NAME\"");
+        .Help(
+            "name the user or role that is meant: \"AWS\": "
+            "\"arn:aws:iam::ACCOUNT:user/NAME\"");
     return;
   }
   report
@@ -32,8 +33,9 @@ void ReportStar(const Statement& statement, text::Span span, Reporter& report) {
       .Label("everyone who meets the condition")
       .Related(statement.condition_span, "does not say who")
       .Confidence(engine::Confidence::kMedium)
-      .Help("name the principal, or test aws:PrincipalArn or aws:PrincipalOrgID with an exact "
-            "account or organization");
+      .Help(
+          "name the principal, or test aws:PrincipalArn or aws:PrincipalOrgID with an exact "
+          "account or organization");
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
@@ -61,8 +63,9 @@ extern const engine::Rule kPublicTrust = {
     .security_severity = "9.5",
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_principal.html#principal-anonymous",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html#principal-anonymous",
     .check_document = Check,
 };
 

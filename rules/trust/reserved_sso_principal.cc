@@ -43,8 +43,9 @@ extern const engine::Rule kReservedSsoPrincipal = {
     .summary = "A trust names an Identity Center role by its full, changing name",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/singlesignon/latest/userguide/"
-                "referencingpermissionsets.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/singlesignon/latest/userguide/"
+        "referencingpermissionsets.html",
     .check_document = Check,
 };
 

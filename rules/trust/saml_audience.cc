@@ -38,8 +38,9 @@ extern const engine::Rule kSamlAudience = {
     .summary = "SAML trust without a test of the assertion's audience",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "id_roles_create_for-idp_saml.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "id_roles_create_for-idp_saml.html",
     .check_document = Check,
 };
 

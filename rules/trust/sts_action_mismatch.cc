@@ -28,33 +28,33 @@ struct Principals {
 Principals Sort(const Statement& statement) {
   Principals found;
   if (statement.principal.is_string || statement.not_principal.present) found.unclear = true;
-  policy::ForEachPrincipal(
-      statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-        if (!value.known) {
-          found.unclear = true;
-          return;
-        }
-        switch (entry.type) {
-          case PrincipalType::kAws:
-          case PrincipalType::kService:
-            if (found.plain == nullptr) found.plain = &value;
-            break;
-          case PrincipalType::kFederated: {
-            std::optional<Federation> federation = FederationOf(value.value);
-            if (!federation) {
-              found.unclear = true;
-            } else if (*federation == Federation::kSaml) {
-              if (found.saml == nullptr) found.saml = &value;
-            } else if (found.oidc == nullptr) {
-              found.oidc = &value;
-            }
-            break;
-          }
-          case PrincipalType::kCanonicalUser:
-          case PrincipalType::kUnknown:
-            found.unclear = true;
-        }
-      });
+  policy::ForEachPrincipal(statement.principal,
+                           [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                             if (!value.known) {
+                               found.unclear = true;
+                               return;
+                             }
+                             switch (entry.type) {
+                               case PrincipalType::kAws:
+                               case PrincipalType::kService:
+                                 if (found.plain == nullptr) found.plain = &value;
+                                 break;
+                               case PrincipalType::kFederated: {
+                                 std::optional<Federation> federation = FederationOf(value.value);
+                                 if (!federation) {
+                                   found.unclear = true;
+                                 } else if (*federation == Federation::kSaml) {
+                                   if (found.saml == nullptr) found.saml = &value;
+                                 } else if (found.oidc == nullptr) {
+                                   found.oidc = &value;
+                                 }
+                                 break;
+                               }
+                               case PrincipalType::kCanonicalUser:
+                               case PrincipalType::kUnknown:
+                                 found.unclear = true;
+                             }
+                           });
   return found;
 }
 

@@ -16,9 +16,8 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
 };
 
-// Services whose sessions always set tags or a source identity; without the companion action every AssumeRole of
-// theirs is denied.
-// https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+// Services whose sessions always set tags or a source identity; without the companion action every
+// AssumeRole of theirs is denied. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
 // https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
 struct ServiceNeed {
   std::string_view service;

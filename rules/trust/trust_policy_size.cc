@@ -52,8 +52,8 @@ void Check(const DocumentContext& context, Reporter& report) {
   const policy::Document& document = context.document;
   int64_t limit = context.options.Integer("limit");
   if (document.span.size() <= limit || document.view == nullptr) return;
-  int64_t size = CountCharacters(
-      document.view->text().substr(document.span.begin, document.span.size()));
+  int64_t size =
+      CountCharacters(document.view->text().substr(document.span.begin, document.span.size()));
   if (size <= limit) return;
   bool hopeless = size > kRaisedLimit;
   report
@@ -63,8 +63,9 @@ void Check(const DocumentContext& context, Reporter& report) {
                                    : std::string("the quota is"),
                           hopeless ? kRaisedLimit : limit))
       .Level(hopeless ? engine::Level::kError : engine::Level::kWarning)
-      .Help("trust fewer principals: one role that many switch to first, or the account with a "
-            "condition on aws:PrincipalArn");
+      .Help(
+          "trust fewer principals: one role that many switch to first, or the account with a "
+          "condition on aws:PrincipalArn");
 }
 
 }  // namespace

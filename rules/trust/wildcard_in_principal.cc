@@ -48,8 +48,9 @@ extern const engine::Rule kWildcardInPrincipal = {
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
-    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-                "reference_policies_elements_principal.html",
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html",
     .check_document = Check,
 };
 

@@ -1,5 +1,6 @@
-// Damaged and hostile variants of one trust policy: what each gives, through the program. Expected outcomes follow what a careful
-// reader would want: read what can be read, name the cause once, never call clean what was not checked.
+// Damaged and hostile variants of one trust policy: what each gives, through the program. Expected
+// outcomes follow what a careful reader would want: read what can be read, name the cause once,
+// never call clean what was not checked.
 
 #include <gtest/gtest.h>
 
@@ -122,9 +123,8 @@ TEST(BrokenInput, HasTheExpectedOutcome) {
     }
     // The same in every format.
     for (const char* format : {"text", "concise", "jsonl", "sarif"}) {
-      EXPECT_EQ(support::RunProgram(ROLELINT_BINARY,
-                                    {"check", "--no-config", "--format", format,
-                                     (*data / "broken" / expected.file).string()})
+      EXPECT_EQ(support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", "--format", format,
+                                                      (*data / "broken" / expected.file).string()})
                     .status,
                 expected.status)
           << format;

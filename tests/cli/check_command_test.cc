@@ -30,7 +30,8 @@ const char kTruncated[] =
 class CheckCommandTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("rolelint-cli-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = fs::temp_directory_path() /
+              ("rolelint-cli-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
     Write("clean.json", kClean);
@@ -87,7 +88,8 @@ TEST_F(CheckCommandTest, TheExitStatusIsTheSameInEveryFormat) {
       arguments.insert(arguments.end(), item.arguments.begin(), item.arguments.end());
       support::RunResult result = Run(arguments);
       EXPECT_EQ(result.status, item.status)
-          << format << ' ' << ::testing::PrintToString(item.arguments) << '\n' << result.err;
+          << format << ' ' << ::testing::PrintToString(item.arguments) << '\n'
+          << result.err;
     }
   }
 }
@@ -119,8 +121,10 @@ TEST_F(CheckCommandTest, BadUsageIsStatusTwoAndSaysSoOnStandardError) {
 }
 
 TEST_F(CheckCommandTest, HelpAndVersionAreStatusZeroOnStandardOutput) {
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"--help"}, {"--version"}, {"check", "--help"}, {"explain", "--help"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
+                                                    {"--version"},
+                                                    {"check", "--help"},
+                                                    {"explain", "--help"}}) {
     support::RunResult result = Run(arguments);
     EXPECT_EQ(result.status, 0);
     EXPECT_THAT(result.out, Not(IsEmpty()));
@@ -145,7 +149,8 @@ TEST_F(CheckCommandTest, FindingsGoToStandardOutputAndTheRestToStandardError) {
 }
 
 TEST_F(CheckCommandTest, JsonIsOneDocumentWhateverHappens) {
-  for (const char* file : {"clean.json", "root.json", "broken.json", "absent.json", "truncated.json"}) {
+  for (const char* file :
+       {"clean.json", "root.json", "broken.json", "absent.json", "truncated.json"}) {
     support::RunResult result = Run({"check", "--format", "json", file});
     nlohmann::json document = nlohmann::json::parse(result.out, nullptr, false);
     ASSERT_FALSE(document.is_discarded()) << result.out;
@@ -201,12 +206,15 @@ TEST_F(CheckCommandTest, FoldersGlobsAndLists) {
   EXPECT_EQ(folder.status, 0);
   EXPECT_EQ(folder.out, "tree/a/one.json\ntree/b/package.json\ntree/b/two.json\n");
   EXPECT_EQ(Run({"check", "tree"}).status, 1);
-  EXPECT_EQ(Run({"check", "tree/b"}).status, 0) << "a file without a policy is passed over in a folder";
+  EXPECT_EQ(Run({"check", "tree/b"}).status, 0)
+      << "a file without a policy is passed over in a folder";
   EXPECT_EQ(Run({"check", "tree/b/package.json"}).status, 2) << "but not if it is named";
-  EXPECT_EQ(Run({"check", "--list-inputs", "tree/*/*e.json"}).out, "tree/a/one.json\ntree/b/package.json\n");
+  EXPECT_EQ(Run({"check", "--list-inputs", "tree/*/*e.json"}).out,
+            "tree/a/one.json\ntree/b/package.json\n");
   EXPECT_EQ(Run({"check", "--list-inputs", "tree/**/t*.json"}).out, "tree/b/two.json\n");
-  EXPECT_EQ(Run({"check", "--list-inputs", "tree/a", "tree/a/one.json", "./tree/../tree/a/one.json"}).out,
-            "tree/a/one.json\n");
+  EXPECT_EQ(
+      Run({"check", "--list-inputs", "tree/a", "tree/a/one.json", "./tree/../tree/a/one.json"}).out,
+      "tree/a/one.json\n");
   EXPECT_EQ(Run({"check", "--list-inputs", "--files-from", "-"}, "clean.json\r\n\nroot.json\n").out,
             "clean.json\nroot.json\n");
   fs::create_directories(folder_ / "empty");
@@ -217,10 +225,11 @@ TEST_F(CheckCommandTest, NamesAreRelativeToTheRepository) {
   Write("deep/er/policy.json", kRoot);
   support::RunOptions options;
   options.directory = folder_ / "deep";
-  support::RunResult result =
-      support::RunProgram(ROLELINT_BINARY, {"check", "--format", "concise", "er/policy.json"}, options);
+  support::RunResult result = support::RunProgram(
+      ROLELINT_BINARY, {"check", "--format", "concise", "er/policy.json"}, options);
   EXPECT_THAT(result.out, StartsWith("deep/er/policy.json:1:"));
-  result = support::RunProgram(ROLELINT_BINARY, {"check", "--list-inputs", "../clean.json"}, options);
+  result =
+      support::RunProgram(ROLELINT_BINARY, {"check", "--list-inputs", "../clean.json"}, options);
   EXPECT_EQ(result.out, "clean.json\n");
 }
 
@@ -232,7 +241,8 @@ TEST_F(CheckCommandTest, TheConfigurationIsFoundAndItsErrorsHaveAPlace) {
   support::RunResult result = Run({"check", "root.json", "--config", "other.yaml"});
   EXPECT_EQ(result.status, 2);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("other.yaml:2:3: error: unknown rule \"root-principle\"; did you mean \"root-principal\"?"));
+  EXPECT_THAT(result.err, HasSubstr("other.yaml:2:3: error: unknown rule \"root-principle\"; did "
+                                    "you mean \"root-principal\"?"));
 }
 
 TEST_F(CheckCommandTest, ColorByOptionAndEnvironment) {
@@ -240,24 +250,32 @@ TEST_F(CheckCommandTest, ColorByOptionAndEnvironment) {
   EXPECT_THAT(Run({"check", "root.json"}).out, Not(HasSubstr(escape)));
   EXPECT_THAT(Run({"check", "--color", "always", "root.json"}).out, HasSubstr(escape));
   EXPECT_THAT(Run({"check", "root.json"}, "", {{"FORCE_COLOR", "1"}}).out, HasSubstr(escape));
-  EXPECT_THAT(Run({"check", "root.json"}, "", {{"FORCE_COLOR", "1"}, {"NO_COLOR", "1"}}).out, HasSubstr(escape));
+  EXPECT_THAT(Run({"check", "root.json"}, "", {{"FORCE_COLOR", "1"}, {"NO_COLOR", "1"}}).out,
+              HasSubstr(escape));
   EXPECT_THAT(Run({"check", "--color", "never", "root.json"}, "", {{"FORCE_COLOR", "1"}}).out,
               Not(HasSubstr(escape)));
-  EXPECT_THAT(Run({"check", "--color", "always", "--format", "json", "root.json"}).out, Not(HasSubstr(escape)));
+  EXPECT_THAT(Run({"check", "--color", "always", "--format", "json", "root.json"}).out,
+              Not(HasSubstr(escape)));
 }
 
 TEST_F(CheckCommandTest, TheKindCanBeSaid) {
   // As a resource policy the root of an account is nothing special.
-  EXPECT_THAT(Run({"check", "--format", "concise", "root.json"}).out, HasSubstr("[root-principal]"));
+  EXPECT_THAT(Run({"check", "--format", "concise", "root.json"}).out,
+              HasSubstr("[root-principal]"));
   EXPECT_THAT(Run({"check", "--format", "concise", "--kind", "resource", "root.json"}).out,
               Not(HasSubstr("[root-principal]")));
 }
 
 TEST_F(CheckCommandTest, ThreadsChangeNoByte) {
-  for (int i = 0; i < 40; ++i) Write("many/" + std::to_string(i) + ".json", i % 3 == 0 ? kRoot : i % 7 == 0 ? kBroken : kClean);
+  for (int i = 0; i < 40; ++i)
+    Write("many/" + std::to_string(i) + ".json", i % 3 == 0   ? kRoot
+                                                 : i % 7 == 0 ? kBroken
+                                                              : kClean);
   for (const char* format : {"text", "json", "sarif"}) {
-    support::RunResult one = Run({"check", "--format", format, "--threads", "1", "many", "root.json"});
-    support::RunResult four = Run({"check", "--format", format, "--threads", "4", "many", "root.json"});
+    support::RunResult one =
+        Run({"check", "--format", format, "--threads", "1", "many", "root.json"});
+    support::RunResult four =
+        Run({"check", "--format", format, "--threads", "4", "many", "root.json"});
     EXPECT_EQ(one.out, four.out);
     EXPECT_EQ(one.err, four.err);
     EXPECT_EQ(one.status, four.status);
@@ -268,7 +286,8 @@ TEST_F(CheckCommandTest, HostileNamesReachNoTerminal) {
   Write("e\x1b[2Jvil.json", kRoot);
   support::RunResult result = Run({"check", "e\x1b[2Jvil.json", "absent\x1b[2J.json"});
   EXPECT_THAT(result.out + result.err, Not(HasSubstr("\x1b[2J")));
-  EXPECT_EQ(Run({"check", "--list-inputs", "e\x1b[2Jvil.json"}).out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(Run({"check", "--list-inputs", "e\x1b[2Jvil.json"}).out.find('\x1b'),
+            std::string::npos);
 }
 
 TEST(RulesCommandTest, ListsAllRules) {
@@ -294,7 +313,8 @@ TEST(RulesCommandTest, ListsAllRules) {
 TEST(ExplainCommandTest, PrintsThePage) {
   support::RunResult result = support::RunProgram(ROLELINT_BINARY, {"explain", "root-principal"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.out, support::ReadFile(support::SourceDir() / "docs" / "rules" / "root-principal.md"));
+  EXPECT_EQ(result.out,
+            support::ReadFile(support::SourceDir() / "docs" / "rules" / "root-principal.md"));
 }
 
 TEST(ExplainCommandTest, SuggestsTheRuleMeant) {

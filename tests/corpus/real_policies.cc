@@ -47,10 +47,9 @@ std::vector<fs::path> FilesBelow(const fs::path& folder) {
   return files;
 }
 
-void ForEachManagedPolicy(
-    const fs::path& package,
-    const std::function<void(const std::string&, const std::string&, const std::string&, bool)>&
-        visit) {
+void ForEachManagedPolicy(const fs::path& package,
+                          const std::function<void(const std::string&, const std::string&,
+                                                   const std::string&, bool)>& visit) {
   std::ifstream file(package / "dist" / "managedPolicies.json", std::ios::binary);
   nlohmann::ordered_json all = nlohmann::ordered_json::parse(file, nullptr, false);
   ASSERT_TRUE(all.is_object());
@@ -77,7 +76,8 @@ engine::CheckResult CheckBytes(const std::string& name, std::string bytes,
 
 std::vector<std::string> Readings(std::string_view bytes) {
   std::vector<std::string> readings = {std::string(bytes)};
-  // Each further layer is undone both ways, since a mixture of them is possible; four are more than any format has.
+  // Each further layer is undone both ways, since a mixture of them is possible; four are more than
+  // any format has.
   for (size_t i = 0, layer = 0; layer < 4 && i < readings.size(); ++layer) {
     size_t end = readings.size();
     for (; i < end; ++i) {

