@@ -71,13 +71,7 @@ class Merger {
   Estate Run(std::vector<Records> inputs) {
     Reserve(inputs);
     for (Records& input : inputs) {
-      for (Entity& entity : input.entities) {
-        if (entity.arn.empty()) {
-          nameless_.push_back(std::move(entity));
-        } else {
-          AddEntity(std::move(entity));
-        }
-      }
+      AddEntities(std::move(input.entities));
       for (ManagedPolicy& policy : input.policies) AddPolicy(std::move(policy));
       for (AccountCoverage& coverage : input.coverage) AddCoverage(coverage);
       input = {};
@@ -90,30 +84,56 @@ class Merger {
 
  private:
   void Reserve(const std::vector<Records>& inputs) {
-    size_t entities = 0;
     size_t policies = 0;
     for (const Records& input : inputs) {
-      entities += input.entities.size();
+      all_entities_ += input.entities.size();
       policies += input.policies.size();
     }
     // by_arn_ and the like point into the lists, which must not move while they are filled.
-    estate_.entities_.reserve(entities);
     estate_.policies_.reserve(policies);
-    estate_.by_arn_.reserve(entities);
+    estate_.by_arn_.reserve(all_entities_);
     estate_.policy_by_arn_.reserve(policies);
   }
 
-  void AddEntity(Entity&& entity) {
-    auto found = estate_.by_arn_.find(entity.arn);
-    if (found != estate_.by_arn_.end()) {
-      Complete(std::move(entity), &estate_.entities_[found->second]);
+  // The first list is taken over as it is: a run over one large dump would else hold all its entities twice.
+  void AddEntities(std::vector<Entity>&& entities) {
+    if (!estate_.entities_.empty()) {
+      for (Entity& entity : entities) AddEntity(std::move(entity), estate_.entities_.size());
       return;
     }
-    uint32_t index = static_cast<uint32_t>(estate_.entities_.size());
-    Entity& added = estate_.entities_.emplace_back(std::move(entity));
-    estate_.by_arn_.emplace(added.arn, index);
-    if (added.type == EntityType::kRole) estate_.roles_of_[added.account].push_back(index);
+    estate_.entities_ = std::move(entities);
+    estate_.entities_.reserve(all_entities_);
+    size_t kept = 0;
+    for (size_t i = 0; i < estate_.entities_.size(); ++i) {
+      if (AddEntity(std::move(estate_.entities_[i]), kept)) ++kept;
+    }
+    estate_.entities_.resize(kept);
+  }
+
+  // Puts a new entity at `index` of the list, at most its end; false if it needs no place of its own.
+  bool AddEntity(Entity&& entity, size_t index) {
+    if (entity.arn.empty()) {
+      nameless_.push_back(std::move(entity));
+      return false;
+    }
+    std::vector<Entity>& entities = estate_.entities_;
+    auto found = estate_.by_arn_.find(entity.arn);
+    if (found != estate_.by_arn_.end()) {
+      Complete(std::move(entity), &entities[found->second]);
+      return false;
+    }
+    if (index == entities.size()) {
+      entities.push_back(std::move(entity));
+    } else if (&entities[index] != &entity) {
+      entities[index] = std::move(entity);
+    }
+    const Entity& added = entities[index];
+    estate_.by_arn_.emplace(added.arn, static_cast<uint32_t>(index));
+    if (added.type == EntityType::kRole) {
+      estate_.roles_of_[added.account].push_back(static_cast<uint32_t>(index));
+    }
     estate_.coverage_.try_emplace(added.account).first->second.account = added.account;
+    return true;
   }
 
   void AddPolicy(ManagedPolicy&& policy) {
@@ -322,6 +342,7 @@ class Merger {
   static constexpr uint32_t kSeveral = 0xFFFFFFFFU;
 
   Estate estate_;
+  size_t all_entities_ = 0;
   std::vector<Entity> nameless_;
   std::unordered_map<std::string, uint32_t> bearers_;  // type and name → the entity, or kSeveral
 };

@@ -155,6 +155,25 @@ TEST(Estate, RecordsWithoutArnJoinTheOnlyBearer) {
   EXPECT_EQ(none.FindEntity(""), nullptr);
 }
 
+TEST(Estate, OneInputWithRepetitions) {
+  // As pages that overlap, with records of other calls between them.
+  std::vector<Entity> entities;
+  for (const char* name : {"a", "b", "a", "c", "b", "d"}) {
+    entities.push_back(Make(EntityType::kRole, name));
+    entities.push_back(Nameless(EntityType::kUser, name));
+  }
+  Estate estate = Merge({entities, {Make(EntityType::kRole, "e"), Make(EntityType::kRole, "c")}});
+  std::vector<std::string> names;
+  for (const Entity* role : estate.RolesOf(kAccount)) names.push_back(role->name);
+  EXPECT_THAT(names, ElementsAre("a", "b", "c", "d", "e"));
+  EXPECT_THAT(estate.entities(), SizeIs(11));
+  for (const char* name : {"a", "b", "c", "d", "e"}) {
+    const Entity* role = estate.FindEntity("arn:aws:iam::111122223333:role/" + std::string(name));
+    ASSERT_NE(role, nullptr);
+    EXPECT_EQ(role->name, name);
+  }
+}
+
 TEST(Estate, InlinePoliciesOfSeveralInputs) {
   Entity whole = Make(EntityType::kUser, "bob");
   whole.inline_state = Knowledge::kPresent;
