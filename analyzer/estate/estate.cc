@@ -21,8 +21,9 @@ bool IsAwsManaged(std::string_view policy_arn) {
 
 // What two inputs say of one thing is compared without the places.
 bool SameResources(const std::vector<ResourceRef>& a, const std::vector<ResourceRef>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const ResourceRef& x, const ResourceRef& y) { return x.pattern == y.pattern; });
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const ResourceRef& x, const ResourceRef& y) { return x.pattern == y.pattern; });
 }
 
 bool SameFacts(const PolicyFacts& a, const PolicyFacts& b) {
@@ -43,13 +44,12 @@ bool SamePrincipals(const std::vector<PrincipalRef>& a, const std::vector<Princi
 }
 
 bool SameTrust(const std::vector<TrustStatement>& a, const std::vector<TrustStatement>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const TrustStatement& x, const TrustStatement& y) {
-                      return x.allow == y.allow && x.actions == y.actions &&
-                             x.not_principal == y.not_principal && x.conditional == y.conditional &&
-                             x.external_id == y.external_id && x.mfa == y.mfa &&
-                             SamePrincipals(x.principals, y.principals);
-                    });
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(), [](const TrustStatement& x, const TrustStatement& y) {
+        return x.allow == y.allow && x.actions == y.actions && x.not_principal == y.not_principal &&
+               x.conditional == y.conditional && x.external_id == y.external_id && x.mfa == y.mfa &&
+               SamePrincipals(x.principals, y.principals);
+      });
 }
 
 bool SameValue(const std::string& a, const std::string& b) { return a == b; }
@@ -95,7 +95,8 @@ class Merger {
     estate_.policy_by_arn_.reserve(policies);
   }
 
-  // The first list is taken over as it is: a run over one large dump would else hold all its entities twice.
+  // The first list is taken over as it is: a run over one large dump would else hold all its
+  // entities twice.
   void AddEntities(std::vector<Entity>&& entities) {
     if (!estate_.entities_.empty()) {
       for (Entity& entity : entities) AddEntity(std::move(entity), estate_.entities_.size());
@@ -110,7 +111,8 @@ class Merger {
     estate_.entities_.resize(kept);
   }
 
-  // Puts a new entity at `index` of the list, at most its end; false if it needs no place of its own.
+  // Puts a new entity at `index` of the list, at most its end; false if it needs no place of its
+  // own.
   bool AddEntity(Entity&& entity, size_t index) {
     if (entity.arn.empty()) {
       nameless_.push_back(std::move(entity));
@@ -119,7 +121,7 @@ class Merger {
     std::vector<Entity>& entities = estate_.entities_;
     auto found = estate_.by_arn_.find(entity.arn);
     if (found != estate_.by_arn_.end()) {
-      Complete(std::move(entity), &entities[found->second]);
+      Complete(entity, &entities[found->second]);
       return false;
     }
     if (index == entities.size()) {
@@ -169,7 +171,7 @@ class Merger {
 
   void PlaceNameless(Entity&& entity) {
     if (Entity* only = OnlyBearer(entity.type, entity.name)) {
-      Complete(std::move(entity), only);
+      Complete(entity, only);
     } else {
       estate_.entities_.push_back(std::move(entity));
     }
@@ -191,9 +193,9 @@ class Merger {
   }
 
   void Contradict(const std::string& who, std::string_view what, const Place& place) {
-    estate_.notes_.push_back({"two inputs differ on " + std::string(what) + " of " + who +
-                                  ": the first one given holds",
-                              place});
+    estate_.notes_.push_back(
+        {"two inputs differ on " + std::string(what) + " of " + who + ": the first one given holds",
+         place});
   }
   void Contradict(const Entity& entity, std::string_view what, const Place& place) {
     Contradict(std::string(EntityTypeName(entity.type)) + " " +
@@ -203,7 +205,7 @@ class Merger {
 
   template <typename T>
   void CompleteAttribute(std::string_view what, Entity* entity, const Place& from_place,
-                         Attribute<T>&& from, Attribute<T>* to) {
+                         Attribute<T>& from, Attribute<T>* to) {
     if (from.state == Knowledge::kUnknown) return;
     if (to->state == Knowledge::kUnknown) {
       *to = std::move(from);
@@ -212,26 +214,26 @@ class Merger {
     }
   }
 
-  void Complete(Entity&& from, Entity* to) {
-    CompleteAttribute("the description", to, from.place, std::move(from.description),
-                      &to->description);
-    CompleteAttribute("the maximum session duration", to, from.place,
-                      std::move(from.max_session_seconds), &to->max_session_seconds);
-    CompleteAttribute("the tags", to, from.place, std::move(from.tags), &to->tags);
-    CompleteAttribute("the permissions boundary", to, from.place, std::move(from.boundary_arn),
+  // What the later record adds is moved out of it.
+  void Complete(Entity& from, Entity* to) {
+    CompleteAttribute("the description", to, from.place, from.description, &to->description);
+    CompleteAttribute("the maximum session duration", to, from.place, from.max_session_seconds,
+                      &to->max_session_seconds);
+    CompleteAttribute("the tags", to, from.place, from.tags, &to->tags);
+    CompleteAttribute("the permissions boundary", to, from.place, from.boundary_arn,
                       &to->boundary_arn);
     if (to->unique_id.empty()) {
       to->unique_id = std::move(from.unique_id);
     } else if (!from.unique_id.empty() && from.unique_id != to->unique_id) {
       Contradict(*to, "the unique id", from.place);
     }
-    CompleteTrust(std::move(from), to);
-    CompleteInline(std::move(from), to);
-    CompleteAttached(std::move(from), to);
-    CompleteGroups(std::move(from), to);
+    CompleteTrust(from, to);
+    CompleteInline(from, to);
+    CompleteAttached(from, to);
+    CompleteGroups(from, to);
   }
 
-  void CompleteTrust(Entity&& from, Entity* to) {
+  void CompleteTrust(Entity& from, Entity* to) {
     if (from.trust_state == Knowledge::kUnknown) {
       // A document that was there but could not be read leaves its mark.
       if (to->trust_state == Knowledge::kUnknown) {
@@ -249,7 +251,7 @@ class Merger {
     }
   }
 
-  void CompleteInline(Entity&& from, Entity* to) {
+  void CompleteInline(Entity& from, Entity* to) {
     const bool whole = to->inline_state == Knowledge::kPresent;
     const bool other_whole = from.inline_state == Knowledge::kPresent;
     const size_t own = to->inline_policies.size();
@@ -284,7 +286,7 @@ class Merger {
     return nullptr;
   }
 
-  void CompleteAttached(Entity&& from, Entity* to) {
+  void CompleteAttached(Entity& from, Entity* to) {
     if (from.attached_state != Knowledge::kPresent) return;
     if (to->attached_state != Knowledge::kPresent) {
       to->attached = std::move(from.attached);
@@ -293,6 +295,7 @@ class Merger {
     }
     auto arns = [](const std::vector<AttachedPolicy>& policies) {
       std::vector<std::string_view> sorted;
+      sorted.reserve(policies.size());
       for (const AttachedPolicy& policy : policies) sorted.push_back(policy.arn);
       std::sort(sorted.begin(), sorted.end());
       return sorted;
@@ -302,7 +305,7 @@ class Merger {
     }
   }
 
-  void CompleteGroups(Entity&& from, Entity* to) {
+  void CompleteGroups(Entity& from, Entity* to) {
     if (from.groups_state != Knowledge::kPresent) return;
     if (to->groups_state != Knowledge::kPresent) {
       to->groups = std::move(from.groups);
@@ -378,9 +381,12 @@ bool Estate::Covers(std::string_view account, EntityType type) const {
   auto found = coverage_.find(std::string(account));
   if (found == coverage_.end()) return false;
   switch (type) {
-    case EntityType::kUser: return found->second.users;
-    case EntityType::kGroup: return found->second.groups;
-    case EntityType::kRole: return found->second.roles;
+    case EntityType::kUser:
+      return found->second.users;
+    case EntityType::kGroup:
+      return found->second.groups;
+    case EntityType::kRole:
+      return found->second.roles;
   }
   return false;
 }

@@ -1,7 +1,8 @@
 #pragma once
 
-// All inputs of one run, merged by ARN: attributes that one input leaves unknown are taken from another; where two inputs speak of
-// the same thing, the first in input order holds (and a contradiction becomes a note).
+// All inputs of one run, merged by ARN: attributes that one input leaves unknown are taken from
+// another; where two inputs speak of the same thing, the first in input order holds (and a
+// contradiction becomes a note).
 
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ class Estate {
   Estate(Estate&&) = default;
   Estate& operator=(Estate&&) = default;
 
-  // `inputs` in input order. A record without ARN (get-user-policy names none) joins the one entity of its type and name, if
-  // exactly one account of the run has such a one; else it stands for itself and no look-up finds it.
+  // `inputs` in input order. A record without ARN (get-user-policy names none) joins the one entity
+  // of its type and name, if exactly one account of the run has such a one; else it stands for
+  // itself and no look-up finds it.
   static Estate Merge(std::vector<Records> inputs);
 
   const std::vector<Entity>& entities() const { return entities_; }
@@ -35,14 +37,16 @@ class Estate {
   const std::vector<MergeNote>& notes() const { return notes_; }
 
   const Entity* FindEntity(std::string_view arn) const;
-  // Same type, account and name in any path or letter case: what IAM itself takes for the same name.
+  // Same type, account and name in any path or letter case: what IAM itself takes for the same
+  // name.
   const Entity* FindByName(EntityType type, std::string_view account, std::string_view name) const;
   const ManagedPolicy* FindPolicy(std::string_view arn) const;
   // All roles of an account, in input order.
   std::vector<const Entity*> RolesOf(std::string_view account) const;
 
-  // Whether every user (role, …) of the account is in the inputs, so that a name not found does not exist. An empty list of an
-  // export that lacks policies its own entities attach was emptied by --filter and covers nothing.
+  // Whether every user (role, …) of the account is in the inputs, so that a name not found does not
+  // exist. An empty list of an export that lacks policies its own entities attach was emptied by
+  // --filter and covers nothing.
   bool Covers(std::string_view account, EntityType type) const;
   // Whether any input speaks of the account.
   bool HasAccount(std::string_view account) const;

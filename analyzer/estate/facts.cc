@@ -78,7 +78,8 @@ bool AllowsEverything(const Statement& statement) {
   return false;
 }
 
-// Whether something stands there that the model could not take in, so that a grant may be hidden in it.
+// Whether something stands there that the model could not take in, so that a grant may be hidden in
+// it.
 bool HidesParts(const Document& document) {
   using policy::DiagnosticCode;
   for (const policy::Diagnostic& diagnostic : document.diagnostics) {
@@ -110,8 +111,8 @@ void AddPrincipals(const Document& document, const policy::Principal& principal,
   for (const policy::PrincipalEntry& entry : principal.entries) {
     for (const policy::Text& value : entry.values.items) {
       if (!value.known) *complete = false;
-      trust->principals.push_back({entry.type, std::string(value.value),
-                                   PlaceOf(document, value.span, file), value.known});
+      trust->principals.push_back(
+          {entry.type, std::string(value.value), PlaceOf(document, value.span, file), value.known});
     }
   }
 }
@@ -169,9 +170,8 @@ void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
     trust.not_principal = !statement.principal.present && statement.not_principal.present;
     trust.place = PlaceOf(trust_policy, statement.span, file);
     if (!statement.allows() && !statement.denies()) *complete = false;
-    AddPrincipals(trust_policy,
-                  trust.not_principal ? statement.not_principal : statement.principal, file, &trust,
-                  complete);
+    AddPrincipals(trust_policy, trust.not_principal ? statement.not_principal : statement.principal,
+                  file, &trust, complete);
     if (statement.conditions.empty()) continue;
     trust.conditional = true;
     trust.pins_principal = policy::PinsPrincipal(statement);

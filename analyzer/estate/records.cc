@@ -20,9 +20,12 @@ void MoveAll(std::vector<T>&& from, std::vector<T>* to) {
 
 std::string_view EntityTypeName(EntityType type) {
   switch (type) {
-    case EntityType::kUser: return "user";
-    case EntityType::kGroup: return "group";
-    case EntityType::kRole: return "role";
+    case EntityType::kUser:
+      return "user";
+    case EntityType::kGroup:
+      return "group";
+    case EntityType::kRole:
+      return "role";
   }
   return "entity";
 }

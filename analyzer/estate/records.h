@@ -1,11 +1,12 @@
 #pragma once
 
-// The compact facts that one input says about an account: who is there, what is attached to whom, who trusts whom, who may
-// assume what. Records own their strings and outlive the input's text; they are all that crosses from reading one input
-// (map) to the questions over all inputs (reduce).
+// The compact facts that one input says about an account: who is there, what is attached to whom,
+// who trusts whom, who may assume what. Records own their strings and outlive the input's text;
+// they are all that crosses from reading one input (map) to the questions over all inputs (reduce).
 //
-// An attribute that a format never carries is unknown, not absent: `aws iam get-account-authorization-details` has no
-// Description, `list-roles` no Tags. Inputs of one run complete each other (estate.h).
+// An attribute that a format never carries is unknown, not absent: `aws iam
+// get-account-authorization-details` has no Description, `list-roles` no Tags. Inputs of one run
+// complete each other (estate.h).
 
 #include <cstdint>
 #include <string>
@@ -62,11 +63,13 @@ struct TrustStatement {
   uint8_t actions = 0;  // StsAction bits that it covers, wildcards expanded
   bool not_principal = false;
   std::vector<PrincipalRef> principals;
-  bool conditional = false;     // at least one condition test
-  bool pins_principal = false;  // a positive test of aws:PrincipalArn, aws:PrincipalTag/…, aws:userid or aws:username
-  bool external_id = false;     // a test of sts:ExternalId
-  bool mfa = false;             // a test of aws:MultiFactorAuthPresent or …Age
-  bool org_bound = false;       // a positive test of aws:PrincipalOrgID, …OrgPaths or aws:PrincipalAccount
+  bool conditional = false;  // at least one condition test
+  // A positive test of aws:PrincipalArn, aws:PrincipalTag/…, aws:userid or aws:username.
+  bool pins_principal = false;
+  bool external_id = false;  // a test of sts:ExternalId
+  bool mfa = false;          // a test of aws:MultiFactorAuthPresent or …Age
+  // A positive test of aws:PrincipalOrgID, …OrgPaths or aws:PrincipalAccount.
+  bool org_bound = false;
   Place place;
 };
 
@@ -90,7 +93,8 @@ struct PolicyFacts {
   std::vector<AssumeStatement> assume;
   bool administrator = false;  // an unconditional Allow of every action on every resource
   Place administrator_place;
-  bool complete = true;        // false: parts were unreadable or unknown, so an absent grant proves nothing
+  // False: parts were unreadable or unknown, so an absent grant proves nothing.
+  bool complete = true;
 };
 
 struct InlinePolicy {
@@ -121,7 +125,7 @@ struct Entity {
   std::string path;  // "/" or "/a/b/"
   std::string name;
   std::string unique_id;
-  Place place;       // of the name, else of the ARN
+  Place place;  // of the name, else of the ARN
 
   Attribute<std::string> description;
   Attribute<int64_t> max_session_seconds;
@@ -154,7 +158,8 @@ struct ManagedPolicy {
   PolicyFacts facts;  // of the default version
 };
 
-// What one input holds. An account's lists are complete if the input is a whole export that says nothing is missing.
+// What one input holds. An account's lists are complete if the input is a whole export that says
+// nothing is missing.
 struct AccountCoverage {
   std::string account;
   bool users = false;

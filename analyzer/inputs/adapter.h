@@ -1,7 +1,7 @@
 #pragma once
 
-// An adapter recognises one kind of export by its shape and reads it. Lists that may be large are read element by element instead
-// (page.h); everything else comes as one tree.
+// An adapter recognises one kind of export by its shape and reads it. Lists that may be large are
+// read element by element instead (page.h); everything else comes as one tree.
 
 #include <span>
 #include <string_view>
@@ -24,14 +24,14 @@ extern const Adapter kPages;            // page_adapter.cc
 extern const Adapter kAccountMap;       // page_adapter.cc
 extern const Adapter kRole;             // role.cc: get-role, create-role, and a role alone
 extern const Adapter kInstanceProfile;  // role.cc
-extern const Adapter kUserOrGroup;      // user_group.cc: get-user, get-group, list-users, list-groups
-extern const Adapter kInlinePolicy;     // inline_policy.cc: get-{role,user,group}-policy
-extern const Adapter kPolicyVersion;    // policy_version.cc: get-policy-version, list-policy-versions
-extern const Adapter kOrganizations;    // organizations.cc: describe-policy
-extern const Adapter kRecorded;         // recorded.cc: a recorded response around any of these
-extern const Adapter kNoDocument;       // no_document.cc: exports that never hold a policy
-extern const Adapter kOtherTool;        // no_document.cc: templates, plans, logs
-extern const Adapter kWrappedPolicy;    // wrapped_policy.cc: a policy somewhere inside
+extern const Adapter kUserOrGroup;    // user_group.cc: get-user, get-group, list-users, list-groups
+extern const Adapter kInlinePolicy;   // inline_policy.cc: get-{role,user,group}-policy
+extern const Adapter kPolicyVersion;  // policy_version.cc: get-policy-version, list-policy-versions
+extern const Adapter kOrganizations;  // organizations.cc: describe-policy
+extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
+extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
+extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs
+extern const Adapter kWrappedPolicy;  // wrapped_policy.cc: a policy somewhere inside
 
 // In the order in which they are asked.
 std::span<const Adapter* const> Adapters();

@@ -1,5 +1,5 @@
-// One large dump for several threads. The elements of its lists are cut into runs; what stands around the lists is a
-// chunk of its own, read last, which knows whether the dump is whole.
+// One large dump for several threads. The elements of its lists are cut into runs; what stands
+// around the lists is a chunk of its own, read last, which knows whether the dump is whole.
 
 #include <vector>
 
@@ -19,8 +19,8 @@ using json::Reader;
 // Chunk::list of the chunk around the lists; else it is a ListId.
 constexpr uint32_t kFrame = 0xFFFFFFFFU;
 
-// Cuts the pages of a file. Whatever is not plain (a comment, a duplicate key, an error between elements) makes it give up:
-// ReadInput then reports it in its place.
+// Cuts the pages of a file. Whatever is not plain (a comment, a duplicate key, an error between
+// elements) makes it give up: ReadInput then reports it in its place.
 class Cutter {
  public:
   Cutter(std::string_view text, uint32_t target_bytes)

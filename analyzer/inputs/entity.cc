@@ -32,11 +32,7 @@ class EntityReader {
  public:
   EntityReader(Value object, const text::View& view, EntityType type, const Carries& carries,
                Session* session)
-      : object_(object),
-        view_(view),
-        carries_(carries),
-        keys_(KeysOf(type)),
-        session_(*session) {
+      : object_(object), view_(view), carries_(carries), keys_(KeysOf(type)), session_(*session) {
     entity_.type = type;
   }
 
@@ -49,9 +45,7 @@ class EntityReader {
   }
 
  private:
-  estate::Place PlaceOf(Value value) const {
-    return session_.PlaceOf(view_, value.inner_span());
-  }
+  estate::Place PlaceOf(Value value) const { return session_.PlaceOf(view_, value.inner_span()); }
 
   // The first of several members of one name holds, as everywhere.
   void ReadMembers() {
@@ -208,8 +202,8 @@ class EntityReader {
     estate::InlinePolicy& policy = entity_.inline_policies.emplace_back();
     policy.name = name.str();
     policy.name_place = name ? PlaceOf(name) : PlaceOf(content);
-    std::optional<policy::Document> document = session_.ReadDocument(
-        content, view_, policy::Kind::kIdentity, owner, "inline policy");
+    std::optional<policy::Document> document =
+        session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
     if (document) {
       policy.facts = estate::ExtractPolicy(*document, session_.file());
     } else {

@@ -1,7 +1,8 @@
 #pragma once
 
-// Users, groups and roles as IAM's API describes them: the same members in every call, some calls carry more of them.
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html, API_Role.html and their like.
+// Users, groups and roles as IAM's API describes them: the same members in every call, some calls
+// carry more of them. https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html,
+// API_Role.html and their like.
 
 #include <string_view>
 
@@ -11,7 +12,8 @@
 
 namespace rolelint::inputs {
 
-// What a format carries. A member it carries and that is not there is absent; one it does not carry is unknown.
+// What a format carries. A member it carries and that is not there is absent; one it does not carry
+// is unknown.
 struct Carries {
   bool description = false;
   bool max_session = false;
@@ -27,8 +29,8 @@ std::string_view NameKey(estate::EntityType type);
 // Whether the object describes a user, group or role: its name, or an ARN that fits the type.
 bool LooksLikeEntity(json::Value object, estate::EntityType type);
 
-// Fills a record from the object and reads the documents in it, in document order. `attached` may be given apart (a list
-// of {PolicyName, PolicyArn}), else the object's own is taken.
+// Fills a record from the object and reads the documents in it, in document order. `attached` may
+// be given apart (a list of {PolicyName, PolicyArn}), else the object's own is taken.
 void ReadEntity(json::Value object, const text::View& view, estate::EntityType type,
                 const Carries& carries, Session* session, json::Value attached = {});
 

@@ -1,4 +1,5 @@
-// get-role-policy, get-user-policy, get-group-policy: one inline policy, with its owner's name but neither ARN nor account.
+// get-role-policy, get-user-policy, get-group-policy: one inline policy, with its owner's name but
+// neither ARN nor account.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html
 
 #include <optional>

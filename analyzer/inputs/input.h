@@ -1,7 +1,8 @@
 #pragma once
 
-// From one source to documents and records. Formats are told by shape, never by file name: one adapter a file in this
-// folder. A sink is called for every policy document in document order while its trees and views are alive; records are returned.
+// From one source to documents and records. Formats are told by shape, never by file name: one
+// adapter a file in this folder. A sink is called for every policy document in document order while
+// its trees and views are alive; records are returned.
 
 #include <cstdint>
 #include <optional>
@@ -21,34 +22,36 @@ namespace rolelint::inputs {
 
 using text::Span;
 
-// Whom a document belongs to, as far as the wrapping says. All views live as long as the sink's call.
+// Whom a document belongs to, as far as the wrapping says. All views live as long as the sink's
+// call.
 struct Owner {
-  std::string_view arn;          // of the entity or the managed policy; "" if the wrapping names none
+  std::string_view arn;  // of the entity or the managed policy; "" if the wrapping names none
   std::string_view account;
   std::string_view partition;
   std::string_view entity_name;  // role, user or group
   std::string_view policy_name;  // inline or managed policy; "" for a trust policy
   std::string_view path;
-  bool is_entity = false;        // arn names a user, group or role
+  bool is_entity = false;  // arn names a user, group or role
   estate::EntityType entity_type = estate::EntityType::kRole;
-  bool aws_managed = false;      // arn:aws:iam::aws:policy/…
-  Span policy_name_span;         // in the file; empty if there is none
+  bool aws_managed = false;  // arn:aws:iam::aws:policy/…
+  Span policy_name_span;     // in the file; empty if there is none
 };
 
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void OnDocument(const policy::Document& document, const Owner& owner) = 0;
-  // What reading the JSON of `view` met (also of documents inside strings). Spans are in `view`. A fatal issue in the
-  // file itself makes the result unreadable; one in a document inside a string spoils that document alone.
+  // What reading the JSON of `view` met (also of documents inside strings). Spans are in `view`. A
+  // fatal issue in the file itself makes the result unreadable; one in a document inside a string
+  // spoils that document alone.
   virtual void OnIssues(const text::View& view, std::span<const json::Issue> issues) = 0;
 };
 
 struct NotChecked {
   Span span;  // in the file
   std::string reason;
-  // The export itself says that this part is elsewhere (IsTruncated, a plan's "known after apply"); --allow-incomplete
-  // accepts that. False: it is here but could not be read.
+  // The export itself says that this part is elsewhere (IsTruncated, a plan's "known after apply");
+  // --allow-incomplete accepts that. False: it is here but could not be read.
   bool elsewhere = false;
 };
 
@@ -59,24 +62,28 @@ struct Note {
 
 struct ReadOptions {
   std::optional<policy::Kind> kind;  // --kind
-  bool explicitly_named = true;      // false: found in a folder; what holds no policy is then passed over in silence
+  // False: found in a folder; what holds no policy is then passed over in silence.
+  bool explicitly_named = true;
 };
 
 struct InputResult {
-  // "policy", "account-authorization-details", "get-role", … (docs/inputs.md); "mixed" for several in one file; "" if
-  // nothing was recognised.
+  // "policy", "account-authorization-details", "get-role", … (docs/inputs.md); "mixed" for several
+  // in one file; "" if nothing was recognised.
   std::string format;
   uint32_t policies = 0;  // documents handed to the sink
   bool recognised = false;
-  // False: a fatal JSON issue, told to the sink; nothing behind it was read. A file found in a folder that does not look as
-  // if it held a policy is readable and not recognised, whatever is wrong with it.
+  // False: a fatal JSON issue, told to the sink; nothing behind it was read. A file found in a
+  // folder that does not look as if it held a policy is readable and not recognised, whatever is
+  // wrong with it.
   bool readable = true;
   std::vector<NotChecked> not_checked;
   std::vector<Note> notes;
   estate::Records records;
-  std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for the user
+  std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for
+                        // the user
 
-  uint32_t other_versions = 0;  // of managed policies: not in force, left out; one of the notes says so
+  // Versions of managed policies that are not in force: left out; one of the notes says so.
+  uint32_t other_versions = 0;
 };
 
 // Scratch memory of one worker, reused from input to input.
@@ -91,10 +98,11 @@ struct Scratch {
 InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptions& options,
                       Scratch* scratch, Sink* sink);
 
-// A large account dump is cut into runs of list elements that can be read apart, on several threads, and a last chunk for what
-// stands around them. Empty if the source is not such a dump or not worth cutting. What the sinks of the chunks were
-// told and the joined results, in order, are what ReadInput gives — up to and with the first chunk that is
-// not readable: what later ones gave must be dropped, for nothing behind a syntax error counts.
+// A large account dump is cut into runs of list elements that can be read apart, on several
+// threads, and a last chunk for what stands around them. Empty if the source is not such a dump or
+// not worth cutting. What the sinks of the chunks were told and the joined results, in order, are
+// what ReadInput gives — up to and with the first chunk that is not readable: what later ones gave
+// must be dropped, for nothing behind a syntax error counts.
 struct Chunk {
   uint32_t begin = 0;
   uint32_t end = 0;

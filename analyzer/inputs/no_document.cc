@@ -1,5 +1,6 @@
-// What is known but holds no policy, or none that this version reads: so that the user is told which export to take instead,
-// and so that policies quoted in templates and logs are not taken for policies in force.
+// What is known but holds no policy, or none that this version reads: so that the user is told
+// which export to take instead, and so that policies quoted in templates and logs are not taken for
+// policies in force.
 
 #include <initializer_list>
 

@@ -1,5 +1,5 @@
-// AWS Organizations: describe-policy (create-policy and update-policy answer alike). Of its policy types only service and
-// resource control policies are of IAM's grammar.
+// AWS Organizations: describe-policy (create-policy and update-policy answer alike). Of its policy
+// types only service and resource control policies are of IAM's grammar.
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Policy.html
 
 #include <optional>

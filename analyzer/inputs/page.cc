@@ -180,9 +180,9 @@ void Page::ManagedPolicy(Value policy, const text::View& view) {
   }
   Value content = in_force.Find("Document");
   if (!content) {
-    session_.AddNotChecked(view.ToFile(policy.span()),
-                           "the version in force of managed policy " +
-                               std::string(owner.policy_name) + " is not in this export");
+    session_.AddNotChecked(view.ToFile(policy.span()), "the version in force of managed policy " +
+                                                           std::string(owner.policy_name) +
+                                                           " is not in this export");
     return;
   }
   const bool boundary_only = NumberOf(policy.Find("PermissionsBoundaryUsageCount")) > 0 &&
@@ -234,7 +234,8 @@ void Page::Member(std::string_view key, Value value, const text::View& view) {
     is_truncated_ = IsTrue(value);
     truncated_span_ = view.ToFile(value.inner_span());
   } else if (value.is_string() && !value.str().empty()) {
-    // IAM's own token goes with IsTruncated; the CLI adds NextToken for what --max-items left behind.
+    // IAM's own token goes with IsTruncated; the CLI adds NextToken for what --max-items left
+    // behind.
     if (key == "Marker") marker_span_ = view.ToFile(value.inner_span());
     if (key == "NextToken") next_token_span_ = view.ToFile(value.inner_span());
   }
@@ -245,10 +246,11 @@ void Page::End() {
     if (policies_ && !roles_ && !profiles_) {
       if (foreign_) return;
       session_.NoDocument(
-          organizations_ ? "this export has no policy document in it (organizations list-policies): "
-                           "use describe-policy for each of them"
-                         : "this export has no policy document in it (list-policies): use "
-                           "get-account-authorization-details or get-policy-version");
+          organizations_
+              ? "this export has no policy document in it (organizations list-policies): "
+                "use describe-policy for each of them"
+              : "this export has no policy document in it (list-policies): use "
+                "get-account-authorization-details or get-policy-version");
       return;
     }
     // Some other list of that name.

@@ -1,8 +1,8 @@
 #pragma once
 
-// The lists by which API calls return what an account holds: get-account-authorization-details, list-roles,
-// list-instance-profiles. A page is the object that one call returns. Its elements are read one by one, so that a dump needs the
-// memory of its largest role.
+// The lists by which API calls return what an account holds: get-account-authorization-details,
+// list-roles, list-instance-profiles. A page is the object that one call returns. Its elements are
+// read one by one, so that a dump needs the memory of its largest role.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 
 #include <cstdint>

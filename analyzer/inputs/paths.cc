@@ -32,7 +32,9 @@ bool IsPassedOver(std::string_view folder) {
   return folder.starts_with('.') || folder == "node_modules";
 }
 
-bool HasPattern(std::string_view path) { return path.find_first_of("*?[") != std::string_view::npos; }
+bool HasPattern(std::string_view path) {
+  return path.find_first_of("*?[") != std::string_view::npos;
+}
 
 std::string Join(const std::string& folder, std::string_view name) {
   if (folder.empty()) return std::string(name);
@@ -41,8 +43,8 @@ std::string Join(const std::string& folder, std::string_view name) {
   return path.append(name);
 }
 
-// Absolute, "." and ".." taken out, links in the folders above it resolved, but not the file itself: a link keeps its
-// name.
+// Absolute, "." and ".." taken out, links in the folders above it resolved, but not the file
+// itself: a link keeps its name.
 class Resolver {
  public:
   std::string Resolve(const std::string& path) {
@@ -73,7 +75,8 @@ class Resolver {
 
 std::string Relative(const std::string& absolute, const std::string& base) {
   std::string_view inside(absolute);
-  if (inside.starts_with(base) && (base.ends_with('/') || inside.substr(base.size()).starts_with('/'))) {
+  if (inside.starts_with(base) &&
+      (base.ends_with('/') || inside.substr(base.size()).starts_with('/'))) {
     inside.remove_prefix(base.size());
     if (inside.starts_with('/')) inside.remove_prefix(1);
     return PrintablePath(inside);
@@ -145,7 +148,8 @@ class Finder {
       return last ? Match(path) : Pattern(path, segments, at + 1);
     }
     struct stat status;
-    if (!folder.empty() && (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) return true;
+    if (!folder.empty() && (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)))
+      return true;
     const bool any_depth = segment == "**";
     // `**` stands for no folder too; at the end of a pattern for all that a folder holds.
     if (any_depth && last) return Match(folder.empty() ? "." : folder);

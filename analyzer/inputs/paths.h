@@ -1,8 +1,9 @@
 #pragma once
 
-// From the paths of a command line to the files to read: files as they are named, folders searched, patterns expanded where the
-// shell has not. Nothing is opened here: a file that does not exist is given back like any other, and opening it says why
-// it cannot be read. "-" (standard input) is given back as it is.
+// From the paths of a command line to the files to read: files as they are named, folders searched,
+// patterns expanded where the shell has not. Nothing is opened here: a file that does not exist is
+// given back like any other, and opening it says why it cannot be read. "-" (standard input) is
+// given back as it is.
 
 #include <cstddef>
 #include <string>
@@ -15,8 +16,8 @@ namespace rolelint::inputs {
 inline constexpr size_t kMaxFiles = 8'000'000;
 
 struct FoundFile {
-  std::string path;          // to open
-  std::string display_name;  // relative to the base folder, UTF-8
+  std::string path;              // to open
+  std::string display_name;      // relative to the base folder, UTF-8
   bool explicitly_named = true;  // false: found in a folder or by a pattern
 };
 
@@ -26,20 +27,23 @@ struct PathError {
 };
 
 struct FoundFiles {
-  std::vector<FoundFile> files;  // in the order of the arguments; inside a folder sorted by name; each file once
+  std::vector<FoundFile>
+      files;  // in the order of the arguments; inside a folder sorted by name; each file once
   std::vector<PathError> errors;
 };
 
-// The folder that display names are relative to: the nearest one upward from `folder` that holds .git, else `folder`; absolute,
-// without symbolic links.
+// The folder that display names are relative to: the nearest one upward from `folder` that holds
+// .git, else `folder`; absolute, without symbolic links.
 std::string BaseFolder(const std::string& folder);
 
-// Paths are relative to the working directory. In folders, only .json, .jsonl and .ndjson are taken, also with .gz behind it;
-// hidden folders and node_modules are passed over, and no folder is entered twice (links may form loops). Patterns: `*`, `?` and
+// Paths are relative to the working directory. In folders, only .json, .jsonl and .ndjson are
+// taken, also with .gz behind it; hidden folders and node_modules are passed over, and no folder is
+// entered twice (links may form loops). Patterns: `*`, `?` and
 // `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder);
 
-// How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not UTF-8 percent-encoded.
+// How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not
+// UTF-8 percent-encoded.
 std::string DisplayName(const std::string& path, const std::string& base_folder);
 
 // The bytes, those that are not UTF-8 percent-encoded.

@@ -1,5 +1,6 @@
-// Versions of a managed policy: get-policy-version, which was asked for one and so gets it read even if it is not in force, and
-// list-policy-versions, which in practice comes without documents. Neither says whose versions they are.
+// Versions of a managed policy: get-policy-version, which was asked for one and so gets it read
+// even if it is not in force, and list-policy-versions, which in practice comes without documents.
+// Neither says whose versions they are.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html
 
 #include <string>

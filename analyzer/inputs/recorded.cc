@@ -1,4 +1,5 @@
-// A recorded API response, {"status_code": 200, "data": {…}}: what botocore's recorders keep for tests.
+// A recorded API response, {"status_code": 200, "data": {…}}: what botocore's recorders keep for
+// tests.
 
 #include "analyzer/inputs/adapter.h"
 

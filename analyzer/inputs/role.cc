@@ -1,5 +1,5 @@
-// Roles from calls that return one: get-role, create-role, get-instance-profile, and a role that `--query` took out of
-// its wrapping.
+// Roles from calls that return one: get-role, create-role, get-instance-profile, and a role that
+// `--query` took out of its wrapping.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 
 #include "analyzer/inputs/adapter.h"
@@ -11,8 +11,8 @@ namespace {
 using estate::EntityType;
 using json::Value;
 
-// get-role always tells the session length and the last use. What has neither is the answer to create-role, which repeats
-// only part of what was asked for, so that what it lacks is unknown.
+// get-role always tells the session length and the last use. What has neither is the answer to
+// create-role, which repeats only part of what was asked for, so that what it lacks is unknown.
 Carries CarriesOf(Value role) {
   Carries carries;
   if (role.Find("MaxSessionDuration") || role.Find("RoleLastUsed")) {

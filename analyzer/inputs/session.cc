@@ -121,7 +121,8 @@ bool Session::LooksLikeBrokenPolicy() const {
   return has("Statement") && (has("Effect") || has("Action"));
 }
 
-// Pages follow one another: an account's lists are whole if its last page says that nothing is missing.
+// Pages follow one another: an account's lists are whole if its last page says that nothing is
+// missing.
 void Session::FinishPages() {
   struct Account {
     PageEnd last;
@@ -159,8 +160,9 @@ void Session::FinishPages() {
                               ? "this export"
                               : "the export of account " + account.coverage.account;
       AddNotChecked(account.last.truncated_span,
-                    whose + " says that further pages follow, and they are not in this file: what "
-                            "they hold was not checked",
+                    whose +
+                        " says that further pages follow, and they are not in this file: what "
+                        "they hold was not checked",
                     true);
     } else if (!account.coverage.account.empty() && !account.selective &&
                (account.coverage.users || account.coverage.groups || account.coverage.roles)) {
@@ -185,8 +187,7 @@ InputResult Session::Finish(bool failed) {
   if (result_.recognised || !options_.explicitly_named) {
     result_.why_not.clear();
   } else if (result_.readable && result_.why_not.empty()) {
-    result_.why_not =
-        "nothing here looks like a policy, nor like an export that rolelint knows";
+    result_.why_not = "nothing here looks like a policy, nor like an export that rolelint knows";
   }
   return std::move(result_);
 }
@@ -218,7 +219,8 @@ bool JoinChunk(InputResult&& part, InputResult* whole) {
   whole->recognised = whole->recognised || part.recognised;
   whole->readable = part.readable;
   auto move_all = [](auto&& from, auto* to) {
-    to->insert(to->end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    to->insert(to->end(), std::make_move_iterator(from.begin()),
+               std::make_move_iterator(from.end()));
   };
   if (part.other_versions != 0) {
     Span span = part.notes.front().span;

@@ -1,7 +1,8 @@
 #pragma once
 
-// One input while it is read: what the adapters share. Memory comes from the worker's scratch and is reused from element to
-// element of a dump, so whatever must outlive the element is copied into records.
+// One input while it is read: what the adapters share. Memory comes from the worker's scratch and
+// is reused from element to element of a dump, so whatever must outlive the element is copied into
+// records.
 
 #include <cstdint>
 #include <optional>
@@ -44,22 +45,25 @@ class Session {
   TreePool* trees() { return &scratch_->nested; }
   std::vector<json::Issue>* issues() { return &scratch_->issues; }
 
-  // The scratch tree over the file's text, empty; all trees, views and documents made before are gone.
+  // The scratch tree over the file's text, empty; all trees, views and documents made before are
+  // gone.
   json::Tree* BeginElement();
 
   // The file (or the first thing in it that is of use) is of this format.
   void Recognise(std::string_view format);
   // Something known that holds no policy; `why` is for the user who named the file.
   void NoDocument(std::string_view why);
-  // Hands the issues met so far in the file's own JSON to the sink; keeps them back while nothing is recognised.
+  // Hands the issues met so far in the file's own JSON to the sink; keeps them back while nothing
+  // is recognised.
   void FlushIssues();
 
   estate::Place PlaceOf(const text::View& view, Span span) const {
     return {file_, view.ToFile(span)};
   }
 
-  // Reads `value` as a policy document, unwrapping it if need be, and hands it to the sink. `what` is what to call it should
-  // it be none: then it is entered as not checked and nothing is returned. Without `kind` its content decides.
+  // Reads `value` as a policy document, unwrapping it if need be, and hands it to the sink. `what`
+  // is what to call it should it be none: then it is entered as not checked and nothing is
+  // returned. Without `kind` its content decides.
   std::optional<policy::Document> ReadDocument(json::Value value, const text::View& view,
                                                std::optional<policy::Kind> kind, const Owner& owner,
                                                std::string_view what);
@@ -75,7 +79,8 @@ class Session {
   // A version of a managed policy that is not in force, and hence left out.
   void SkipVersion(Span file_span);
   void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
-  // Whether a role with this ARN has not been read in this file (an instance profile repeats its role).
+  // Whether a role with this ARN has not been read in this file (an instance profile repeats its
+  // role).
   bool FirstSight(std::string_view arn);
 
   estate::Records& records() { return result_.records; }

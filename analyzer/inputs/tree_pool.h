@@ -1,6 +1,7 @@
 #pragma once
 
-// Trees for documents inside strings: as many as one element of a dump needs, their memory kept for the next.
+// Trees for documents inside strings: as many as one element of a dump needs, their memory kept for
+// the next.
 
 #include <cstddef>
 #include <memory>

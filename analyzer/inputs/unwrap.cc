@@ -19,7 +19,8 @@ bool IsHex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// The first '%' that two hex digits do not follow; nothing if all do (the bytes it stands for are then no UTF-8).
+// The first '%' that two hex digits do not follow; nothing if all do (the bytes it stands for are
+// then no UTF-8).
 Span BadEscape(std::string_view text) {
   for (size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
     if (at + 2 < text.size() && IsHex(text[at + 1]) && IsHex(text[at + 2])) continue;
@@ -64,7 +65,9 @@ class Layers {
   }
 
   Unwrapped TooDeep(const View* view, Span span) {
-    return Fail(view, {Issue::Code::kTooDeep, span, {},
+    return Fail(view, {Issue::Code::kTooDeep,
+                       span,
+                       {},
                        "more than " + std::to_string(kMaxDecodeLayers) +
                            " layers of encoding around a policy document"});
   }
@@ -103,16 +106,19 @@ class Layers {
     if (plain == nullptr) {
       Span bad = BadEscape(text);
       if (!bad.empty()) {
-        return Fail(view, {Issue::Code::kSyntax, bad, {},
+        return Fail(view, {Issue::Code::kSyntax,
+                           bad,
+                           {},
                            "a '%' in URL-encoded text without two hexadecimal digits after it"});
       }
-      return Fail(view, {Issue::Code::kSyntax, whole, {},
-                         "the URL-encoded bytes are not UTF-8 text"});
+      return Fail(view,
+                  {Issue::Code::kSyntax, whole, {}, "the URL-encoded bytes are not UTF-8 text"});
     }
     size_t met = issues_->size();
     Unwrapped opened = OpenText(plain, depth + 1);
     if (opened.value || plus_tried_ || text.find('+') == std::string_view::npos) return opened;
-    // Form encoding writes a space as '+', which AWS never does: only if there is no other way to read it.
+    // Form encoding writes a space as '+', which AWS never does: only if there is no other way to
+    // read it.
     plus_tried_ = true;
     const View* spaced = View::FromUrlEncoded(*view, whole, true, arena_);
     return spaced == nullptr ? opened : Better(opened, spaced, met, depth + 1);
@@ -139,8 +145,9 @@ class Layers {
 
   // The second reading, if it succeeds where the first (whose issues begin at `met`) did not.
   Unwrapped Better(Unwrapped first, const View* second, size_t met, int depth) {
-    std::vector<LayerIssues> kept(std::make_move_iterator(issues_->begin() + static_cast<long>(met)),
-                                  std::make_move_iterator(issues_->end()));
+    std::vector<LayerIssues> kept(
+        std::make_move_iterator(issues_->begin() + static_cast<long>(met)),
+        std::make_move_iterator(issues_->end()));
     issues_->resize(met);
     Unwrapped opened = OpenText(second, depth);
     if (opened.value) return opened;

@@ -1,8 +1,9 @@
 #pragma once
 
-// Policy documents inside strings: JSON in a JSON string, URL-encoded JSON, and either inside the other, as the API, its
-// tools and AWS Config write them.
-// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html: "URL-encoded compliant with RFC 3986"
+// Policy documents inside strings: JSON in a JSON string, URL-encoded JSON, and either inside the
+// other, as the API, its tools and AWS Config write them.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html: "URL-encoded compliant with
+// RFC 3986"
 
 #include <vector>
 
@@ -14,7 +15,8 @@
 
 namespace rolelint::inputs {
 
-// AWS Config's query results come to three; more is an accident or an attack, and an error of its own (kTooDeep).
+// AWS Config's query results come to three; more is an accident or an attack, and an error of its
+// own (kTooDeep).
 inline constexpr int kMaxDecodeLayers = 8;
 
 // What reading one decoded text met.
@@ -24,13 +26,14 @@ struct LayerIssues {
 };
 
 struct Unwrapped {
-  json::Value value;                 // no string; false if a layer could not be read (the last issue is then fatal)
+  json::Value
+      value;  // no string; false if a layer could not be read (the last issue is then fatal)
   const text::View* view = nullptr;  // what value's tree counts in
 };
 
-// Takes the layers off a string until something else than a string comes to light; any other value is itself. Issues of
-// the layers are appended. A '+' stays a '+'; it is read as a space only where the text is no JSON otherwise. Trees and views live
-// in `arena` and `trees`.
+// Takes the layers off a string until something else than a string comes to light; any other value
+// is itself. Issues of the layers are appended. A '+' stays a '+'; it is read as a space only where
+// the text is no JSON otherwise. Trees and views live in `arena` and `trees`.
 Unwrapped Unwrap(json::Value value, const text::View& view, text::Arena* arena, TreePool* trees,
                  std::vector<LayerIssues>* issues);
 

@@ -1,5 +1,6 @@
-// Users and groups, which come without documents but tell who is there: get-user, create-user, get-group, list-users, list-groups.
-// None of the lists is taken for a whole account: get-group and list-groups-for-user look the same.
+// Users and groups, which come without documents but tell who is there: get-user, create-user,
+// get-group, list-users, list-groups. None of the lists is taken for a whole account: get-group and
+// list-groups-for-user look the same.
 
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/entity.h"
@@ -30,7 +31,10 @@ void Read(Value object, const text::View& view, Session* session) {
   Value group = object.Find("Group");
   Value users = object.Find("Users");
   Value groups = object.Find("Groups");
-  session->Recognise(user ? "get-user" : group ? "get-group" : users ? "list-users" : "list-groups");
+  session->Recognise(user    ? "get-user"
+                     : group ? "get-group"
+                     : users ? "list-users"
+                             : "list-groups");
   if (LooksLikeEntity(user, EntityType::kUser)) {
     ReadEntity(user, view, EntityType::kUser, {.tags = true, .boundary = true}, session);
   }

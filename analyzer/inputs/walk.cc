@@ -86,9 +86,12 @@ uint32_t Walk::WalkValue(uint32_t at, int depth) {
   if (text_[at] == '[' && depth < kMaxWrapping) return WalkArray(at, depth);
   if (text_[at] != '{') return ReadAsTree(at);
   switch (ProbeShape(text_, at)) {
-    case Shape::kPage: return WalkPage(at, {});
-    case Shape::kAccountMap: return WalkAccountMap(at);
-    case Shape::kTree: break;
+    case Shape::kPage:
+      return WalkPage(at, {});
+    case Shape::kAccountMap:
+      return WalkAccountMap(at);
+    case Shape::kTree:
+      break;
   }
   return ReadAsTree(at);
 }

@@ -1,7 +1,8 @@
 #pragma once
 
-// Walks a file without building it: values one after another, arrays of them, pages of lists, down to the elements, which are
-// read one at a time. What is not worth walking is read as one tree and given to the adapters.
+// Walks a file without building it: values one after another, arrays of them, pages of lists, down
+// to the elements, which are read one at a time. What is not worth walking is read as one tree and
+// given to the adapters.
 
 #include <cstdint>
 #include <string_view>

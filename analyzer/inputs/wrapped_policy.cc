@@ -1,5 +1,6 @@
-// A policy document somewhere inside an object that no other adapter knows, as an object or in a string. Only what certainly is
-// one is taken, and only from small things: a folder holds much JSON that is not about policies.
+// A policy document somewhere inside an object that no other adapter knows, as an object or in a
+// string. Only what certainly is one is taken, and only from small things: a folder holds much JSON
+// that is not about policies.
 
 #include <optional>
 #include <string>
@@ -17,12 +18,12 @@ namespace {
 using json::Value;
 
 constexpr uint32_t kMaxBytes = 4U << 20;
-constexpr int kMaxStrings = 3;  // strings in strings: what a document is quoted in, beside its own wrapping
+constexpr int kMaxStrings =
+    3;  // strings in strings: what a document is quoted in, beside its own wrapping
 
-// A document has Statement in whatever wrapping: neither JSON escapes nor URL encoding touch letters.
-bool MayHold(Value value) {
-  return value.raw().find("tatement") != std::string_view::npos;
-}
+// A document has Statement in whatever wrapping: neither JSON escapes nor URL encoding touch
+// letters.
+bool MayHold(Value value) { return value.raw().find("tatement") != std::string_view::npos; }
 
 // Stricter than a bare file's test: both a Statement and an Effect must be there.
 bool IsPolicy(Value value) {
@@ -95,7 +96,8 @@ class Search {
     std::string name(object.Find("PolicyName").str());
     session_.AddNotChecked(view.ToFile(member.span()),
                            "the policy " + (name.empty() ? "" : name + " ") + "under " +
-                               std::string(member.key()) + " is a string that holds no readable JSON");
+                               std::string(member.key()) +
+                               " is a string that holds no readable JSON");
   }
 
   // `member` of `object` is the document, or the string around it.

@@ -61,12 +61,14 @@ Records With(std::vector<Entity> entities) {
 
 Estate Merge(std::vector<std::vector<Entity>> inputs) {
   std::vector<Records> records;
+  records.reserve(inputs.size());
   for (std::vector<Entity>& entities : inputs) records.push_back(With(std::move(entities)));
   return Estate::Merge(std::move(records));
 }
 
 std::vector<std::string> NamesOf(const std::vector<InlinePolicy>& policies) {
   std::vector<std::string> names;
+  names.reserve(policies.size());
   for (const InlinePolicy& policy : policies) names.push_back(policy.name);
   return names;
 }
@@ -122,7 +124,8 @@ TEST(Estate, SameInputTwiceIsNoContradiction) {
   Entity role = Make(EntityType::kRole, "a");
   role.description = Known<std::string>("x");
   role.trust_state = Knowledge::kPresent;
-  role.trust.emplace_back().principals.push_back({policy::PrincipalType::kAws, "*", {0, {3, 4}}, true});
+  role.trust.emplace_back().principals.push_back(
+      {policy::PrincipalType::kAws, "*", {0, {3, 4}}, true});
   role.inline_state = Knowledge::kPresent;
   role.inline_policies.push_back(Inline("p", "arn:x"));
   role.attached_state = Knowledge::kPresent;
@@ -144,7 +147,8 @@ TEST(Estate, RecordsWithoutArnJoinTheOnlyBearer) {
   EXPECT_THAT(NamesOf(joined.entities()[0].inline_policies), ElementsAre("switch"));
   EXPECT_EQ(joined.entities()[0].inline_state, Knowledge::kUnknown);
 
-  Estate two = Merge({{user}, {Make(EntityType::kUser, "bob"), Make(EntityType::kUser, "bob", "444455556666")}});
+  Estate two = Merge(
+      {{user}, {Make(EntityType::kUser, "bob"), Make(EntityType::kUser, "bob", "444455556666")}});
   ASSERT_THAT(two.entities(), SizeIs(3));
   EXPECT_THAT(two.entities()[0].inline_policies, IsEmpty());
   EXPECT_EQ(two.entities()[2].arn, "");

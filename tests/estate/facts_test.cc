@@ -12,7 +12,6 @@
 namespace rolelint::estate {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -26,7 +25,8 @@ class Parsed {
     tree_.text = view_.text();
     json::Reader reader(view_.text(), &arena_, &issues_);
     EXPECT_NE(reader.ReadValue(0, &tree_), json::Reader::kFailed);
-    document_ = policy::ParsePolicy(tree_.root(), view_, kind, policy::KindSource::kOption, &arena_);
+    document_ =
+        policy::ParsePolicy(tree_.root(), view_, kind, policy::KindSource::kOption, &arena_);
   }
   const policy::Document& document() const { return document_; }
   std::string TextAt(const Place& place) const {
@@ -57,7 +57,8 @@ TEST(StsActions, Patterns) {
   EXPECT_EQ(CoveredStsActions("STS:assumerole"), kAssumeRole);
   EXPECT_EQ(CoveredStsActions("sts:AssumeRole*"),
             kAssumeRole | kAssumeRoleWithSaml | kAssumeRoleWithWebIdentity);
-  EXPECT_EQ(CoveredStsActions("sts:AssumeRoleWith*"), kAssumeRoleWithSaml | kAssumeRoleWithWebIdentity);
+  EXPECT_EQ(CoveredStsActions("sts:AssumeRoleWith*"),
+            kAssumeRoleWithSaml | kAssumeRoleWithWebIdentity);
   EXPECT_EQ(CoveredStsActions("sts:TagSession"), kTagSession);
   EXPECT_EQ(CoveredStsActions("sts:S*"), kSetSourceIdentity);
   EXPECT_EQ(CoveredStsActions("sts:*"), 31);
@@ -95,13 +96,15 @@ TEST(PolicyFacts, AssumeStatements) {
 }
 
 TEST(PolicyFacts, NotActionThatLeavesOutTheSwitch) {
-  EXPECT_THAT(Facts(R"({"Statement":{"Effect":"Allow","NotAction":["sts:*"],"Resource":"*"}})").assume,
-              IsEmpty());
+  EXPECT_THAT(
+      Facts(R"({"Statement":{"Effect":"Allow","NotAction":["sts:*"],"Resource":"*"}})").assume,
+      IsEmpty());
 }
 
 TEST(PolicyFacts, Administrator) {
   auto admin = [](const char* statement) {
-    return Facts("{\"Version\":\"2012-10-17\",\"Statement\":" + std::string(statement) + "}").administrator;
+    return Facts("{\"Version\":\"2012-10-17\",\"Statement\":" + std::string(statement) + "}")
+        .administrator;
   };
   EXPECT_TRUE(admin(R"({"Effect":"Allow","Action":"*","Resource":"*"})"));
   EXPECT_TRUE(admin(R"([{"Effect":"Allow","Action":["s3:Get*","*:*"],"Resource":["arn:x","*"]}])"));
@@ -109,17 +112,23 @@ TEST(PolicyFacts, Administrator) {
   EXPECT_FALSE(admin(R"({"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::*"})"));
   EXPECT_FALSE(admin(R"({"Effect":"Allow","Action":"sts:*","Resource":"*"})"));
   EXPECT_FALSE(admin(R"({"Effect":"Allow","NotAction":"iam:*","Resource":"*"})"));
-  EXPECT_FALSE(admin(R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}})"));
+  EXPECT_FALSE(admin(
+      R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}})"));
   EXPECT_TRUE(admin(R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{}})"));
 }
 
 TEST(PolicyFacts, WhatCannotBeReadIsNotTakenForAbsent) {
-  EXPECT_FALSE(Facts(R"({"Statement":[{"Effect":"Allow","Action":{"Ref":"X"},"Resource":"*"}]})").complete);
+  EXPECT_FALSE(
+      Facts(R"({"Statement":[{"Effect":"Allow","Action":{"Ref":"X"},"Resource":"*"}]})").complete);
   EXPECT_FALSE(Facts(R"({"Statement":[7]})").complete);
-  EXPECT_FALSE(Facts(R"({"Statement":[{"Effect":"Maybe","Action":"sts:AssumeRole","Resource":"*"}]})").complete);
-  EXPECT_FALSE(Facts(R"({"Statement":[{"Effect":"Allow","Action":"<action>","Resource":"*"}]})").complete);
+  EXPECT_FALSE(
+      Facts(R"({"Statement":[{"Effect":"Maybe","Action":"sts:AssumeRole","Resource":"*"}]})")
+          .complete);
+  EXPECT_FALSE(
+      Facts(R"({"Statement":[{"Effect":"Allow","Action":"<action>","Resource":"*"}]})").complete);
   EXPECT_FALSE(Facts(R"({"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole"}]})").complete);
-  EXPECT_TRUE(Facts(R"({"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]})").complete);
+  EXPECT_TRUE(
+      Facts(R"({"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]})").complete);
 }
 
 TEST(TrustFacts, Statements) {
@@ -150,10 +159,22 @@ TEST(TrustFacts, Statements) {
 }
 
 TEST(TrustFacts, IncompleteTrust) {
-  EXPECT_FALSE(Trust(R"({"Statement":[{"Effect":"Allow","Principal":"arn:aws:iam::111122223333:root","Action":"sts:AssumeRole"}]})").trust_complete);
-  EXPECT_FALSE(Trust(R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":{"Ref":"X"}},"Action":"sts:AssumeRole"}]})").trust_complete);
-  EXPECT_FALSE(Trust(R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::<account>:root"},"Action":"sts:AssumeRole"}]})").trust_complete);
-  EXPECT_TRUE(Trust(R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole","Condition":{}}]})").trust_complete);
+  EXPECT_FALSE(
+      Trust(
+          R"({"Statement":[{"Effect":"Allow","Principal":"arn:aws:iam::111122223333:root","Action":"sts:AssumeRole"}]})")
+          .trust_complete);
+  EXPECT_FALSE(
+      Trust(
+          R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":{"Ref":"X"}},"Action":"sts:AssumeRole"}]})")
+          .trust_complete);
+  EXPECT_FALSE(
+      Trust(
+          R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::<account>:root"},"Action":"sts:AssumeRole"}]})")
+          .trust_complete);
+  EXPECT_TRUE(
+      Trust(
+          R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole","Condition":{}}]})")
+          .trust_complete);
 }
 
 }  // namespace

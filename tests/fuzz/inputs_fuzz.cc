@@ -1,5 +1,5 @@
-// Any bytes as an input: nothing crashes, every place lies in the text, reading twice says the same, and reading in
-// chunks says what reading in one does.
+// Any bytes as an input: nothing crashes, every place lies in the text, reading twice says the
+// same, and reading in chunks says what reading in one does.
 
 #include <cstddef>
 #include <cstdint>
@@ -33,8 +33,7 @@ class Counter : public rolelint::inputs::Sink {
     ++documents_;
     sum_ = sum_ * 31 + document.view->ToFile(document.span).begin + owner.arn.size();
   }
-  void OnIssues(const text::View& view,
-                std::span<const rolelint::json::Issue> issues) override {
+  void OnIssues(const text::View& view, std::span<const rolelint::json::Issue> issues) override {
     for (const auto& issue : issues) {
       Require(Within(view.ToFile(issue.span)));
       sum_ = sum_ * 31 + view.ToFile(issue.span).end;
@@ -65,8 +64,8 @@ void Check(const InputResult& result, const Counter& sink) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   text::SourceError error;
-  std::optional<text::Source> source =
-      text::Source::FromBytes("fuzz", std::string(reinterpret_cast<const char*>(data), size), &error);
+  std::optional<text::Source> source = text::Source::FromBytes(
+      "fuzz", std::string(reinterpret_cast<const char*>(data), size), &error);
   if (!source) return 0;
   const std::size_t length = source->text().size();
   Scratch scratch;

@@ -68,7 +68,8 @@ TEST(Attributes, AccountDetails) {
   EXPECT_TRUE(role.trust[0].mfa);
   EXPECT_TRUE(role.trust[0].conditional);
   ASSERT_THAT(role.trust[0].principals, SizeIs(2));
-  EXPECT_EQ(TextAt(text, role.trust[0].principals[0].place), R"(arn:aws:iam::345678901234:user/j\u00fcrgen)");
+  EXPECT_EQ(TextAt(text, role.trust[0].principals[0].place),
+            R"(arn:aws:iam::345678901234:user/j\u00fcrgen)");
 }
 
 TEST(Attributes, GetRoleHasAll) {
@@ -86,7 +87,8 @@ TEST(Attributes, GetRoleHasAll) {
   EXPECT_EQ(role.attached_state, Knowledge::kUnknown);
 
   Entity bare = EntitiesOf(
-      R"({"Role":{"RoleName":"r","Arn":"arn:aws:iam::111122223333:role/x/r","MaxSessionDuration":3600}})")[0];
+      R"({"Role":{"RoleName":"r","Arn":"arn:aws:iam::111122223333:role/x/r","MaxSessionDuration":3600}})")
+      [0];
   EXPECT_TRUE(bare.description.absent());
   EXPECT_TRUE(bare.tags.absent());
   EXPECT_EQ(bare.path, "/x/");
@@ -135,7 +137,8 @@ TEST(Attributes, InlinePolicyAlone) {
 
 TEST(Attributes, AttachedPoliciesBesideARole) {
   Entity role = EntitiesOf(
-      R"({"Role":{"RoleName":"r","AssumeRolePolicyDocument":{}},"AttachedPolicies":[{"PolicyName":"p","PolicyArn":"arn:aws:iam::111122223333:policy/p"}]})")[0];
+      R"({"Role":{"RoleName":"r","AssumeRolePolicyDocument":{}},"AttachedPolicies":[{"PolicyName":"p","PolicyArn":"arn:aws:iam::111122223333:policy/p"}]})")
+      [0];
   EXPECT_EQ(role.attached_state, Knowledge::kPresent);
   ASSERT_THAT(role.attached, SizeIs(1));
   EXPECT_EQ(role.attached[0].arn, "arn:aws:iam::111122223333:policy/p");
@@ -158,8 +161,9 @@ TEST(Attributes, ManagedPolicies) {
 
 TEST(Attributes, VersionInForce) {
   auto documents = [](const std::string& versions) {
-    return ReadText(R"({"RoleDetailList":[],"Policies":[{"PolicyName":"p","Arn":"arn:aws:iam::111122223333:policy/p","DefaultVersionId":"v2","PolicyVersionList":[)" +
-                    versions + "]}]}");
+    return ReadText(
+        R"({"RoleDetailList":[],"Policies":[{"PolicyName":"p","Arn":"arn:aws:iam::111122223333:policy/p","DefaultVersionId":"v2","PolicyVersionList":[)" +
+        versions + "]}]}");
   };
   const std::string kOne = R"({"VersionId":"v1","Document":{"Statement":[],"Id":"one"}})";
   const std::string kTwo = R"({"VersionId":"v2","Document":{"Statement":[],"Id":"two"}})";

@@ -130,7 +130,8 @@ bool BytesStandFor(std::string_view bytes, std::string_view value) {
   std::string text(bytes);
   for (int layer = 0; layer < 6; ++layer) {
     if (text == value || PercentDecode(text, true) == value) return true;
-    std::string next = text.find('%') != std::string::npos ? PercentDecode(text, false) : Unquote(text);
+    std::string next =
+        text.find('%') != std::string::npos ? PercentDecode(text, false) : Unquote(text);
     if (next == text) next = Unquote(text);
     if (next == text) return false;
     text = next;

@@ -12,7 +12,8 @@
 
 namespace rolelint::inputs {
 
-// One string of a document: where it stands in the document, what it is, and the bytes of the file at its span.
+// One string of a document: where it stands in the document, what it is, and the bytes of the file
+// at its span.
 struct SeenText {
   std::string pointer;
   std::string value;
@@ -67,7 +68,8 @@ Reading ReadText(std::string bytes, const ReadOptions& options = {});
 // By chunks of the given size, joined; what was seen too.
 Reading ReadInChunks(const text::Source& source, uint32_t target_bytes, size_t* chunks);
 
-// Percent-decodes and JSON-unescapes once more and again, as a person would to find `value` in the bytes at a span.
+// Percent-decodes and JSON-unescapes once more and again, as a person would to find `value` in the
+// bytes at a span.
 bool BytesStandFor(std::string_view bytes, std::string_view value);
 
 // One line a document and string: kind, owner, pointer and value, without places.

@@ -1,4 +1,5 @@
-// Which format each file is, and how many policies it holds: the project's own fixtures, and files collected from others.
+// Which format each file is, and how many policies it holds: the project's own fixtures, and files
+// collected from others.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -122,7 +123,8 @@ TEST(Formats, MixedFile) {
 TEST(Formats, OptionDecidesTheKind) {
   ReadOptions options;
   options.kind = policy::Kind::kScp;
-  Reading reading = ReadText(R"({"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]})", options);
+  Reading reading =
+      ReadText(R"({"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]})", options);
   ASSERT_THAT(reading.seen.documents, SizeIs(1));
   EXPECT_EQ(reading.seen.documents[0].kind, policy::Kind::kScp);
   EXPECT_EQ(reading.seen.documents[0].kind_source, policy::KindSource::kOption);
@@ -216,7 +218,8 @@ TEST(Formats, CommentsAndDuplicatesBetweenElements) {
   std::vector<json::Issue::Code> codes;
   for (const SeenIssue& issue : reading.seen.issues) codes.push_back(issue.code);
   using Code = json::Issue::Code;
-  EXPECT_THAT(codes, testing::ElementsAre(Code::kComment, Code::kTrailingComma, Code::kDuplicateKey));
+  EXPECT_THAT(codes,
+              testing::ElementsAre(Code::kComment, Code::kTrailingComma, Code::kDuplicateKey));
 }
 
 TEST(Formats, TruncatedExportIsSaidLoudly) {
@@ -232,8 +235,10 @@ TEST(Formats, TruncatedExportIsSaidLoudly) {
       {R"({"RoleDetailList":[],"NextToken":"x"})", true},
       {R"({"RoleDetailList":[],"IsTruncated":false,"NextToken":"x"})", true},
       {R"({"RoleDetailList":[],"NextToken":null})", false},
-      {R"({"RoleDetailList":[],"IsTruncated":true}{"RoleDetailList":[],"IsTruncated":false})", false},
-      {R"({"RoleDetailList":[],"IsTruncated":false}{"RoleDetailList":[],"IsTruncated":true})", true},
+      {R"({"RoleDetailList":[],"IsTruncated":true}{"RoleDetailList":[],"IsTruncated":false})",
+       false},
+      {R"({"RoleDetailList":[],"IsTruncated":false}{"RoleDetailList":[],"IsTruncated":true})",
+       true},
       {R"([{"RoleDetailList":[],"IsTruncated":true},{"RoleDetailList":[]}])", false},
       {R"({"IsTruncated":true,"Roles":[{"RoleName":"a"}]})", true},
       {R"({"IsTruncated":true,"Roles":[]})", true},
@@ -259,8 +264,10 @@ TEST(Formats, CoverageIsOfWholeLists) {
     }
     return lines;
   };
-  const std::string role = R"({"RoleName":"a","Path":"/","Arn":"arn:aws:iam::111122223333:role/a"})";
-  const std::string deep = R"({"RoleName":"b","Path":"/x/y/","Arn":"arn:aws:iam::111122223333:role/x/y/b"})";
+  const std::string role =
+      R"({"RoleName":"a","Path":"/","Arn":"arn:aws:iam::111122223333:role/a"})";
+  const std::string deep =
+      R"({"RoleName":"b","Path":"/x/y/","Arn":"arn:aws:iam::111122223333:role/x/y/b"})";
   EXPECT_THAT(coverage("{\"Roles\":[" + role + "," + deep + "]}"),
               testing::ElementsAre("covers 111122223333 roles"));
   // As --path-prefix leaves it.
@@ -272,8 +279,11 @@ TEST(Formats, CoverageIsOfWholeLists) {
   EXPECT_THAT(coverage(R"({"Users":[{"UserName":"u","Arn":"arn:aws:iam::111122223333:user/u"}]})"),
               IsEmpty());
   // Two accounts in one file; the second is not complete.
-  EXPECT_THAT(coverage("{\"Roles\":[" + role + R"(]}{"IsTruncated":true,"Roles":[{"RoleName":"c","Path":"/","Arn":"arn:aws:iam::444455556666:role/c"}]})"),
-              testing::ElementsAre("covers 111122223333 roles"));
+  EXPECT_THAT(
+      coverage(
+          "{\"Roles\":[" + role +
+          R"(]}{"IsTruncated":true,"Roles":[{"RoleName":"c","Path":"/","Arn":"arn:aws:iam::444455556666:role/c"}]})"),
+      testing::ElementsAre("covers 111122223333 roles"));
 }
 
 // Files that others have published.
@@ -305,8 +315,8 @@ TEST(Formats, CollectedFiles) {
       EXPECT_THAT(reading.result.not_checked, SizeIs(found->second->not_checked));
       for (const SeenDocument& document : reading.seen.documents) {
         for (const SeenText& string : document.texts) {
-          std::string bytes = text.substr(string.file_span.begin,
-                                          string.file_span.end - string.file_span.begin);
+          std::string bytes =
+              text.substr(string.file_span.begin, string.file_span.end - string.file_span.begin);
           EXPECT_TRUE(BytesStandFor(bytes, string.value)) << bytes << " is not " << string.value;
         }
       }

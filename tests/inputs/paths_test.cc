@@ -50,13 +50,13 @@ class Paths : public testing::Test {
 };
 
 TEST_F(Paths, FolderIsSearchedInOrder) {
-  for (const char* name : {"b.json", "a/z.JSON", "a/y.ndjson", "a/x.jsonl.gz", "a/w.json.gz", "a/v.gz",
-                           "a/readme.md", "c.yaml", ".git/config.json", "a/.cache/k.json",
-                           "node_modules/p/package.json", "a.json"}) {
+  for (const char* name :
+       {"b.json", "a/z.JSON", "a/y.ndjson", "a/x.jsonl.gz", "a/w.json.gz", "a/v.gz", "a/readme.md",
+        "c.yaml", ".git/config.json", "a/.cache/k.json", "node_modules/p/package.json", "a.json"}) {
     Touch(name);
   }
-  EXPECT_THAT(Names({"."}),
-              ElementsAre("a/w.json.gz", "a/x.jsonl.gz", "a/y.ndjson", "a/z.JSON", "a.json", "b.json"));
+  EXPECT_THAT(Names({"."}), ElementsAre("a/w.json.gz", "a/x.jsonl.gz", "a/y.ndjson", "a/z.JSON",
+                                        "a.json", "b.json"));
   for (const FoundFile& file : found_.files) EXPECT_FALSE(file.explicitly_named);
   EXPECT_THAT(found_.errors, IsEmpty());
 }
@@ -75,7 +75,8 @@ TEST_F(Paths, EachFileOnce) {
 }
 
 TEST_F(Paths, MissingFileIsLeftToTheOneWhoOpensIt) {
-  EXPECT_THAT(Names({"nowhere.json", "-", "no/where/[a].json/x"}), ElementsAre("nowhere.json", "-"));
+  EXPECT_THAT(Names({"nowhere.json", "-", "no/where/[a].json/x"}),
+              ElementsAre("nowhere.json", "-"));
   EXPECT_TRUE(found_.files[0].explicitly_named);
   EXPECT_EQ(found_.files[1].path, "-");
   ASSERT_THAT(found_.errors, SizeIs(1));
@@ -83,8 +84,8 @@ TEST_F(Paths, MissingFileIsLeftToTheOneWhoOpensIt) {
 }
 
 TEST_F(Paths, Patterns) {
-  for (const char* name : {"a/one.json", "a/two.json", "a/b/three.json", "a/b/c/four.txt", "top.json",
-                           "a/.git/five.json"}) {
+  for (const char* name : {"a/one.json", "a/two.json", "a/b/three.json", "a/b/c/four.txt",
+                           "top.json", "a/.git/five.json"}) {
     Touch(name);
   }
   EXPECT_THAT(Names({"a/*.json"}), ElementsAre("a/one.json", "a/two.json"));

@@ -1,4 +1,5 @@
-// The same dump in every wrapping gives the same documents, and every string is found at its place in the file.
+// The same dump in every wrapping gives the same documents, and every string is found at its place
+// in the file.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -54,7 +55,8 @@ Json Rewrap(const Json& value, const std::function<Json(const Json&)>& wrap) {
   Json result = value;
   if (value.is_object()) {
     for (auto& [key, member] : result.items()) {
-      bool document = key == "AssumeRolePolicyDocument" || key == "PolicyDocument" || key == "Document";
+      bool document =
+          key == "AssumeRolePolicyDocument" || key == "PolicyDocument" || key == "Document";
       member = document ? wrap(member) : Rewrap(member, wrap);
     }
   } else if (value.is_array()) {
@@ -176,17 +178,18 @@ TEST_F(Wrapping, KindsFollowTheWrapping) {
     EXPECT_EQ(document.kind_source, policy::KindSource::kWrapping);
   }
   using policy::Kind;
-  EXPECT_THAT(kinds, testing::ElementsAre(Kind::kIdentity, Kind::kIdentity, Kind::kTrust,
-                                          Kind::kIdentity, Kind::kTrust, Kind::kIdentity,
-                                          Kind::kBoundary, Kind::kIdentity));
+  EXPECT_THAT(
+      kinds, testing::ElementsAre(Kind::kIdentity, Kind::kIdentity, Kind::kTrust, Kind::kIdentity,
+                                  Kind::kTrust, Kind::kIdentity, Kind::kBoundary, Kind::kIdentity));
   EXPECT_TRUE(plain_.seen.documents.back().aws_managed);
 }
 
 TEST_F(Wrapping, NameSpansPointAtNames) {
   for (const SeenDocument& document : plain_.seen.documents) {
     if (document.policy_name.empty()) continue;
-    EXPECT_EQ(text_.substr(document.name_span.begin, document.name_span.end - document.name_span.begin),
-              document.policy_name);
+    EXPECT_EQ(
+        text_.substr(document.name_span.begin, document.name_span.end - document.name_span.begin),
+        document.policy_name);
   }
 }
 
