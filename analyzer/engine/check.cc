@@ -183,6 +183,10 @@ class Outcome {
   // Bytes that are no text: an error, and a finding too, so that reports which only know findings show it.
   void AddSourceError(uint32_t file, const ReadInputState& input) {
     const text::SourceError& error = *input.error;
+    // A folder holds all sorts of files; an empty or binary one is no policy that went unread.
+    bool no_text = error.code == text::SourceError::Code::kEmpty ||
+                   error.code == text::SourceError::Code::kBinary;
+    if (no_text && !input.spec.explicitly_named) return;
     AddError(file, input, error.message, std::nullopt);
     if (error.code == text::SourceError::Code::kCannotOpen) return;
     Location location;

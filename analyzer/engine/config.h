@@ -53,16 +53,17 @@ class OptionValues {
  private:
   friend class Config;
   friend class ConfigParser;
+  class LazyRegex;
   struct Option {
     std::string_view name;
     bool set = false;
     bool boolean = false;
     int64_t integer = 0;
     std::string string;
-    std::shared_ptr<const re2::RE2> regex;
+    std::shared_ptr<const LazyRegex> regex;
     std::vector<std::string> list;
   };
-  // `text` as RuleOption::fallback has it; on failure `error` says what is expected instead.
+  // `text` as RuleOption::fallback has it, regular expressions compiled; on failure `error` says what is expected instead.
   static std::optional<Option> ParseOption(const RuleOption& declared, std::string_view text,
                                            std::string* error);
   static OptionValues Defaults(const Rule& rule);

@@ -2,11 +2,33 @@
 
 #include <cassert>
 #include <charconv>
+#include <mutex>
 
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/rule.h"
 
 namespace rolelint::engine {
+
+// Compiled when a rule first asks: most runs meet nothing that most conventions speak of, and compiling them all would be
+// most of what starting up costs.
+class OptionValues::LazyRegex {
+ public:
+  explicit LazyRegex(std::string_view pattern) : pattern_(pattern) {}
+
+  const RE2& Get() const {
+    std::call_once(once_, [this] {
+      RE2::Options quiet;
+      quiet.set_log_errors(false);
+      regex_ = std::make_unique<const RE2>(pattern_, quiet);
+    });
+    return *regex_;
+  }
+
+ private:
+  std::string pattern_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const RE2> regex_;
+};
 
 const OptionValues::Option& OptionValues::Get(std::string_view name) const {
   for (const Option& option : options_) {
@@ -24,7 +46,7 @@ const std::string& OptionValues::String(std::string_view name) const { return Ge
 const re2::RE2& OptionValues::Regex(std::string_view name) const {
   const Option& option = Get(name);
   assert(option.regex != nullptr && "no option of type kRegex");
-  return *option.regex;
+  return option.regex->Get();
 }
 
 const std::vector<std::string>& OptionValues::List(std::string_view name) const {
@@ -66,14 +88,12 @@ std::optional<OptionValues::Option> OptionValues::ParseOption(const RuleOption& 
       return option;
     case OptionType::kRegex: {
       option.string = text;
-      RE2::Options quiet;
-      quiet.set_log_errors(false);
-      auto regex = std::make_shared<const RE2>(option.string, quiet);
-      if (!regex->ok()) {
-        *error = "a regular expression (RE2): " + regex->error();
+      option.regex = std::make_shared<const LazyRegex>(text);
+      const RE2& regex = option.regex->Get();
+      if (!regex.ok()) {
+        *error = "a regular expression (RE2): " + regex.error();
         return std::nullopt;
       }
-      option.regex = std::move(regex);
       return option;
     }
     case OptionType::kStringList:
@@ -93,6 +113,14 @@ std::optional<OptionValues::Option> OptionValues::ParseOption(const RuleOption& 
 OptionValues OptionValues::Defaults(const Rule& rule) {
   OptionValues values;
   for (const RuleOption& declared : rule.options) {
+    if (declared.type == OptionType::kRegex) {
+      Option option;
+      option.name = declared.name;
+      option.string = declared.fallback;
+      option.regex = std::make_shared<const LazyRegex>(declared.fallback);
+      values.options_.push_back(std::move(option));
+      continue;
+    }
     std::string error;
     std::optional<Option> option = ParseOption(declared, declared.fallback, &error);
     assert(option && "the fallback of a rule's option is no value of its type");

@@ -187,6 +187,13 @@ TEST(CheckTest, NothingToCheckIsAnError) {
   EXPECT_FALSE(RunCheck({found, Bytes("b.json", kTrust)}).incomplete);
 }
 
+TEST(CheckTest, AnEmptyFileInAFolderIsPassedOver) {
+  InputSpec found = Bytes("a.json", "");
+  EXPECT_TRUE(RunCheck({found, Bytes("b.json", kTrust)}).incomplete);
+  found.explicitly_named = false;
+  EXPECT_FALSE(RunCheck({found, Bytes("b.json", kTrust)}).incomplete);
+}
+
 TEST(CheckTest, TruncatedExportsCanBeAccepted) {
   std::string dump = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [],)"
                      R"( "IsTruncated": true, "Marker": "x"})";

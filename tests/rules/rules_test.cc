@@ -9,6 +9,7 @@
 // `[FILE:]LINE:COLUMN LEVEL RULE MESSAGE`, of the rule under test alone. ROLELINT_UPDATE_EXPECTED=1 writes them anew.
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -155,6 +156,17 @@ TEST(RulesTest, DescriptorsAreWhole) {
     }
     for (std::string_view code : rule->equivalents) EXPECT_NE(code.find(':'), code.npos) << code;
     for (const engine::RuleOption& option : rule->options) EXPECT_FALSE(option.help.empty());
+  }
+}
+
+TEST(RulesTest, FallbacksOfRegularExpressionsCompile) {
+  engine::Config config = engine::Config::Default(rules::AllRules());
+  for (const engine::Rule* rule : rules::AllRules()) {
+    for (const engine::RuleOption& option : rule->options) {
+      if (option.type != engine::OptionType::kRegex) continue;
+      const RE2& regex = config.OptionsOf(*rule).Regex(option.name);
+      EXPECT_TRUE(regex.ok()) << rule->id << ", " << option.name << ": " << regex.error();
+    }
   }
 }
 
