@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -12,6 +11,7 @@ namespace {
 constexpr uint64_t kBase = 37;
 constexpr size_t kWindow = 100;
 constexpr uint16_t kEndOfFile = 65535;
+constexpr size_t kFilter = size_t{1} << 16;
 
 constexpr uint64_t Power(uint64_t base, size_t exponent) {
   uint64_t power = 1;
@@ -19,10 +19,11 @@ constexpr uint64_t Power(uint64_t base, size_t exponent) {
   return power;
 }
 
+// The hash of a window is what the hash of everything up to its end has beyond that of everything
+// up to its begin, which has been multiplied once for each unit of the window. So only the begin of
+// each line is kept, and only until its window is full.
 class Roller {
  public:
-  explicit Roller(const std::vector<uint32_t>& wanted) : wanted_(wanted) {}
-
   void Unit(uint16_t unit) {
     if (unit == ' ' || unit == '\t' || (after_cr_ && unit == '\n')) {
       after_cr_ = false;
@@ -30,59 +31,90 @@ class Roller {
     }
     after_cr_ = unit == '\r';
     if (after_cr_) unit = '\n';
-    Emit();
-    if (line_start_) {
-      line_start_ = false;
-      line_of_[at_] = ++line_;
-    }
-    if (unit == '\n') line_start_ = true;
+    if (units_ == due_) EndWindow();
+    if (line_start_) BeginLine();
+    line_start_ = unit == '\n';
     Push(unit);
   }
 
-  std::map<uint32_t, LineHash> Finish() {
+  // The hashes of all lines.
+  std::vector<uint64_t> Finish() {
     Unit(kEndOfFile);
     for (size_t i = 0; i < kWindow; ++i) {
-      Emit();
+      if (units_ == due_) EndWindow();
       Push(0);
     }
-    for (auto& [line, result] : results_) result.total = seen_[result.hash];
-    return std::move(results_);
+    if (units_ == due_) EndWindow();
+    return std::move(hashes_);
   }
 
  private:
-  // The window begins at at_: if a line began there, its hash is complete.
-  void Emit() {
-    uint32_t line = line_of_[at_];
-    if (line == 0) return;
-    line_of_[at_] = 0;
-    uint32_t number = ++seen_[hash_];
-    if (!std::binary_search(wanted_.begin(), wanted_.end(), line)) return;
-    results_[line] = {hash_, number, 0};
-  }
+  static constexpr uint64_t kNever = ~uint64_t{0};
+
+  // Where a line's window begins: how many units stood before it, and their hash.
+  struct Begin {
+    uint64_t units;
+    uint64_t hash;
+  };
 
   void Push(uint16_t unit) {
-    static constexpr uint64_t kOut = Power(kBase, kWindow);
-    hash_ = kBase * hash_ + unit - kOut * window_[at_];
-    window_[at_] = unit;
-    at_ = at_ + 1 == kWindow ? 0 : at_ + 1;
+    hash_ = kBase * hash_ + unit;
+    ++units_;
   }
 
-  const std::vector<uint32_t>& wanted_;
-  std::array<uint16_t, kWindow> window_{};
-  std::array<uint32_t, kWindow> line_of_{};  // 0: no line begins here
-  size_t at_ = 0;
+  void BeginLine() {
+    // Every line has a unit of its own, so no more than a window's worth are open.
+    open_[(first_ + count_++) % kWindow] = {units_, hash_};
+    if (count_ == 1) due_ = units_ + kWindow;
+  }
+
+  void EndWindow() {
+    static constexpr uint64_t kOut = Power(kBase, kWindow);
+    hashes_.push_back(hash_ - kOut * open_[first_].hash);
+    first_ = (first_ + 1) % kWindow;
+    due_ = --count_ == 0 ? kNever : open_[first_].units + kWindow;
+  }
+
+  std::vector<uint64_t> hashes_;
+  std::array<Begin, kWindow> open_{};
+  size_t first_ = 0;
+  size_t count_ = 0;
+  uint64_t units_ = 0;
+  uint64_t due_ = kNever;
   uint64_t hash_ = 0;
-  uint32_t line_ = 0;
   bool line_start_ = true;
   bool after_cr_ = false;
-  std::unordered_map<uint64_t, uint32_t> seen_;
-  std::map<uint32_t, LineHash> results_;
 };
+
+// Numbers the wanted lines among those of the same hash.
+std::map<uint32_t, LineHash> Number(const std::vector<uint64_t>& hashes,
+                                    const std::vector<uint32_t>& wanted) {
+  std::map<uint32_t, LineHash> results;
+  std::unordered_map<uint64_t, uint32_t> seen;
+  // Most lines have a hash that nobody asks for: their low bits tell, without a look-up.
+  std::vector<bool> asked(kFilter);
+  for (uint32_t line : wanted) {
+    if (line == 0 || line > hashes.size()) continue;
+    seen[hashes[line - 1]] = 0;
+    asked[hashes[line - 1] % kFilter] = true;
+  }
+  auto next = wanted.begin();
+  for (uint32_t i = 0; i < hashes.size(); ++i) {
+    while (next != wanted.end() && *next < i + 1) ++next;
+    if (!asked[hashes[i] % kFilter]) continue;
+    auto found = seen.find(hashes[i]);
+    if (found == seen.end()) continue;
+    uint32_t number = ++found->second;
+    if (next != wanted.end() && *next == i + 1) results[i + 1] = {hashes[i], number, 0};
+  }
+  for (auto& [line, result] : results) result.total = seen[result.hash];
+  return results;
+}
 
 }  // namespace
 
 std::map<uint32_t, LineHash> LineHashes(std::string_view text, const std::vector<uint32_t>& lines) {
-  Roller roller(lines);
+  Roller roller;
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const unsigned char* end = at + text.size();
   while (at < end) {
@@ -103,7 +135,7 @@ std::map<uint32_t, LineHash> LineHashes(std::string_view text, const std::vector
       roller.Unit(static_cast<uint16_t>(point));
     }
   }
-  return roller.Finish();
+  return Number(roller.Finish(), lines);
 }
 
 std::string FormatLineHash(uint64_t hash, uint32_t number) {

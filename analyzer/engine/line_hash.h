@@ -19,7 +19,8 @@ struct LineHash {
   uint32_t total = 0;   // lines of the file with this hash
 };
 
-// The hashes of `lines` (1-based, ascending) of `text`, valid UTF-8. One pass over the text whatever the number of lines.
+// The hashes of `lines` (1-based, ascending) of `text`, valid UTF-8. One pass over the text whatever the number of lines; eight bytes
+// a line of the text are needed while it runs.
 std::map<uint32_t, LineHash> LineHashes(std::string_view text, const std::vector<uint32_t>& lines);
 
 // "c129715d7a2bc9a3:1".
