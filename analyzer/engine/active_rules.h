@@ -1,6 +1,7 @@
 #pragma once
 
-// The rules that a run uses, sorted out once into flat lists, so that a document pays for no rule that does not speak of it.
+// The rules that a run uses, sorted out once into flat lists, so that a document pays for no rule
+// that does not speak of it.
 
 #include <array>
 #include <optional>
@@ -48,7 +49,8 @@ class Collector : public Reporter {
  public:
   explicit Collector(uint32_t file) : file_(file) {}
 
-  // What follows is of `rule`, about a text seen through `view` (null: entity and estate rules), with spans counted in it.
+  // What follows is of `rule`, about a text seen through `view` (null: entity and estate rules),
+  // with spans counted in it.
   void Begin(const ActiveRule& rule, const text::View* view);
   // Applies the configured level to what Begin's rule reported.
   void End();

@@ -14,7 +14,8 @@
 namespace rolelint::engine {
 namespace {
 
-// The rule whose findings stand for input that cannot be read; the command line's contract names it.
+// The rule whose findings stand for input that cannot be read; the command line's contract names
+// it.
 constexpr std::string_view kSyntaxErrorRule = "syntax-error";
 
 int ThreadCount(int asked) {
@@ -22,7 +23,8 @@ int ThreadCount(int asked) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-// A document that was read twice (a role in a dump and again in get-role) is reported where it came first.
+// A document that was read twice (a role in a dump and again in get-role) is reported where it came
+// first.
 void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Finding>* findings) {
   std::set<std::pair<uint64_t, uint64_t>> seen;
   for (ReadInputState& input : *inputs) {
@@ -87,7 +89,8 @@ void FilterAndSort(Level min_level, std::vector<Finding>* findings) {
 // The run's result as it grows: what an input leaves besides findings.
 class Outcome {
  public:
-  Outcome(const CheckOptions& options, const ActiveRules& rules) : options_(options), rules_(rules) {}
+  Outcome(const CheckOptions& options, const ActiveRules& rules)
+      : options_(options), rules_(rules) {}
 
   CheckResult& result() { return result_; }
   std::vector<LooseEnd>& loose_ends() { return loose_ends_; }
@@ -141,7 +144,8 @@ class Outcome {
 
   void Finish() {
     for (RunNote& note : merge_notes_) result_.notes.push_back(std::move(note));
-    for (const Finding& finding : result_.findings) ++result_.by_level[static_cast<size_t>(finding.level)];
+    for (const Finding& finding : result_.findings)
+      ++result_.by_level[static_cast<size_t>(finding.level)];
     if (!result_.errors.empty()) result_.incomplete = true;
   }
 
@@ -180,7 +184,8 @@ class Outcome {
     }
   }
 
-  // Bytes that are no text: an error, and a finding too, so that reports which only know findings show it.
+  // Bytes that are no text: an error, and a finding too, so that reports which only know findings
+  // show it.
   void AddSourceError(uint32_t file, const ReadInputState& input) {
     const text::SourceError& error = *input.error;
     // A folder holds all sorts of files; an empty or binary one is no policy that went unread.
@@ -230,8 +235,8 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
   bool anything = false;
   for (uint32_t i = 0; i < states.size(); ++i) {
     outcome.AddInput(i, states[i]);
-    anything = anything || states[i].result.policies != 0 ||
-               !states[i].result.records.entities.empty();
+    anything =
+        anything || states[i].result.policies != 0 || !states[i].result.records.entities.empty();
   }
   CheckResult& result = outcome.result();
   if (!anything && result.errors.empty()) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// One run of `rolelint check`: inputs read on several threads, document rules run while each document is in memory,
-// records merged, entity and estate rules run on the whole. The result is sorted and the same whatever the number of threads.
+// One run of `rolelint check`: inputs read on several threads, document rules run while each
+// document is in memory, records merged, entity and estate rules run on the whole. The result is
+// sorted and the same whatever the number of threads.
 
 #include <cstdint>
 #include <optional>
@@ -33,7 +34,8 @@ struct CheckOptions {
   // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
   // findings in very long lines get them in any case.
   bool resolve_pointers = true;
-  // GitHub's line hashes (sarif): a pass over every file that has findings. Asks for resolve_pointers.
+  // GitHub's line hashes (sarif): a pass over every file that has findings. Asks for
+  // resolve_pointers.
   bool line_hashes = true;
 };
 

@@ -1,14 +1,15 @@
 #pragma once
 
-// The configuration of a run: rolelint.yaml, found upward from the working directory to the repository root, and what the
-// command line adds. Unknown keys and rule ids are errors that name the nearest known one.
+// The configuration of a run: rolelint.yaml, found upward from the working directory to the
+// repository root, and what the command line adds. Unknown keys and rule ids are errors that name
+// the nearest known one.
 //
 //   accounts:
 //     "111122223333": { name: acme, relation: client }   # own | client | third-party
 //   rules:
-//     role-name-convention: { level: warning, pattern: '^(?P<client>[a-z0-9]+)-account-(?P<own>[a-z0-9]+)$' }
-//     mfa-not-required: error                               # a level alone
-//     missing-role-description: off
+//     role-name-convention: { level: warning, pattern:
+//     '^(?P<client>[a-z0-9]+)-account-(?P<own>[a-z0-9]+)$' } mfa-not-required: error # a level
+//     alone missing-role-description: off
 
 #include <cstdint>
 #include <map>
@@ -38,7 +39,8 @@ struct KnownAccount {
   Relation relation = Relation::kUnknown;
 };
 
-// The values of one rule's options, defaults filled in. Names and types are the rule's own (a wrong one asserts).
+// The values of one rule's options, defaults filled in. Names and types are the rule's own (a wrong
+// one asserts).
 class OptionValues {
  public:
   bool Boolean(std::string_view name) const;
@@ -63,7 +65,8 @@ class OptionValues {
     std::shared_ptr<const LazyRegex> regex;
     std::vector<std::string> list;
   };
-  // `text` as RuleOption::fallback has it, regular expressions compiled; on failure `error` says what is expected instead.
+  // `text` as RuleOption::fallback has it, regular expressions compiled; on failure `error` says
+  // what is expected instead.
   static std::optional<Option> ParseOption(const RuleOption& declared, std::string_view text,
                                            std::string* error);
   static OptionValues Defaults(const Rule& rule);
@@ -106,7 +109,8 @@ class Config {
   std::map<std::string, RuleSettings, std::less<>> rules_;
 };
 
-// rolelint.yaml or .rolelint.yaml in `folder` or above it, up to the folder that holds .git; nullopt if none.
+// rolelint.yaml or .rolelint.yaml in `folder` or above it, up to the folder that holds .git;
+// nullopt if none.
 std::optional<std::string> FindConfigFile(const std::string& folder);
 
 }  // namespace rolelint::engine

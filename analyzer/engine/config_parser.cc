@@ -72,7 +72,8 @@ class ConfigParser {
 
   bool IsMapping(json::Value value, std::string_view what) {
     if (value.is_object()) return true;
-    Error(value.span(), std::string(what) + " must be a mapping, not " + std::string(json::TypeName(value.type())));
+    Error(value.span(), std::string(what) + " must be a mapping, not " +
+                            std::string(json::TypeName(value.type())));
     return false;
   }
 
@@ -98,7 +99,8 @@ class ConfigParser {
     if (accounts.type() == json::Type::kNull || !IsMapping(accounts, "accounts")) return;
     for (json::Value member : accounts) {
       if (!policy::IsAccountId(member.key())) {
-        Error(member.key_span(), Quoted(member.key()) + " is no account id: twelve digits, in quotes");
+        Error(member.key_span(),
+              Quoted(member.key()) + " is no account id: twelve digits, in quotes");
         continue;
       }
       KnownAccount account;
@@ -127,12 +129,14 @@ class ConfigParser {
       account->relation = static_cast<Relation>(i + 1);
       return;
     }
-    Error(value.span(), "relation must be own, client or third-party" + DidYouMean(value.str(), kWords));
+    Error(value.span(),
+          "relation must be own, client or third-party" + DidYouMean(value.str(), kWords));
   }
 
   bool IsString(json::Value value, std::string_view what) {
     if (value.is_string()) return true;
-    Error(value.span(), std::string(what) + " must be a string, not " + std::string(json::TypeName(value.type())));
+    Error(value.span(), std::string(what) + " must be a string, not " +
+                            std::string(json::TypeName(value.type())));
     return false;
   }
 
@@ -162,9 +166,9 @@ class ConfigParser {
     Names known = {"level"};
     for (const RuleOption& option : rule.options) known.push_back(option.name);
     for (json::Value member : value) {
-      auto option = std::find_if(rule.options.begin(), rule.options.end(), [&](const RuleOption& declared) {
-        return declared.name == member.key();
-      });
+      auto option =
+          std::find_if(rule.options.begin(), rule.options.end(),
+                       [&](const RuleOption& declared) { return declared.name == member.key(); });
       if (member.key() == "level") {
         ReadLevel(member, &settings);
       } else if (option == rule.options.end()) {
@@ -209,7 +213,8 @@ class ConfigParser {
     }
   }
 
-  static std::optional<OptionValues::Option> ReadList(json::Value value, const RuleOption& declared) {
+  static std::optional<OptionValues::Option> ReadList(json::Value value,
+                                                      const RuleOption& declared) {
     if (!value.is_array()) return std::nullopt;
     OptionValues::Option option;
     option.name = declared.name;
@@ -256,7 +261,8 @@ std::optional<Config> Config::Parse(std::string_view text, const std::string& fi
                                     std::span<const Rule* const> rules,
                                     std::vector<ConfigError>* errors) {
   text::SourceError problem;
-  std::optional<text::Source> source = text::Source::FromBytes(file_name, std::string(text), &problem);
+  std::optional<text::Source> source =
+      text::Source::FromBytes(file_name, std::string(text), &problem);
   if (!source) {
     if (problem.code == text::SourceError::Code::kEmpty) return Default(rules);
     ConfigError& error = errors->emplace_back();

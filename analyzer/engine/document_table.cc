@@ -5,7 +5,8 @@
 namespace rolelint::engine {
 namespace {
 
-// IAM's own limits are 2,048 bytes for an ARN and 128 for a name; what is longer is hostile and gets cut.
+// IAM's own limits are 2,048 bytes for an ARN and 128 for a name; what is longer is hostile and
+// gets cut.
 constexpr size_t kMaxName = 4096;
 
 }  // namespace
@@ -44,8 +45,9 @@ void DocumentTable::Sort() {
 }
 
 PolicyRef DocumentTable::Find(Span span) const {
-  auto after = std::upper_bound(entries_.begin(), entries_.end(), span.begin,
-                                [](uint32_t at, const Entry& entry) { return at < entry.span.begin; });
+  auto after =
+      std::upper_bound(entries_.begin(), entries_.end(), span.begin,
+                       [](uint32_t at, const Entry& entry) { return at < entry.span.begin; });
   // Documents hardly ever nest, so a short look back finds the one that contains the span.
   constexpr int kLookBack = 16;
   for (int i = 0; i < kLookBack && after != entries_.begin(); ++i) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// Which documents stood where in a file and whose they were, kept after the documents themselves are gone: reports name the
-// policy of a finding, also of one made by an estate rule, which only knows a place. About a hundred bytes a document.
+// Which documents stood where in a file and whose they were, kept after the documents themselves
+// are gone: reports name the policy of a finding, also of one made by an estate rule, which only
+// knows a place. About a hundred bytes a document.
 
 #include <cstdint>
 #include <string>

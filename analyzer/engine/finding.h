@@ -29,7 +29,8 @@ enum class Persona : uint8_t { kRegular, kPedantic, kAuditor };
 std::string_view PersonaName(Persona persona);
 std::optional<Persona> ParsePersona(std::string_view name);
 
-// A place as reports print it (the JSON contract's LOC). Lines and columns 1-based, end_column one past the last.
+// A place as reports print it (the JSON contract's LOC). Lines and columns 1-based, end_column one
+// past the last.
 struct Location {
   std::string file;
   uint32_t start_line = 1, start_column = 1, end_line = 1, end_column = 1;  // code points
@@ -80,11 +81,11 @@ struct Finding {
 
   // Filled when the run is over (resolve.h), once for all findings of a file.
   Location location;
-  std::string pointer;       // within the policy document
-  std::string file_pointer;  // within the file, through any wrapping
-  std::string fingerprint;   // survives moved lines and reformatting
-  std::string line_hash;     // GitHub's primaryLocationLineHash with its count
-  std::string source_line;   // of start_line, whole unless very long
+  std::string pointer;           // within the policy document
+  std::string file_pointer;      // within the file, through any wrapping
+  std::string fingerprint;       // survives moved lines and reformatting
+  std::string line_hash;         // GitHub's primaryLocationLineHash with its count
+  std::string source_line;       // of start_line, whole unless very long
   uint32_t source_line_cut = 0;  // code points cut off at its start
   std::string matched_text;      // decoded text at the span, shortened
 };

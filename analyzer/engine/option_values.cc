@@ -9,8 +9,8 @@
 
 namespace rolelint::engine {
 
-// Compiled when a rule first asks: most runs meet nothing that most conventions speak of, and compiling them all would be
-// most of what starting up costs.
+// Compiled when a rule first asks: most runs meet nothing that most conventions speak of, and
+// compiling them all would be most of what starting up costs.
 class OptionValues::LazyRegex {
  public:
   explicit LazyRegex(std::string_view pattern) : pattern_(pattern) {}

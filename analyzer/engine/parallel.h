@@ -9,7 +9,8 @@
 
 namespace rolelint::engine {
 
-// Calls work(i) for every i below `count`, each once, on at most `threads` threads, the calling one among them.
+// Calls work(i) for every i below `count`, each once, on at most `threads` threads, the calling one
+// among them.
 template <typename Work>
 void ParallelFor(size_t count, int threads, Work work) {
   std::atomic<size_t> next{0};

@@ -45,10 +45,12 @@ class Finder {
  private:
   // The first query that begins at or behind `offset`.
   static QueryIterator After(uint32_t offset, QueryIterator first, QueryIterator last) {
-    return std::partition_point(first, last, [&](const PointerQuery* query) { return query->span.begin < offset; });
+    return std::partition_point(
+        first, last, [&](const PointerQuery* query) { return query->span.begin < offset; });
   }
 
-  // Answers the queries of [first, last) that lie in the value at `at`; returns the value's end, or kFailed.
+  // Answers the queries of [first, last) that lie in the value at `at`; returns the value's end, or
+  // kFailed.
   uint32_t Walk(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
     uint32_t end = reader_.SkipValue(at);
     char open = file_.text()[at];
@@ -187,7 +189,8 @@ class Finder {
     return {view.FromParent(span.begin), view.FromParent(span.end)};
   }
 
-  // The findings of one document follow each other, so the last string is asked for again and again.
+  // The findings of one document follow each other, so the last string is asked for again and
+  // again.
   inputs::Unwrapped Decode(json::Value value, const text::View& outer) {
     for (auto known = wrapped_.rbegin(); known != wrapped_.rend(); ++known) {
       if (known->outer == &outer && known->raw == value.span()) return known->inner;

@@ -1,10 +1,11 @@
 #pragma once
 
-// The way from the root of a file to one of its bytes, as JSON pointers (RFC 6901), through any wrapping: a policy
-// inside a string goes on with the pointer inside the decoded document.
+// The way from the root of a file to one of its bytes, as JSON pointers (RFC 6901), through any
+// wrapping: a policy inside a string goes on with the pointer inside the decoded document.
 //
-// A dump is not built as a whole: large containers are stepped through, and only elements that hold something asked for are
-// read. Asking in the order of the file therefore costs one quick pass over it.
+// A dump is not built as a whole: large containers are stepped through, and only elements that hold
+// something asked for are read. Asking in the order of the file therefore costs one quick pass over
+// it.
 
 #include <cstdint>
 #include <optional>
@@ -32,8 +33,8 @@ struct PointerQuery {
   std::string decoded;         // what stands at span in a document inside a string; else empty
 };
 
-// Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a syntax error)
-// gets the pointer as far as the way is known.
+// Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a
+// syntax error) gets the pointer as far as the way is known.
 void FindPointers(std::string_view text, std::vector<PointerQuery>* queries);
 
 }  // namespace rolelint::engine

@@ -28,11 +28,11 @@ void MoveAppend(std::vector<T>&& from, std::vector<T>* to) {
     *to = std::move(from);
     return;
   }
-  to->insert(to->end(), std::make_move_iterator(from.begin()),
-             std::make_move_iterator(from.end()));
+  to->insert(to->end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// Nothing behind a syntax error counts: false, with nothing added, if `state` is already unreadable.
+// Nothing behind a syntax error counts: false, with nothing added, if `state` is already
+// unreadable.
 bool AppendPart(Part&& part, bool first, ReadInputState* state) {
   if (first) {
     state->result = std::move(part.result);
@@ -67,8 +67,8 @@ std::string ReadBeginning(const std::string& path) {
   return bytes;
 }
 
-// What stands before the first bad byte can be read, so its end is the place. Line 1, column 1 where that fails: inside gzip, far
-// into a file.
+// What stands before the first bad byte can be read, so its end is the place. Line 1, column 1
+// where that fails: inside gzip, far into a file.
 text::LineColumn PlaceOfError(std::string bytes, const text::SourceError& error) {
   using Code = text::SourceError::Code;
   bool in_text = error.code == Code::kInvalidUtf8 || error.code == Code::kNul ||
@@ -119,7 +119,8 @@ class Pool {
     }
   }
 
-  // Parts of inputs that are in memory come first, so that no more texts are in memory than there are threads.
+  // Parts of inputs that are in memory come first, so that no more texts are in memory than there
+  // are threads.
   std::optional<Task> Next() {
     std::unique_lock<std::mutex> lock(mutex_);
     while (true) {
@@ -143,7 +144,8 @@ class Pool {
     std::string beginning;
     if (state.spec.path.empty()) {
       beginning = state.spec.bytes.substr(0, kBeginning);
-      state.source = text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
+      state.source =
+          text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
     } else {
       state.source = text::Source::FromFile(state.spec.path, state.spec.display_name, &error);
     }
@@ -188,8 +190,9 @@ class Pool {
     Cut& cut = *cuts_[task.input];
     auto index = static_cast<size_t>(task.chunk);
     RuleSink sink(run_, static_cast<uint32_t>(task.input));
-    cut.parts[index].result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
-                                                cut.chunks[index], OptionsFor(state), scratch, &sink);
+    cut.parts[index].result =
+        inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), cut.chunks[index],
+                          OptionsFor(state), scratch, &sink);
     Take(&sink, &cut.parts[index]);
     if (cut.open_parts.fetch_sub(1) != 1) return;
     for (size_t i = 0; i < cut.parts.size(); ++i) {

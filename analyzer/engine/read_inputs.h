@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads all inputs of a run over several threads, large dumps in parts. Results lie by input, so nothing depends on
-// which thread came first.
+// Reads all inputs of a run over several threads, large dumps in parts. Results lie by input, so
+// nothing depends on which thread came first.
 
 #include <cstdint>
 #include <memory>
@@ -31,7 +31,8 @@ struct ReadInputState {
   uint64_t text_size = 0;
   uint64_t text_hash = 0;
 
-  // The source, read again if it was dropped. Null, with a sentence in `why`, if it is gone or no longer the same.
+  // The source, read again if it was dropped. Null, with a sentence in `why`, if it is gone or no
+  // longer the same.
   const text::Source* Open(std::string* why);
   // Gives the memory back of what Open() read again.
   void Close();

@@ -14,7 +14,8 @@
 namespace rolelint::engine {
 namespace {
 
-// A source line up to this many bytes is shown whole; of a longer one (a minified dump) only the surroundings.
+// A source line up to this many bytes is shown whole; of a longer one (a minified dump) only the
+// surroundings.
 constexpr size_t kWholeLine = 240;
 constexpr size_t kBefore = 60;
 constexpr size_t kAfter = 160;
@@ -112,7 +113,8 @@ class FileResolver {
                                         &related->source_line_cut);
     }
     for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
-    // In a long line a column tells a person little: whatever the report, it gets the logical place.
+    // In a long line a column tells a person little: whatever the report, it gets the logical
+    // place.
     if (options_.resolve_pointers || long_line_) FillPointers(*source);
     if (options_.resolve_pointers && options_.line_hashes) FillLineHashes(*source);
     input_.Close();
@@ -133,12 +135,13 @@ class FileResolver {
         SourceLine(source, finding->location, span.begin, &finding->source_line_cut);
     if (source.Line(finding->location.start_line).size() > kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
-      finding->matched_text = Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
+      finding->matched_text =
+          Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
     }
     if (!finding->policy.present) finding->policy = input_.documents.Find(span);
     // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
-    bool plain = source.encoding() == text::Encoding::kUtf8 ||
-                 source.encoding() == text::Encoding::kUtf8Bom;
+    bool plain =
+        source.encoding() == text::Encoding::kUtf8 || source.encoding() == text::Encoding::kUtf8Bom;
     if (!plain || source.gzip()) finding->fix.reset();
   }
 
@@ -169,7 +172,8 @@ class FileResolver {
     }
   }
 
-  // Two results of one rule on one line would be one alert to GitHub: the later ones get numbers that no line of the file has.
+  // Two results of one rule on one line would be one alert to GitHub: the later ones get numbers
+  // that no line of the file has.
   void FillLineHashes(const text::Source& source) {
     std::vector<uint32_t> lines;
     for (const Finding* finding : jobs_.findings) lines.push_back(finding->location.start_line);
@@ -177,8 +181,9 @@ class FileResolver {
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
     if (lines.empty()) return;
     std::map<uint32_t, LineHash> hashes = LineHashes(source.text(), lines);
-    std::map<std::pair<std::string_view, uint32_t>, bool> taken;        // rule, line
-    std::map<std::pair<std::string_view, uint64_t>, uint32_t> beyond;   // rule, hash → numbers given out
+    std::map<std::pair<std::string_view, uint32_t>, bool> taken;  // rule, line
+    std::map<std::pair<std::string_view, uint64_t>, uint32_t>
+        beyond;  // rule, hash → numbers given out
     for (Finding* finding : jobs_.findings) {
       const LineHash& hash = hashes[finding->location.start_line];
       bool& used = taken[{finding->rule->id, finding->location.start_line}];

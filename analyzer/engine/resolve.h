@@ -1,7 +1,7 @@
 #pragma once
 
-// The last step of a run: places become lines, columns, pointers, source lines and fingerprints, once per file and only for what
-// is reported.
+// The last step of a run: places become lines, columns, pointers, source lines and fingerprints,
+// once per file and only for what is reported.
 
 #include <string>
 #include <vector>
@@ -18,8 +18,9 @@ struct LooseEnd {
   std::string* pointer = nullptr;  // may be null
 };
 
-// Fills the second half of every finding, and the loose ends. Findings must be in their final order: equal fingerprints are numbered
-// by it. A file that changed since it was read becomes an entry of `errors`.
+// Fills the second half of every finding, and the loose ends. Findings must be in their final
+// order: equal fingerprints are numbered by it. A file that changed since it was read becomes an
+// entry of `errors`.
 void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, int threads,
              std::vector<LooseEnd>* loose_ends, std::vector<Finding>* findings,
              std::vector<RunError>* errors);

@@ -1,7 +1,8 @@
 #pragma once
 
-// A rule is a value: a descriptor and one or more checks, plain functions without state. It lives in one file of
-// rules/<family>/, stands on one line of rules/registry.cc, and has a page docs/rules/<id>.md and fixtures fixtures/rules/<id>/.
+// A rule is a value: a descriptor and one or more checks, plain functions without state. It lives
+// in one file of rules/<family>/, stands on one line of rules/registry.cc, and has a page
+// docs/rules/<id>.md and fixtures fixtures/rules/<id>/.
 
 #include <cstdint>
 #include <span>
@@ -96,8 +97,8 @@ class FindingBuilder {
   FindingBuilder& Confidence(engine::Confidence confidence);
   FindingBuilder& Related(Span span, std::string label);  // document and source rules
   FindingBuilder& Related(const estate::Place& place, std::string label);
-  // A replacement of the bytes at `span`; several calls make one fix. Only offered for documents that stand in the file
-  // unwrapped.
+  // A replacement of the bytes at `span`; several calls make one fix. Only offered for documents
+  // that stand in the file unwrapped.
   FindingBuilder& Fix(Span span, std::string text, bool safe);
 
  private:

@@ -20,7 +20,8 @@ class KeyHash {
   XXH3_state_t state_;
 };
 
-// Equal for equal documents whatever their layout, escapes and wrapping. Only documents with findings are hashed.
+// Equal for equal documents whatever their layout, escapes and wrapping. Only documents with
+// findings are hashed.
 void FillKey(const policy::Document& document, const inputs::Owner& owner, uint64_t (&key)[2]) {
   if (owner.arn.empty() || !document.root) return;
   KeyHash hash;

@@ -1,7 +1,7 @@
 #pragma once
 
-// What takes the documents of one input (or of one part of a large one) while they are in memory: runs the rules about syntax
-// and about documents, and keeps what the rest of the run needs.
+// What takes the documents of one input (or of one part of a large one) while they are in memory:
+// runs the rules about syntax and about documents, and keeps what the rest of the run needs.
 
 #include <cstdint>
 #include <string>
@@ -23,7 +23,8 @@ struct RunContext {
 
 // The findings of one document, so that a document met twice can be told.
 struct DocumentFindings {
-  // Of owner, name, kind and tokens; zero where the owner is unknown, since equal policies of two unknown owners are two.
+  // Of owner, name, kind and tokens; zero where the owner is unknown, since equal policies of two
+  // unknown owners are two.
   uint64_t key[2] = {0, 0};
   uint32_t begin = 0;
   uint32_t end = 0;

@@ -42,9 +42,12 @@ const Rule kAllow = {.id = "allow",
                      .level = Level::kWarning,
                      .kinds = policy::kAllKinds,
                      .check_document = ReportAllow};
-const Rule kSyntax = {.id = "syntax-error", .summary = "s", .level = Level::kError, .check_source = ReportSyntax};
-const Rule kEntity = {.id = "entity", .summary = "s", .level = Level::kSuggestion, .check_entity = ReportRole};
-const Rule kEstate = {.id = "estate", .summary = "s", .level = Level::kSecurity, .check_estate = ReportCount};
+const Rule kSyntax = {
+    .id = "syntax-error", .summary = "s", .level = Level::kError, .check_source = ReportSyntax};
+const Rule kEntity = {
+    .id = "entity", .summary = "s", .level = Level::kSuggestion, .check_entity = ReportRole};
+const Rule kEstate = {
+    .id = "estate", .summary = "s", .level = Level::kSecurity, .check_estate = ReportCount};
 const Rule kPedantic = {.id = "pedantic",
                         .summary = "s",
                         .persona = Persona::kPedantic,
@@ -67,7 +70,8 @@ InputSpec Bytes(std::string name, std::string bytes) {
   return spec;
 }
 
-CheckResult RunCheck(std::vector<InputSpec> inputs, CheckOptions options = {}, std::string_view yaml = "") {
+CheckResult RunCheck(std::vector<InputSpec> inputs, CheckOptions options = {},
+                     std::string_view yaml = "") {
   std::vector<ConfigError> errors;
   std::optional<Config> config = Config::Parse(yaml, "rolelint.yaml", kRules, &errors);
   EXPECT_TRUE(config) << errors.size();
@@ -79,8 +83,9 @@ CheckResult RunCheck(std::vector<InputSpec> inputs, CheckOptions options = {}, s
 std::vector<std::string> Places(const CheckResult& result) {
   std::vector<std::string> places;
   for (const Finding& finding : result.findings) {
-    places.push_back(finding.location.file + ":" + std::to_string(finding.location.start_line) + ":" +
-                     std::to_string(finding.location.start_column) + " " + std::string(finding.rule->id));
+    places.push_back(finding.location.file + ":" + std::to_string(finding.location.start_line) +
+                     ":" + std::to_string(finding.location.start_column) + " " +
+                     std::string(finding.rule->id));
   }
   return places;
 }
@@ -93,9 +98,10 @@ TEST(CheckTest, ResolvesADocumentFinding) {
   EXPECT_EQ(finding.pointer, "/Statement/0/Effect");
   EXPECT_EQ(finding.file_pointer, "/Statement/0/Effect");
   EXPECT_EQ(finding.source_line, kTrust);
-  EXPECT_EQ(std::string_view(kTrust).substr(finding.location.start_byte,
-                                            finding.location.end_byte - finding.location.start_byte),
-            "Allow");
+  EXPECT_EQ(
+      std::string_view(kTrust).substr(finding.location.start_byte,
+                                      finding.location.end_byte - finding.location.start_byte),
+      "Allow");
   EXPECT_EQ(finding.location.start_column, finding.location.start_byte + 1);
   EXPECT_TRUE(finding.policy.present);
   EXPECT_EQ(finding.policy.kind, policy::Kind::kTrust);
@@ -110,11 +116,14 @@ TEST(CheckTest, ResolvesADocumentFinding) {
 }
 
 TEST(CheckTest, EntityAndEstateRulesSeeTheMergedEstate) {
-  CheckResult result = RunCheck({Bytes("a.json", GetRole("111122223333")), Bytes("b.json", GetRole("444455556666"))});
+  CheckResult result = RunCheck(
+      {Bytes("a.json", GetRole("111122223333")), Bytes("b.json", GetRole("444455556666"))});
   std::vector<std::string> rules;
-  for (const Finding& finding : result.findings) rules.push_back(finding.location.file + " " + finding.message);
-  EXPECT_THAT(rules, ::testing::UnorderedElementsAre("a.json is r", "a.json first of 2", "a.json allows",
-                                                     "b.json is r", "b.json allows"));
+  for (const Finding& finding : result.findings)
+    rules.push_back(finding.location.file + " " + finding.message);
+  EXPECT_THAT(rules,
+              ::testing::UnorderedElementsAre("a.json is r", "a.json first of 2", "a.json allows",
+                                              "b.json is r", "b.json allows"));
   for (const Finding& finding : result.findings) {
     if (finding.rule == &kEntity) {
       EXPECT_THAT(finding.file_pointer, HasSubstr("/Role/"));
@@ -148,12 +157,15 @@ TEST(CheckTest, PersonaConfigurationAndLevelsDecideWhatRuns) {
   CheckOptions errors_only;
   errors_only.min_level = Level::kError;
   EXPECT_THAT(RunCheck({Bytes("a.json", kTrust)}, errors_only).findings, IsEmpty());
-  EXPECT_EQ(RunCheck({Bytes("a.json", kTrust)}, errors_only, "rules: {allow: error}").findings.size(), 1U);
+  EXPECT_EQ(
+      RunCheck({Bytes("a.json", kTrust)}, errors_only, "rules: {allow: error}").findings.size(),
+      1U);
 }
 
 TEST(CheckTest, UnreadableInputIsAnErrorAndAFinding) {
-  for (std::string bytes : {std::string("{\"Version\": "), std::string("{'a': 1}"), std::string("\xff\xfe\xfd"),
-                            std::string("{\"Statement\": \"\0\"}", 17)}) {
+  for (std::string bytes :
+       {std::string("{\"Version\": "), std::string("{'a': 1}"), std::string("\xff\xfe\xfd"),
+        std::string("{\"Statement\": \"\0\"}", 17)}) {
     CheckResult result = RunCheck({Bytes("a.json", bytes)});
     EXPECT_TRUE(result.incomplete) << bytes;
     ASSERT_EQ(result.errors.size(), 1U) << bytes;
@@ -195,8 +207,9 @@ TEST(CheckTest, AnEmptyFileInAFolderIsPassedOver) {
 }
 
 TEST(CheckTest, TruncatedExportsCanBeAccepted) {
-  std::string dump = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [],)"
-                     R"( "IsTruncated": true, "Marker": "x"})";
+  std::string dump =
+      R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [],)"
+      R"( "IsTruncated": true, "Marker": "x"})";
   CheckResult strict = RunCheck({Bytes("dump.json", dump), Bytes("b.json", kTrust)});
   EXPECT_TRUE(strict.incomplete);
   EXPECT_EQ(strict.not_checked, 1U);
@@ -211,8 +224,10 @@ TEST(CheckTest, TruncatedExportsCanBeAccepted) {
 }
 
 TEST(CheckTest, TwoFindingsOfARuleOnALineHaveTwoLineHashesAndFingerprints) {
-  std::string statement = R"({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})";
-  std::string policy = R"({"Version": "2012-10-17", "Statement": [)" + statement + ", " + statement + "]}";
+  std::string statement =
+      R"({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})";
+  std::string policy =
+      R"({"Version": "2012-10-17", "Statement": [)" + statement + ", " + statement + "]}";
   CheckResult result = RunCheck({Bytes("a.json", policy)});
   ASSERT_EQ(result.findings.size(), 2U);
   EXPECT_THAT(result.findings[0].line_hash, ::testing::EndsWith(":1"));
@@ -236,7 +251,8 @@ TEST(CheckTest, FingerprintsSurviveNewLinesAndStatements) {
 }
 
 TEST(CheckTest, LongLinesAreCutAroundTheFinding) {
-  std::string policy = R"({"Id": ")" + std::string(5000, 'x') + "é\", " + std::string(kTrust).substr(1);
+  std::string policy =
+      R"({"Id": ")" + std::string(5000, 'x') + "é\", " + std::string(kTrust).substr(1);
   CheckResult result = RunCheck({Bytes("a.json", policy)});
   ASSERT_EQ(result.findings.size(), 1U);
   const Finding& finding = result.findings[0];
@@ -269,10 +285,11 @@ std::string BigDump(std::string_view account, int roles) {
   std::string dump = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [)";
   for (int i = 0; i < roles; ++i) {
     std::string name = "role-" + std::to_string(i);
-    dump += (i == 0 ? "\n" : ",\n") + (R"({"Path": "/", "RoleName": ")" + name) +
-            R"(", "RoleId": "AROAAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::)" + std::string(account) + ":role/" + name +
-            R"(", "AssumeRolePolicyDocument": )" + kTrust +
-            std::string(1500, ' ') + R"(, "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [], "Tags": []})";
+    dump +=
+        (i == 0 ? "\n" : ",\n") + (R"({"Path": "/", "RoleName": ")" + name) +
+        R"(", "RoleId": "AROAAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::)" + std::string(account) +
+        ":role/" + name + R"(", "AssumeRolePolicyDocument": )" + kTrust + std::string(1500, ' ') +
+        R"(, "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [], "Tags": []})";
   }
   return dump + R"(], "Policies": []})";
 }
@@ -307,7 +324,8 @@ TEST_F(CheckFilesTest, ThreadsChangeNothing) {
     ASSERT_EQ(a.location.start_line, b.location.start_line);
   }
   ASSERT_EQ(one.errors.size(), four.errors.size());
-  for (size_t i = 0; i < one.errors.size(); ++i) EXPECT_EQ(one.errors[i].message, four.errors[i].message);
+  for (size_t i = 0; i < one.errors.size(); ++i)
+    EXPECT_EQ(one.errors[i].message, four.errors[i].message);
 }
 
 TEST_F(CheckFilesTest, AMissingFileIsAnErrorWithTheSystemsReason) {
@@ -335,7 +353,8 @@ TEST_F(CheckFilesTest, AFileThatChangesMeanwhileIsAnError) {
   g_changing = folder_ / "a.json";
   CheckOptions options;
   options.threads = 1;
-  CheckResult result = Check(inputs, rules, Config::Default(rules), catalog::Catalog::BuiltIn(), options);
+  CheckResult result =
+      Check(inputs, rules, Config::Default(rules), catalog::Catalog::BuiltIn(), options);
   EXPECT_TRUE(result.incomplete);
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_EQ(result.errors[0].file, "a.json");

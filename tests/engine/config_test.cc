@@ -107,20 +107,29 @@ TEST(ConfigTest, NothingInItIsFine) {
 
 TEST(ConfigTest, ErrorsHaveAPlaceAndASuggestion) {
   EXPECT_EQ(ErrorOf("rulez: {}"), "1:1 unknown key \"rulez\"; did you mean \"rules\"?");
-  EXPECT_EQ(ErrorOf("rules:\n  plan-rule: off"), "2:3 unknown rule \"plan-rule\"; did you mean \"plain-rule\"?");
+  EXPECT_EQ(ErrorOf("rules:\n  plan-rule: off"),
+            "2:3 unknown rule \"plan-rule\"; did you mean \"plain-rule\"?");
   EXPECT_EQ(ErrorOf("rules:\n  name-convention: { limits: 3 }"),
             "2:22 unknown option of name-convention \"limits\"; did you mean \"limit\"?");
-  EXPECT_EQ(ErrorOf("rules: {plain-rule: warnning}"),
-            "1:21 a level is off, suggestion, warning, security or error; did you mean \"warning\"?");
-  EXPECT_EQ(ErrorOf("rules: {plain-rule: {level: high}}"), "1:29 a level is off, suggestion, warning, security or error");
-  EXPECT_EQ(ErrorOf("rules: {plain-rule: 3}"), "1:21 a rule is set to off, to a level, or to a mapping of its options");
-  EXPECT_EQ(ErrorOf("rules: {name-convention: {limit: many}}"), "1:34 limit must be a whole number");
+  EXPECT_EQ(
+      ErrorOf("rules: {plain-rule: warnning}"),
+      "1:21 a level is off, suggestion, warning, security or error; did you mean \"warning\"?");
+  EXPECT_EQ(ErrorOf("rules: {plain-rule: {level: high}}"),
+            "1:29 a level is off, suggestion, warning, security or error");
+  EXPECT_EQ(ErrorOf("rules: {plain-rule: 3}"),
+            "1:21 a rule is set to off, to a level, or to a mapping of its options");
+  EXPECT_EQ(ErrorOf("rules: {name-convention: {limit: many}}"),
+            "1:34 limit must be a whole number");
   EXPECT_EQ(ErrorOf("rules: {name-convention: {limit: 1.5}}"), "1:34 limit must be a whole number");
-  EXPECT_EQ(ErrorOf("rules: {name-convention: {strict: 'yes'}}"), "1:35 strict must be true or false");
+  EXPECT_EQ(ErrorOf("rules: {name-convention: {strict: 'yes'}}"),
+            "1:35 strict must be true or false");
   EXPECT_EQ(ErrorOf("rules: {name-convention: {prefix: 5}}"), "1:35 prefix must be a string");
-  EXPECT_EQ(ErrorOf("rules: {name-convention: {tags: owner}}"), "1:33 tags must be a list of strings");
-  EXPECT_THAT(ErrorOf("rules: {name-convention: {pattern: '['}}"), HasSubstr("1:36 pattern must be a regular expression"));
-  EXPECT_EQ(ErrorOf("accounts: {\"1234\": {}}"), "1:12 \"1234\" is no account id: twelve digits, in quotes");
+  EXPECT_EQ(ErrorOf("rules: {name-convention: {tags: owner}}"),
+            "1:33 tags must be a list of strings");
+  EXPECT_THAT(ErrorOf("rules: {name-convention: {pattern: '['}}"),
+              HasSubstr("1:36 pattern must be a regular expression"));
+  EXPECT_EQ(ErrorOf("accounts: {\"1234\": {}}"),
+            "1:12 \"1234\" is no account id: twelve digits, in quotes");
   EXPECT_EQ(ErrorOf("accounts: {\"111122223333\": {relation: cliant}}"),
             "1:39 relation must be own, client or third-party; did you mean \"client\"?");
   EXPECT_EQ(ErrorOf("[]"), "1:1 the configuration must be a mapping, not an array");
@@ -154,7 +163,9 @@ class FindConfigFileTest : public ::testing::Test {
   void TearDown() override { std::filesystem::remove_all(root_); }
 
   void Write(const std::string& path) { std::ofstream(root_ / path) << "rules: {}\n"; }
-  std::string Find() { return FindConfigFile((root_ / "repository/a/b").string()).value_or("none"); }
+  std::string Find() {
+    return FindConfigFile((root_ / "repository/a/b").string()).value_or("none");
+  }
 
   std::filesystem::path root_;
 };

@@ -20,9 +20,8 @@ using Hashes = std::vector<std::string>;
 // The values that GitHub's own tests expect.
 TEST(LineHashTest, GivesGitHubsValues) {
   EXPECT_EQ(HashesOf("", 1), Hashes{"c129715d7a2bc9a3:1"});
-  EXPECT_EQ(HashesOf(" a\nb\n  \t\tc\n d", 4),
-            (Hashes{"271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1",
-                    "a23a3dc5e078b07b:1"}));
+  EXPECT_EQ(HashesOf(" a\nb\n  \t\tc\n d", 4), (Hashes{"271789c17abda88f:1", "54703d4cd895b18:1",
+                                                       "180aee12dab6264:1", "a23a3dc5e078b07b:1"}));
 }
 
 TEST(LineHashTest, CountsEqualLines) {
@@ -48,7 +47,8 @@ TEST(LineHashTest, LineBreaksAndIndentationDoNotMatter) {
 TEST(LineHashTest, CountsInUtf16) {
   // One character of two units moves the window as two characters of one do.
   std::string tail(98, 'y');
-  EXPECT_EQ(HashesOf("\xF0\x9F\x98\x80" + tail + "z", 1), HashesOf("\xF0\x9F\x98\x80" + tail + "w", 1));
+  EXPECT_EQ(HashesOf("\xF0\x9F\x98\x80" + tail + "z", 1),
+            HashesOf("\xF0\x9F\x98\x80" + tail + "w", 1));
   EXPECT_NE(HashesOf("é" + tail + "z", 1), HashesOf("é" + tail + "w", 1));
 }
 

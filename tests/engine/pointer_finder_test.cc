@@ -9,7 +9,8 @@ namespace {
 
 text::Source SourceOf(std::string bytes) {
   text::SourceError error;
-  std::optional<text::Source> source = text::Source::FromBytes("test.json", std::move(bytes), &error);
+  std::optional<text::Source> source =
+      text::Source::FromBytes("test.json", std::move(bytes), &error);
   EXPECT_TRUE(source) << error.message;
   return std::move(*source);
 }
@@ -40,7 +41,8 @@ TEST(PointerFinderTest, NamesKeysAndElements) {
 }
 
 TEST(PointerFinderTest, SplitsAtTheDocument) {
-  const std::string document = R"({"Statement": [{"Sid": "One", "Effect": "Allow"}, {"Effect": "Deny"}]})";
+  const std::string document =
+      R"({"Statement": [{"Sid": "One", "Effect": "Allow"}, {"Effect": "Deny"}]})";
   const std::string json = R"({"Role": {"AssumeRolePolicyDocument": )" + document + "}}";
   PointerQuery answer = Ask(json, "Allow", document);
   EXPECT_EQ(answer.file_pointer, "/Role/AssumeRolePolicyDocument/Statement/0/Effect");
@@ -77,21 +79,24 @@ TEST(PointerFinderTest, GoesOnInsideUrlEncoding) {
 TEST(PointerFinderTest, StepsThroughLargeContainers) {
   std::string json = "{\"Users\": [";
   for (int i = 0; i < 20000; ++i) {
-    json += (i == 0 ? "" : ",") + std::string("{\"Name\": \"user-") + std::to_string(i) + "\", \"Tags\": [1, 2]}";
+    json += (i == 0 ? "" : ",") + std::string("{\"Name\": \"user-") + std::to_string(i) +
+            "\", \"Tags\": [1, 2]}";
   }
   json += "], \"IsTruncated\": false}";
   ASSERT_GT(json.size(), size_t{512} << 10);
   text::Source source = SourceOf(json);
   std::vector<PointerQuery> queries;
   // Asked out of order, several in one element, and the container itself.
-  for (const char* part : {"\"user-19999\"", "\"user-3\"", "\"Users\"", "false", "\"user-10000\"", "\"IsTruncated\""}) {
+  for (const char* part : {"\"user-19999\"", "\"user-3\"", "\"Users\"", "false", "\"user-10000\"",
+                           "\"IsTruncated\""}) {
     queries.emplace_back().span = SpanOf(source.text(), part);
   }
   FindPointers(source.text(), &queries);
   std::vector<std::string> pointers;
   for (const PointerQuery& query : queries) pointers.push_back(query.file_pointer);
-  EXPECT_EQ(pointers, (std::vector<std::string>{"/Users/19999/Name", "/Users/3/Name", "/Users", "/IsTruncated",
-                                                "/Users/10000/Name", "/IsTruncated"}));
+  EXPECT_EQ(pointers,
+            (std::vector<std::string>{"/Users/19999/Name", "/Users/3/Name", "/Users",
+                                      "/IsTruncated", "/Users/10000/Name", "/IsTruncated"}));
 }
 
 TEST(PointerFinderTest, AnswersWhatStandsBeforeASyntaxError) {

@@ -1,12 +1,16 @@
-// Holds every rule to its four parts: the registry's line, the page, the fixtures and the findings expected in them.
+// Holds every rule to its four parts: the registry's line, the page, the fixtures and the findings
+// expected in them.
 //
 //   fixtures/rules/<id>/good-NAME.json             no finding of the rule
 //   fixtures/rules/<id>/bad-NAME.json              beside it bad-NAME.expected
 //   fixtures/rules/<id>/bad-NAME.KIND.json         read with --kind KIND
-//   fixtures/rules/<id>/{good,bad}-NAME/           several inputs; bad ones with a file `expected`, lines begin with the file
+//   fixtures/rules/<id>/{good,bad}-NAME/           several inputs; bad ones with a file `expected`,
+//   lines begin with the file
 //
-// A rolelint.yaml inside a folder configures that case, one beside the files all of them. Expectations are lines
-// `[FILE:]LINE:COLUMN LEVEL RULE MESSAGE`, of the rule under test alone. ROLELINT_UPDATE_EXPECTED=1 writes them anew.
+// A rolelint.yaml inside a folder configures that case, one beside the files all of them.
+// Expectations are lines
+// `[FILE:]LINE:COLUMN LEVEL RULE MESSAGE`, of the rule under test alone. ROLELINT_UPDATE_EXPECTED=1
+// writes them anew.
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>
@@ -92,7 +96,8 @@ std::string Findings(const engine::Rule& rule, const Case& item) {
     std::vector<engine::ConfigError> errors;
     auto parsed = engine::Config::Parse(support::ReadFile(item.config), "rolelint.yaml",
                                         rules::AllRules(), &errors);
-    for (const engine::ConfigError& error : errors) ADD_FAILURE() << item.config << ": " << error.message;
+    for (const engine::ConfigError& error : errors)
+      ADD_FAILURE() << item.config << ": " << error.message;
     if (parsed) config = std::move(*parsed);
   }
   std::vector<engine::InputSpec> inputs;
@@ -137,7 +142,8 @@ TEST(RulesTest, IdsAreKebabCaseAndUnique) {
   for (const engine::Rule* rule : rules::AllRules()) {
     EXPECT_TRUE(seen.insert(rule->id).second) << rule->id;
     EXPECT_FALSE(rule->id.empty());
-    for (char c : rule->id) EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') << rule->id;
+    for (char c : rule->id)
+      EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') << rule->id;
   }
 }
 
@@ -146,7 +152,8 @@ TEST(RulesTest, DescriptorsAreWhole) {
     SCOPED_TRACE(rule->id);
     EXPECT_FALSE(rule->summary.empty());
     EXPECT_FALSE(rule->summary.ends_with('.'));
-    EXPECT_TRUE(rule->check_source || rule->check_document || rule->check_entity || rule->check_estate);
+    EXPECT_TRUE(rule->check_source || rule->check_document || rule->check_entity ||
+                rule->check_estate);
     EXPECT_EQ(rule->check_document != nullptr, !rule->kinds.empty());
     EXPECT_EQ(rule->level == engine::Level::kSecurity, !rule->security_severity.empty());
     if (!rule->security_severity.empty()) {
@@ -180,7 +187,8 @@ TEST(RulesTest, EveryRuleHasItsPage) {
     for (const char* section : {"## What it finds", "## Why it matters", "## Example", "## Fix",
                                 "## When to suppress", "## References"}) {
       size_t found = page.find("\n" + std::string(section) + "\n", at);
-      EXPECT_NE(found, std::string::npos) << path << ": no section \"" << section << "\" in its place";
+      EXPECT_NE(found, std::string::npos)
+          << path << ": no section \"" << section << "\" in its place";
       if (found != std::string::npos) at = found;
     }
     for (const engine::RuleOption& option : rule->options) {
@@ -192,10 +200,12 @@ TEST(RulesTest, EveryRuleHasItsPage) {
 
 TEST(RulesTest, EveryPageAndFixtureFolderHasARule) {
   std::set<std::string> ids = RuleIds();
-  for (const fs::directory_entry& page : fs::directory_iterator(support::SourceDir() / "docs" / "rules")) {
+  for (const fs::directory_entry& page :
+       fs::directory_iterator(support::SourceDir() / "docs" / "rules")) {
     EXPECT_TRUE(ids.contains(page.path().stem().string())) << page.path();
   }
-  for (const fs::directory_entry& folder : fs::directory_iterator(support::SourceDir() / "fixtures" / "rules")) {
+  for (const fs::directory_entry& folder :
+       fs::directory_iterator(support::SourceDir() / "fixtures" / "rules")) {
     EXPECT_TRUE(ids.contains(folder.path().filename().string())) << folder.path();
   }
 }
@@ -203,7 +213,8 @@ TEST(RulesTest, EveryPageAndFixtureFolderHasARule) {
 TEST(RulesTest, EveryRuleHasFixtures) {
   for (const engine::Rule* rule : rules::AllRules()) {
     std::vector<Case> cases = CasesOf(rule->id);
-    auto good = std::count_if(cases.begin(), cases.end(), [](const Case& item) { return item.good; });
+    auto good =
+        std::count_if(cases.begin(), cases.end(), [](const Case& item) { return item.good; });
     auto bad = static_cast<long>(cases.size()) - good;
     EXPECT_GE(good, 1) << rule->id << " has " << Join(cases);
     EXPECT_GE(bad, 2) << rule->id << " has " << Join(cases);
@@ -212,7 +223,8 @@ TEST(RulesTest, EveryRuleHasFixtures) {
       EXPECT_TRUE(IsCaseName(name) || name == "rolelint.yaml") << entry.path();
       if (entry.path().extension() == ".expected") {
         fs::path input = entry.path();
-        EXPECT_TRUE(fs::exists(input.replace_extension(".json"))) << entry.path() << " belongs to no input";
+        EXPECT_TRUE(fs::exists(input.replace_extension(".json")))
+            << entry.path() << " belongs to no input";
       }
     }
   }
@@ -243,9 +255,11 @@ TEST_P(RuleFixtures, GiveTheExpectedFindings) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, RuleFixtures, ::testing::ValuesIn(rules::AllRules().begin(), rules::AllRules().end()),
-    [](const ::testing::TestParamInfo<const engine::Rule*>& rule) { return engine::PascalCase(rule.param->id); });
+INSTANTIATE_TEST_SUITE_P(All, RuleFixtures,
+                         ::testing::ValuesIn(rules::AllRules().begin(), rules::AllRules().end()),
+                         [](const ::testing::TestParamInfo<const engine::Rule*>& rule) {
+                           return engine::PascalCase(rule.param->id);
+                         });
 
 }  // namespace
 }  // namespace rolelint
