@@ -163,7 +163,7 @@ TEST(CheckTest, PersonaConfigurationAndLevelsDecideWhatRuns) {
 }
 
 TEST(CheckTest, UnreadableInputIsAnErrorAndAFinding) {
-  for (std::string bytes :
+  for (const std::string& bytes :
        {std::string("{\"Version\": "), std::string("{'a': 1}"), std::string("\xff\xfe\xfd"),
         std::string("{\"Statement\": \"\0\"}", 17)}) {
     CheckResult result = RunCheck({Bytes("a.json", bytes)});
@@ -285,10 +285,17 @@ std::string BigDump(std::string_view account, int roles) {
   std::string dump = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [)";
   for (int i = 0; i < roles; ++i) {
     std::string name = "role-" + std::to_string(i);
+    dump += i == 0 ? "\n" : ",\n";
+    dump += R"({"Path": "/", "RoleName": ")";
+    dump += name;
+    dump += R"(", "RoleId": "AROAAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::)";
+    dump += account;
+    dump += ":role/";
+    dump += name;
+    dump += R"(", "AssumeRolePolicyDocument": )";
+    dump += kTrust;
+    dump.append(1500, ' ');
     dump +=
-        (i == 0 ? "\n" : ",\n") + (R"({"Path": "/", "RoleName": ")" + name) +
-        R"(", "RoleId": "AROAAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::)" + std::string(account) +
-        ":role/" + name + R"(", "AssumeRolePolicyDocument": )" + kTrust + std::string(1500, ' ') +
         R"(, "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [], "Tags": []})";
   }
   return dump + R"(], "Policies": []})";

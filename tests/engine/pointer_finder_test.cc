@@ -93,6 +93,7 @@ TEST(PointerFinderTest, StepsThroughLargeContainers) {
   }
   FindPointers(source.text(), &queries);
   std::vector<std::string> pointers;
+  pointers.reserve(queries.size());
   for (const PointerQuery& query : queries) pointers.push_back(query.file_pointer);
   EXPECT_EQ(pointers,
             (std::vector<std::string>{"/Users/19999/Name", "/Users/3/Name", "/Users",
