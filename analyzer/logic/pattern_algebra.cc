@@ -65,8 +65,8 @@ bool Takes(const Pattern& pattern, const Reader& reader) {
 bool Covers(const Pattern& outer, const Pattern& inner) {
   if (outer.matches_all()) return true;
   if (outer.is_literal() && !inner.is_literal()) return false;
-  if (outer.fold() == inner.fold() && (!inner.prefix().starts_with(outer.prefix()) ||
-                                       !inner.suffix().ends_with(outer.suffix()))) {
+  if (outer.fold() == inner.fold() &&
+      (!inner.prefix().starts_with(outer.prefix()) || !inner.suffix().ends_with(outer.suffix()))) {
     return false;
   }
   return Takes(outer, PatternReader{inner.tokens(), inner.fold()});
@@ -196,9 +196,9 @@ class Question {
     }
     Answer answer = Answer::kNo;
     for (const Pattern* pattern : order_[list]) {
-      const bool conflict =
-          std::any_of(chosen_.begin(), chosen_.end(),
-                      [&](const Pattern* chosen) { return EndsConflict(*pattern, *chosen); });
+      const bool conflict = std::any_of(chosen_.begin(), chosen_.end(), [&](const Pattern* chosen) {
+        return EndsConflict(*pattern, *chosen);
+      });
       if (conflict) continue;
       std::vector<const Pattern*> kept = chosen_;
       std::erase_if(chosen_, [&](const Pattern* chosen) { return Covers(*chosen, *pattern); });
@@ -217,9 +217,8 @@ class Question {
     if (chosen_.empty()) chosen_.push_back(&everything_);
     near_.clear();
     for (const Pattern* pattern : out_) {
-      if (std::none_of(chosen_.begin(), chosen_.end(), [&](const Pattern* chosen) {
-            return EndsConflict(*pattern, *chosen);
-          })) {
+      if (std::none_of(chosen_.begin(), chosen_.end(),
+                       [&](const Pattern* chosen) { return EndsConflict(*pattern, *chosen); })) {
         near_.push_back(pattern);
       }
     }
@@ -253,9 +252,8 @@ class Question {
       AppendMerged(segments, &word_);
       if (segment < 5) word_.push_back(U':');
     }
-    return std::all_of(chosen_.begin(), chosen_.end(), [&](const Pattern* pattern) {
-      return Takes(*pattern, WordReader{word_});
-    });
+    return std::all_of(chosen_.begin(), chosen_.end(),
+                       [&](const Pattern* pattern) { return Takes(*pattern, WordReader{word_}); });
   }
 
   // Does word_ decide? Then decided_ says what.

@@ -167,9 +167,9 @@ class Search {
     size_t slot = hash & (table_.size() - 1);
     for (; table_[slot] != kEmpty; slot = (slot + 1) & (table_.size() - 1)) {
       const State& state = states_[table_[slot]];
-      if (state.hash == hash && std::equal(next_.begin(), next_.end(),
-                                           places_.begin() + state.begin,
-                                           places_.begin() + state.end)) {
+      if (state.hash == hash &&
+          std::equal(next_.begin(), next_.end(), places_.begin() + state.begin,
+                     places_.begin() + state.end)) {
         return false;
       }
     }

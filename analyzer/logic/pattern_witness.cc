@@ -37,8 +37,8 @@ std::vector<char32_t> NamedCharacters(std::span<const PatternList> in, PatternLi
 
 // The ARN that `word` is, where whole segments are one fresh character; nullopt if none is.
 std::optional<std::string> ExampleArn(std::u32string_view word, char32_t fresh) {
-  constexpr std::array<std::string_view, 6> kExamples = {"", "aws", "s3", "us-east-1",
-                                                         "111122223333", ""};
+  constexpr std::array<std::string_view, 6> kExamples = {"",          "aws",          "s3",
+                                                         "us-east-1", "111122223333", ""};
   if (!word.starts_with(U"arn:") || std::count(word.begin(), word.end(), U':') < 5) {
     return std::nullopt;
   }

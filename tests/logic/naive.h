@@ -28,8 +28,7 @@ inline bool NaiveMatches(const Pattern& pattern, std::u32string_view text, size_
     case Pattern::Kind::kCharacter: {
       if (text.empty()) return false;
       const char32_t c = tokens[token].character;
-      const bool same =
-          pattern.fold() ? NaiveFold(c) == NaiveFold(text[0]) : c == text[0];
+      const bool same = pattern.fold() ? NaiveFold(c) == NaiveFold(text[0]) : c == text[0];
       return same && NaiveMatches(pattern, text.substr(1), token + 1);
     }
   }

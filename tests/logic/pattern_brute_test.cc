@@ -45,11 +45,11 @@ struct Known {
 std::vector<Pattern::Token> RandomTokens(Sort sort, std::mt19937* random) {
   const auto below = [&](uint32_t n) { return static_cast<uint32_t>((*random)() % n); };
   const std::vector<Kind> wildcards =
-      sort == Sort::kStars     ? std::vector{Kind::kStar}
-      : sort == Sort::kPlain   ? std::vector{Kind::kStar, Kind::kAny}
-      : sort == Sort::kSegment ? std::vector{Kind::kStarInSegment, Kind::kAnyInSegment}
-                               : std::vector{Kind::kStar, Kind::kAny, Kind::kStarInSegment,
-                                             Kind::kAnyInSegment};
+      sort == Sort::kStars   ? std::vector{Kind::kStar}
+      : sort == Sort::kPlain ? std::vector{Kind::kStar, Kind::kAny}
+      : sort == Sort::kSegment
+          ? std::vector{Kind::kStarInSegment, Kind::kAnyInSegment}
+          : std::vector{Kind::kStar, Kind::kAny, Kind::kStarInSegment, Kind::kAnyInSegment};
   std::vector<Pattern::Token> tokens;
   for (uint32_t size = below(6); size > 0; --size) {
     if (below(2) == 0) {
@@ -85,11 +85,21 @@ std::string Show(const Pattern& pattern) {
   std::string text = pattern.fold() ? "i\"" : "\"";
   for (const Pattern::Token& token : pattern.tokens()) {
     switch (token.kind) {
-      case Kind::kCharacter: AppendCharacter(token.character, &text); break;
-      case Kind::kAny: text += "?"; break;
-      case Kind::kAnyInSegment: text += "¿"; break;
-      case Kind::kStar: text += "*"; break;
-      case Kind::kStarInSegment: text += "°"; break;
+      case Kind::kCharacter:
+        AppendCharacter(token.character, &text);
+        break;
+      case Kind::kAny:
+        text += "?";
+        break;
+      case Kind::kAnyInSegment:
+        text += "¿";
+        break;
+      case Kind::kStar:
+        text += "*";
+        break;
+      case Kind::kStarInSegment:
+        text += "°";
+        break;
     }
   }
   return text + "\"";
@@ -98,7 +108,7 @@ std::string Show(const Pattern& pattern) {
 struct Case {
   const char* name;
   Sort sort;
-  int folded;    // of four patterns, how many
+  int folded;  // of four patterns, how many
   int questions;
 };
 
@@ -151,8 +161,8 @@ TEST_P(PatternBruteTest, Matches) {
 TEST_P(PatternBruteTest, CanonicalFormMatchesTheSame) {
   std::mt19937 random(3);
   for (int i = 0; i < 60; ++i) {
-    const auto raw = RandomTokens(GetParam().sort == Sort::kArn ? Sort::kMixed : GetParam().sort,
-                                  &random);
+    const auto raw =
+        RandomTokens(GetParam().sort == Sort::kArn ? Sort::kMixed : GetParam().sort, &random);
     const Pattern pattern = Pattern::OfTokens(raw);
     EXPECT_EQ(Pattern::OfTokens(pattern.tokens()), pattern);
     for (size_t t = 0; t < kTexts; t += 3) {
@@ -219,9 +229,10 @@ TEST_P(PatternBruteTest, FindText) {
     if (found.answer == Answer::kYes) {
       const std::u32string text = Characters(found.text);
       for (const auto& list : in) {
-        ASSERT_TRUE(std::any_of(list.begin(), list.end(), [&](const Known* known) {
-          return NaiveMatches(known->pattern, text);
-        })) << question << " " << found.text;
+        ASSERT_TRUE(
+            std::any_of(list.begin(), list.end(),
+                        [&](const Known* known) { return NaiveMatches(known->pattern, text); }))
+            << question << " " << found.text;
       }
       for (const Known* known : out) {
         ASSERT_FALSE(NaiveMatches(known->pattern, text)) << question << " " << found.text;
@@ -236,16 +247,14 @@ TEST_P(PatternBruteTest, FindText) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Sorts, PatternBruteTest,
-                         testing::Values(Case{"Stars", Sort::kStars, 0, 4000},
-                                         Case{"Plain", Sort::kPlain, 0, 4000},
-                                         Case{"Segment", Sort::kSegment, 0, 4000},
-                                         Case{"Arn", Sort::kArn, 0, 4000},
-                                         Case{"Mixed", Sort::kMixed, 0, 6000},
-                                         Case{"Folded", Sort::kPlain, 4, 4000},
-                                         Case{"SomeFolded", Sort::kPlain, 2, 6000},
-                                         Case{"SomeFoldedMixed", Sort::kMixed, 2, 6000}),
-                         [](const auto& param_info) { return param_info.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Sorts, PatternBruteTest,
+    testing::Values(Case{"Stars", Sort::kStars, 0, 4000}, Case{"Plain", Sort::kPlain, 0, 4000},
+                    Case{"Segment", Sort::kSegment, 0, 4000}, Case{"Arn", Sort::kArn, 0, 4000},
+                    Case{"Mixed", Sort::kMixed, 0, 6000}, Case{"Folded", Sort::kPlain, 4, 4000},
+                    Case{"SomeFolded", Sort::kPlain, 2, 6000},
+                    Case{"SomeFoldedMixed", Sort::kMixed, 2, 6000}),
+    [](const auto& param_info) { return param_info.param.name; });
 
 }  // namespace
 }  // namespace rolelint::logic
