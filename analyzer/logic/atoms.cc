@@ -59,16 +59,15 @@ const Region* AtomTable::OfTemplate(const Template* text, policy::OperatorFamily
   return at->second;
 }
 
-const Region* AtomTable::Points(const ValueSet& points, policy::OperatorFamily family,
-                                const std::string& signature) {
-  auto [at, added] = region_ids_.emplace("p" + signature, nullptr);
-  if (added) {
-    Region& region = regions_.emplace_back();
-    region.family = family;
-    region.points = points;
-    at->second = &region;
+const Region* AtomTable::Points(const ValueSet& points, policy::OperatorFamily family) {
+  for (const Region* known : points_) {
+    if (known->family == family && known->points == points) return known;
   }
-  return at->second;
+  Region& region = regions_.emplace_back();
+  region.family = family;
+  region.points = points;
+  points_.push_back(&region);
+  return &region;
 }
 
 const Template* AtomTable::Keep(Template text) {

@@ -26,7 +26,7 @@ struct Region {
   policy::OperatorFamily family = policy::OperatorFamily::kString;
   std::vector<const Pattern*> patterns;  // sorted by address
   const Template* text = nullptr;        // the template alone, then no patterns
-  ValueSet points;                       // Numeric, Date, IpAddress
+  ValueSet points = ValueSet::None(Scale::kNumber);  // Numeric, Date, IpAddress
 };
 
 struct Atom {
@@ -57,9 +57,7 @@ class AtomTable {
   const Region* Texts(std::vector<const Pattern*> patterns,
                       policy::OperatorFamily family = policy::OperatorFamily::kString);
   const Region* OfTemplate(const Template* text, policy::OperatorFamily family);
-  // `signature` tells equal sets.
-  const Region* Points(const ValueSet& points, policy::OperatorFamily family,
-                       const std::string& signature);
+  const Region* Points(const ValueSet& points, policy::OperatorFamily family);
 
   uint32_t Resource(const Region* region) { return Add({Atom::Kind::kResource, false, 0, region}); }
   uint32_t Principal(const Region* region) {
@@ -84,6 +82,7 @@ class AtomTable {
   std::unordered_map<std::string, const Region*> region_ids_;
   std::unordered_map<std::string, uint32_t> atom_ids_;
   std::deque<Template> templates_;
+  std::vector<const Region*> points_;
 };
 
 }  // namespace rolelint::logic

@@ -229,7 +229,7 @@ CompiledTest Compiler::CompileTest(const policy::ConditionTest& test, bool varia
     return out;
   }
   const std::optional<Scale> scale = ScaleOf(out.value.family);
-  if (scale) out.value.points = ValueSet::Nothing(*scale);
+  if (scale) out.value.points = ValueSet::None(*scale);
   for (const policy::ConditionValue& item : test.values) {
     const std::string_view value = item.text.value;
     if (!IsKnown(item.text)) {

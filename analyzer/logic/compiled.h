@@ -58,7 +58,7 @@ struct ActionSet {
 struct ValueTest {
   policy::OperatorFamily family = policy::OperatorFamily::kUnknown;
   TextSet texts;    // String, Arn, Bool, Binary
-  ValueSet points;  // Numeric, Date, IpAddress
+  ValueSet points = ValueSet::None(Scale::kNumber);  // Numeric, Date, IpAddress
 };
 
 struct CompiledTest {

@@ -144,7 +144,7 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
       if (scale_ids[i] == scale) return scales[i];
     }
     scale_ids.push_back(scale);
-    return scales.emplace_back(ValueSet::Everything(scale));
+    return scales.emplace_back(ValueSet::All(scale));
   };
   auto add = [&](const Region& region, bool out) {
     if (const std::optional<Scale> scale = ScaleOf(region.family)) {
@@ -192,7 +192,7 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
     if (set.IsEmpty() && (type_scale || positive_points)) return {Answer::kNo, {}};
   }
   if (scales.size() == 1 && no_texts) {
-    if (!scales[0].IsEmpty()) return {Answer::kYes, scales[0].Pick()};
+    if (std::optional<std::string> value = scales[0].Pick()) return {Answer::kYes, *value};
     return {Answer::kYes, std::string(kNoValueOfAnyType)};  // negated tests let it pass
   }
   if (texts.in.empty()) texts.in.push_back({vocabulary.Intern(Pattern::Glob("*"))});
@@ -235,7 +235,7 @@ Found Domains::MixedValue(const ValueProblem& problem, const TextProblem& texts,
   std::vector<std::string> candidates;
   if (text.answer == Answer::kYes) candidates.push_back(text.text);
   for (const ValueSet& set : scales) {
-    if (!set.IsEmpty()) candidates.push_back(set.Pick());
+    if (std::optional<std::string> value = set.Pick()) candidates.push_back(*value);
   }
   for (const auto& one : texts.in) {
     for (const Pattern* pattern : one) {

@@ -85,10 +85,6 @@ constexpr std::string_view kTrustedKeys[] = {
     "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "kms:calleraccount",
     "lambda:functionurlauthtype", "elasticfilesystem:accessedviamounttarget"};
 
-// Networks no wider than these are places, wider ones the internet.
-constexpr int kWidestV4 = 8;
-constexpr int kWidestV6 = 32;
-
 }  // namespace
 
 // One question being answered.
@@ -349,10 +345,9 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
         continue;
       }
       if (test.value.family == policy::OperatorFamily::kIp) {
-        fixed.points = ValueSet::Nothing(Scale::kAddress);
+        fixed.points = ValueSet::None(Scale::kAddress);
         for (const policy::ConditionValue& value : test.source->values) {
-          const std::optional<AddressRange> range = ParseAddressRange(value.text.value);
-          if (!range || range->prefix_length < (range->v6 ? kWidestV6 : kWidestV4)) continue;
+          if (!IsPlace(value.text.value)) continue;
           fixed.points = fixed.points.Union(
               ValueSet::FromTest(Scale::kAddress, Relation::kEqual, value.text.value));
         }
@@ -432,10 +427,10 @@ struct Arranged {
   PolicySet set;
 };
 
-void ArrangeAccess(const EffectiveAccess& access, const catalog::Catalog& catalog, Arranged* out) {
+void ArrangeAccess(const EffectiveAccess& access, const Vocabulary& vocabulary, Arranged* out) {
   Request request;
   request.principal = access.principal;
-  out->set = Arrange(request, access.policies, access.circumstances, catalog, &out->levels);
+  out->set = Arrange(request, access.policies, access.circumstances, vocabulary, &out->levels);
   out->set.rcp_applies = false;  // they are the resource's
 }
 
@@ -451,8 +446,8 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
                           const ProofOptions& options) {
   Arranged old_access;
   Arranged new_access;
-  ArrangeAccess(before, vocabulary_.catalog(), &old_access);
-  ArrangeAccess(after, vocabulary_.catalog(), &new_access);
+  ArrangeAccess(before, vocabulary_, &old_access);
+  ArrangeAccess(after, vocabulary_, &new_access);
   auto goal = MakeGoal([&](auto& logic) {
     Evaluator evaluator(&logic);
     const auto granted = evaluator.Decide(new_access.set).allowed;
@@ -470,7 +465,7 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
 Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
                          const ProofOptions& options) {
   Arranged arranged;
-  ArrangeAccess(access, vocabulary_.catalog(), &arranged);
+  ArrangeAccess(access, vocabulary_, &arranged);
   const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
   const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
   std::unique_ptr<CompiledStatement> excepted;

@@ -23,16 +23,10 @@ bool IsFixed(const TextSet& set) {
                      [](const Pattern* pattern) { return pattern->is_literal(); });
 }
 
-// The widest networks that S3 still takes for a fixed place.
-constexpr int kWidestV4 = 8;
-constexpr int kWidestV6 = 32;
-
 bool IsNarrow(const CompiledTest& test) {
   if (test.source == nullptr || test.source->values.empty()) return false;
   for (const policy::ConditionValue& value : test.source->values) {
-    const std::optional<AddressRange> range = ParseAddressRange(value.text.value);
-    if (!range) return false;
-    if (range->prefix_length < (range->v6 ? kWidestV6 : kWidestV4)) return false;
+    if (!IsPlace(value.text.value)) return false;
   }
   return true;
 }
@@ -54,6 +48,17 @@ bool Pins(const CompiledTest& test, const Vocabulary& vocabulary) {
 }
 
 }  // namespace
+
+bool IsPlace(std::string_view network) {
+  // /8 of version 4, /32 of version 6.
+  constexpr int kFreeBitsV4 = 32 - 8;
+  constexpr int kFreeBitsV6 = 128 - 32;
+  const std::optional<AddressRange> range = ParseAddressRange(network);
+  if (!range) return false;
+  const unsigned __int128 width = range->last.bits - range->first.bits;
+  return width < static_cast<unsigned __int128>(1)
+                     << (range->first.v6 ? kFreeBitsV6 : kFreeBitsV4);
+}
 
 bool IsPublicByForm(const CompiledPolicy& policy, const Vocabulary& vocabulary) {
   for (const CompiledStatement& statement : policy.statements) {

@@ -101,7 +101,7 @@ std::string_view OutcomeName(Outcome outcome) {
 }
 
 PolicySet Arrange(const Request& request, const RequestPolicies& policies,
-                  const Circumstances& circumstances, const catalog::Catalog& catalog,
+                  const Circumstances& circumstances, const Vocabulary& vocabulary,
                   std::vector<PolicySet::Policies>* levels) {
   const Principal& principal = request.principal;
   const std::string action = Lower(request.action);
@@ -128,10 +128,16 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
   set.scp_applies = principal.is_aws() && !circumstances.principal_account_is_management &&
                     !principal.service_linked();
   set.rcp_applies = !circumstances.resource_account_is_management &&
-                    !principal.service_linked() && RcpSupports(action, catalog);
+                    !principal.service_linked() && RcpSupports(action, vocabulary.catalog());
   set.always_allowed =
       action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
   set.never_allowed = NobodyMay(action, resource);
+  // Services and the owner's own principals keep their access to a public bucket.
+  const bool bucket = resource && resource->service == "s3";
+  const bool stranger = principal.kind != Principal::Kind::kService && !set.same_account;
+  set.blocked_as_public = circumstances.restrict_public_buckets && bucket && stranger &&
+                          policies.resource != nullptr &&
+                          IsPublicByForm(*policies.resource, vocabulary);
   return set;
 }
 

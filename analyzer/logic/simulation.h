@@ -63,7 +63,7 @@ struct Verdict {
 // Fits the policies to the request: which of them apply, who calls, whose the resource is. The
 // result points into `policies`, and its spans of levels into `levels`.
 PolicySet Arrange(const Request& request, const RequestPolicies& policies,
-                  const Circumstances& circumstances, const catalog::Catalog& catalog,
+                  const Circumstances& circumstances, const Vocabulary& vocabulary,
                   std::vector<PolicySet::Policies>* levels);
 
 // The outcome alone: the fast way. `request` is bound to the vocabulary of the policies.
@@ -71,6 +71,9 @@ Outcome Decide(const BoundRequest& request, const PolicySet& set);
 
 // The outcome and its reasons.
 Verdict Explain(const BoundRequest& request, const PolicySet& set);
+
+// A network narrow enough to be a place and not the internet: /8, of version 6 /32.
+bool IsPlace(std::string_view network);
 
 // Public by S3's own definition, which looks at the form of each statement: principals and fixed
 // values of certain keys.

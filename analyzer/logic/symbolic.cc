@@ -316,7 +316,7 @@ SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool c
   }
   if (IsText(test.family)) return SomeText(id, test.texts, complement);
   if (test.points.IsEmpty()) return complement ? !Absent(id) : Formula::kFalse;
-  const Region* region = atoms_.Points(test.points, test.family, test.points.Signature());
+  const Region* region = atoms_.Points(test.points, test.family);
   return SomeOf(id, region, complement);
 }
 
