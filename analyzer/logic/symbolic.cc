@@ -250,11 +250,12 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
       return Formula::kFalse;
     case DerivedKey::kPrincipalServiceName:
       return !PrincipalIn({shapes().service});
+    case DerivedKey::kUsername:
+      return !PrincipalIn({shapes().user});
+    case DerivedKey::kResourceAccount:
+      return And(!ResourceHasAccount(), formula_.Atom(atoms_.Absent(id)));
     default:
       break;
-  }
-  if (principal_ != nullptr && key.derived == DerivedKey::kUsername) {
-    return principal_->kind == Principal::Kind::kUser ? Formula::kFalse : Formula::kTrue;
   }
   return formula_.Atom(atoms_.Absent(id));
 }
@@ -307,7 +308,8 @@ SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool c
       break;
     case DerivedKey::kUsername:
       if (principal_ != nullptr) return FixedValue(id, test, complement);
-      break;
+      if (!IsText(test.family)) return Unknown();
+      return And(!Absent(id), SomeText(id, test.texts, complement));
     case DerivedKey::kResourceAccount:
       if (complement) return And(!Absent(id), !ResourceAccount(id, test));
       return ResourceAccount(id, test);
@@ -392,12 +394,16 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
   return And(in, PrincipalIn({shape}));
 }
 
+SymbolicLogic::Value SymbolicLogic::ResourceHasAccount() {
+  Tokens any = SegmentTokens("arn:*:*:*:?*:");
+  any.push_back({Kind::kStar, 0});
+  return ResourceIn({Intern(std::move(any))});
+}
+
 // The account in the resource's ARN, if it has one, else a key like any other.
 SymbolicLogic::Value SymbolicLogic::ResourceAccount(KeyId key, const ValueTest& test) {
   if (!IsText(test.family)) return Unknown();
-  Tokens any = SegmentTokens("arn:*:*:*:?*:");
-  any.push_back({Kind::kStar, 0});
-  const Value has_account = ResourceIn({Intern(std::move(any))});
+  const Value has_account = ResourceHasAccount();
   const Value free = SomeText(key, test.texts, false);
   if (!test.texts.templates.empty()) return free;  // correlated: a key like any other
   std::vector<const Pattern*> patterns;

@@ -73,6 +73,7 @@ class SymbolicLogic {
   Value SomeDerived(KeyId key, DerivedKey derived, const ValueTest& test, bool complement);
   Value DerivedIn(DerivedKey derived, const ValueTest& test);
   Value ResourceAccount(KeyId key, const ValueTest& test);
+  Value ResourceHasAccount();
   Value FixedValue(KeyId key, const ValueTest& test, bool complement);
   // The texts of a template under the values that its variables may have: `wrap` makes the formula
   // for "the text is in this region".
