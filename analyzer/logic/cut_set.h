@@ -45,8 +45,8 @@ class CutSet {
   const Cuts& cuts() const { return cuts_; }
 
   bool Contains(const Point& point) const {
-    const auto passed = std::partition_point(
-        cuts_.begin(), cuts_.end(), [&](const Cut<Point>& cut) {
+    const auto passed =
+        std::partition_point(cuts_.begin(), cuts_.end(), [&](const Cut<Point>& cut) {
           return cut.point < point || (!cut.after && cut.point == point);
         });
     return starts_inside_ != ((passed - cuts_.begin()) % 2 == 1);
@@ -62,10 +62,8 @@ class CutSet {
     bool in_b = b.starts_inside_;
     bool in = merged.starts_inside_ = combine(in_a, in_b);
     for (size_t i = 0, j = 0; i < a.cuts_.size() || j < b.cuts_.size();) {
-      const bool from_a =
-          j == b.cuts_.size() || (i < a.cuts_.size() && !(b.cuts_[j] < a.cuts_[i]));
-      const bool from_b =
-          i == a.cuts_.size() || (j < b.cuts_.size() && !(a.cuts_[i] < b.cuts_[j]));
+      const bool from_a = j == b.cuts_.size() || (i < a.cuts_.size() && !(b.cuts_[j] < a.cuts_[i]));
+      const bool from_b = i == a.cuts_.size() || (j < b.cuts_.size() && !(a.cuts_[i] < b.cuts_[j]));
       const Cut<Point>& cut = from_a ? a.cuts_[i] : b.cuts_[j];
       in_a ^= from_a;
       in_b ^= from_b;

@@ -32,10 +32,15 @@ struct Number {
 std::optional<Number> ParseNumber(std::string_view text);
 // The shorter of decimal and exponent notation.
 std::string NumberText(const Number& number);
+// A number with few digits between two different ones, and one above any.
+Number NumberBetween(const Number& low, const Number& high);
+Number NumberAbove(const Number& number);
 
 // Milliseconds since 1970, in the years 0000 to 9999: finer fractions are cut off. The forms of
 // W3C's note on ISO 8601 (a year, a month, a day, or day and time with zone; without a zone UTC is
 // meant), or seconds since 1970. Four digits are a year.
+inline constexpr int64_t kFirstDate = -62'167'219'200'000;
+inline constexpr int64_t kLastDate = 253'402'300'799'999;
 std::optional<int64_t> ParseDate(std::string_view text);
 // As YYYY-MM-DDThh:mm:ssZ, with three digits more where the milliseconds ask for them.
 std::string DateText(int64_t milliseconds);
