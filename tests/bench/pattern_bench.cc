@@ -28,8 +28,8 @@ const MatchCase kMatches[] = {
     {"ARN prefix", Pattern::Arn("arn:aws:s3:::bucket/*"), "arn:aws:s3:::bucket/a/long/key.txt"},
     {"ARN segments", Pattern::Arn("arn:aws:iam::*:role/*-admin-*"),
      "arn:aws:iam::111122223333:role/service/team-admin-1"},
-    {"single wildcards", Pattern::Arn("arn:aws:sqs:*:*:queue-??-*"),
-     "arn:aws:sqs:us-east-1:111122223333:queue-42-x"},
+    {"single wildcards", Pattern::Arn("arn:aws:sqs:*:*:queue-?-?-*"),
+     "arn:aws:sqs:us-east-1:111122223333:queue-4-2-x"},
 };
 
 void BM_Matches(benchmark::State& state) {
