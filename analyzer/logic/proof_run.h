@@ -49,6 +49,7 @@ class WitnessMaker : public Search::Visitor, private Choices {
   bool UsesTemplate(StateId state) const;
   // Texts that a variable would have to be for a template to coincide with other patterns.
   void CollectCandidates();
+  void Collect(const Template& text);
 
   const Goal& goal_;
   AtomTable& atoms_;

@@ -87,7 +87,7 @@ bool WitnessMaker::UsesTemplate(StateId state) const {
   const std::vector<Literal>& literals = domains_.literals(state);
   return std::any_of(literals.begin(), literals.end(), [&](Literal literal) {
     const Region* region = atoms_.atom(AtomOf(literal)).region;
-    return region != nullptr && region->text != nullptr;
+    return region != nullptr && !region->templates.empty();
   });
 }
 
@@ -226,17 +226,20 @@ void WitnessMaker::CollectCandidates() {
   candidates_known_ = true;
   for (uint32_t id = 0; id < atoms_.size(); ++id) {
     const Region* with = atoms_.atom(id).region;
-    if (with == nullptr || with->text == nullptr) continue;
-    const Template& text = *with->text;
-    if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) continue;
-    std::vector<std::string>& offered = candidates_[text.pieces[0].variable];
-    for (uint32_t other = 0; other < atoms_.size(); ++other) {
-      const Region* region = atoms_.atom(other).region;
-      if (region == nullptr) continue;
-      for (const Pattern* pattern : region->patterns) {
-        std::optional<std::string> middle = Middle(text, *pattern);
-        if (middle && offered.size() < kMaxCandidates) offered.push_back(std::move(*middle));
-      }
+    if (with == nullptr) continue;
+    for (const Template* text : with->templates) Collect(*text);
+  }
+}
+
+void WitnessMaker::Collect(const Template& text) {
+  if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) return;
+  std::vector<std::string>& offered = candidates_[text.pieces[0].variable];
+  for (uint32_t id = 0; id < atoms_.size(); ++id) {
+    const Region* region = atoms_.atom(id).region;
+    if (region == nullptr) continue;
+    for (const Pattern* pattern : region->patterns) {
+      std::optional<std::string> middle = Middle(text, *pattern);
+      if (middle && offered.size() < kMaxCandidates) offered.push_back(std::move(*middle));
     }
   }
 }
