@@ -174,6 +174,7 @@ bool Domains::CoveredWhateverVariables(const TextProblem& problem) {
 
 Answer Domains::SolveText(const TextProblem& problem, const Choices* choices, PatternList plain,
                           std::string* found) {
+  if (choices == nullptr && CoveredWhateverVariables(problem)) return Answer::kNo;
   std::vector<std::vector<const Pattern*>> in;
   in.reserve(problem.in.size());
   for (const TextSetRef& set : problem.in) {
@@ -203,8 +204,6 @@ Answer Domains::SolveText(const TextProblem& problem, const Choices* choices, Pa
     lists.emplace_back(&any, 1);
   }
   Found text = FindText(lists, out);
-  if (text.answer == Answer::kNo) return Answer::kNo;
-  if (choices == nullptr && CoveredWhateverVariables(problem)) return Answer::kNo;
   if (found != nullptr) *found = std::move(text.text);
   return text.answer;
 }
