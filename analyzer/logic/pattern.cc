@@ -63,22 +63,21 @@ uint64_t HashOf(std::span<const Token> tokens, bool fold) {
   return hash ^ (hash >> 32);
 }
 
-std::vector<Token> Canonical(std::vector<Token> tokens) {
-  std::vector<Token> canonical;
-  canonical.reserve(tokens.size());
-  for (Token token : tokens) {
+void MakeCanonical(std::vector<Token>* tokens) {
+  size_t kept = 0;
+  for (Token token : *tokens) {
     if (token.kind != Kind::kCharacter) token.character = 0;
-    if (!canonical.empty() && IsStar(canonical.back().kind)) {
-      Token& last = canonical.back();
+    if (kept > 0 && IsStar((*tokens)[kept - 1].kind)) {
+      Token& last = (*tokens)[kept - 1];
       if (IsStar(token.kind)) {
         if (token.kind == Kind::kStar) last.kind = Kind::kStar;
         continue;
       }
       if (Commute(last.kind, token.kind)) std::swap(last, token);
     }
-    canonical.push_back(token);
+    (*tokens)[kept++] = token;
   }
-  return canonical;
+  tokens->resize(kept);
 }
 
 }  // namespace
@@ -167,7 +166,8 @@ Pattern Pattern::Arn(std::string_view glob) {
 
 Pattern Pattern::OfTokens(std::vector<Token> tokens, bool fold) {
   Pattern pattern;
-  pattern.tokens_ = Canonical(std::move(tokens));
+  MakeCanonical(&tokens);
+  pattern.tokens_ = std::move(tokens);
   pattern.fold_ = fold;
   pattern.Prepare();
   return pattern;

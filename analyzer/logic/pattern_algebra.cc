@@ -229,20 +229,20 @@ class Question {
     std::stable_sort(order_.begin(), order_.end(),
                      [](PatternList a, PatternList b) { return a.size() < b.size(); });
     const Answer answer = Choose(0);
-    if (conjunctions_ <= kMaxConjunctions || answer == Answer::kYes) return answer;
+    if (choices_ <= kMaxChoices || answer == Answer::kYes) return answer;
     return SearchWord(in_, out_, &budget_, &word_);
   }
 
   const std::u32string& word() const { return word_; }
 
  private:
-  // Beyond so many, one search through the unions as they are is the better means.
-  static constexpr uint32_t kMaxConjunctions = 4096;
+  // Beyond so many patterns chosen, one search through the unions as they are is the better means.
+  static constexpr uint32_t kMaxChoices = 16'384;
 
   // Chooses from the unions from `list` on and decides the conjunctions.
   Answer Choose(size_t list) {
     if (list == order_.size()) {
-      return ++conjunctions_ > kMaxConjunctions ? Answer::kTooHard : DecideConjunction();
+      return DecideConjunction();
     }
     std::vector<const Pattern*> candidates;
     for (const Pattern* pattern : order_[list]) {
@@ -257,13 +257,16 @@ class Question {
     const std::vector<const Pattern*> before = chosen_;
     Answer answer = Answer::kNo;
     for (const Pattern* pattern : candidates) {
+      if (++choices_ > kMaxChoices) {
+        answer = Answer::kTooHard;
+        break;
+      }
       chosen_ = before;
       std::erase_if(chosen_, [&](const Pattern* chosen) { return Covers(*chosen, *pattern); });
       chosen_.push_back(pattern);
       const Answer with = Choose(list + 1);
       if (with == Answer::kYes) return with;
       if (with == Answer::kTooHard) answer = with;
-      if (conjunctions_ > kMaxConjunctions) break;
     }
     chosen_ = before;
     return answer;
@@ -346,7 +349,7 @@ class Question {
   std::vector<const Pattern*> chosen_;
   std::vector<const Pattern*> near_;  // of out_, those that may meet chosen_
   std::vector<PatternList> lists_;
-  uint32_t conjunctions_ = 0;
+  uint32_t choices_ = 0;
   Answer decided_ = Answer::kNo;
   SearchBudget budget_;
   std::u32string word_;

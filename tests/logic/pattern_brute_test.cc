@@ -163,6 +163,7 @@ class PatternBruteTest : public testing::TestWithParam<Case> {
 
   static std::vector<const Pattern*> PatternsOf(const std::vector<const Known*>& knowns) {
     std::vector<const Pattern*> patterns;
+    patterns.reserve(knowns.size());
     for (const Known* known : knowns) patterns.push_back(&known->pattern);
     return patterns;
   }

@@ -237,6 +237,7 @@ TEST(PatternTest, WhereNoLetterIsLeftAnotherCharacterIs) {
     named.push_back(Pattern::OfTokens(
         {{Kind::kStar, 0}, {Kind::kCharacter, static_cast<char32_t>(c)}, {Kind::kStar, 0}}));
   std::vector<const Pattern*> out;
+  out.reserve(named.size());
   for (const Pattern& pattern : named) out.push_back(&pattern);
   const Pattern some = Pattern::Glob("?");
   const Pattern* pointer = &some;
@@ -268,6 +269,7 @@ TEST(PatternTest, LargeUnionsOfOneSortAreNotTooHard) {
     patterns.push_back(Pattern::Arn("arn:aws:iam::*:role/*-" + std::to_string(i) + "*"));
   }
   std::vector<const Pattern*> all;
+  all.reserve(patterns.size());
   for (const Pattern& pattern : patterns) all.push_back(&pattern);
   for (const Pattern& pattern : patterns) EXPECT_EQ(Includes(all, pattern), Answer::kYes);
   const PatternList in[] = {all, all};
