@@ -42,10 +42,10 @@ void BoundRequest::Bind(const Request& request) {
         Derive(id, principal.kind == Principal::Kind::kService ? "true" : "false");
         break;
       case DerivedKey::kPrincipalServiceName:
-        Derive(id, principal.kind == Principal::Kind::kService ? principal.text : "");
+        if (principal.kind == Principal::Kind::kService) Derive(id, principal.text);
         break;
       case DerivedKey::kUsername:
-        Derive(id, principal.kind == Principal::Kind::kUser ? principal.user_name : "");
+        if (principal.kind == Principal::Kind::kUser) Derive(id, principal.user_name);
         break;
       case DerivedKey::kUserId:
         Derive(id, principal.kind == Principal::Kind::kAnonymous ? "anonymous" : "");
