@@ -141,6 +141,7 @@ class Compiler {
   Vocabulary& vocabulary_;
   std::deque<Template> templates_;
   uint32_t statements_ = 0;
+  const Pattern* everything_ = nullptr;  // of a lone star
 };
 
 PrincipalPattern CompilePrincipal(policy::PrincipalType type, const policy::Text& text);

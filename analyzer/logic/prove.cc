@@ -179,7 +179,7 @@ class Prover::Run {
   }
 
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
-    if (principal_ != nullptr) return Formula::kTrue;
+    if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
     const PrincipalShapes& shapes = logic->shapes();
     if (HasPrincipals(kind_)) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
