@@ -285,10 +285,14 @@ PrincipalPattern CompilePrincipal(policy::PrincipalType type, const policy::Text
   } else if (policy::IsAccountPrincipal(text.value)) {
     out.kind = PrincipalKind::kAccount;
     out.account = policy::PrincipalAccount(text.value);
+    if (std::optional<policy::Arn> root = policy::ParseArn(text.value)) {
+      out.partition = root->partition;
+    }
     out.text = out.account;
   } else if (std::optional<policy::Arn> arn = policy::ParseArn(text.value)) {
     out.kind = PrincipalKind::kArn;
     out.account = arn->account;
+    out.partition = arn->partition;
     constexpr std::string_view kSession = "assumed-role/";
     if (arn->service == "sts" && arn->resource.starts_with(kSession)) {
       const std::string_view rest = arn->resource.substr(kSession.size());

@@ -88,7 +88,8 @@ struct PrincipalPattern {
   };
   Kind kind = Kind::kNobody;
   std::string text;
-  // kArn, kSession, kAccount
+  // kArn, kSession, kAccount (as an ARN, else the partition is "")
+  std::string partition;
   std::string account;
   std::string role;     // kSession: the role's name
   std::string session;  // kSession

@@ -322,7 +322,7 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
       if (listed.account.empty()) continue;
       PrincipalPattern account;
       account.kind = PrincipalPattern::Kind::kAccount;
-      account.account = listed.account;
+      account.account = listed.account;  // of any partition
       named.principals.push_back(std::move(account));
     }
     for (const CompiledTest& test : statement.tests) {

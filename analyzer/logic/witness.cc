@@ -120,10 +120,11 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
     add(root + ":user/alex:");
   }
   std::optional<std::string> text;
-  for (std::string_view rest : {"", ":user/?*:", ":role/?*:?*"}) {
+  for (std::string_view rest : {"", ":user/?*:", ":role/?*:?*", ":root:"}) {
     if (!rest.empty()) {
       plain.clear();
       add(root + std::string(rest));
+      if (rest == ":root:") add("arn:aws:?*");
     }
     text = domains_.TextFor(state, *this, plain);
     if (!text) return false;
