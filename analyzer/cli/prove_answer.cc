@@ -85,7 +85,7 @@ engine::Finding MakeFinding(const Answer& answer, const WitnessAnswer& one) {
     first = false;
   }
   // Without a statement to blame there is still the policy.
-  if (first) {
+  if (first && !answer.policies.empty()) {
     const ChosenPolicy& chosen = *answer.policies.back().chosen;
     finding.place = chosen.PlaceOf(chosen.document().span);
   }
@@ -109,6 +109,12 @@ std::string_view QuestionName(Question question) {
 }
 
 std::string Claim(const Answer& answer) {
+  if (!answer.principal.empty()) {
+    return answer.question == Question::kNoNewAccess
+               ? fmt::format("{} may do nothing by {} that it may not by {}", answer.principal,
+                             answer.names[1], answer.names[0])
+               : fmt::format("{} may do nothing of what is asked", answer.principal);
+  }
   const std::string& first = answer.policies[0].file;
   switch (answer.question) {
     case Question::kNoNewAccess:
@@ -124,6 +130,12 @@ std::string Claim(const Answer& answer) {
 }
 
 std::string Refutation(const Answer& answer) {
+  if (!answer.principal.empty()) {
+    return answer.question == Question::kNoNewAccess
+               ? fmt::format("{} may do by {} what it may not by {}", answer.principal,
+                             answer.names[1], answer.names[0])
+               : fmt::format("{} may do some of what is asked", answer.principal);
+  }
   const std::string& first = answer.policies[0].file;
   switch (answer.question) {
     case Question::kNoNewAccess:

@@ -46,6 +46,9 @@ struct Answer {
   double elapsed_us = 0;
   std::string resource_type;
   std::string catalog_date;
+  // Of a question about all that a principal may do: who, and the exports that are compared.
+  std::string principal;
+  std::vector<std::string> names;
   std::vector<WitnessAnswer> witnesses;
   std::vector<std::string> assumptions;
   std::optional<logic::NewAccess> summary;

@@ -18,6 +18,9 @@ struct ProveArguments {
   std::vector<std::string> actions;
   std::vector<std::string> resources;
   std::vector<std::string> except;  // actions and ARNs
+  std::string principal;  // then `policies` are exports
+  std::vector<std::string> scps;
+  bool allow_incomplete = false;
   std::string resource_type;
   std::string kind;
   std::string policy_name;

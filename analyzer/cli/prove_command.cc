@@ -5,6 +5,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/prove_cases.h"
+#include "analyzer/cli/prove_principal.h"
 #include "analyzer/cli/prove_question.h"
 
 namespace rolelint::cli {
@@ -42,6 +43,7 @@ const std::vector<std::string> kResourceTypes = {"AWS::ApiGateway::RestApi",
 
 // More would be a list of requests, not a proof to read.
 constexpr uint32_t kMaxWitnesses = 1000;
+constexpr int kMaxPaths = 1 << 20;
 
 constexpr std::string_view kExitStatus =
     "Exit status: 0 proved; 1 refuted; 2 unknown (unless --unknown-is says otherwise), bad usage, "
@@ -103,16 +105,24 @@ class Subcommands {
     ProveArguments* a = arguments_.get();
     CLI::App* command = Add("no-new-access", Question::kNoNewAccess,
                             "NEW allows nothing that OLD does not", {"OLD", "NEW"});
-    command->add_flag("--summary", a->summary, "Also print all of the new access, as a policy");
+    CLI::Option* summary = command->add_flag("--summary", a->summary,
+                                             "Also print all of the new access, as a policy");
     AddAwsCompatible(command);
+    AddPrincipal(command)->excludes(summary);
     command = Add("not-granted", Question::kNotGranted,
                   "POLICY allows none of the actions on any of the resources", {"POLICY"});
     command->add_option("--action", a->actions, "What must not be allowed: service:Name, * and ?")
-        ->type_name("ACTION");
-    command->add_option("--resource", a->resources, "On what: an ARN, * and ?")->type_name("ARN");
+        ->type_name("ACTION")
+        ->allow_extra_args(false);
+    command->add_option("--resource", a->resources, "On what: an ARN, * and ?")
+        ->type_name("ARN")
+        ->allow_extra_args(false);
     command->add_option("--except", a->except, "An action or an ARN that does not count")
-        ->type_name("ACTION|ARN");
+        ->type_name("ACTION|ARN")
+        ->allow_extra_args(false);
     AddAwsCompatible(command);
+    AddPrincipal(command);
+    command->get_option("policy")->expected(1, kMaxPaths);
     command = Add("not-public", Question::kNotPublic, "POLICY lets in nobody whom it does not know",
                   {"POLICY"});
     command
@@ -145,6 +155,30 @@ class Subcommands {
     return command;
   }
 
+  // The question is then about all that the principal may do, and the policies are exports.
+  CLI::Option* AddPrincipal(CLI::App* command) {
+    ProveArguments* a = arguments_.get();
+    CLI::Option* principal =
+        command
+            ->add_option("--principal", a->principal,
+                         "Ask about all that this user or role may do; the paths are then exports")
+            ->type_name("ARN");
+    for (const char* other : {"--policy", "--kind", "--replay", "--aws-compatible"}) {
+      principal->excludes(command->get_option(other));
+    }
+    command
+        ->add_option("--scp", a->scps,
+                     "Service control policies of one level, a file or folder; once for each level")
+        ->type_name("PATH")
+        ->allow_extra_args(false)
+        ->needs(principal);
+    command
+        ->add_flag("--allow-incomplete", a->allow_incomplete,
+                   "Accept exports that say parts of them are missing")
+        ->needs(principal);
+    return principal;
+  }
+
   void AddAwsCompatible(CLI::App* command) {
     command
         ->add_flag("--aws-compatible", arguments_->aws_compatible,
@@ -169,8 +203,10 @@ int RunProve(const ProveArguments& arguments, const Streams& streams) {
     loaded = std::move(result.catalog);
   }
   const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
-  // Questions about all that a principal of an export may do (--principal) branch off here: they
-  // read other inputs and end in the same Answer (prove_answer.h).
+  if (!arguments.principal.empty()) return ProvePrincipal(arguments, catalog, streams);
+  if (arguments.question == Question::kNotGranted && arguments.policies.size() != 1) {
+    return Fail(streams, "not-granted is about one POLICY, or with --principal about exports");
+  }
   return AnswerQuestion(arguments, catalog, streams);
 }
 

@@ -38,32 +38,6 @@ std::string WrongResource(std::string_view resource) {
   return fmt::format("\"{}\" is no resource: an ARN or *", resource);
 }
 
-// False after telling why.
-bool ReadAsked(const ProveArguments& arguments, const Streams& streams, logic::AskedAccess* asked) {
-  asked->actions = arguments.actions;
-  asked->resources = arguments.resources;
-  std::string wrong;
-  auto note = [&](std::string problem) {
-    if (wrong.empty()) wrong = std::move(problem);
-  };
-  if (asked->actions.empty() && asked->resources.empty()) {
-    note("name what must not be granted: --action, --resource or both");
-  }
-  for (const std::string& action : asked->actions) note(WrongAction(action));
-  for (const std::string& resource : asked->resources) note(WrongResource(resource));
-  for (const std::string& except : arguments.except) {
-    if (except.starts_with("arn:")) {
-      asked->except_resources.push_back(except);
-    } else {
-      note(except == "*" ? "--except \"*\" would leave nothing to prove" : WrongAction(except));
-      asked->except_actions.push_back(except);
-    }
-  }
-  if (wrong.empty()) return true;
-  Fail(streams, wrong);
-  return false;
-}
-
 // What is no action of AWS's is asked about in earnest (it may be one tomorrow), or by mistake.
 void NoteUnknownActions(const logic::AskedAccess& asked, const catalog::Catalog& catalog,
                         const Streams& streams) {
@@ -189,6 +163,31 @@ int StatusOf(const Answer& answer, const ProveArguments& arguments) {
 }
 
 }  // namespace
+
+bool ReadAsked(const ProveArguments& arguments, const Streams& streams, logic::AskedAccess* asked) {
+  asked->actions = arguments.actions;
+  asked->resources = arguments.resources;
+  std::string wrong;
+  auto note = [&](std::string problem) {
+    if (wrong.empty()) wrong = std::move(problem);
+  };
+  if (asked->actions.empty() && asked->resources.empty()) {
+    note("name what must not be granted: --action, --resource or both");
+  }
+  for (const std::string& action : asked->actions) note(WrongAction(action));
+  for (const std::string& resource : asked->resources) note(WrongResource(resource));
+  for (const std::string& except : arguments.except) {
+    if (except.starts_with("arn:")) {
+      asked->except_resources.push_back(except);
+    } else {
+      note(except == "*" ? "--except \"*\" would leave nothing to prove" : WrongAction(except));
+      asked->except_actions.push_back(except);
+    }
+  }
+  if (wrong.empty()) return true;
+  Fail(streams, wrong);
+  return false;
+}
 
 int WriteAnswer(const Answer& answer, const ProveArguments& arguments, const Streams& streams) {
   if (!arguments.replay.empty() && !WriteReplayFile(answer, arguments.replay, streams)) {

@@ -8,6 +8,9 @@
 
 namespace rolelint::cli {
 
+// What not-granted asks about. False after telling why it is no question.
+bool ReadAsked(const ProveArguments& arguments, const Streams& streams, logic::AskedAccess* asked);
+
 // The exit status.
 int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& catalog,
                    const Streams& streams);

@@ -79,7 +79,7 @@ void WriteProofSarif(const Answer& answer, bool unknown_passes, std::ostream& ou
   if (answer.proof.conclusion == logic::Conclusion::kUnknown) {
     std::string message = "unknown whether " + Claim(answer) + ": ";
     message += ReasonText(answer.proof.reason);
-    const std::string& file = answer.policies.back().file;
+    const std::string file = answer.policies.empty() ? "" : answer.policies.back().file;
     if (unknown_passes) {
       result.notes.push_back({std::move(message), std::nullopt});
     } else {

@@ -39,8 +39,9 @@ void AddRequestOptions(CLI::App* command, SimulateArguments* a) {
   command->add_option("--resource", a->resource, "On what: an ARN, or * for actions on nothing")
       ->type_name("ARN")
       ->capture_default_str();
-  command->add_option("--resource-account", a->resource_account,
-                      "Whose the resource is, where its ARN does not say so (buckets)")
+  command
+      ->add_option("--resource-account", a->resource_account,
+                   "Whose the resource is, where its ARN does not say so (buckets)")
       ->type_name("ID");
   // One word each time: the paths that follow are no values.
   command->add_option("--context", a->context, "A condition key's value; repeat a key for a list")
@@ -60,8 +61,9 @@ void AddPolicyOptions(CLI::App* command, SimulateArguments* a) {
   command->add_option("--session", a->session, "The session policies")->type_name("PATH");
   command->add_option("--resource-policy", a->resource_policy, "The policy of the resource")
       ->type_name("FILE");
-  command->add_option("--management-account", a->management_account,
-                      "The organization's management account, where SCPs and RCPs do not apply")
+  command
+      ->add_option("--management-account", a->management_account,
+                   "The organization's management account, where SCPs and RCPs do not apply")
       ->type_name("ID");
   command->add_flag("--restrict-public-buckets", a->restrict_public_buckets,
                     "S3 Block Public Access has RestrictPublicBuckets set");

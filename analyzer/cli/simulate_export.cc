@@ -221,7 +221,8 @@ class Simulation {
     const logic::Request& request = answer_.request;
     std::vector<std::string>& notes = answer_.notes;
     if (set.always_allowed || set.never_allowed) return;
-    if (set.resource == nullptr && request.resource != "*" && outcome != Outcome::kExplicitlyDenied) {
+    if (set.resource == nullptr && request.resource != "*" &&
+        outcome != Outcome::kExplicitlyDenied) {
       notes.push_back("no resource policy was given: none is taken to speak of this request");
     }
     if (outcome == Outcome::kAllowed) {
@@ -229,7 +230,9 @@ class Simulation {
       const bool rcp = set.rcp_applies && set.rcp.empty();
       if (scp || rcp) {
         notes.push_back(fmt::format("no {} were given: none are taken to be in force",
-                                    scp && rcp ? "SCPs or RCPs" : scp ? "SCPs" : "RCPs"));
+                                    scp && rcp ? "SCPs or RCPs"
+                                    : scp      ? "SCPs"
+                                               : "RCPs"));
       }
     }
     NoteUnknownTags();
@@ -249,7 +252,8 @@ class Simulation {
     constexpr std::string_view kTag = "aws:principaltag/";
     if (entity_ == nullptr || entity_->tags.state != estate::Knowledge::kUnknown) return;
     for (const std::string& key : answer_.missing) {
-      if (key.size() < kTag.size() || !text::EqualsFolded(key.substr(0, kTag.size()), kTag)) continue;
+      if (key.size() < kTag.size() || !text::EqualsFolded(key.substr(0, kTag.size()), kTag))
+        continue;
       answer_.notes.push_back(fmt::format("the input does not tell the tags of {}: {} may be there",
                                           engine::EntityLabel(*entity_), key));
     }

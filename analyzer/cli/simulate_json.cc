@@ -30,8 +30,8 @@ Json StatementObject(const PlacedStatement& placed, const Cause& cause) {
   object["effect"] = statement.allows() ? "Allow" : "Deny";
   object["statement"] = statement.index;
   object["sid"] = statement.has_sid ? Json(std::string(statement.sid.value)) : Json();
-  object["pointer"] = placed.statement_is_list ? "/Statement/" + std::to_string(statement.index)
-                                               : "/Statement";
+  object["pointer"] =
+      placed.statement_is_list ? "/Statement/" + std::to_string(statement.index) : "/Statement";
   object["file_pointer"] = placed.file_pointer;
   object["location"] = report::LocationObject(placed.location);
   return object;

@@ -99,8 +99,8 @@ class DecisionText {
     std::string_view who = request.principal.text;
     if (request.principal.kind == logic::Principal::Kind::kAnonymous) who = "an anonymous caller";
     out_ << word
-         << paint_.Bold(Printable(fmt::format(": {}{}{} on {}", who, may, request.action,
-                                              request.resource)))
+         << paint_.Bold(Printable(
+                fmt::format(": {}{}{} on {}", who, may, request.action, request.resource)))
          << '\n';
   }
 
@@ -118,7 +118,8 @@ class DecisionText {
         report::WriteSnippet(std::move(marks), {paint_, finding.level, gutter_}, out_);
     std::string text = Levelled(cause);
     if (placed.policy->kind == policy::Kind::kTrust) text = "trust policy";
-    if (!placed.policy->policy_name.empty()) text += fmt::format(" \"{}\"", placed.policy->policy_name);
+    if (!placed.policy->policy_name.empty())
+      text += fmt::format(" \"{}\"", placed.policy->policy_name);
     if (placed.policy->is_entity) {
       text += fmt::format(" of {} {}", estate::EntityTypeName(placed.policy->entity_type),
                           placed.policy->entity_name);

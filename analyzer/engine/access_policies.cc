@@ -121,8 +121,7 @@ void AccessPolicies::AddPoliciesOf(const Entity& holder) {
   }
   for (const estate::AttachedPolicy& attached : holder.attached) {
     policies_.identity.push_back(
-        Managed(attached.arn, policy::Kind::kIdentity,
-                fmt::format("attached to {}", label)));
+        Managed(attached.arn, policy::Kind::kIdentity, fmt::format("attached to {}", label)));
   }
   if (holder.attached_state != Knowledge::kPresent) {
     policies_.identity.push_back(

@@ -80,9 +80,8 @@ struct PolicyStore::Parsed {
     const text::View* view = &file_view;
     for (Span layer : policy.layers) {
       // A JSON string stands between quotes; what is URL-encoded is the whole of a text.
-      view = layer.begin != 0
-                 ? text::View::FromJsonString(*view, layer, &arena)
-                 : text::View::FromUrlEncoded(*view, layer, plus_is_space, &arena);
+      view = layer.begin != 0 ? text::View::FromJsonString(*view, layer, &arena)
+                              : text::View::FromUrlEncoded(*view, layer, plus_is_space, &arena);
       if (view == nullptr) return nullptr;
     }
     return view;
@@ -130,10 +129,10 @@ void PolicyStore::ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool
   ReadInputState& state = inputs_.emplace_back();
   state.spec = std::move(spec);
   text::SourceError problem;
-  state.source = state.spec.path.empty()
-                     ? text::Source::FromBytes(state.spec.display_name,
-                                               std::move(state.spec.bytes), &problem)
-                     : text::Source::FromFile(state.spec.path, state.spec.display_name, &problem);
+  state.source =
+      state.spec.path.empty()
+          ? text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &problem)
+          : text::Source::FromFile(state.spec.path, state.spec.display_name, &problem);
   if (!state.source) {
     state.error = std::move(problem);
     TellProblems(state, allow_incomplete);

@@ -257,8 +257,8 @@ class Finder {
 
   Outcome OutcomeOf(const Situation& situation) {
     std::vector<PolicySet::Policies> levels;
-    const PolicySet set = Arrange(situation.request, situation.policies, circumstances_,
-                                  vocabulary_, &levels);
+    const PolicySet set =
+        Arrange(situation.request, situation.policies, circumstances_, vocabulary_, &levels);
     bound_.Bind(situation.request);
     return Decide(bound_, set);
   }
@@ -312,9 +312,8 @@ class Finder {
 
   Change SetTo(const CompiledTest& test, std::string value) const {
     const bool list = test.qualifier != policy::SetQualifier::kNone;
-    return {Change::Kind::kSetContext,
-            {},
-            {vocabulary_.key(test.key).name, {std::move(value)}, list}};
+    return {
+        Change::Kind::kSetContext, {}, {vocabulary_.key(test.key).name, {std::move(value)}, list}};
   }
 
   // One value a key, the first that does.
@@ -332,7 +331,8 @@ class Finder {
           break;
         }
         if (test.value.family == policy::OperatorFamily::kNull && test.null_absent) {
-          Change change{Change::Kind::kDropContext, {}, {vocabulary_.key(test.key).name, {}, false}};
+          Change change{
+              Change::Kind::kDropContext, {}, {vocabulary_.key(test.key).name, {}, false}};
           if (Allowed({&change, 1})) changes.push_back(std::move(change));
         }
       }

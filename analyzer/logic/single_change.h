@@ -1,8 +1,9 @@
 #pragma once
 
-// What would turn a decision round: found by changing one thing and deciding again, so that whatever
-// is told here is what the evaluator says. Only what is near at hand is tried: statements that take
-// part, an Allow of exactly this request, condition keys with values that the policies speak of.
+// What would turn a decision round: found by changing one thing and deciding again, so that
+// whatever is told here is what the evaluator says. Only what is near at hand is tried: statements
+// that take part, an Allow of exactly this request, condition keys with values that the policies
+// speak of.
 
 #include <cstdint>
 #include <string>
