@@ -133,7 +133,15 @@ ChosenPolicy::ChosenPolicy(uint32_t file, const policy::Document& document) : fi
   }
 }
 
+ChosenPolicy ChosenPolicy::Borrow(uint32_t file, const policy::Document* document) {
+  ChosenPolicy chosen;
+  chosen.file_ = file;
+  chosen.borrowed_ = document;
+  return chosen;
+}
+
 estate::Place ChosenPolicy::PlaceOf(text::Span span) const {
+  if (borrowed_ != nullptr) return {file_, borrowed_->view->ToFile(span)};
   if (begins_.empty()) return {file_, {span.begin + shift_, span.end + shift_}};
   const auto last = static_cast<uint32_t>(begins_.size()) - 1;
   const uint32_t begin = begins_[std::min(span.begin, last)];

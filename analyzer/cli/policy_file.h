@@ -28,13 +28,20 @@ struct PolicyChoice {
 class ChosenPolicy {
  public:
   ChosenPolicy(uint32_t file, const policy::Document& document);
+  // One that outlives its use and need not be copied; its view reaches down to the file.
+  static ChosenPolicy Borrow(uint32_t file, const policy::Document* document);
 
-  const policy::Document& document() const { return copy_->document(); }
-  bool valid() const { return copy_ != nullptr; }
+  const policy::Document& document() const {
+    return borrowed_ != nullptr ? *borrowed_ : copy_->document();
+  }
+  bool valid() const { return copy_ != nullptr || borrowed_ != nullptr; }
   estate::Place PlaceOf(text::Span span) const;
 
  private:
-  uint32_t file_;
+  ChosenPolicy() = default;
+
+  uint32_t file_ = 0;
+  const policy::Document* borrowed_ = nullptr;
   std::unique_ptr<policy::OwnedDocument> copy_;
   uint32_t shift_ = 0;                   // where the copy begins in the file, unless it is wrapped:
   std::vector<uint32_t> begins_, ends_;  // of each byte of the copy, in the file

@@ -130,7 +130,8 @@ class PrincipalQuestion {
   void AddPolicy(const logic::CompiledPolicy* compiled, const engine::StoredPolicy* stored) {
     if (stored == nullptr) return;
     ProvePolicy& policy = answer_.policies.emplace_back();
-    policy.chosen = &chosen_.emplace_back(stored->file, *store_.DocumentOf(*stored));
+    policy.chosen =
+        &chosen_.emplace_back(ChosenPolicy::Borrow(stored->file, store_.DocumentOf(*stored)));
     policy.compiled = compiled;
     policy.file = store_.inputs()[stored->file].spec.display_name;
   }

@@ -44,7 +44,10 @@ class Simulation {
 
   // False after setting error().
   bool Run() {
-    if (!ReadAll() || !MakeRequest() || !GatherIdentity() || !GatherResource()) return false;
+    const bool read = ReadAll();
+    const std::vector<engine::RunError>& errors = store_.errors();
+    answer_.errors.insert(answer_.errors.end(), errors.begin(), errors.end());
+    if (!read || !MakeRequest() || !GatherIdentity() || !GatherResource()) return false;
     for (PolicyStore::Group level : scps_) access_->AddScpLevel(level);
     for (PolicyStore::Group level : rcps_) access_->AddRcpLevel(level);
     if (session_) access_->AddSession(*session_);
@@ -204,6 +207,7 @@ class Simulation {
     logic::BoundRequest bound(vocabulary_);
     bound.Bind(request);
     answer_.verdict = logic::Explain(bound, set);
+    SettleDenial(bound, set);
     for (logic::KeyId key : answer_.verdict.missing) {
       answer_.missing.push_back(vocabulary_.key(key).name);
     }
@@ -213,6 +217,17 @@ class Simulation {
     answer_.unknown = access_->unknown();
     answer_.notes = answer_.verdict.notes;
     AddAssumptions(set);
+  }
+
+  // Where what is not known could only deny once more, the answer is a denial all the same.
+  void SettleDenial(const logic::BoundRequest& bound, const logic::PolicySet& set) {
+    if (answer_.verdict.outcome != Outcome::kUndecided) return;
+    logic::RequestLogic logic(bound);
+    if (logic::Evaluator<logic::RequestLogic>(&logic).Decide(set).allowed != logic::Truth::kFalse) {
+      return;
+    }
+    answer_.verdict.outcome = Outcome::kImplicitlyDenied;
+    answer_.verdict.notes.emplace_back("what is not known might deny it explicitly as well");
   }
 
   // What the answer rests on besides the input.
@@ -226,6 +241,9 @@ class Simulation {
       notes.push_back("no resource policy was given: none is taken to speak of this request");
     }
     if (outcome == Outcome::kAllowed) {
+      if (set.caller == logic::PolicySet::Caller::kRoot) {
+        notes.emplace_back("the root user may do whatever no policy denies it");
+      }
       const bool scp = set.scp_applies && set.scp.empty();
       const bool rcp = set.rcp_applies && set.rcp.empty();
       if (scp || rcp) {
@@ -308,8 +326,6 @@ class Simulation {
     for (size_t i = 0; i < findings.size(); ++i) {
       answer_.statements[i].finding = std::move(findings[i]);
     }
-    const std::vector<engine::RunError>& errors = store_.errors();
-    answer_.errors.insert(answer_.errors.end(), errors.begin(), errors.end());
   }
 
   const SimulateArguments& arguments_;

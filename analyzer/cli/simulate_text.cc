@@ -167,17 +167,17 @@ class DecisionText {
     const std::string_view name = allowed ? "denied" : "allowed";
     std::vector<std::string> lines;
     for (const Change& change : answer_.changes.single) lines.push_back(ChangeText(change));
-    if (lines.size() == 1 || (allowed && !lines.empty())) {
+    if (allowed) {
       Notes(name, lines);
     } else if (!lines.empty()) {
       for (size_t i = 1; i < lines.size(); ++i) lines[i] = "or " + lines[i];
       Lines(name, lines);
-    } else if (!answer_.changes.together.empty()) {
-      for (const Change& change : answer_.changes.together) lines.push_back(ChangeText(change));
-      for (size_t i = 1; i < lines.size(); ++i) lines[i] = "and " + lines[i];
-      lines.insert(lines.begin(), "not by one change, but");
-      Lines(name, lines);
     }
+    if (answer_.changes.together.empty()) return;
+    std::vector<std::string> together;
+    for (const Change& change : answer_.changes.together) together.push_back(ChangeText(change));
+    for (size_t i = 1; i < together.size(); ++i) together[i] = "and " + together[i];
+    Lines(lines.empty() ? "allowed, but not by one change" : "allowed", together);
   }
 
   void Notes(std::string_view name, const std::vector<std::string>& texts) {

@@ -13,15 +13,19 @@ namespace {
 using estate::Entity;
 using estate::Knowledge;
 
-// A function in place of an action is what a template leaves open: the statement may match.
+// A condition that is left open, as templates leave it, may hold or not.
 constexpr std::string_view kNothingKnown =
     R"({"Statement": [)"
-    R"({"Effect": "Allow", "Action": {"Ref": "Unknown"}, "Resource": "*"},)"
-    R"({"Effect": "Deny", "Action": {"Ref": "Unknown"}, "Resource": "*"}]})";
+    R"({"Effect": "Allow", "Action": "*", "Resource": "*",)"
+    R"( "Condition": {"StringEquals": {"aws:Unknown": {"Ref": "Unknown"}}}},)"
+    R"({"Effect": "Deny", "Action": "*", "Resource": "*",)"
+    R"( "Condition": {"StringEquals": {"aws:Unknown": {"Ref": "Unknown"}}}}]})";
 constexpr std::string_view kNothingKnownOfResource =
     R"({"Statement": [)"
-    R"({"Effect": "Allow", "Principal": "*", "Action": {"Ref": "Unknown"}},)"
-    R"({"Effect": "Deny", "Principal": "*", "Action": {"Ref": "Unknown"}}]})";
+    R"({"Effect": "Allow", "Principal": "*", "Action": "*",)"
+    R"( "Condition": {"StringEquals": {"aws:Unknown": {"Ref": "Unknown"}}}},)"
+    R"({"Effect": "Deny", "Principal": "*", "Action": "*",)"
+    R"( "Condition": {"StringEquals": {"aws:Unknown": {"Ref": "Unknown"}}}}]})";
 
 template <typename Map, typename Key>
 const StoredPolicy* Find(const Map& sorted, const Key& key) {

@@ -161,14 +161,15 @@ class Finder {
     for (const Cause& cause : verdict.causes) {
       all.push_back({Change::Kind::kRemoveStatement, cause, {}});
     }
-    for (const Change& change : ContextChanges()) changes.single.push_back(change);
+    changes.single = ContextChanges();
+    if (changes.single.empty()) changes.together = ContextTogether();
     for (const Cause& side : Sides()) all.push_back({Change::Kind::kAddAllow, side, {}});
     for (const Change& change : all) {
       if (Allowed({&change, 1})) changes.single.push_back(change);
     }
-    if (!changes.single.empty()) return changes;
-    changes.together = ContextTogether();
-    if (changes.together.empty()) changes.together = Reduce(std::move(all));
+    if (changes.single.empty() && changes.together.empty()) {
+      changes.together = Reduce(std::move(all));
+    }
     return changes;
   }
 
@@ -234,8 +235,7 @@ class Finder {
     CompiledStatement allow;
     allow.allow = true;
     allow.ordinal = compiler_.NextOrdinal();
-    allow.actions.literals.push_back(request_.action);
-    for (char& c : allow.actions.literals[0]) c = text::AsciiLower(c);
+    compiler_.AddAction(request_.action, true, &allow.actions);
     const bool endpoint = cause.source == Source::kVpcEndpoint;
     if (cause.source == Source::kResource || endpoint) {
       allow.has_principal = true;

@@ -30,8 +30,8 @@ struct Change {
 
 struct Changes {
   std::vector<Change> single;  // each by itself turns the decision
-  // Where none does: changes that do together and of which none can be left out. Empty if none
-  // were found.
+  // Changes that do together and of which none can be left out: condition keys, where no single one
+  // does; else whatever is needed, where no single change does. Empty if none were found.
   std::vector<Change> together;
 };
 
