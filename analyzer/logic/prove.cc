@@ -62,6 +62,18 @@ void AddStatements(const CompiledPolicy& policy, std::vector<const CompiledState
   for (const CompiledStatement& statement : policy.statements) out->push_back(&statement);
 }
 
+// What `asked` allows and none of `excepted` does.
+template <typename Logic>
+typename Logic::Value Within(Logic& logic, const CompiledPolicy& asked,
+                             std::span<const CompiledPolicy* const> excepted) {
+  Evaluator evaluator(&logic);
+  typename Logic::Value value = evaluator.Access(asked);
+  for (const CompiledPolicy* one : excepted) {
+    if (!logic.IsFalse(value)) value = logic.And(value, logic.Not(evaluator.Access(*one)));
+  }
+  return value;
+}
+
 std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
   std::vector<const CompiledPolicy*> all;
   auto add = [&](const RequestPolicies::List& list) {
@@ -252,23 +264,6 @@ const CompiledPolicy* Prover::Add(const policy::Document& document) {
   return &policies_.emplace_back(compiler_.Compile(document));
 }
 
-std::unique_ptr<CompiledStatement> Prover::CompileAsked(const AskedAccess& asked, bool excepted) {
-  auto statement = std::make_unique<CompiledStatement>();
-  statement->allow = true;
-  statement->ordinal = compiler_.NextOrdinal();
-  const std::vector<std::string>& actions = excepted ? asked.except_actions : asked.actions;
-  const std::vector<std::string>& resources = excepted ? asked.except_resources : asked.resources;
-  for (const std::string& action : actions) {
-    compiler_.AddAction(action, true, &statement->actions);
-  }
-  if (actions.empty()) statement->actions.everything = true;
-  for (const std::string& resource : resources) {
-    compiler_.AddText(resource, TextMode::kArn, false, &statement->resources);
-  }
-  statement->has_resource = !resources.empty();
-  return statement;
-}
-
 Proof Prover::NoNewAccess(const CompiledPolicy& before, const CompiledPolicy& after,
                           const ProofOptions& options) {
   auto goal = MakeGoal([&](auto& logic) {
@@ -285,27 +280,32 @@ Proof Prover::NoNewAccess(const CompiledPolicy& before, const CompiledPolicy& af
   return Run(this, options, nullptr).Answer(goal, statements, after.kind);
 }
 
-Proof Prover::NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
+Proof Prover::NotGranted(const CompiledPolicy& policy, const CompiledPolicy& asked,
+                         std::span<const CompiledPolicy* const> excepted,
                          const ProofOptions& options) {
-  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
-  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
-  std::unique_ptr<CompiledStatement> excepted;
-  if (excepts) excepted = CompileAsked(asked, true);
   auto goal = MakeGoal([&](auto& logic) {
-    Evaluator evaluator(&logic);
-    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
-    if (excepted) {
-      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
-    }
+    auto value = Within(logic, asked, excepted);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, evaluator.Access(policy));
+    return logic.And(value, Evaluator(&logic).Access(policy));
   });
   goal.explained_by = {&policy};
-  goal.unknown_parts = policy.has_unknown;
-  std::vector<const CompiledStatement*> statements = {wanted.get()};
-  if (excepted) statements.push_back(excepted.get());
+  goal.unknown_parts = policy.has_unknown || asked.has_unknown;
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(asked, &statements);
+  for (const CompiledPolicy* one : excepted) {
+    AddStatements(*one, &statements);
+    goal.unknown_parts |= one->has_unknown;
+  }
   AddStatements(policy, &statements);
   return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+Proof Prover::NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
+                         const ProofOptions& options) {
+  const CompiledPolicy wanted = CompileAsked(asked);
+  const CompiledPolicy excepted = CompileExcepted(asked);
+  const CompiledPolicy* const exceptions[] = {&excepted};
+  return NotGranted(policy, wanted, exceptions, options);
 }
 
 Proof Prover::AllowsNothing(const CompiledPolicy& policy, const ProofOptions& options) {
@@ -332,7 +332,8 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
       for (const Pattern* pattern : test.value.texts.patterns) {
         if (pattern->is_literal()) fixed.texts.patterns.push_back(pattern);
       }
-      if (key.derived == DerivedKey::kPrincipalAccount || key.derived == DerivedKey::kPrincipalArn) {
+      if (key.derived == DerivedKey::kPrincipalAccount ||
+          key.derived == DerivedKey::kPrincipalArn) {
         for (const policy::ConditionValue& value : test.source->values) {
           const std::string_view account = key.derived == DerivedKey::kPrincipalAccount
                                                ? value.text.value
@@ -462,8 +463,10 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
   goal.explained_by = after.policies.identity;
   goal.unknown_parts = HasUnknown(before.policies) || HasUnknown(after.policies);
   std::vector<const CompiledStatement*> statements;
-  for (const CompiledPolicy* policy : PoliciesOf(before.policies)) AddStatements(*policy, &statements);
-  for (const CompiledPolicy* policy : PoliciesOf(after.policies)) AddStatements(*policy, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(before.policies))
+    AddStatements(*policy, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(after.policies))
+    AddStatements(*policy, &statements);
   return Run(this, options, &after.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 
@@ -471,24 +474,21 @@ Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked
                          const ProofOptions& options) {
   Arranged arranged;
   ArrangeAccess(access, vocabulary_, &arranged);
-  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
-  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
-  std::unique_ptr<CompiledStatement> excepted;
-  if (excepts) excepted = CompileAsked(asked, true);
+  const CompiledPolicy wanted = CompileAsked(asked);
+  const CompiledPolicy excepted = CompileExcepted(asked);
+  const CompiledPolicy* const exceptions[] = {&excepted};
   auto goal = MakeGoal([&](auto& logic) {
-    Evaluator evaluator(&logic);
-    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
-    if (excepted) {
-      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
-    }
+    auto value = Within(logic, wanted, exceptions);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, evaluator.Decide(arranged.set).allowed);
+    return logic.And(value, Evaluator(&logic).Decide(arranged.set).allowed);
   });
   goal.explained_by = access.policies.identity;
   goal.unknown_parts = HasUnknown(access.policies);
-  std::vector<const CompiledStatement*> statements = {wanted.get()};
-  if (excepted) statements.push_back(excepted.get());
-  for (const CompiledPolicy* policy : PoliciesOf(access.policies)) AddStatements(*policy, &statements);
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(wanted, &statements);
+  AddStatements(excepted, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(access.policies))
+    AddStatements(*policy, &statements);
   return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 

@@ -12,12 +12,13 @@
 // wrong, "proved" rests on the domains saying "impossible" only when it is, and everything between
 // is "unknown", with a reason.
 //
-// Cost: classes × (statements of the class + search). Without overlap among conditions a search takes
-// about as many steps as there are statements; the worst case is exponential and capped.
+// Cost: classes × (statements of the class + search). Without overlap among conditions a search
+// takes about as many steps as there are statements; the worst case is exponential and capped.
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,7 +76,7 @@ struct Proof {
 };
 
 // The access that not-granted asks about: some listed action (none: any) on some listed resource
-// (none: any), save the excepted.
+// (none: any), save the excepted actions and the excepted resources, each by itself.
 struct AskedAccess {
   std::vector<std::string> actions;
   std::vector<std::string> resources;
@@ -107,6 +108,10 @@ class Prover {
   // Does the policy allow nothing of what is asked?
   Proof NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
                    const ProofOptions& options);
+  // Does the policy allow nothing that `asked` allows and none of `excepted` does? Policies can say
+  // more than AskedAccess: conditions, and through them principals.
+  Proof NotGranted(const CompiledPolicy& policy, const CompiledPolicy& asked,
+                   std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
   // Does the policy keep out everyone it does not know? (docs/evaluation.md)
   Proof NotPublic(const CompiledPolicy& policy, const ProofOptions& options);
   // Do both allow the same?
@@ -131,7 +136,10 @@ class Prover {
 
  private:
   class Run;
-  std::unique_ptr<CompiledStatement> CompileAsked(const AskedAccess& asked, bool excepted);
+  CompiledPolicy CompileAsked(const AskedAccess& asked);
+  CompiledPolicy CompileExcepted(const AskedAccess& asked);
+  void AddAsked(const std::vector<std::string>& actions, const std::vector<std::string>& resources,
+                CompiledPolicy* policy);
 
   Vocabulary vocabulary_;
   Compiler compiler_;
