@@ -222,6 +222,7 @@ int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& cata
                                 ? logic::Universe::kCatalog
                                 : logic::Universe::kStrings;
   answer.options.witnesses = arguments.witnesses;
+  answer.options.each_statement = true;
   PolicyFiles files;
   bool read = true;
   for (const std::string& path : arguments.policies) {

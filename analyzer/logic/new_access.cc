@@ -112,6 +112,7 @@ class Summarizer {
              const catalog::Catalog& catalog, const ProofOptions& options)
       : before_(before), after_(after), catalog_(catalog), options_(options) {
     options_.witnesses = 1;
+    options_.each_statement = false;
     Read(before, &old_);
     Read(after, &new_);
   }

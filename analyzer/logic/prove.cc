@@ -9,32 +9,6 @@
 
 namespace rolelint::logic {
 
-std::string_view ConclusionName(Conclusion conclusion) {
-  switch (conclusion) {
-    case Conclusion::kProved:
-      return "proved";
-    case Conclusion::kRefuted:
-      return "refuted";
-    case Conclusion::kUnknown:
-      return "unknown";
-  }
-  return {};
-}
-
-std::string_view ReasonName(Reason reason) {
-  switch (reason) {
-    case Reason::kNone:
-      return "";
-    case Reason::kUnresolved:
-      return "unresolved-part";
-    case Reason::kCorrelated:
-      return "correlated-variables";
-    case Reason::kLimit:
-      return "limit";
-  }
-  return {};
-}
-
 namespace {
 
 bool HasPrincipals(policy::Kind kind) {
@@ -149,7 +123,7 @@ class Prover::Run {
     if (root == Formula::kFalse) return;
     const Formula::Edge all = formula.And(PrincipalShape(&logic), root);
     if (options_.universe == Universe::kStrings) {
-      Find(goal, formula, all, one.action, one, maker);
+      FindEach(goal, &logic, &formula, all, one.action, one, maker);
       return;
     }
     // Without the resources that the actions work on first: what is impossible for any resource
@@ -161,7 +135,7 @@ class Prover::Run {
     doubt_ = doubt;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
       const Formula::Edge typed = formula.And(logic.ResourceIn(shapes), all);
-      Find(goal, formula, typed, action, one, maker);
+      FindEach(goal, &logic, &formula, typed, action, one, maker);
       if (proof_.witnesses.size() > before) return;
     }
   }
@@ -197,6 +171,26 @@ class Prover::Run {
                                  shapes.anonymous});
     }
     return logic->PrincipalIn({shapes.user, shapes.session});
+  }
+
+  // One request; where more are asked for, one more for each set of statements that lets one in.
+  void FindEach(const Goal& goal, SymbolicLogic* logic, Formula* formula, Formula::Edge root,
+                const std::string& action, const ActionClass& one, WitnessMaker* maker) {
+    Search::Result result = Find(goal, *formula, root, action, one, maker);
+    const Reason doubt = doubt_;
+    std::vector<Witness>& witnesses = proof_.witnesses;
+    while (options_.each_statement && result == Search::Result::kAccepted &&
+           witnesses.size() < options_.witnesses) {
+      const Formula::Edge before = root;
+      for (const Responsible& known : witnesses.back().statements) {
+        const Formula::Edge known_matches =
+            Evaluator(logic).AllowMatchesAtAll(*known.statement);
+        root = formula->And(root, logic->Not(known_matches));
+      }
+      if (root == before || root == Formula::kFalse) break;
+      result = Find(goal, *formula, root, action, one, maker);
+    }
+    doubt_ = doubt;  // what else there is does not change the answer
   }
 
   Search::Result Find(const Goal& goal, const Formula& formula, Formula::Edge root,
