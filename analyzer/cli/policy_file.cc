@@ -176,6 +176,8 @@ const ChosenPolicy* PolicyFiles::Read(const std::string& path, const PolicyChoic
     return nullptr;
   }
   state.text_size = state.source->text().size();
+  state.encoding = text::EncodingName(state.source->encoding());
+  if (state.source->gzip()) state.encoding.insert(0, "gzip+");
   inputs::ReadOptions options;
   options.kind = choice.kind;
   inputs::Scratch scratch;

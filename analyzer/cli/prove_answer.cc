@@ -220,6 +220,7 @@ void Locate(std::vector<engine::ReadInputState>* inputs, Answer* answer) {
     engine::InputSummary& summary = answer->inputs.emplace_back();
     summary.file = input.spec.display_name;
     summary.format = input.result.format;
+    summary.encoding = input.encoding;
     summary.policies = input.result.policies;
   }
 }

@@ -164,7 +164,7 @@ class Pool {
         return;
       }
     }
-    RuleSink sink(run_, static_cast<uint32_t>(input));
+    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name);
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
                                     scratch, &sink);
@@ -189,7 +189,7 @@ class Pool {
     ReadInputState& state = states_[task.input];
     Cut& cut = *cuts_[task.input];
     auto index = static_cast<size_t>(task.chunk);
-    RuleSink sink(run_, static_cast<uint32_t>(task.input));
+    RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name);
     cut.parts[index].result =
         inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), cut.chunks[index],
                           OptionsFor(state), scratch, &sink);

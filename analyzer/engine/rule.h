@@ -35,6 +35,7 @@ struct DocumentContext {
   const Config& config;
   const OptionValues& options;  // of this rule
   const catalog::Catalog& catalog;
+  std::string_view file = {};  // as reports print it
 };
 
 // What reading one JSON text met: for the rules about syntax.

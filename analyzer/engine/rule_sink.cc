@@ -55,7 +55,8 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
   auto begin = static_cast<uint32_t>(findings().size());
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    DocumentContext context{document, owner, run_.config, *active.options, run_.catalog};
+    DocumentContext context{document,        owner,        run_.config,
+                            *active.options, run_.catalog, file_name_};
     collector_.Begin(active, document.view);
     active.rule->check_document(context, collector_);
     collector_.End();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/engine/active_rules.h"
@@ -37,7 +38,9 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
-  RuleSink(const RunContext& run, uint32_t file) : run_(run), collector_(file) {}
+  // `file_name`: as reports print it.
+  RuleSink(const RunContext& run, uint32_t file, std::string_view file_name)
+      : run_(run), file_name_(file_name), collector_(file) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
@@ -49,6 +52,7 @@ class RuleSink : public inputs::Sink {
 
  private:
   const RunContext& run_;
+  const std::string_view file_name_;
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;

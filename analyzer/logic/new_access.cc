@@ -112,6 +112,7 @@ class Summarizer {
              const catalog::Catalog& catalog, const ProofOptions& options)
       : before_(before), after_(after), catalog_(catalog), options_(options) {
     options_.witnesses = 1;
+    options_.each_statement = false;
     Read(before, &old_);
     Read(after, &new_);
   }
@@ -213,7 +214,7 @@ class Summarizer {
         not_action |= is_item;
         return;
       }
-      if (!witness.listed[statement.ordinal] || source.action.items.size() != 1) return;
+      if (!witness.listed.Has(statement.ordinal) || source.action.items.size() != 1) return;
       candidates.emplace_back(source.action.items[0].value);
       if (is_item) items.push_back(candidates.back());
     };

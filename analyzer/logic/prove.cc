@@ -9,32 +9,6 @@
 
 namespace rolelint::logic {
 
-std::string_view ConclusionName(Conclusion conclusion) {
-  switch (conclusion) {
-    case Conclusion::kProved:
-      return "proved";
-    case Conclusion::kRefuted:
-      return "refuted";
-    case Conclusion::kUnknown:
-      return "unknown";
-  }
-  return {};
-}
-
-std::string_view ReasonName(Reason reason) {
-  switch (reason) {
-    case Reason::kNone:
-      return "";
-    case Reason::kUnresolved:
-      return "unresolved-part";
-    case Reason::kCorrelated:
-      return "correlated-variables";
-    case Reason::kLimit:
-      return "limit";
-  }
-  return {};
-}
-
 namespace {
 
 bool HasPrincipals(policy::Kind kind) {
@@ -151,7 +125,7 @@ class Prover::Run {
     const Formula::Edge all = formula_.And(PrincipalShape(logic), root);
     auto spell = [&] { return classes.Spell(one); };
     if (options_.universe == Universe::kStrings) {
-      Find(goal, all, spell, one, maker);
+      FindEach(goal, logic, all, spell, one, maker);
       return;
     }
     // Without the resources that the actions work on first: what is impossible for any resource
@@ -163,7 +137,7 @@ class Prover::Run {
     doubt_ = doubt;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
       const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
-      Find(goal, typed, [&action = action] { return action; }, one, maker);
+      FindEach(goal, logic, typed, [&action = action] { return action; }, one, maker);
       if (proof_.witnesses.size() > before) return;
     }
   }
@@ -199,6 +173,26 @@ class Prover::Run {
                                  shapes.anonymous});
     }
     return logic->PrincipalIn({shapes.user, shapes.session});
+  }
+
+  // One request; where more are asked for, one more for each set of statements that lets one in.
+  template <typename Spell>
+  void FindEach(const Goal& goal, SymbolicLogic* logic, Formula::Edge root, Spell spell,
+                const ActionClass& one, WitnessMaker* maker) {
+    Search::Result result = Find(goal, root, spell, one, maker);
+    const Reason doubt = doubt_;
+    std::vector<Witness>& witnesses = proof_.witnesses;
+    while (options_.each_statement && result == Search::Result::kAccepted &&
+           witnesses.size() < options_.witnesses) {
+      const Formula::Edge before = root;
+      for (const Responsible& known : witnesses.back().statements) {
+        const Formula::Edge matches = Evaluator(logic).AllowMatchesAtAll(*known.statement);
+        root = formula_.And(root, logic->Not(matches));
+      }
+      if (root == before || root == Formula::kFalse) break;
+      result = Find(goal, root, spell, one, maker);
+    }
+    doubt_ = doubt;  // what else there is does not change the answer
   }
 
   // `spell` gives the action, should a witness be in sight.

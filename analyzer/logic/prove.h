@@ -32,8 +32,10 @@ namespace rolelint::logic {
 
 struct ProofOptions {
   Universe universe = Universe::kStrings;
-  // Refuting requests to look for, one a class of actions.
+  // Refuting requests to look for, one a class of actions, or one for each set of statements that
+  // lets requests of a class in.
   uint32_t witnesses = 1;
+  bool each_statement = false;
 };
 
 enum class Conclusion : uint8_t { kProved, kRefuted, kUnknown };

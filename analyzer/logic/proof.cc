@@ -1,8 +1,34 @@
-// The access that not-granted asks about, as policies.
+// The names of answers, and the access that not-granted asks about as policies.
 
 #include "analyzer/logic/prove.h"
 
 namespace rolelint::logic {
+
+std::string_view ConclusionName(Conclusion conclusion) {
+  switch (conclusion) {
+    case Conclusion::kProved:
+      return "proved";
+    case Conclusion::kRefuted:
+      return "refuted";
+    case Conclusion::kUnknown:
+      return "unknown";
+  }
+  return {};
+}
+
+std::string_view ReasonName(Reason reason) {
+  switch (reason) {
+    case Reason::kNone:
+      return "";
+    case Reason::kUnresolved:
+      return "unresolved-part";
+    case Reason::kCorrelated:
+      return "correlated-variables";
+    case Reason::kLimit:
+      return "limit";
+  }
+  return {};
+}
 
 void Prover::AddAsked(const std::vector<std::string>& actions,
                       const std::vector<std::string>& resources, CompiledPolicy* policy) {
