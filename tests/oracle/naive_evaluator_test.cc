@@ -61,7 +61,8 @@ TEST(NaiveMatching, Variables) {
                                          {"${open", "${open", true}}) {
     std::optional<Glob> glob = Expand(row.pattern, context, true, true);
     ASSERT_EQ(glob.has_value(), row.text != nullptr) << row.pattern;
-    if (glob) EXPECT_EQ(Matches(*glob, row.text), row.matches) << row.pattern;
+    if (!glob) continue;
+    EXPECT_EQ(Matches(*glob, row.text), row.matches) << row.pattern;
   }
 }
 
