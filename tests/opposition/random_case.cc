@@ -30,7 +30,7 @@ std::string Account(Dice& dice) { return dice.Percent(70) ? kHome : kOther; }
 
 json RandomPrincipal(Dice& dice, const std::string& account, json& context) {
   std::string iam = "arn:aws:iam::" + account + ":", sts = "arn:aws:sts::" + account + ":";
-  switch (dice.Below(13)) {
+  switch (dice.Below(18)) {
     case 0:
       return iam + "root";
     case 1:
@@ -248,11 +248,13 @@ json RandomStatement(Dice& dice, const Asked& asked, Role role, bool deny) {
       statement["Principal"] = PrincipalElement(dice, asked);
   }
   const char* action = dice.Percent(10) ? "NotAction" : "Action";
-  statement[action] = OneOrMore(dice, ActionPattern(dice, asked), ActionPattern(dice, asked));
+  // One after the other: compilers order the arguments of a call as they like.
+  std::string first_action = ActionPattern(dice, asked), second_action = ActionPattern(dice, asked);
+  statement[action] = OneOrMore(dice, first_action, second_action);
   if (role != Role::kTrust) {
     const char* resource = dice.Percent(10) ? "NotResource" : "Resource";
-    statement[resource] =
-        OneOrMore(dice, ResourcePattern(dice, asked), ResourcePattern(dice, asked));
+    std::string first = ResourcePattern(dice, asked), second = ResourcePattern(dice, asked);
+    statement[resource] = OneOrMore(dice, first, second);
   }
   if (dice.Percent(deny ? 60 : 40)) statement["Condition"] = RandomCondition(dice);
   return statement;

@@ -9,6 +9,11 @@ namespace {
 using nlohmann::json;
 using Pointer = json::json_pointer;
 
+std::string Lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return text;
+}
+
 class Reducer {
  public:
   explicit Reducer(const json& whole) : whole_(whole) {}
@@ -18,6 +23,7 @@ class Reducer {
                              "block_public_access"}) {
       if (whole_.contains(flag)) Drop(Pointer("/" + std::string(flag)));
     }
+    DropUnusedContext();
     DropMembers(Pointer("/policies"));
     for (const auto& [kind, value] : whole_.at("policies").items()) {
       InPolicies(Pointer("/policies") / kind, value);
@@ -38,6 +44,16 @@ class Reducer {
     else
       parent.erase(at.back());
     reductions_.push_back(std::move(smaller));
+  }
+  // Keys that no policy mentions go at once.
+  void DropUnusedContext() {
+    std::string policies = Lower(whole_.at("policies").dump());
+    json smaller = whole_;
+    json& context = smaller["request"]["context"];
+    for (const auto& [key, value] : whole_.at("request").at("context").items()) {
+      if (policies.find(Lower(key)) == std::string::npos) context.erase(key);
+    }
+    if (smaller != whole_) reductions_.push_back(std::move(smaller));
   }
   void DropMembers(const Pointer& at) {
     for (const auto& [key, value] : whole_.at(at).items()) Drop(at / key);

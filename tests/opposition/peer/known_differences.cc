@@ -80,6 +80,12 @@ bool TrustNotGiven(const Disagreement& d) {
   return OfTrust(d) && !Has(d, "trust") && Is(d, "implicitly_denied", "allowed");
 }
 
+bool ControlledService(const Disagreement& d) {
+  return Has(d, "rcp") && !StartsWith(Action(d), "s3:") && !StartsWith(Action(d), "sts:") &&
+         !StartsWith(Action(d), "kms:") && !StartsWith(Action(d), "sqs:") &&
+         AnyStatement(d.contract_case, [](const Placed& place) { return place.kind == "rcp"; });
+}
+
 bool ReservedUnderDeny(const Disagreement& d) {
   return StartsWith(Action(d), "iam:") && Is(d, "explicitly_denied", "implicitly_denied") &&
          (Resource(d).find(":aws:policy/") != std::string::npos ||
@@ -262,6 +268,11 @@ const std::vector<KnownDifference>& KnownDifferences() {
        "A role always has a trust policy, and an identity policy alone never suffices; the package "
        "lets it where no trust policy was handed over. AWS: IAM roles, terms and concepts.",
        TrustNotGiven},
+      {"rcp-services",
+       "Resource control policies reach the services of AWS's list only; the package applies them "
+       "to "
+       "all. AWS: Organizations, resource control policies, services that support RCPs.",
+       ControlledService},
       {"reserved-under-deny",
        "What nobody can change is implicitly denied, but an explicit deny stays one; the "
        "package forgets it for IAM (and keeps it for KMS). AWS: policy evaluation logic.",
