@@ -7,7 +7,6 @@
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#data-for-preventing-duplicated-alerts
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +19,11 @@ struct LineHash {
   uint32_t total = 0;   // lines of the file with this hash
 };
 
-// The hashes of `lines` (1-based, ascending) of `text`, valid UTF-8. One pass over the text
-// whatever the number of lines; eight bytes a line of the text are needed while it runs.
-std::map<uint32_t, LineHash> LineHashes(std::string_view text, const std::vector<uint32_t>& lines);
+// The hashes of the lines that begin at `begins` (ascending, each once) of `text`, valid UTF-8.
+std::vector<LineHash> LineHashes(std::string_view text, const std::vector<uint32_t>& begins);
+// The same by hashing every line: slower on most texts, but never more than one pass. Eight bytes a
+// line of the text are needed while it runs.
+std::vector<LineHash> RollingLineHashes(std::string_view text, const std::vector<uint32_t>& begins);
 
 // "c129715d7a2bc9a3:1".
 std::string FormatLineHash(uint64_t hash, uint32_t number);

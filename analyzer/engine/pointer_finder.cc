@@ -52,12 +52,11 @@ class Finder {
   // Answers the queries of [first, last) that lie in the value at `at`; returns the value's end, or
   // kFailed.
   uint32_t Walk(uint32_t at, const std::string& pointer, QueryIterator first, QueryIterator last) {
-    uint32_t end = reader_.SkipValue(at);
     char open = file_.text()[at];
     bool container = open == '{' || open == '[';
-    bool large = end == json::Reader::kFailed || end - at > kReadWhole;
-    if (container && large) return Step(at, pointer, first, last);
+    uint32_t end = container ? reader_.SkipValue(at, kReadWhole) : reader_.SkipValue(at);
     if (end == json::Reader::kFailed) {
+      if (container) return Step(at, pointer, first, last);
       for (auto query = first; query != last; ++query) (*query)->file_pointer = pointer;
       return end;
     }

@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -9,9 +10,13 @@
 #include <iterator>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace rolelint::engine {
 namespace {
+
+// More inputs than any machine has cores.
+constexpr size_t kManyInputs = 4096;
 
 // What one task leaves behind: a whole input, or one part of it.
 struct Part {
@@ -96,19 +101,20 @@ class Pool {
  private:
   struct Task {
     size_t input = 0;
-    int chunk = -1;  // -1: open the input
+    inputs::Chunk chunk;
+    Part* part = nullptr;  // null: open the input
   };
-  // A large input in parts.
+  // A large input in parts, some of which may be read while the rest is still being cut.
   struct Cut {
-    std::vector<inputs::Chunk> chunks;
-    std::vector<Part> parts;
-    std::atomic<size_t> open_parts{0};
+    std::deque<Part> parts;  // in the input's order, none of which moves
+    size_t open = 0;         // parts that are not read yet
+    bool whole = false;      // all parts are known
   };
 
   void Work() {
     inputs::Scratch scratch;
     while (std::optional<Task> task = Next()) {
-      if (task->chunk >= 0) {
+      if (task->part != nullptr) {
         ReadPart(*task, &scratch);
       } else {
         Open(task->input, &scratch);
@@ -131,7 +137,7 @@ class Pool {
       }
       if (next_input_ < states_.size()) {
         ++opening_;
-        return Task{next_input_++, -1};
+        return Task{next_input_++, {}, nullptr};
       }
       if (opening_ == 0) return std::nullopt;
       changed_.wait(lock);
@@ -147,7 +153,11 @@ class Pool {
       state.source =
           text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
     } else {
-      state.source = text::Source::FromFile(state.spec.path, state.spec.display_name, &error);
+      // Several inputs are spread over the threads as they are.
+      const int threads =
+          threads_ / static_cast<int>(std::min<size_t>(states_.size(), kManyInputs));
+      state.source =
+          text::Source::FromFile(state.spec.path, state.spec.display_name, &error, threads);
     }
     if (!state.source) {
       if (!state.spec.path.empty()) beginning = ReadBeginning(state.spec.path);
@@ -157,13 +167,7 @@ class Pool {
     }
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
-    if (threads_ > 1 && state.text_size > kChunkBytes) {
-      std::vector<inputs::Chunk> chunks = inputs::CutDump(*state.source, kChunkBytes);
-      if (chunks.size() > 1) {
-        Share(input, std::move(chunks));
-        return;
-      }
-    }
+    if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
     RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name);
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
@@ -173,32 +177,58 @@ class Pool {
     Finish(&state);
   }
 
-  void Share(size_t input, std::vector<inputs::Chunk> chunks) {
-    auto cut = std::make_unique<Cut>();
-    cut->chunks = std::move(chunks);
-    cut->parts.resize(cut->chunks.size());
-    cut->open_parts = cut->chunks.size();
-    size_t count = cut->chunks.size();
-    cuts_[input] = std::move(cut);
-    std::lock_guard<std::mutex> lock(mutex_);
-    for (size_t i = 0; i < count; ++i) chunks_.push_back({input, static_cast<int>(i)});
-    changed_.notify_all();
+  // Cuts a large dump into parts, which other threads read meanwhile. False, as if nothing had been
+  // done, if it is none.
+  bool Share(size_t input) {
+    cuts_[input] = std::make_unique<Cut>();
+    Cut& cut = *cuts_[input];
+    const bool is_dump =
+        inputs::CutDump(*states_[input].source, kChunkBytes, [&](const inputs::Chunk& chunk) {
+          std::lock_guard<std::mutex> lock(mutex_);
+          ++cut.open;
+          chunks_.push_back({input, chunk, &cut.parts.emplace_back()});
+          changed_.notify_all();
+        });
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (is_dump) {
+      cut.whole = true;
+      const bool all_read = cut.open == 0;
+      lock.unlock();
+      if (all_read) Join(input);
+      return true;
+    }
+    cut.open -= std::erase_if(chunks_, [&](const Task& task) { return task.input == input; });
+    changed_.wait(lock, [&] { return cut.open == 0; });
+    cuts_[input].reset();
+    return false;
   }
 
   void ReadPart(const Task& task, inputs::Scratch* scratch) {
     ReadInputState& state = states_[task.input];
-    Cut& cut = *cuts_[task.input];
-    auto index = static_cast<size_t>(task.chunk);
     RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name);
-    cut.parts[index].result =
-        inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), cut.chunks[index],
-                          OptionsFor(state), scratch, &sink);
-    Take(&sink, &cut.parts[index]);
-    if (cut.open_parts.fetch_sub(1) != 1) return;
-    for (size_t i = 0; i < cut.parts.size(); ++i) {
-      if (!AppendPart(std::move(cut.parts[i]), i == 0, &state)) break;
+    task.part->result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
+                                          task.chunk, OptionsFor(state), scratch, &sink);
+    Take(&sink, task.part);
+    std::unique_lock<std::mutex> lock(mutex_);
+    Cut& cut = *cuts_[task.input];
+    const bool all_read = --cut.open == 0 && cut.whole;
+    changed_.notify_all();
+    lock.unlock();
+    if (all_read) Join(task.input);
+  }
+
+  // Joins the parts of an input, all of which have been read.
+  void Join(size_t input) {
+    ReadInputState& state = states_[input];
+    std::deque<Part>& parts = cuts_[input]->parts;
+    size_t entities = 0;
+    for (const Part& part : parts) entities += part.result.records.entities.size();
+    parts.front().result.records.entities.reserve(entities);
+    bool first = true;
+    for (Part& part : parts) {
+      if (!AppendPart(std::move(part), std::exchange(first, false), &state)) break;
     }
-    cuts_[task.input].reset();
+    cuts_[input].reset();
     Finish(&state);
   }
 

@@ -44,7 +44,10 @@ struct ReadInputState {
 // Texts kept for the end of the run, in all; what comes later is read again if it has findings.
 inline constexpr uint64_t kKeptBytes = uint64_t{32} << 20;
 // Texts below this are not worth cutting.
-inline constexpr uint32_t kChunkBytes = uint32_t{4} << 20;
+inline constexpr uint32_t kWorthCutting = uint32_t{1} << 20;
+// About how large the parts of a larger one are: small enough that no thread waits long for the
+// last one.
+inline constexpr uint32_t kChunkBytes = uint32_t{256} << 10;
 
 std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunContext& run,
                                        int threads);

@@ -4,12 +4,13 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "analyzer/engine/line_hash.h"
-#include "analyzer/engine/parallel.h"
 #include "analyzer/engine/pointer_finder.h"
+#include "analyzer/text/parallel.h"
 
 namespace rolelint::engine {
 namespace {
@@ -180,12 +181,19 @@ class FileResolver {
     std::sort(lines.begin(), lines.end());
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
     if (lines.empty()) return;
-    std::map<uint32_t, LineHash> hashes = LineHashes(source.text(), lines);
+    std::vector<uint32_t> begins;
+    begins.reserve(lines.size());
+    for (uint32_t line : lines) begins.push_back(source.LineBegin(line));
+    const std::vector<LineHash> hashes = LineHashes(source.text(), begins);
+    auto hash_of = [&](uint32_t line) -> const LineHash& {
+      auto found = std::lower_bound(lines.begin(), lines.end(), line);
+      return hashes[static_cast<size_t>(found - lines.begin())];
+    };
     std::map<std::pair<std::string_view, uint32_t>, bool> taken;  // rule, line
     std::map<std::pair<std::string_view, uint64_t>, uint32_t>
         beyond;  // rule, hash → numbers given out
     for (Finding* finding : jobs_.findings) {
-      const LineHash& hash = hashes[finding->location.start_line];
+      const LineHash& hash = hash_of(finding->location.start_line);
       bool& used = taken[{finding->rule->id, finding->location.start_line}];
       uint32_t number = used ? hash.total + ++beyond[{finding->rule->id, hash.hash}] : hash.number;
       used = true;
@@ -233,7 +241,7 @@ void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, i
   for (LooseEnd& end : *loose_ends) {
     if (has_source(end.place)) jobs[end.place.file].loose_ends.push_back(&end);
   }
-  ParallelFor(inputs->size(), threads, [&](size_t i) {
+  text::ParallelFor(inputs->size(), threads, [&](size_t i) {
     if (!jobs[i].empty()) FileResolver(&(*inputs)[i], options, &jobs[i]).Run();
   });
   for (size_t i = 0; i < jobs.size(); ++i) {

@@ -15,6 +15,16 @@ std::string NameKey(EntityType type, std::string_view account, std::string_view 
   return key;
 }
 
+// Equal where NameKey is, without making one for every entity.
+uint64_t NameHash(EntityType type, std::string_view account, std::string_view name) {
+  constexpr uint64_t kPrime = 0x100000001B3ULL;
+  uint64_t hash = 0xCBF29CE484222325ULL ^ static_cast<uint64_t>(type);
+  for (char c : account) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  hash *= kPrime;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(text::AsciiLower(c))) * kPrime;
+  return hash;
+}
+
 bool IsAwsManaged(std::string_view policy_arn) {
   return policy_arn.find(":iam::aws:policy/") != std::string_view::npos;
 }
@@ -163,9 +173,10 @@ class Merger {
   }
 
   void IndexNames() {
+    estate_.by_name_.reserve(estate_.entities_.size());
     for (uint32_t i = 0; i < estate_.entities_.size(); ++i) {
       const Entity& entity = estate_.entities_[i];
-      estate_.by_name_.emplace(NameKey(entity.type, entity.account, entity.name), i);
+      estate_.by_name_.emplace(NameHash(entity.type, entity.account, entity.name), i);
     }
   }
 
@@ -359,8 +370,18 @@ const Entity* Estate::FindEntity(std::string_view arn) const {
 
 const Entity* Estate::FindByName(EntityType type, std::string_view account,
                                  std::string_view name) const {
-  auto found = by_name_.find(NameKey(type, account, name));
-  return found == by_name_.end() ? nullptr : &entities_[found->second];
+  // The first in input order holds.
+  const Entity* first = nullptr;
+  auto [at, end] = by_name_.equal_range(NameHash(type, account, name));
+  for (; at != end; ++at) {
+    const Entity& entity = entities_[at->second];
+    if (entity.type != type || entity.account != account ||
+        !text::EqualsFolded(entity.name, name)) {
+      continue;
+    }
+    if (first == nullptr || &entity < first) first = &entity;
+  }
+  return first;
 }
 
 const ManagedPolicy* Estate::FindPolicy(std::string_view arn) const {

@@ -58,7 +58,7 @@ class Estate {
   std::vector<ManagedPolicy> policies_;
   std::vector<MergeNote> notes_;
   std::unordered_map<std::string_view, uint32_t> by_arn_;
-  std::unordered_map<std::string, uint32_t> by_name_;  // "role|account|name folded"
+  std::unordered_multimap<uint64_t, uint32_t> by_name_;  // hash of type, account, name folded
   std::unordered_map<std::string_view, uint32_t> policy_by_arn_;
   std::unordered_map<std::string, AccountCoverage> coverage_;  // of every account spoken of
   std::unordered_map<std::string_view, std::vector<uint32_t>> roles_of_;

@@ -1,6 +1,7 @@
 // One large dump for several threads. The elements of its lists are cut into runs; what stands
 // around the lists is a chunk of its own, read last, which knows whether the dump is whole.
 
+#include <functional>
 #include <vector>
 
 #include "analyzer/inputs/input.h"
@@ -23,24 +24,30 @@ constexpr uint32_t kFrame = 0xFFFFFFFFU;
 // elements) makes it give up: ReadInput then reports it in its place.
 class Cutter {
  public:
-  Cutter(std::string_view text, uint32_t target_bytes)
-      : text_(text), target_(target_bytes), reader_(text, &arena_, &issues_) {}
+  Cutter(std::string_view text, uint32_t target_bytes,
+         const std::function<void(const Chunk&)>& take)
+      : text_(text), target_(target_bytes), take_(take), reader_(text, &arena_, &issues_) {}
 
-  std::vector<Chunk> Cut() {
+  bool Cut() {
     uint32_t at = reader_.SkipBlanks(0);
-    if (at >= text_.size()) return {};
+    if (at >= text_.size()) return false;
     while (at < text_.size()) {
-      if (text_[at] != '{' || ProbeShape(text_, at) != Shape::kPage) return {};
+      if (text_[at] != '{' || ProbeShape(text_, at) != Shape::kPage) return false;
       at = CutPage(at);
-      if (at == Reader::kFailed || !issues_.empty()) return {};
+      if (at == Reader::kFailed || !issues_.empty()) return false;
       at = reader_.SkipBlanks(at);
     }
-    if (!issues_.empty() || chunks_.size() < 2) return {};
-    chunks_.push_back({0, static_cast<uint32_t>(text_.size()), kFrame});
-    return std::move(chunks_);
+    if (!issues_.empty() || chunks_ < 2) return false;
+    take_({0, static_cast<uint32_t>(text_.size()), kFrame});
+    return true;
   }
 
  private:
+  void Take(const Chunk& chunk) {
+    ++chunks_;
+    take_(chunk);
+  }
+
   uint32_t CutPage(uint32_t at) {
     bool details = false;
     json::Tree tree;
@@ -72,21 +79,22 @@ class Cutter {
       if (chunk.end == 0) chunk.begin = elements.value();
       chunk.end = end;
       if (chunk.end - chunk.begin >= target_) {
-        chunks_.push_back(chunk);
+        Take(chunk);
         chunk.end = 0;
       }
       elements.GoOnAt(end);
     }
-    if (chunk.end != 0) chunks_.push_back(chunk);
+    if (chunk.end != 0) Take(chunk);
     return reader_.failed() ? Reader::kFailed : elements.end();
   }
 
   const std::string_view text_;
   const uint32_t target_;
+  const std::function<void(const Chunk&)>& take_;
   text::Arena arena_;
   std::vector<json::Issue> issues_;
   Reader reader_;
-  std::vector<Chunk> chunks_;
+  size_t chunks_ = 0;
 };
 
 // False after a fatal issue.
@@ -154,9 +162,17 @@ void ReadFrame(std::string_view text, Session* session) {
 
 }  // namespace
 
+bool CutDump(const text::Source& source, uint32_t target_bytes,
+             const std::function<void(const Chunk&)>& take) {
+  if (source.text().size() <= target_bytes) return false;
+  return Cutter(source.text(), target_bytes, take).Cut();
+}
+
 std::vector<Chunk> CutDump(const text::Source& source, uint32_t target_bytes) {
-  if (source.text().size() <= target_bytes) return {};
-  return Cutter(source.text(), target_bytes).Cut();
+  std::vector<Chunk> chunks;
+  auto take = [&chunks](const Chunk& chunk) { chunks.push_back(chunk); };
+  if (!CutDump(source, target_bytes, take)) chunks.clear();
+  return chunks;
 }
 
 InputResult ReadChunk(const text::Source& source, uint32_t file, const Chunk& chunk,

@@ -5,6 +5,7 @@
 // its trees and views are alive; records are returned.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -109,6 +110,10 @@ struct Chunk {
   uint32_t list = 0;  // which list the elements belong to (an adapter's own number)
 };
 std::vector<Chunk> CutDump(const text::Source& source, uint32_t target_bytes);
+// The same while it is being cut: `take` gets every chunk as soon as it is known. False if the
+// source turns out not to be such a dump: what was read of its chunks must be dropped then.
+bool CutDump(const text::Source& source, uint32_t target_bytes,
+             const std::function<void(const Chunk&)>& take);
 InputResult ReadChunk(const text::Source& source, uint32_t file, const Chunk& chunk,
                       const ReadOptions& options, Scratch* scratch, Sink* sink);
 // Adds the next chunk's result. False, with nothing added, if `whole` is already unreadable.

@@ -43,8 +43,8 @@ class Reader {
 
   // The end of the value at `at`, found by matching brackets and strings only (several times faster
   // than reading); kFailed if it does not end. Says nothing about whether the value is well-formed,
-  // but where ReadValue succeeds the two agree.
-  uint32_t SkipValue(uint32_t at) const;
+  // but where ReadValue succeeds the two agree. kFailed too if it is longer than `limit` bytes.
+  uint32_t SkipValue(uint32_t at, uint32_t limit = kFailed) const;
 
   // Reports the fatal issue that fits what stands at `at` where `expected` ("a value") should, for
   // callers that walk containers themselves; `open` is the bracket of the container they are in.

@@ -10,6 +10,14 @@
 namespace rolelint::json {
 namespace {
 
+// std::popcount is a call where the processor is not known to have an instruction for it.
+int CountBits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555ULL;
+  bits = (bits & 0x3333333333333333ULL) + (bits >> 2 & 0x3333333333333333ULL);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
+  return static_cast<int>(bits * 0x0101010101010101ULL >> 56);
+}
+
 // Bit i is set if an odd number of the bits 0…i of `bits` are.
 uint64_t RunningXor(uint64_t bits) {
   bits ^= bits << 1;
@@ -116,7 +124,7 @@ const char* SkipContainer(const char* at, const char* end) {
     }
     const uint64_t opened = masks.open & ~strings;
     uint64_t closed = masks.close & ~strings;
-    const int closings = std::popcount(closed);
+    const int closings = CountBits(closed);
     if (closings >= depth) {
       // It may close here: bracket by bracket.
       uint64_t brackets = opened | closed;
@@ -129,7 +137,7 @@ const char* SkipContainer(const char* at, const char* end) {
         }
       }
     } else {
-      depth += std::popcount(opened) - closings;
+      depth += CountBits(opened) - closings;
     }
     in_string = static_cast<uint64_t>(static_cast<int64_t>(strings) >> 63);
     at += 64;
@@ -139,9 +147,10 @@ const char* SkipContainer(const char* at, const char* end) {
 
 }  // namespace
 
-uint32_t Reader::SkipValue(uint32_t at) const {
+uint32_t Reader::SkipValue(uint32_t at, uint32_t limit) const {
   const char* base = text_.data();
   const char* end = base + text_.size();
+  if (at < text_.size() && text_.size() - at > limit) end = base + at + limit;
   const char* begin = base + at;
   const char* stop = begin;
   if (at >= text_.size()) return kFailed;
@@ -153,7 +162,7 @@ uint32_t Reader::SkipValue(uint32_t at) const {
     while (stop < end && *stop != '"') stop = SkipPlainText(stop + (*stop == '\\' ? 2 : 1));
     ++stop;
   } else {
-    while (stop < end && IsWordByte(*stop)) ++stop;
+    while (IsWordByte(*stop)) ++stop;
     if (stop == begin) return kFailed;
   }
   return stop > end ? kFailed : static_cast<uint32_t>(stop - base);

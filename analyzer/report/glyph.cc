@@ -111,6 +111,10 @@ bool IsHidden(char32_t code) {
 }
 
 int AppendGlyph(const Glyph& glyph, std::string_view text, std::string* out) {
+  if (glyph.valid && glyph.code >= 0x20 && glyph.code < 0x7F) {
+    out->push_back(static_cast<char>(glyph.code));
+    return 1;
+  }
   if (!glyph.valid) {
     fmt::format_to(std::back_inserter(*out), "\\x{{{:02x}}}", static_cast<uint32_t>(glyph.code));
     return 6;

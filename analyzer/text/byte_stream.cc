@@ -3,13 +3,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <new>
 #include <system_error>
 #include <utility>
 
+#include "analyzer/text/parallel.h"
+#include "analyzer/text/utf8.h"
+
 namespace rolelint::text {
+
+bool ByteStream::ReadRest(char*, size_t, int, bool*) { return false; }
 
 ptrdiff_t MemoryStream::Read(char* to, size_t size, SourceError*) {
   size_t count = std::min(size, bytes_.size());
@@ -35,6 +41,40 @@ ptrdiff_t FileStream::Read(char* to, size_t size, SourceError* error) {
   }
   done_ += static_cast<uint64_t>(count);
   return count;
+}
+
+bool FileStream::ReadPiece(char* to, size_t size, int64_t offset) const {
+  while (size != 0) {
+    const ssize_t count = ::pread(descriptor_, to, size, offset);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    to += count;
+    size -= static_cast<size_t>(count);
+    offset += count;
+  }
+  return true;
+}
+
+bool FileStream::ReadRest(char* to, size_t size, int threads, bool* ascii) {
+  // Checked while a piece is in the processor's cache.
+  constexpr size_t kPiece = size_t{256} << 10;
+  const off_t begin = ::lseek(descriptor_, 0, SEEK_CUR);
+  if (begin < 0 || size_ - done_ != size) return false;
+  std::atomic<bool> whole{true};
+  std::atomic<bool> plain{true};
+  ParallelFor((size + kPiece - 1) / kPiece, threads, [&](size_t i) {
+    const size_t from = i * kPiece;
+    const size_t count = std::min(kPiece, size - from);
+    if (!whole) return;
+    if (!ReadPiece(to + from, count, begin + static_cast<off_t>(from))) whole = false;
+    if (!whole || !plain) return;
+    const Utf8Scan scan = ScanUtf8({to + from, count});
+    if (scan.stop != Utf8Scan::Stop::kEnd || !scan.ascii) plain = false;
+  });
+  if (!whole) return false;
+  done_ = size_;
+  *ascii = plain;
+  return true;
 }
 
 ptrdiff_t PrefixedStream::Read(char* to, size_t size, SourceError* error) {

@@ -24,6 +24,10 @@ class ByteStream {
   // Up to `size` bytes (at least one of them unless the end is reached, which is 0), or kFailed
   // with *error set.
   virtual ptrdiff_t Read(char* to, size_t size, SourceError* error) = 0;
+  // All `size` bytes that are left, on at most `threads` threads; *ascii says whether they are
+  // ASCII without a NUL. False, with nothing taken, where that cannot be done: then Read() does it
+  // or says what is wrong.
+  virtual bool ReadRest(char* to, size_t size, int threads, bool* ascii);
 };
 
 class MemoryStream : public ByteStream {
@@ -41,8 +45,12 @@ class FileStream : public ByteStream {
  public:
   FileStream(int descriptor, uint64_t size) : descriptor_(descriptor), size_(size) {}
   ptrdiff_t Read(char* to, size_t size, SourceError* error) override;
+  bool ReadRest(char* to, size_t size, int threads, bool* ascii) override;
 
  private:
+  // One of the pieces that threads share out. False if the file does not hold it.
+  bool ReadPiece(char* to, size_t size, int64_t offset) const;
+
   int descriptor_;
   uint64_t size_;
   uint64_t done_ = 0;

@@ -51,7 +51,12 @@ bool GlobMatches(std::string_view pattern, std::string_view text) {
   return Matches<false>(pattern, text);
 }
 
-bool GlobMatchesFolded(std::string_view pattern, std::string_view text) {
+bool GlobMatchesFoldedBeyondFirst(std::string_view pattern, std::string_view text) {
+  // s3: is not sts:, as most of those that agree in the first letter.
+  if (pattern.size() > 1 && text.size() > 1 && pattern[0] != '*' && pattern[0] != '?' &&
+      pattern[1] != '*' && pattern[1] != '?' && AsciiLower(pattern[1]) != AsciiLower(text[1])) {
+    return false;
+  }
   return Matches<true>(pattern, text);
 }
 

@@ -25,6 +25,14 @@ constexpr bool HasWildcard(std::string_view pattern) {
 // Case-sensitive; `?` stands for one UTF-8 character.
 bool GlobMatches(std::string_view pattern, std::string_view text);
 // ASCII case folded, as action names are compared.
-bool GlobMatchesFolded(std::string_view pattern, std::string_view text);
+bool GlobMatchesFoldedBeyondFirst(std::string_view pattern, std::string_view text);
+inline bool GlobMatchesFolded(std::string_view pattern, std::string_view text) {
+  // Actions mostly differ in their first letter, which spares the call.
+  if (!pattern.empty() && !text.empty() && pattern[0] != '*' && pattern[0] != '?' &&
+      AsciiLower(pattern[0]) != AsciiLower(text[0])) {
+    return false;
+  }
+  return GlobMatchesFoldedBeyondFirst(pattern, text);
+}
 
 }  // namespace rolelint::text

@@ -17,31 +17,46 @@ bool EndsLine(std::string_view text, uint32_t at) {
   return text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n');
 }
 
+uint32_t CountBreaksByByte(std::string_view text, uint32_t at, uint32_t to) {
+  uint32_t count = 0;
+  for (; at != to; ++at) count += EndsLine(text, at) ? 1 : 0;
+  return count;
+}
+
 // How many lines end in [at, to).
 uint32_t CountBreaks(std::string_view text, uint32_t at, uint32_t to) {
   uint32_t count = 0;
 #ifdef __SSE2__
   const __m128i lf = _mm_set1_epi8('\n');
   const __m128i cr = _mm_set1_epi8('\r');
-  auto load = [&](uint32_t from) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
-  };
-  while (to - at >= 16 && text.size() - at >= 17) {
-    // Byte counters, which overflow after 255 additions.
-    __m128i sums = _mm_setzero_si128();
-    for (int i = 0; i < 255 && to - at >= 16 && text.size() - at >= 17; ++i, at += 16) {
-      __m128i here = load(at);
-      __m128i lone_cr =
-          _mm_andnot_si128(_mm_cmpeq_epi8(load(at + 1), lf), _mm_cmpeq_epi8(here, cr));
-      sums = _mm_sub_epi8(sums, _mm_or_si128(_mm_cmpeq_epi8(here, lf), lone_cr));
+  const __m128i zero = _mm_setzero_si128();
+  while (to - at >= 64) {
+    // Hardly any text has a CR, so LFs are counted until one shows; then the run is counted anew.
+    // Byte counters overflow after 255 additions.
+    const uint32_t begin = at;
+    __m128i sums = zero;
+    __m128i any_cr = zero;
+    for (int i = 0; i < 63 && to - at >= 64; ++i, at += 64) {
+      const auto* from = reinterpret_cast<const __m128i*>(text.data() + at);
+      const __m128i a = _mm_loadu_si128(from);
+      const __m128i b = _mm_loadu_si128(from + 1);
+      const __m128i c = _mm_loadu_si128(from + 2);
+      const __m128i d = _mm_loadu_si128(from + 3);
+      sums = _mm_sub_epi8(_mm_sub_epi8(sums, _mm_cmpeq_epi8(a, lf)), _mm_cmpeq_epi8(b, lf));
+      sums = _mm_sub_epi8(_mm_sub_epi8(sums, _mm_cmpeq_epi8(c, lf)), _mm_cmpeq_epi8(d, lf));
+      any_cr = _mm_or_si128(any_cr, _mm_or_si128(_mm_cmpeq_epi8(a, cr), _mm_cmpeq_epi8(b, cr)));
+      any_cr = _mm_or_si128(any_cr, _mm_or_si128(_mm_cmpeq_epi8(c, cr), _mm_cmpeq_epi8(d, cr)));
     }
-    __m128i halves = _mm_sad_epu8(sums, _mm_setzero_si128());
+    if (_mm_movemask_epi8(any_cr) != 0) {
+      count += CountBreaksByByte(text, begin, at);
+      continue;
+    }
+    __m128i halves = _mm_sad_epu8(sums, zero);
     count += static_cast<uint32_t>(_mm_cvtsi128_si32(halves)) +
              static_cast<uint32_t>(_mm_extract_epi16(halves, 4));
   }
 #endif
-  for (; at != to; ++at) count += EndsLine(text, at) ? 1 : 0;
-  return count;
+  return count + CountBreaksByByte(text, at, to);
 }
 
 }  // namespace
@@ -52,10 +67,13 @@ uint32_t LineIndex::Align(uint32_t offset) const {
   return offset;
 }
 
+CharacterCounts LineIndex::Characters(uint32_t begin, uint32_t end) const {
+  if (ascii_) return {end - begin, end - begin};
+  return CountCharacters(text_.substr(begin, end - begin));
+}
+
 LineIndex::State LineIndex::Advance(const State& from, uint32_t to) const {
-  auto characters = [&](uint32_t begin) {
-    return CountCharacters(text_.substr(begin, to - begin));
-  };
+  auto characters = [&](uint32_t begin) { return Characters(begin, to); };
   State state = from;
   state.offset = to;
   state.all = from.all + characters(from.offset);
@@ -92,7 +110,7 @@ LineColumn LineIndex::Locate(uint32_t offset) const {
 CharacterCounts LineIndex::Before(uint32_t offset) const {
   offset = Align(offset);
   const State& from = Checkpoints()[offset / kLineIndexStep];
-  return from.all + CountCharacters(text_.substr(from.offset, offset - from.offset));
+  return from.all + Characters(from.offset, offset);
 }
 
 uint32_t LineIndex::LineCount() const {
@@ -109,7 +127,13 @@ uint32_t LineIndex::LineBegin(uint32_t line) const {
                                     [&](const State& state) { return state.line < line; });
   auto size = static_cast<uint32_t>(text_.size());
   uint32_t missing = line - (later - 1)->line;
-  for (uint32_t at = (later - 1)->offset; at != size; ++at) {
+  uint32_t at = (later - 1)->offset;
+  for (constexpr uint32_t kBlock = 64; size - at > kBlock; at += kBlock) {
+    const uint32_t breaks = CountBreaks(text_, at, at + kBlock);
+    if (breaks >= missing) break;
+    missing -= breaks;
+  }
+  for (; at != size; ++at) {
     if (EndsLine(text_, at) && --missing == 0) return at + 1;
   }
   return size;

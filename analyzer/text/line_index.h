@@ -19,8 +19,9 @@ inline constexpr uint32_t kLineIndexStep = 4096;
 
 class LineIndex {
  public:
-  // `text` is valid UTF-8 and outlives the index.
-  explicit LineIndex(std::string_view text) : text_(text) {}
+  // `text` is valid UTF-8 and outlives the index. `ascii`: it is known to hold nothing else, so
+  // that characters need no counting.
+  explicit LineIndex(std::string_view text, bool ascii = false) : text_(text), ascii_(ascii) {}
 
   LineColumn Locate(uint32_t offset) const;
   // Characters of the text that begin before the one at `offset`.
@@ -40,10 +41,12 @@ class LineIndex {
 
   // Back to where a character begins, or to the end of the text.
   uint32_t Align(uint32_t offset) const;
+  CharacterCounts Characters(uint32_t begin, uint32_t end) const;
   State Advance(const State& from, uint32_t to) const;
   const std::vector<State>& Checkpoints() const;
 
   std::string_view text_;
+  bool ascii_;
   mutable std::once_flag built_;
   mutable std::vector<State> checkpoints_;  // at every multiple of kLineIndexStep
 };

@@ -22,6 +22,8 @@ using Code = SourceError::Code;
 
 // Read and checked a piece at a time, while the piece is in the processor's cache.
 constexpr size_t kChunk = size_t{256} << 10;
+// Below this, threads take longer to start than to read.
+constexpr size_t kWorthThreads = size_t{4} << 20;
 
 bool Fail(Code code, uint64_t offset, std::string message, SourceError* error) {
   *error = {code, offset, std::move(message)};
@@ -68,13 +70,17 @@ bool InvalidUtf8(std::string_view bytes, const Utf8Scan& scan, SourceError* erro
   return Fail(Code::kInvalidUtf8, scan.valid, message, error);
 }
 
-// Reads the rest of a UTF-8 file into the buffer, all of which is checked from `checked` on.
-bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer, SourceError* error) {
+// Reads the rest of a UTF-8 file into the buffer, all of which is checked from `checked` on; *ascii
+// says whether it holds nothing else.
+bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer, bool* ascii,
+              SourceError* error) {
+  *ascii = true;
   while (true) {
     std::string_view bytes(buffer->data(), buffer->size());
     Utf8Scan scan = ScanUtf8(bytes.substr(checked));
     scan.valid += checked;
     checked = scan.valid;
+    *ascii = *ascii && scan.ascii;
     if (scan.stop == Utf8Scan::Stop::kNul) {
       return Fail(Code::kNul, scan.valid, "a NUL byte stands in the text", error);
     }
@@ -86,6 +92,23 @@ bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer, So
     if (buffer->size() > kMaxFileBytes) return TooLarge(buffer->size(), error);
     if (!ReadPiece(stream, kChunk, buffer, &ended, error)) return false;
   }
+}
+
+// Reads the rest of a file of `size` bytes on several threads, if it can be. Returns from where on
+// the buffer is still to be checked.
+size_t ReadTogether(ByteStream* stream, size_t begin, uint64_t size, int threads, Buffer* buffer) {
+  const size_t head = buffer->size();
+  if (threads < 2 || size < kWorthThreads || size < head) return begin;
+  const size_t rest = size - head;
+  bool plain = false;
+  if (buffer->room() < rest + kPadding ||
+      !stream->ReadRest(buffer->tail(), rest, threads, &plain)) {
+    return begin;
+  }
+  buffer->Add(rest);
+  if (!plain) return begin;
+  const Utf8Scan scan = ScanUtf8({buffer->data() + begin, head - begin});
+  return scan.stop == Utf8Scan::Stop::kEnd && scan.ascii ? buffer->size() : begin;
 }
 
 }  // namespace
@@ -113,7 +136,7 @@ Source::Source(Source&&) noexcept = default;
 Source& Source::operator=(Source&&) noexcept = default;
 Source::~Source() = default;
 
-std::optional<Source> Source::Load(ByteStream* stream, uint64_t size, std::string name,
+std::optional<Source> Source::Load(ByteStream* stream, uint64_t size, std::string name, int threads,
                                    SourceError* error) {
   Source source;
   source.name_ = std::move(name);
@@ -147,10 +170,12 @@ std::optional<Source> Source::Load(ByteStream* stream, uint64_t size, std::strin
   source.encoding_ = DetectEncoding(head);
   source.bom_bytes_ = ByteOrderMarkBytes(source.encoding_, head);
   size_t begin = 0;
+  bool ascii = false;
   if (source.encoding_ == Encoding::kUtf8 || source.encoding_ == Encoding::kUtf8Bom) {
     begin = source.bom_bytes_;
     if (size > buffer.size()) buffer.Reserve(size - buffer.size() + kPadding + 1);
-    if (!ReadUtf8(stream, begin, ended, &buffer, error)) return std::nullopt;
+    const size_t unchecked = ReadTogether(stream, begin, size, threads, &buffer);
+    if (!ReadUtf8(stream, unchecked, ended, &buffer, &ascii, error)) return std::nullopt;
   } else {
     Buffer encoded;
     std::swap(encoded, buffer);
@@ -174,7 +199,7 @@ std::optional<Source> Source::Load(ByteStream* stream, uint64_t size, std::strin
     return std::nullopt;
   }
   source.text_ = {source.buffer_.get() + begin, end - begin};
-  source.lines_ = std::make_unique<const LineIndex>(source.text_);
+  source.lines_ = std::make_unique<const LineIndex>(source.text_, ascii);
   return source;
 }
 
@@ -185,10 +210,11 @@ std::optional<Source> Source::FromBytes(std::string name, std::string bytes, Sou
   }
   const std::string owned = std::move(bytes);  // and freed as soon as the text is at hand
   MemoryStream stream(owned);
-  return Load(&stream, owned.size(), std::move(name), error);
+  return Load(&stream, owned.size(), std::move(name), 1, error);
 }
 
-std::optional<Source> Source::FromDescriptor(int descriptor, std::string name, SourceError* error) {
+std::optional<Source> Source::FromDescriptor(int descriptor, std::string name, SourceError* error,
+                                             int threads) {
   struct stat status;
   if (::fstat(descriptor, &status) != 0) {
     Fail(Code::kCannotOpen, 0, "cannot open: " + std::generic_category().message(errno), error);
@@ -209,11 +235,11 @@ std::optional<Source> Source::FromDescriptor(int descriptor, std::string name, S
     }
   }
   FileStream stream(descriptor, size);
-  return Load(&stream, size, std::move(name), error);
+  return Load(&stream, size, std::move(name), threads, error);
 }
 
 std::optional<Source> Source::FromFile(const std::string& path, std::string name,
-                                       SourceError* error) {
+                                       SourceError* error, int threads) {
   int descriptor;
   do {
     descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -222,7 +248,7 @@ std::optional<Source> Source::FromFile(const std::string& path, std::string name
     Fail(Code::kCannotOpen, 0, "cannot open: " + std::generic_category().message(errno), error);
     return std::nullopt;
   }
-  std::optional<Source> source = FromDescriptor(descriptor, std::move(name), error);
+  std::optional<Source> source = FromDescriptor(descriptor, std::move(name), error, threads);
   ::close(descriptor);
   return source;
 }
@@ -249,9 +275,12 @@ uint32_t Source::LineCount() const { return lines_->LineCount(); }
 uint32_t Source::LineBegin(uint32_t line) const { return lines_->LineBegin(line); }
 
 std::string_view Source::Line(uint32_t line) const {
+  // Found from the next line, since a line may be a whole dump.
   uint32_t begin = lines_->LineBegin(line);
-  std::string_view rest = text_.substr(begin);
-  return rest.substr(0, rest.find_first_of("\r\n"));
+  uint32_t end = std::max(begin, lines_->LineBegin(line + 1));
+  if (end > begin && text_[end - 1] == '\n') --end;
+  if (end > begin && text_[end - 1] == '\r') --end;
+  return text_.substr(begin, end - begin);
 }
 
 }  // namespace rolelint::text

@@ -71,10 +71,12 @@ class Source {
   static std::optional<Source> FromBytes(std::string name, std::string bytes, SourceError* error);
   // read() into one padded buffer; no mapping (a mapped file that shrinks kills the process). A
   // pipe is read to its end; a directory is refused.
+  // A large file is read by as many threads as `threads` says.
   static std::optional<Source> FromFile(const std::string& path, std::string name,
-                                        SourceError* error);
+                                        SourceError* error, int threads = 1);
   // The same from where an open descriptor stands (0: standard input), which stays open.
-  static std::optional<Source> FromDescriptor(int descriptor, std::string name, SourceError* error);
+  static std::optional<Source> FromDescriptor(int descriptor, std::string name, SourceError* error,
+                                              int threads = 1);
 
   Source(Source&&) noexcept;
   Source& operator=(Source&&) noexcept;
@@ -104,7 +106,7 @@ class Source {
  private:
   Source();
   static std::optional<Source> Load(ByteStream* stream, uint64_t size, std::string name,
-                                    SourceError* error);
+                                    int threads, SourceError* error);
 
   std::string name_;
   Buffer::Memory buffer_;

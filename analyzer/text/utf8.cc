@@ -84,23 +84,25 @@ Utf8Scan ScanUtf8(std::string_view bytes) {
   const unsigned char* begin = AsBytes(bytes);
   const unsigned char* end = begin + bytes.size();
   const unsigned char* at = begin;
+  bool ascii = true;
   auto stopped = [&](Utf8Scan::Stop stop) {
-    return Utf8Scan{stop, static_cast<size_t>(at - begin)};
+    return Utf8Scan{stop, static_cast<size_t>(at - begin), ascii};
   };
   while (true) {
     at = SkipAscii(at, end);
     // Few bytes of ASCII follow here, or none: beyond ASCII, characters stand in runs.
-    for (int ascii = 0; ascii < 16; ++ascii) {
+    for (int run = 0; run < 16; ++run) {
       if (at == end) return stopped(Utf8Scan::Stop::kEnd);
       if (*at < 0x80) {
         if (*at == 0) return stopped(Utf8Scan::Stop::kNul);
         ++at;
         continue;
       }
-      ascii = 0;
+      run = 0;
       int length = SequenceLength(at, end);
       if (length < 0) return stopped(Utf8Scan::Stop::kIncomplete);
       if (length == 0) return stopped(Utf8Scan::Stop::kInvalid);
+      ascii = false;
       at += length;
     }
   }

@@ -18,7 +18,8 @@ struct Utf8Scan {
     kNul,
   };
   Stop stop = Stop::kEnd;
-  size_t valid = 0;  // bytes before the place where it stopped
+  size_t valid = 0;   // bytes before the place where it stopped
+  bool ascii = true;  // all of these are ASCII
 };
 
 // Runs of ASCII are passed over by vectors, at about the speed of memory.

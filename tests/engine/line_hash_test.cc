@@ -2,14 +2,41 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
+#include <string>
+
+#include "analyzer/text/line_index.h"
+
 namespace rolelint::engine {
 namespace {
 
+std::vector<uint32_t> BeginsOf(std::string_view text, const std::vector<uint32_t>& lines) {
+  text::LineIndex index(text);
+  std::vector<uint32_t> begins;
+  begins.reserve(lines.size());
+  for (uint32_t line : lines) begins.push_back(index.LineBegin(line));
+  return begins;
+}
+
+std::vector<uint32_t> FirstLines(uint32_t count) {
+  std::vector<uint32_t> lines;
+  for (uint32_t line = 1; line <= count; ++line) lines.push_back(line);
+  return lines;
+}
+
+std::vector<std::string> Format(const std::vector<LineHash>& hashes) {
+  std::vector<std::string> texts;
+  texts.reserve(hashes.size());
+  for (const LineHash& hash : hashes) {
+    texts.push_back(FormatLineHash(hash.hash, hash.number) + "/" + std::to_string(hash.total));
+  }
+  return texts;
+}
+
 std::vector<std::string> HashesOf(std::string_view text, uint32_t lines) {
-  std::vector<uint32_t> wanted;
-  for (uint32_t line = 1; line <= lines; ++line) wanted.push_back(line);
   std::vector<std::string> hashes;
-  for (const auto& [line, hash] : LineHashes(text, wanted)) {
+  for (const LineHash& hash : LineHashes(text, BeginsOf(text, FirstLines(lines)))) {
     hashes.push_back(FormatLineHash(hash.hash, hash.number));
   }
   return hashes;
@@ -27,14 +54,14 @@ TEST(LineHashTest, GivesGitHubsValues) {
 TEST(LineHashTest, CountsEqualLines) {
   std::string text;
   for (int i = 0; i < 5; ++i) text += std::string(120, 'x') + "\n";
-  std::map<uint32_t, LineHash> hashes = LineHashes(text, {1, 3, 5});
+  std::vector<LineHash> hashes = LineHashes(text, BeginsOf(text, {1, 3, 5}));
   ASSERT_EQ(hashes.size(), 3U);
   // The windows of lines 1 to 5 lie inside the line, all alike.
-  EXPECT_EQ(hashes[1].hash, hashes[3].hash);
-  EXPECT_EQ(hashes[1].number, 1U);
-  EXPECT_EQ(hashes[3].number, 3U);
-  EXPECT_EQ(hashes[5].number, 5U);
-  EXPECT_EQ(hashes[5].total, 5U);
+  EXPECT_EQ(hashes[0].hash, hashes[1].hash);
+  EXPECT_EQ(hashes[0].number, 1U);
+  EXPECT_EQ(hashes[1].number, 3U);
+  EXPECT_EQ(hashes[2].number, 5U);
+  EXPECT_EQ(hashes[2].total, 5U);
 }
 
 TEST(LineHashTest, LineBreaksAndIndentationDoNotMatter) {
@@ -50,6 +77,33 @@ TEST(LineHashTest, CountsInUtf16) {
   EXPECT_EQ(HashesOf("\xF0\x9F\x98\x80" + tail + "z", 1),
             HashesOf("\xF0\x9F\x98\x80" + tail + "w", 1));
   EXPECT_NE(HashesOf("é" + tail + "z", 1), HashesOf("é" + tail + "w", 1));
+}
+
+TEST(LineHashTest, HashingLineByLineGivesWhatRollingGives) {
+  std::mt19937 random(11);
+  const std::string pieces[] = {
+      "\n",     "\n", "\r\n",       "\r",  " ", "\t", "é",
+      "\u2028", "😀",  "\"Action\"", ": [", "}", "x",  "\"Effect\": \"Allow\",\n"};
+  for (int round = 0; round < 200; ++round) {
+    std::string text;
+    for (size_t i = random() % 400; i > 0; --i) text += pieces[random() % std::size(pieces)];
+    const uint32_t count = text::LineIndex(text).LineCount();
+    std::vector<uint32_t> lines;
+    for (uint32_t line : FirstLines(count)) {
+      if (random() % 4 == 0) lines.push_back(line);
+    }
+    const std::vector<uint32_t> begins = BeginsOf(text, lines);
+    EXPECT_EQ(Format(LineHashes(text, begins)), Format(RollingLineHashes(text, begins))) << text;
+  }
+}
+
+// More lines alike than the quick way is meant for.
+TEST(LineHashTest, CountsEmptyLines) {
+  const std::string text = std::string(100'000, '\n') + "a\n\n";
+  const std::vector<uint32_t> begins = BeginsOf(text, {1, 2, 99'990, 100'001, 100'002, 100'003});
+  const std::vector<std::string> hashes = Format(LineHashes(text, begins));
+  EXPECT_EQ(hashes, Format(RollingLineHashes(text, begins)));
+  EXPECT_TRUE(hashes[1].ends_with(":2/99901")) << hashes[1];
 }
 
 }  // namespace

@@ -458,8 +458,11 @@ TEST(Reader, SkipsToWhereReadingEnds) {
       std::vector<Issue> issues;
       Reader reader(padded.view(), &arena, &issues);
       EXPECT_EQ(reader.SkipValue(0), whole.size() - 4) << whole;
-      EXPECT_EQ(reader.SkipValue(static_cast<uint32_t>(indent) + 1), indent + 1 + inner.size())
-          << whole;
+      const auto at = static_cast<uint32_t>(indent) + 1;
+      const auto size = static_cast<uint32_t>(inner.size());
+      EXPECT_EQ(reader.SkipValue(at), at + size) << whole;
+      EXPECT_EQ(reader.SkipValue(at, size), at + size) << whole;
+      EXPECT_EQ(reader.SkipValue(at, size - 1), Reader::kFailed) << whole;
     }
   }
 }

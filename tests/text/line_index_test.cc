@@ -115,6 +115,24 @@ TEST(LineIndexTest, OneLongLine) {
   EXPECT_EQ(index.LineBegin(2), text.size());
 }
 
+TEST(LineIndexTest, AsciiIsCountedAsAnyOtherText) {
+  std::mt19937 random(9);
+  std::string text;
+  while (text.size() < 50'000) {
+    text.append(Pick(&random, 200), 'a');
+    // Most stretches of real texts have one kind of line break.
+    text += text.size() % 20'000 < 15'000 || Pick(&random, 3) != 0 ? "\n" : "\r";
+  }
+  LineIndex known(text, true);
+  LineIndex index(text);
+  for (uint32_t at = 0; at <= text.size(); at += 13) {
+    ASSERT_NO_FATAL_FAILURE(ExpectPlace(known.Locate(at), index.Locate(at), at));
+  }
+  for (uint32_t line = 0; line <= index.LineCount() + 1; ++line) {
+    ASSERT_EQ(known.LineBegin(line), index.LineBegin(line)) << line;
+  }
+}
+
 TEST(LineIndexTest, ManyThreadsMayAskFirst) {
   std::mt19937 random(8);
   std::string text = ToUtf8(RandomCharacters(&random, 300'000));

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace rolelint::engine {
+namespace rolelint::text {
 
 // Calls work(i) for every i below `count`, each once, on at most `threads` threads, the calling one
 // among them.
@@ -23,4 +23,4 @@ void ParallelFor(size_t count, int threads, Work work) {
   for (std::thread& other : others) other.join();
 }
 
-}  // namespace rolelint::engine
+}  // namespace rolelint::text
