@@ -5,6 +5,9 @@
 // One line per rule, families and rules in alphabetical order. Every line but the last of the list
 // ends in a backslash.
 #define ROLELINT_RULES(RULE)     \
+  /* access */                   \
+  RULE(kShadowedAllow)           \
+  RULE(kStatementNeverMatches)   \
   /* grammar */                  \
   RULE(kConditionKeyFormat)      \
   RULE(kDuplicateConditionKey)   \

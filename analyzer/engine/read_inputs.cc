@@ -22,6 +22,14 @@ struct Part {
   DocumentTable documents;
 };
 
+// What a worker keeps from one task to the next.
+struct WorkerScratch {
+  explicit WorkerScratch(const catalog::Catalog& catalog) : questions(catalog) {}
+
+  inputs::Scratch inputs;
+  logic::PolicyQuestions questions;
+};
+
 template <typename T>
 void MoveAppend(std::vector<T>&& from, std::vector<T>* to) {
   if (to->empty()) {
@@ -106,7 +114,7 @@ class Pool {
   };
 
   void Work() {
-    inputs::Scratch scratch;
+    WorkerScratch scratch(run_.catalog);
     while (std::optional<Task> task = Next()) {
       if (task->chunk >= 0) {
         ReadPart(*task, &scratch);
@@ -138,7 +146,7 @@ class Pool {
     }
   }
 
-  void Open(size_t input, inputs::Scratch* scratch) {
+  void Open(size_t input, WorkerScratch* scratch) {
     ReadInputState& state = states_[input];
     text::SourceError error;
     std::string beginning;
@@ -164,10 +172,10 @@ class Pool {
         return;
       }
     }
-    RuleSink sink(run_, static_cast<uint32_t>(input));
+    RuleSink sink(run_, static_cast<uint32_t>(input), &scratch->questions);
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
-                                    scratch, &sink);
+                                    &scratch->inputs, &sink);
     Take(&sink, &part);
     AppendPart(std::move(part), true, &state);
     Finish(&state);
@@ -185,14 +193,14 @@ class Pool {
     changed_.notify_all();
   }
 
-  void ReadPart(const Task& task, inputs::Scratch* scratch) {
+  void ReadPart(const Task& task, WorkerScratch* scratch) {
     ReadInputState& state = states_[task.input];
     Cut& cut = *cuts_[task.input];
     auto index = static_cast<size_t>(task.chunk);
-    RuleSink sink(run_, static_cast<uint32_t>(task.input));
+    RuleSink sink(run_, static_cast<uint32_t>(task.input), &scratch->questions);
     cut.parts[index].result =
         inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), cut.chunks[index],
-                          OptionsFor(state), scratch, &sink);
+                          OptionsFor(state), &scratch->inputs, &sink);
     Take(&sink, &cut.parts[index]);
     if (cut.open_parts.fetch_sub(1) != 1) return;
     for (size_t i = 0; i < cut.parts.size(); ++i) {

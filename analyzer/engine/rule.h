@@ -16,6 +16,7 @@
 #include "analyzer/graph/switches.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/json/reader.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::catalog {
@@ -35,6 +36,8 @@ struct DocumentContext {
   const Config& config;
   const OptionValues& options;  // of this rule
   const catalog::Catalog& catalog;
+  // What the document means. Asking is cheap where the answer is (analyzer/logic/questions.h).
+  logic::PolicyQuestions& questions;
 };
 
 // What reading one JSON text met: for the rules about syntax.

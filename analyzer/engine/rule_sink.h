@@ -37,7 +37,9 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
-  RuleSink(const RunContext& run, uint32_t file) : run_(run), collector_(file) {}
+  // `questions` is the worker's, whose memory serves one input after another.
+  RuleSink(const RunContext& run, uint32_t file, logic::PolicyQuestions* questions)
+      : run_(run), questions_(*questions), collector_(file) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
@@ -49,6 +51,7 @@ class RuleSink : public inputs::Sink {
 
  private:
   const RunContext& run_;
+  logic::PolicyQuestions& questions_;
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;

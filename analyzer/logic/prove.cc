@@ -179,7 +179,7 @@ class Prover::Run {
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
     if (principal_ != nullptr) return Formula::kTrue;
     const PrincipalShapes& shapes = logic->shapes();
-    if (HasPrincipals(kind_)) {
+    if (HasPrincipals(kind_) || options_.any_principal) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
                                  shapes.service, shapes.provider, shapes.canonical,
                                  shapes.anonymous});
@@ -190,7 +190,7 @@ class Prover::Run {
   Search::Result Find(const Goal& goal, const Formula& formula, Formula::Edge root,
                       const std::string& action, const ActionClass& one, WitnessMaker* maker) {
     maker->SetAction(&action);
-    Search search(formula, &domains_);
+    Search search(formula, &domains_, options_.max_steps);
     const Search::Result result = search.Run(root, maker);
     proof_.stats.steps += search.steps();
     switch (result) {
