@@ -16,12 +16,6 @@ using policy::Operator;
 using policy::OperatorFamily;
 using Kind = Pattern::Kind;
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = text::AsciiLower(c);
-  return lower;
-}
-
 bool IsWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
@@ -117,7 +111,7 @@ void Compiler::AddAction(std::string_view text, bool known, ActionSet* set) cons
   const size_t colon = text.find(':');
   // The service part is literal, and an action without one is none.
   if (colon == std::string_view::npos || text::HasWildcard(text.substr(0, colon))) return;
-  (text::HasWildcard(text) ? set->globs : set->literals).push_back(Lower(text));
+  (text::HasWildcard(text) ? set->globs : set->literals).push_back(vocabulary_.KeepLower(text));
 }
 
 void Compiler::AddText(std::string_view text, TextMode mode, bool variables, TextSet* set) {

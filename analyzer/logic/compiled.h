@@ -47,8 +47,8 @@ struct TextSet {
 };
 
 struct ActionSet {
-  std::vector<std::string> literals;  // in lower case
-  std::vector<std::string> globs;     // with `*` or `?` in the name, in lower case
+  std::vector<std::string_view> literals;  // in lower case, in the vocabulary's memory
+  std::vector<std::string_view> globs;     // with `*` or `?` in the name
   bool everything = false;            // a lone star
   bool unknown = false;
 };

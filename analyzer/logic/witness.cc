@@ -137,7 +137,7 @@ bool WitnessMaker::ChooseResource(StateId state, std::string_view account) {
   std::string glob = "arn:aws:?*:*:";
   if (account.empty()) {
     // As AWS's own resources of the action look.
-    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(*action_)) {
+    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(action_)) {
       for (catalog::ActionResource resource : known->resources()) {
         const catalog::ArnPatterns arns = resource.type().arns();
         for (size_t i = 0; i < arns.size(); ++i) {
@@ -185,7 +185,8 @@ bool WitnessMaker::TryWith(const Search::States& states, Accounts accounts) {
   values_.clear();
   request_.context.clear();
   request_.resource_account.clear();
-  request_.action = *action_;
+  if (action_.empty()) action_ = spell_();
+  request_.action = action_;
   const bool any = accounts == Accounts::kAny;
   if (!ChoosePrincipal(states, kAccount)) return false;
   if (!ChooseKeys(states, false) || !ChooseKeys(states, true)) return false;
