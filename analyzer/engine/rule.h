@@ -16,11 +16,13 @@
 #include "analyzer/graph/switches.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/json/reader.h"
-#include "analyzer/logic/questions.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::catalog {
 class Catalog;
+}
+namespace rolelint::logic {
+class PolicyQuestions;
 }
 
 namespace rolelint::engine {
@@ -36,7 +38,7 @@ struct DocumentContext {
   const Config& config;
   const OptionValues& options;  // of this rule
   const catalog::Catalog& catalog;
-  // What the document means. Asking is cheap where the answer is (analyzer/logic/questions.h).
+  // What the document means. A rule that asks includes analyzer/logic/questions.h.
   logic::PolicyQuestions& questions;
 };
 

@@ -10,6 +10,7 @@
 #include "analyzer/engine/active_rules.h"
 #include "analyzer/engine/document_table.h"
 #include "analyzer/inputs/input.h"
+#include "analyzer/logic/questions.h"
 
 namespace rolelint::engine {
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/questions.h"
 #include "rules/access/wording.h"
 
 namespace rolelint::rules {
