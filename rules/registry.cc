@@ -6,6 +6,7 @@
 // ends in a backslash.
 #define ROLELINT_RULES(RULE)     \
   /* access */                   \
+  RULE(kAssertion)               \
   RULE(kShadowedAllow)           \
   RULE(kStatementNeverMatches)   \
   /* grammar */                  \

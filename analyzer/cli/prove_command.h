@@ -3,9 +3,7 @@
 // `rolelint prove`: proves or refutes statements about all requests, with a witness; or a batch of
 // such questions.
 
-#include <string>
-#include <vector>
-
+#include "analyzer/cli/prove_arguments.h"
 #include "analyzer/cli/streams.h"
 
 namespace CLI {
@@ -13,6 +11,8 @@ class App;
 }
 
 namespace rolelint::cli {
+
+int RunProve(const ProveArguments& arguments, const Streams& streams);
 
 void AddProveCommand(CLI::App& app, const Streams& streams, int* status);
 

@@ -6,6 +6,9 @@
 //
 //   accounts:
 //     "111122223333": { name: acme, relation: client }   # own | client | third-party
+//   assertions:
+//     - name: nobody-stops-trails
+//       forbid: { actions: ["cloudtrail:StopLogging"] }
 //   rules:
 //     role-name-convention: { level: warning, pattern:
 //     '^(?P<client>[a-z0-9]+)-account-(?P<own>[a-z0-9]+)$' } mfa-not-required: error # a level
@@ -20,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/engine/assertion.h"
 #include "analyzer/engine/finding.h"
 
 namespace re2 {
@@ -97,6 +101,7 @@ class Config {
   const KnownAccount* FindAccount(std::string_view id) const;
   Relation RelationOf(std::string_view account) const;
   const std::vector<KnownAccount>& accounts() const { return accounts_; }
+  const std::vector<Assertion>& assertions() const { return assertions_; }
 
  private:
   friend class ConfigParser;
@@ -106,6 +111,7 @@ class Config {
     OptionValues options;
   };
   std::vector<KnownAccount> accounts_;
+  std::vector<Assertion> assertions_;
   std::map<std::string, RuleSettings, std::less<>> rules_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/engine/assertion_parser.h"
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/json/yaml.h"
@@ -89,8 +90,10 @@ class ConfigParser {
         ReadAccounts(member);
       } else if (member.key() == "rules") {
         ReadRules(member);
+      } else if (member.key() == "assertions") {
+        ReadAssertions(member);
       } else {
-        UnknownKey(member, "key", {"accounts", "rules"});
+        UnknownKey(member, "key", {"accounts", "assertions", "rules"});
       }
     }
   }
@@ -107,6 +110,30 @@ class ConfigParser {
       account.id = member.key();
       if (IsMapping(member, "an account")) ReadAccount(member, &account);
       config_.accounts_.push_back(std::move(account));
+    }
+  }
+
+  void ReadAssertions(json::Value list) {
+    if (list.type() == json::Type::kNull) return;
+    if (!list.is_array()) {
+      Error(list.span(),
+            "assertions must be a list, not " + std::string(json::TypeName(list.type())));
+      return;
+    }
+    const AssertionErrors errors = {
+        [this](Span span, std::string message) { Error(span, std::move(message)); },
+        [this](json::Value member, std::string_view what, const Names& known) {
+          UnknownKey(member, what, known);
+        }};
+    for (json::Value item : list) {
+      std::optional<Assertion> assertion = ReadAssertion(item, errors);
+      if (!assertion) continue;
+      for (const Assertion& earlier : config_.assertions_) {
+        if (earlier.name == assertion->name) {
+          Error(item.span(), "two assertions are called " + Quoted(assertion->name));
+        }
+      }
+      config_.assertions_.push_back(std::move(*assertion));
     }
   }
 

@@ -172,7 +172,11 @@ class Pool {
         return;
       }
     }
+<<<<<<< HEAD
     RuleSink sink(run_, static_cast<uint32_t>(input), &scratch->questions);
+=======
+    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name);
+>>>>>>> main
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
                                     &scratch->inputs, &sink);
@@ -197,7 +201,11 @@ class Pool {
     ReadInputState& state = states_[task.input];
     Cut& cut = *cuts_[task.input];
     auto index = static_cast<size_t>(task.chunk);
+<<<<<<< HEAD
     RuleSink sink(run_, static_cast<uint32_t>(task.input), &scratch->questions);
+=======
+    RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name);
+>>>>>>> main
     cut.parts[index].result =
         inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), cut.chunks[index],
                           OptionsFor(state), &scratch->inputs, &sink);

@@ -38,8 +38,12 @@ struct DocumentContext {
   const Config& config;
   const OptionValues& options;  // of this rule
   const catalog::Catalog& catalog;
+<<<<<<< HEAD
   // What the document means. A rule that asks includes analyzer/logic/questions.h.
   logic::PolicyQuestions& questions;
+=======
+  std::string_view file = {};  // as reports print it
+>>>>>>> main
 };
 
 // What reading one JSON text met: for the rules about syntax.

@@ -57,7 +57,11 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   questions_.Begin(document);
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
     DocumentContext context{document,        owner,        run_.config,
+<<<<<<< HEAD
                             *active.options, run_.catalog, questions_};
+=======
+                            *active.options, run_.catalog, file_name_};
+>>>>>>> main
     collector_.Begin(active, document.view);
     active.rule->check_document(context, collector_);
     collector_.End();

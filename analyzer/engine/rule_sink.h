@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/engine/active_rules.h"
@@ -38,9 +39,15 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
+<<<<<<< HEAD
   // `questions` is the worker's, whose memory serves one input after another.
   RuleSink(const RunContext& run, uint32_t file, logic::PolicyQuestions* questions)
       : run_(run), questions_(*questions), collector_(file) {}
+=======
+  // `file_name`: as reports print it.
+  RuleSink(const RunContext& run, uint32_t file, std::string_view file_name)
+      : run_(run), file_name_(file_name), collector_(file) {}
+>>>>>>> main
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
@@ -52,7 +59,11 @@ class RuleSink : public inputs::Sink {
 
  private:
   const RunContext& run_;
+<<<<<<< HEAD
   logic::PolicyQuestions& questions_;
+=======
+  const std::string_view file_name_;
+>>>>>>> main
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;

@@ -45,8 +45,8 @@ bool SurelyDisjoint(std::string_view a, std::string_view b) {
 }  // namespace
 
 uint64_t StatementMask::Hash() const {
-  uint64_t hash = 0;
-  for (uint64_t word : words_) hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
+  uint64_t hash = first_ * 0x9E3779B97F4A7C15ULL;
+  for (uint64_t word : rest_) hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
   return hash;
 }
 

@@ -27,17 +27,23 @@ enum class Universe : uint8_t { kStrings, kCatalog };
 // A set of statements, by ordinal.
 class StatementMask {
  public:
-  explicit StatementMask(uint32_t ordinals = 0) : words_((ordinals + 63) / 64) {}
-  bool Has(uint32_t ordinal) const { return (words_[ordinal / 64] >> (ordinal % 64) & 1) != 0; }
-  void Add(uint32_t ordinal) { words_[ordinal / 64] |= uint64_t{1} << (ordinal % 64); }
+  explicit StatementMask(uint32_t ordinals = 0) : rest_(ordinals / 64) {}
+  bool Has(uint32_t ordinal) const { return (Word(ordinal / 64) >> (ordinal % 64) & 1) != 0; }
+  void Add(uint32_t ordinal) {
+    (ordinal < 64 ? first_ : rest_[ordinal / 64 - 1]) |= uint64_t{1} << (ordinal % 64);
+  }
   void AddAll(const StatementMask& other) {
-    for (size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+    first_ |= other.first_;
+    for (size_t i = 0; i < rest_.size(); ++i) rest_[i] |= other.rest_[i];
   }
   uint64_t Hash() const;
   friend bool operator==(const StatementMask&, const StatementMask&) = default;
 
  private:
-  std::vector<uint64_t> words_;
+  uint64_t Word(size_t i) const { return i == 0 ? first_ : rest_[i - 1]; }
+
+  uint64_t first_ = 0;          // few policies have more statements
+  std::vector<uint64_t> rest_;
 };
 
 struct ActionClass {

@@ -21,6 +21,10 @@ bool IsWord(char c) {
          c == '-';
 }
 
+bool HasWildcard(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '*' || c == '?'; });
+}
+
 bool OnlyStars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
 }
@@ -110,12 +114,17 @@ void Compiler::AddAction(std::string_view text, bool known, ActionSet* set) cons
   }
   const size_t colon = text.find(':');
   // The service part is literal, and an action without one is none.
-  if (colon == std::string_view::npos || text::HasWildcard(text.substr(0, colon))) return;
-  (text::HasWildcard(text) ? set->globs : set->literals).push_back(vocabulary_.KeepLower(text));
+  if (colon == std::string_view::npos || HasWildcard(text.substr(0, colon))) return;
+  (HasWildcard(text) ? set->globs : set->literals).push_back(vocabulary_.KeepLower(text));
 }
 
 void Compiler::AddText(std::string_view text, TextMode mode, bool variables, TextSet* set) {
   const bool fold = mode == TextMode::kLiteralFolded;
+  if (text == "*" && mode == TextMode::kArn) {
+    if (everything_ == nullptr) everything_ = vocabulary_.Intern(Pattern::Arn(text));
+    set->patterns.push_back(everything_);
+    return;
+  }
   if (!variables || text.find("${") == std::string_view::npos) {
     Pattern pattern = mode == TextMode::kGlob  ? Pattern::Glob(text)
                       : mode == TextMode::kArn ? Pattern::Arn(text)
@@ -276,10 +285,14 @@ PrincipalPattern CompilePrincipal(policy::PrincipalType type, const policy::Text
   } else if (policy::IsAccountPrincipal(text.value)) {
     out.kind = PrincipalKind::kAccount;
     out.account = policy::PrincipalAccount(text.value);
+    if (std::optional<policy::Arn> root = policy::ParseArn(text.value)) {
+      out.partition = root->partition;
+    }
     out.text = out.account;
   } else if (std::optional<policy::Arn> arn = policy::ParseArn(text.value)) {
     out.kind = PrincipalKind::kArn;
     out.account = arn->account;
+    out.partition = arn->partition;
     constexpr std::string_view kSession = "assumed-role/";
     if (arn->service == "sts" && arn->resource.starts_with(kSession)) {
       const std::string_view rest = arn->resource.substr(kSession.size());

@@ -88,7 +88,8 @@ struct PrincipalPattern {
   };
   Kind kind = Kind::kNobody;
   std::string text;
-  // kArn, kSession, kAccount
+  // kArn, kSession, kAccount (as an ARN, else the partition is "")
+  std::string partition;
   std::string account;
   std::string role;     // kSession: the role's name
   std::string session;  // kSession
@@ -141,6 +142,7 @@ class Compiler {
   Vocabulary& vocabulary_;
   std::deque<Template> templates_;
   uint32_t statements_ = 0;
+  const Pattern* everything_ = nullptr;  // of a lone star
 };
 
 PrincipalPattern CompilePrincipal(policy::PrincipalType type, const policy::Text& text);

@@ -135,6 +135,9 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
   const auto if_equal = [&](bool right_kind) {
     return right_kind && listed.text == principal.text ? PrincipalFit::kDirect : PrincipalFit::kNone;
   };
+  // An account id is of any partition.
+  const bool partition_fits =
+      listed.partition.empty() || listed.partition == principal.partition;
   switch (listed.kind) {
     case Listed::kEveryone:
       return PrincipalFit::kDirect;
@@ -145,10 +148,12 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
     case Listed::kCanonicalUser:
       return if_equal(principal.kind == Kind::kCanonicalUser);
     case Listed::kAccount:
-      return principal.is_aws() && listed.account == principal.account ? PrincipalFit::kAccount
-                                                                       : PrincipalFit::kNone;
+      return principal.is_aws() && listed.account == principal.account && partition_fits
+                 ? PrincipalFit::kAccount
+                 : PrincipalFit::kNone;
     case Listed::kSession:
       return principal.kind == Kind::kSession && listed.account == principal.account &&
+                     partition_fits &&
                      listed.role == principal.role_name && listed.session == principal.session
                  ? PrincipalFit::kDirect
                  : PrincipalFit::kNone;

@@ -9,32 +9,6 @@
 
 namespace rolelint::logic {
 
-std::string_view ConclusionName(Conclusion conclusion) {
-  switch (conclusion) {
-    case Conclusion::kProved:
-      return "proved";
-    case Conclusion::kRefuted:
-      return "refuted";
-    case Conclusion::kUnknown:
-      return "unknown";
-  }
-  return {};
-}
-
-std::string_view ReasonName(Reason reason) {
-  switch (reason) {
-    case Reason::kNone:
-      return "";
-    case Reason::kUnresolved:
-      return "unresolved-part";
-    case Reason::kCorrelated:
-      return "correlated-variables";
-    case Reason::kLimit:
-      return "limit";
-  }
-  return {};
-}
-
 namespace {
 
 bool HasPrincipals(policy::Kind kind) {
@@ -60,6 +34,18 @@ GoalOf<Function> MakeGoal(Function function) {
 
 void AddStatements(const CompiledPolicy& policy, std::vector<const CompiledStatement*>* out) {
   for (const CompiledStatement& statement : policy.statements) out->push_back(&statement);
+}
+
+// What `asked` allows and none of `excepted` does.
+template <typename Logic>
+typename Logic::Value Within(Logic& logic, const CompiledPolicy& asked,
+                             std::span<const CompiledPolicy* const> excepted) {
+  Evaluator evaluator(&logic);
+  typename Logic::Value value = evaluator.Access(asked);
+  for (const CompiledPolicy* one : excepted) {
+    if (!logic.IsFalse(value)) value = logic.And(value, logic.Not(evaluator.Access(*one)));
+  }
+  return value;
 }
 
 std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
@@ -139,7 +125,7 @@ class Prover::Run {
     const Formula::Edge all = formula_.And(PrincipalShape(logic), root);
     auto spell = [&] { return classes.Spell(one); };
     if (options_.universe == Universe::kStrings) {
-      Find(goal, all, spell, one, maker);
+      FindEach(goal, logic, all, spell, one, maker);
       return;
     }
     // Without the resources that the actions work on first: what is impossible for any resource
@@ -151,7 +137,7 @@ class Prover::Run {
     doubt_ = doubt;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
       const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
-      Find(goal, typed, [&action = action] { return action; }, one, maker);
+      FindEach(goal, logic, typed, [&action = action] { return action; }, one, maker);
       if (proof_.witnesses.size() > before) return;
     }
   }
@@ -179,7 +165,7 @@ class Prover::Run {
   }
 
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
-    if (principal_ != nullptr) return Formula::kTrue;
+    if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
     const PrincipalShapes& shapes = logic->shapes();
     if (HasPrincipals(kind_) || options_.any_principal) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
@@ -187,6 +173,26 @@ class Prover::Run {
                                  shapes.anonymous});
     }
     return logic->PrincipalIn({shapes.user, shapes.session});
+  }
+
+  // One request; where more are asked for, one more for each set of statements that lets one in.
+  template <typename Spell>
+  void FindEach(const Goal& goal, SymbolicLogic* logic, Formula::Edge root, Spell spell,
+                const ActionClass& one, WitnessMaker* maker) {
+    Search::Result result = Find(goal, root, spell, one, maker);
+    const Reason doubt = doubt_;
+    std::vector<Witness>& witnesses = proof_.witnesses;
+    while (options_.each_statement && result == Search::Result::kAccepted &&
+           witnesses.size() < options_.witnesses) {
+      const Formula::Edge before = root;
+      for (const Responsible& known : witnesses.back().statements) {
+        const Formula::Edge matches = Evaluator(logic).AllowMatchesAtAll(*known.statement);
+        root = formula_.And(root, logic->Not(matches));
+      }
+      if (root == before || root == Formula::kFalse) break;
+      result = Find(goal, root, spell, one, maker);
+    }
+    doubt_ = doubt;  // what else there is does not change the answer
   }
 
   // `spell` gives the action, should a witness be in sight.
@@ -252,23 +258,6 @@ const CompiledPolicy* Prover::Add(const policy::Document& document) {
   return &policies_.emplace_back(compiler_.Compile(document));
 }
 
-std::unique_ptr<CompiledStatement> Prover::CompileAsked(const AskedAccess& asked, bool excepted) {
-  auto statement = std::make_unique<CompiledStatement>();
-  statement->allow = true;
-  statement->ordinal = compiler_.NextOrdinal();
-  const std::vector<std::string>& actions = excepted ? asked.except_actions : asked.actions;
-  const std::vector<std::string>& resources = excepted ? asked.except_resources : asked.resources;
-  for (const std::string& action : actions) {
-    compiler_.AddAction(action, true, &statement->actions);
-  }
-  if (actions.empty()) statement->actions.everything = true;
-  for (const std::string& resource : resources) {
-    compiler_.AddText(resource, TextMode::kArn, false, &statement->resources);
-  }
-  statement->has_resource = !resources.empty();
-  return statement;
-}
-
 Proof Prover::NoNewAccess(const CompiledPolicy& before, const CompiledPolicy& after,
                           const ProofOptions& options) {
   auto goal = MakeGoal([&](auto& logic) {
@@ -285,27 +274,32 @@ Proof Prover::NoNewAccess(const CompiledPolicy& before, const CompiledPolicy& af
   return Run(this, options, nullptr).Answer(goal, statements, after.kind);
 }
 
-Proof Prover::NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
+Proof Prover::NotGranted(const CompiledPolicy& policy, const CompiledPolicy& asked,
+                         std::span<const CompiledPolicy* const> excepted,
                          const ProofOptions& options) {
-  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
-  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
-  std::unique_ptr<CompiledStatement> excepted;
-  if (excepts) excepted = CompileAsked(asked, true);
   auto goal = MakeGoal([&](auto& logic) {
-    Evaluator evaluator(&logic);
-    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
-    if (excepted) {
-      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
-    }
+    auto value = Within(logic, asked, excepted);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, evaluator.Access(policy));
+    return logic.And(value, Evaluator(&logic).Access(policy));
   });
   goal.explained_by = {&policy};
-  goal.unknown_parts = policy.has_unknown;
-  std::vector<const CompiledStatement*> statements = {wanted.get()};
-  if (excepted) statements.push_back(excepted.get());
+  goal.unknown_parts = policy.has_unknown || asked.has_unknown;
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(asked, &statements);
+  for (const CompiledPolicy* one : excepted) {
+    AddStatements(*one, &statements);
+    goal.unknown_parts |= one->has_unknown;
+  }
   AddStatements(policy, &statements);
   return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+Proof Prover::NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
+                         const ProofOptions& options) {
+  const CompiledPolicy wanted = CompileAsked(asked);
+  const CompiledPolicy excepted = CompileExcepted(asked);
+  const CompiledPolicy* const exceptions[] = {&excepted};
+  return NotGranted(policy, wanted, exceptions, options);
 }
 
 Proof Prover::AllowsNothing(const CompiledPolicy& policy, const ProofOptions& options) {
@@ -322,7 +316,7 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
       if (listed.account.empty()) continue;
       PrincipalPattern account;
       account.kind = PrincipalPattern::Kind::kAccount;
-      account.account = listed.account;
+      account.account = listed.account;  // of any partition
       named.principals.push_back(std::move(account));
     }
     for (const CompiledTest& test : statement.tests) {
@@ -332,7 +326,8 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
       for (const Pattern* pattern : test.value.texts.patterns) {
         if (pattern->is_literal()) fixed.texts.patterns.push_back(pattern);
       }
-      if (key.derived == DerivedKey::kPrincipalAccount || key.derived == DerivedKey::kPrincipalArn) {
+      if (key.derived == DerivedKey::kPrincipalAccount ||
+          key.derived == DerivedKey::kPrincipalArn) {
         for (const policy::ConditionValue& value : test.source->values) {
           const std::string_view account = key.derived == DerivedKey::kPrincipalAccount
                                                ? value.text.value
@@ -462,8 +457,10 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
   goal.explained_by = after.policies.identity;
   goal.unknown_parts = HasUnknown(before.policies) || HasUnknown(after.policies);
   std::vector<const CompiledStatement*> statements;
-  for (const CompiledPolicy* policy : PoliciesOf(before.policies)) AddStatements(*policy, &statements);
-  for (const CompiledPolicy* policy : PoliciesOf(after.policies)) AddStatements(*policy, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(before.policies))
+    AddStatements(*policy, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(after.policies))
+    AddStatements(*policy, &statements);
   return Run(this, options, &after.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 
@@ -471,24 +468,21 @@ Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked
                          const ProofOptions& options) {
   Arranged arranged;
   ArrangeAccess(access, vocabulary_, &arranged);
-  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
-  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
-  std::unique_ptr<CompiledStatement> excepted;
-  if (excepts) excepted = CompileAsked(asked, true);
+  const CompiledPolicy wanted = CompileAsked(asked);
+  const CompiledPolicy excepted = CompileExcepted(asked);
+  const CompiledPolicy* const exceptions[] = {&excepted};
   auto goal = MakeGoal([&](auto& logic) {
-    Evaluator evaluator(&logic);
-    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
-    if (excepted) {
-      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
-    }
+    auto value = Within(logic, wanted, exceptions);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, evaluator.Decide(arranged.set).allowed);
+    return logic.And(value, Evaluator(&logic).Decide(arranged.set).allowed);
   });
   goal.explained_by = access.policies.identity;
   goal.unknown_parts = HasUnknown(access.policies);
-  std::vector<const CompiledStatement*> statements = {wanted.get()};
-  if (excepted) statements.push_back(excepted.get());
-  for (const CompiledPolicy* policy : PoliciesOf(access.policies)) AddStatements(*policy, &statements);
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(wanted, &statements);
+  AddStatements(excepted, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(access.policies))
+    AddStatements(*policy, &statements);
   return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 

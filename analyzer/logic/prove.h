@@ -12,12 +12,13 @@
 // wrong, "proved" rests on the domains saying "impossible" only when it is, and everything between
 // is "unknown", with a reason.
 //
-// Cost: classes × (statements of the class + search). Without overlap among conditions a search takes
-// about as many steps as there are statements; the worst case is exponential and capped.
+// Cost: classes × (statements of the class + search). Without overlap among conditions a search
+// takes about as many steps as there are statements; the worst case is exponential and capped.
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,18 @@ namespace rolelint::logic {
 
 struct ProofOptions {
   Universe universe = Universe::kStrings;
-  // Refuting requests to look for, one a class of actions.
+  // Refuting requests to look for, one a class of actions, or one for each set of statements that
+  // lets requests of a class in.
   uint32_t witnesses = 1;
+<<<<<<< HEAD
   // Choices that one search may make; 0: kMaxSteps (search.h).
   uint64_t max_steps = 0;
   // Every kind of principal asks, also where the policies' kind says that only users and sessions
   // do: the kind of a policy that stands alone in a file is a guess.
   bool any_principal = false;
+=======
+  bool each_statement = false;
+>>>>>>> main
 };
 
 enum class Conclusion : uint8_t { kProved, kRefuted, kUnknown };
@@ -80,7 +86,7 @@ struct Proof {
 };
 
 // The access that not-granted asks about: some listed action (none: any) on some listed resource
-// (none: any), save the excepted.
+// (none: any), save the excepted actions and the excepted resources, each by itself.
 struct AskedAccess {
   std::vector<std::string> actions;
   std::vector<std::string> resources;
@@ -112,6 +118,10 @@ class Prover {
   // Does the policy allow nothing of what is asked?
   Proof NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
                    const ProofOptions& options);
+  // Does the policy allow nothing that `asked` allows and none of `excepted` does? Policies can say
+  // more than AskedAccess: conditions, and through them principals.
+  Proof NotGranted(const CompiledPolicy& policy, const CompiledPolicy& asked,
+                   std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
   // Does the policy keep out everyone it does not know? (docs/evaluation.md)
   Proof NotPublic(const CompiledPolicy& policy, const ProofOptions& options);
   // Do both allow the same?
@@ -136,7 +146,10 @@ class Prover {
 
  private:
   class Run;
-  std::unique_ptr<CompiledStatement> CompileAsked(const AskedAccess& asked, bool excepted);
+  CompiledPolicy CompileAsked(const AskedAccess& asked);
+  CompiledPolicy CompileExcepted(const AskedAccess& asked);
+  void AddAsked(const std::vector<std::string>& actions, const std::vector<std::string>& resources,
+                CompiledPolicy* policy);
 
   Vocabulary vocabulary_;
   Compiler compiler_;

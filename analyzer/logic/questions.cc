@@ -38,7 +38,9 @@ bool AllKnown(const policy::TextList& list) {
 // Somebody that AWS can tell; patterns, deleted users and mistyped ARNs have rules of their own.
 bool IsUsablePrincipal(policy::PrincipalType type, const policy::Text& text) {
   if (!text.known || (text.value != "*" && text::HasWildcard(text.value))) return false;
-  return CompilePrincipal(type, text).kind != PrincipalPattern::Kind::kNobody;
+  const PrincipalPattern pattern = CompilePrincipal(type, text);
+  return pattern.kind != PrincipalPattern::Kind::kNobody &&
+         (pattern.account.empty() || policy::IsAccountId(pattern.account));
 }
 
 bool AreUsable(const policy::Principal& principal) {

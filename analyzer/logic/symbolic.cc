@@ -179,7 +179,8 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
         break;
       case Listing::kAccount:
         if (level == PrincipalFit::kAccount) {
-          Tokens tokens = SegmentTokens("arn:*:*::" + listed.account + ":");
+          const std::string partition = listed.partition.empty() ? "*" : listed.partition;
+          Tokens tokens = SegmentTokens("arn:" + partition + ":*::" + listed.account + ":");
           tokens.push_back({Kind::kStar, 0});
           patterns.push_back(Intern(std::move(tokens)));
         }
@@ -187,7 +188,7 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
       case Listing::kSession:
         if (direct) {
           const std::string role = listed.role.substr(listed.role.rfind('/') + 1);
-          const std::string before = "arn:?*:iam::" + listed.account + ":role/";
+          const std::string before = "arn:" + listed.partition + ":iam::" + listed.account + ":role/";
           add(before, role, ":" + listed.session);
           add(before + "*/", role, ":" + listed.session);
         }

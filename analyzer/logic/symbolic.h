@@ -48,7 +48,11 @@ class SymbolicLogic {
 
   static Value True() { return Formula::kTrue; }
   static Value False() { return Formula::kFalse; }
-  Value Unknown() { return formula_.Atom(atoms_.Opaque("unresolved")); }
+  // What is not known in two places need not be the same: an Allow and a Deny with open parts are
+  // not each other's opposite.
+  Value Unknown() {
+    return formula_.Atom(atoms_.Opaque("unresolved " + std::to_string(unknowns_++)));
+  }
   static bool IsTrue(Value value) { return value == Formula::kTrue; }
   static bool IsFalse(Value value) { return value == Formula::kFalse; }
   Value And(Value a, Value b) { return formula_.And(a, b); }
@@ -105,6 +109,7 @@ class SymbolicLogic {
   const StatementMask* listed_ = nullptr;
   std::vector<std::optional<Value>> known_;  // by ordinal
   std::optional<PrincipalShapes> shapes_;  // made when asked for
+  uint32_t unknowns_ = 0;
 };
 
 // The text of a principal, and back; nullopt for text that is none.

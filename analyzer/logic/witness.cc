@@ -97,6 +97,11 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
     return true;
   }
   Vocabulary& vocabulary = atoms_.vocabulary();
+  const StateId state = StateIn(states, 1);
+  if (state == Domains::kEmpty) {  // whoever
+    request_.principal = *ParsePrincipal("arn:aws:iam::" + std::string(account) + ":user/alex");
+    return true;
+  }
   std::vector<const Pattern*> plain;
   auto add = [&](const std::string& glob) {
     plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob))));
@@ -109,17 +114,17 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
       !UsesTemplate(states[username + 2])) {
     name = domains_.KeyFor(states[username + 2], username, *this);
   }
-  const StateId state = StateIn(states, 1);
   if (name && name->shape == KeyValue::Shape::kOne) {
     add(root + ":user/" + name->values[0] + ":");
   } else {
     add(root + ":user/alex:");
   }
   std::optional<std::string> text;
-  for (std::string_view rest : {"", ":user/?*:", ":role/?*:?*"}) {
+  for (std::string_view rest : {"", ":user/?*:", ":role/?*:?*", ":root:"}) {
     if (!rest.empty()) {
       plain.clear();
       add(root + std::string(rest));
+      if (rest == ":root:") add("arn:aws:?*");
     }
     text = domains_.TextFor(state, *this, plain);
     if (!text) return false;

@@ -28,6 +28,8 @@ struct ReportOptions {
   std::string_view tool_version;   // "0.1.0"
   std::string_view catalog_date;   // "2026-01-31"
   std::string_view homepage = {};  // of the tool, for SARIF; empty: not told
+  // Under which GitHub files a SARIF run: what stands before the last slash.
+  std::string_view category = "rolelint/iam/";
   // The whole of docs/rules/<id>.md, empty for an unknown id; SARIF carries it as help. May be
   // null.
   std::string_view (*rule_page)(std::string_view id) = nullptr;

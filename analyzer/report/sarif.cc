@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::string_view kSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-// GitHub files results under what stands before the last slash.
-constexpr std::string_view kAutomationId = "rolelint/iam/";
 
 // The elements of an array, each on its line.
 class Elements {
@@ -110,7 +108,7 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
 
   out << "{\n \"$schema\": \"" << kSchema << "\",\n \"version\": \"2.1.0\",\n \"runs\": [\n  {\n";
   WriteDriver(rules, options, out);
-  out << ",\n   \"automationDetails\": {\"id\": \"" << kAutomationId << "\"},\n"
+  out << ",\n   \"automationDetails\": {\"id\": " << Dump(options.category) << "},\n"
       << "   \"columnKind\": \"utf16CodeUnits\",\n   \"originalUriBaseIds\": {\"%SRCROOT%\": "
          "{\"description\": {\"text\": \"The root of the repository, or the working "
          "directory.\"}}},\n";

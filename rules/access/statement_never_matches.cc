@@ -21,13 +21,16 @@ constexpr std::string_view kEquivalents[] = {
 struct Part {
   text::Span span;
   std::string told;
+  std::string_view alone;  // what is wrong with it where it is the only part
 };
 
 void AddElement(const policy::TextList& element, const policy::TextList& complement,
                 std::string_view name, std::vector<Part>* parts) {
   const bool negated = !element.present && complement.present;
   const policy::TextList& list = negated ? complement : element;
-  if (list.present) parts->push_back({list.span, TellList(negated ? "Not" : "", name, list)});
+  if (!list.present) return;
+  parts->push_back({list.span, TellList(negated ? "Not" : "", name, list),
+                    name == "Action" ? "leaves no action" : "leaves no resource"});
 }
 
 std::vector<Part> PartsOf(const logic::Contradiction& why, const Statement& statement) {
@@ -35,12 +38,12 @@ std::vector<Part> PartsOf(const logic::Contradiction& why, const Statement& stat
   if (why.principal) {
     const bool negated = !statement.principal.present;
     const policy::Principal& principal = negated ? statement.not_principal : statement.principal;
-    parts.push_back({principal.span, negated ? "NotPrincipal" : "Principal"});
+    parts.push_back({principal.span, negated ? "NotPrincipal" : "Principal", "leaves nobody"});
   }
   if (why.action) AddElement(statement.action, statement.not_action, "Action", &parts);
   if (why.resource) AddElement(statement.resource, statement.not_resource, "Resource", &parts);
   for (const policy::ConditionTest* test : why.tests) {
-    parts.push_back({test->key.span, TellTest(*test)});
+    parts.push_back({test->key.span, TellTest(*test), "never holds"});
   }
   return parts;
 }
@@ -52,14 +55,14 @@ void Report(const logic::Contradiction& why, const Statement& statement, Reporte
   for (size_t i = 1; i < parts.size(); ++i) {
     told += (i + 1 == parts.size() ? " and " : ", ") + parts[i].told;
   }
-  told += parts.size() == 1 ? " leaves none" : " exclude each other";
+  told += parts.size() == 1 ? fmt::format(" {}", parts[0].alone) : " exclude each other";
   // The last part is where the reader is told; the others are what it contradicts.
   const Part& last = parts.back();
   engine::FindingBuilder finding =
       report.Report(last.span, fmt::format("no request can meet this {}, so it {} nothing: {}",
                                            statement.denies() ? "Deny" : "Allow",
                                            statement.denies() ? "denies" : "allows", told));
-  finding.Label(parts.size() == 1 ? "leaves no request" : "excludes the other parts")
+  finding.Label(std::string(parts.size() == 1 ? parts[0].alone : "excludes the rest"))
       .Help(parts.size() == 1
                 ? "say what is meant, or remove the statement"
                 : "keep one of them, or write a statement for each: all of a statement must hold");

@@ -26,11 +26,14 @@ inline std::string TellTest(const policy::ConditionTest& test) {
 inline std::string TellList(std::string_view prefix, std::string_view name,
                             const policy::TextList& list) {
   std::string told = fmt::format("{}{}", prefix, name);
-  if (list.items.size() == 1) told += fmt::format(" \"{}\"", list.items[0].value);
+  if (list.items.size() == 1) return fmt::format("{} \"{}\"", told, list.items[0].value);
+  for (const policy::Text& text : list.items) {
+    if (text.value == "*") return told + " with \"*\"";
+  }
   return told;
 }
 
-// `the Deny "NoRegions"`, or by its place among the statements.
+// `Deny "NoRegions"`, or by its place among the statements.
 inline std::string TellDeny(const policy::Statement& statement) {
   if (statement.has_sid && !statement.sid.value.empty()) {
     return fmt::format("Deny \"{}\"", statement.sid.value);

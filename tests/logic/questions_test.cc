@@ -2,42 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <string>
 
 #include "analyzer/catalog/catalog.h"
-#include "analyzer/json/reader.h"
-#include "analyzer/policy/parser.h"
-#include "analyzer/text/source.h"
+#include "tests/logic/held_policy.h"
 
 namespace rolelint::logic {
 namespace {
-
-// A policy with all that it lives in.
-class Policy {
- public:
-  explicit Policy(std::string text, policy::Kind kind = policy::Kind::kIdentity) {
-    text::SourceError error;
-    source_ = text::Source::FromBytes("", std::move(text), &error);
-    view_.emplace(source_->text());
-    std::vector<json::Issue> issues;
-    json::ReadAll(source_->text(), &arena_, &trees_, &issues);
-    document_ =
-        policy::ParsePolicy(trees_[0].root(), *view_, kind, policy::KindSource::kOption, &arena_);
-  }
-  Policy(const Policy&) = delete;
-  Policy& operator=(const Policy&) = delete;
-
-  const policy::Document& document() const { return document_; }
-  const policy::Statement& statement(size_t i) const { return document_.statements[i]; }
-
- private:
-  text::Arena arena_;
-  std::optional<text::Source> source_;
-  std::optional<text::View> view_;
-  std::vector<json::Tree> trees_;
-  policy::Document document_;
-};
 
 std::string Document(std::string_view statements) {
   return R"({"Version":"2012-10-17","Statement":[)" + std::string(statements) + "]}";
@@ -129,9 +100,10 @@ TEST(PolicyQuestionsTest, SmallestContradictions) {
   PolicyQuestions questions(catalog::Catalog::BuiltIn());
   for (const NeverCase& item : cases) {
     SCOPED_TRACE(item.what);
-    const Policy policy(item.text, item.kind);
+    const HeldPolicy policy(item.text, item.kind);
     questions.Begin(policy.document());
-    const std::optional<Contradiction> why = questions.NeverMatches(policy.statement(0));
+    const std::optional<Contradiction> why =
+        questions.NeverMatches(policy.document().statements[0]);
     ASSERT_TRUE(why);
     EXPECT_EQ(CoreOf(*why), item.core);
   }
@@ -196,11 +168,12 @@ TEST(PolicyQuestionsTest, SilentWhereNothingIsSure) {
   PolicyQuestions questions(catalog::Catalog::BuiltIn());
   for (const NeverCase& item : cases) {
     SCOPED_TRACE(item.what);
-    const Policy policy(item.text, item.kind);
+    const HeldPolicy policy(item.text, item.kind);
     questions.Begin(policy.document());
-    const std::optional<Contradiction> why = questions.NeverMatches(policy.statement(0));
+    const std::optional<Contradiction> why =
+        questions.NeverMatches(policy.document().statements[0]);
     EXPECT_FALSE(why) << ::testing::PrintToString(CoreOf(*why));
-    EXPECT_FALSE(questions.AlwaysDenied(policy.statement(0)));
+    EXPECT_FALSE(questions.AlwaysDenied(policy.document().statements[0]));
   }
 }
 
@@ -253,10 +226,11 @@ TEST(PolicyQuestionsTest, ShadowsNameTheDeniesThatAreNeeded) {
   PolicyQuestions questions(catalog::Catalog::BuiltIn());
   for (const Case& item : cases) {
     SCOPED_TRACE(item.what);
-    const Policy policy(Document(item.statements));
+    const HeldPolicy policy(Document(item.statements));
     questions.Begin(policy.document());
     std::vector<uint32_t> denies;
-    if (const std::optional<Shadow> shadow = questions.AlwaysDenied(policy.statement(0))) {
+    if (const std::optional<Shadow> shadow =
+            questions.AlwaysDenied(policy.document().statements[0])) {
       for (const policy::Statement* deny : shadow->denies) denies.push_back(deny->index);
     }
     EXPECT_EQ(denies, item.denies);
@@ -264,7 +238,7 @@ TEST(PolicyQuestionsTest, ShadowsNameTheDeniesThatAreNeeded) {
 }
 
 TEST(PolicyQuestionsTest, PlainStatementsCostNoCompiling) {
-  const Policy policy(Document(
+  const HeldPolicy policy(Document(
       R"({"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::a/*"},
          {"Effect":"Allow","Action":"ec2:*","Resource":"*","Condition":
            {"StringEquals":{"aws:RequestedRegion":["eu-west-1"]},"Bool":{"aws:SecureTransport":"true"},
@@ -288,7 +262,7 @@ TEST(PolicyQuestionsTest, PlainStatementsCostNoCompiling) {
 }
 
 TEST(PolicyQuestionsTest, OneCompilationServesAllQuestionsOfADocument) {
-  const Policy policy(Document(
+  const HeldPolicy policy(Document(
       R"({"Effect":"Allow","Action":"s3:Get*","Resource":"*","Condition":
            {"StringLike":{"aws:SourceVpc":"vpc-*"},"StringNotEquals":{"aws:SourceVpc":"vpc-1"}}},
          {"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":
@@ -302,130 +276,6 @@ TEST(PolicyQuestionsTest, OneCompilationServesAllQuestionsOfADocument) {
     }
     EXPECT_EQ(questions.stats().compiled, round);
   }
-}
-
-// --- random policies ----------------------------------------------------------------------------
-
-class RandomPolicies {
- public:
-  explicit RandomPolicies(uint32_t seed) : random_(seed) {}
-
-  std::string Statement(std::string_view effect) {
-    std::string text = R"({"Effect":")" + std::string(effect) + "\",";
-    text += Pick({R"("Action":"s3:Get*")", R"("Action":["s3:GetObject","sqs:*"])",
-                  R"("Action":"*")", R"("NotAction":"s3:Put*")", R"("Action":"s3:*")"});
-    text += "," + Pick({R"("Resource":"*")", R"("Resource":"arn:aws:s3:::a/*")",
-                        R"("NotResource":"arn:aws:s3:::a/*")",
-                        R"("Resource":"arn:aws:sqs:r:111122223333:a*")",
-                        R"("Resource":"arn:aws:s3:::a/${aws:SourceVpc}")"});
-    text += R"(,"Condition":{)";
-    const int tests = static_cast<int>(random_() % 4);
-    std::vector<std::string> used;
-    for (int i = 0; i < tests; ++i) {
-      const std::string op =
-          Pick({"StringEquals", "StringNotEquals", "StringLike", "StringNotLikeIfExists", "Null",
-                "ForAnyValue:StringEquals", "ForAllValues:StringLike", "StringEqualsIfExists",
-                "ForAnyValue:StringNotEquals"});
-      if (std::find(used.begin(), used.end(), op) != used.end()) continue;
-      text += (used.empty() ? "" : ",") + ("\"" + op) + "\":{\"" +
-              Pick({"aws:SourceVpc", "aws:TagKeys", "aws:username", "aws:ResourceAccount",
-                    "aws:SourceVpc"}) +
-              "\":" +
-              (op == "Null" ? Pick({"\"true\"", "\"false\""})
-                            : Pick({"\"a\"", "[\"a\",\"b\"]", "\"a*\"", "\"111122223333\"",
-                                    "\"${aws:username}\"", "\"*\""})) +
-              "}";
-      used.push_back(op);
-    }
-    return text + "}}";
-  }
-
-  Request MakeRequest() {
-    Request request;
-    request.principal = *ParsePrincipal(
-        Pick({"arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/b",
-              "arn:aws:sts::111122223333:assumed-role/r/s", "arn:aws:iam::111122223333:root"}));
-    request.action = Pick({"s3:GetObject", "s3:PutObject", "sqs:SendMessage", "s3:GetAcl"});
-    request.resource = Pick({"*", "arn:aws:s3:::a/a", "arn:aws:s3:::a/b", "arn:aws:s3:::b",
-                             "arn:aws:sqs:r:111122223333:aa", "arn:aws:sqs:r:444455556666:a"});
-    Add("aws:SourceVpc", false, &request);
-    Add("aws:TagKeys", true, &request);
-    if (request.resource.find(":sqs:") == std::string::npos && random_() % 2 == 0) {
-      request.context.push_back(
-          {"aws:ResourceAccount", {Pick({"111122223333", "444455556666"})}, false});
-    }
-    return request;
-  }
-
- private:
-  std::string Pick(std::initializer_list<const char*> choices) {
-    return choices.begin()[random_() % choices.size()];
-  }
-  void Add(const char* key, bool list, Request* request) {
-    if (random_() % 3 == 0) return;
-    ContextValue value{key, {Pick({"a", "b", "aa", "c"})}, list};
-    if (list && random_() % 2 == 0) value.values.push_back(Pick({"a", "b", "aa", "c"}));
-    request->context.push_back(std::move(value));
-  }
-
-  std::mt19937 random_;
-};
-
-// No request that one meets by chance contradicts an answer, and no look at the text hides one.
-TEST(PolicyQuestionsTest, RandomRequestsAgree) {
-  RandomPolicies random(20261125);
-  PolicyQuestions questions(catalog::Catalog::BuiltIn());
-  int never = 0;
-  int shadowed = 0;
-  for (int round = 0; round < 1500; ++round) {
-    std::string statements = random.Statement("Allow");
-    for (int i = 0; i < 3; ++i) statements += "," + random.Statement("Deny");
-    const Policy policy(Document(statements));
-    SCOPED_TRACE(statements);
-    questions.Begin(policy.document());
-
-    Prover prover(catalog::Catalog::BuiltIn());
-    const CompiledPolicy* compiled = prover.Add(policy.document());
-    ASSERT_EQ(compiled->statements.size(), 4U);
-    ProofOptions options;
-    options.any_principal = true;
-    std::vector<bool> matchless;
-    for (size_t i = 0; i < 4; ++i) {
-      const bool proved =
-          prover.NeverMatches(*compiled, compiled->statements[i], options).conclusion ==
-          Conclusion::kProved;
-      const std::optional<Contradiction> why = questions.NeverMatches(policy.statement(i));
-      EXPECT_EQ(proved, why.has_value()) << i;
-      matchless.push_back(proved);
-      never += why.has_value();
-    }
-    const std::optional<Shadow> shadow = questions.AlwaysDenied(policy.statement(0));
-    const bool denied =
-        prover.AlwaysDenied(*compiled, compiled->statements[0], options).conclusion ==
-        Conclusion::kProved;
-    EXPECT_EQ(denied && !matchless[0], shadow.has_value());
-    shadowed += shadow.has_value();
-
-    BoundRequest bound(prover.vocabulary());
-    for (int i = 0; i < 50; ++i) {
-      const Request request = random.MakeRequest();
-      bound.Bind(request);
-      RequestLogic logic(bound);
-      Evaluator<RequestLogic> evaluator(&logic);
-      std::vector<bool> meets;
-      for (size_t s = 0; s < 4; ++s) {
-        meets.push_back(evaluator.MatchesBesidesPrincipal(compiled->statements[s]) == Truth::kTrue);
-        EXPECT_FALSE(meets[s] && matchless[s]);
-      }
-      if (!shadow || !meets[0]) continue;
-      bool by_named = false;
-      for (const policy::Statement* deny : shadow->denies) by_named |= meets[deny->index];
-      EXPECT_TRUE(by_named);
-    }
-    if (::testing::Test::HasFailure()) return;
-  }
-  EXPECT_GT(never, 100);
-  EXPECT_GT(shadowed, 50);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/cli/check_command.h"
+#include "analyzer/cli/prove_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/report/report.h"
 #include "tests/support/paths.h"
@@ -85,6 +86,28 @@ TEST_F(SarifGate, TakesWhatCheckWrites) {
   EXPECT_GT(out.str().size(), 10'000U) << err.str();
   const auto run = Gate(out.str());
   EXPECT_EQ(run.status, 0) << run.out << run.err;
+}
+
+// Refuted, with several requests, and undecided.
+TEST_F(SarifGate, TakesWhatProveWrites) {
+  const std::filesystem::path fixtures = support::SourceDir() / "fixtures" / "prove";
+  cli::ProveArguments refuted;
+  refuted.question = cli::Question::kNoNewAccess;
+  refuted.policies = {(fixtures / "old.json").string(), (fixtures / "new.json").string()};
+  refuted.witnesses = 5;
+  cli::ProveArguments undecided;
+  undecided.question = cli::Question::kNotGranted;
+  undecided.policies = {(fixtures / "placeholder.json").string()};
+  undecided.resources = {"arn:aws:s3:::x/*"};
+  for (cli::ProveArguments arguments : {refuted, undecided}) {
+    arguments.format = "sarif";
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_NE(cli::RunProve(arguments, {out, err}), cli::kOk);
+    EXPECT_GT(out.str().size(), 1'000U) << err.str();
+    const auto run = Gate(out.str());
+    EXPECT_EQ(run.status, 0) << run.out << run.err;
+  }
 }
 
 // The gate itself is one only if it refuses what is wrong: by the schema, by GitHub's rules, by the

@@ -1,0 +1,264 @@
+#include "analyzer/cli/prove_question.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+
+#include "analyzer/cli/color.h"
+#include "analyzer/cli/proof_json.h"
+#include "analyzer/report/report.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::cli {
+namespace {
+
+using policy::Kind;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view kTrustType = "AWS::IAM::AssumeRolePolicyDocument";
+
+// A sentence on what is wrong with an action or resource that is asked about; a mistyped one would
+// be proved for nothing.
+std::string WrongAction(std::string_view action) {
+  if (action == "*") return {};
+  const size_t colon = action.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == action.size() ||
+      text::HasWildcard(action.substr(0, colon))) {
+    return fmt::format("\"{}\" is no action: service:Name, with * and ? in the name alone", action);
+  }
+  return {};
+}
+
+std::string WrongResource(std::string_view resource) {
+  if (resource == "*" || resource.starts_with("arn:")) return {};
+  return fmt::format("\"{}\" is no resource: an ARN or *", resource);
+}
+
+// What is no action of AWS's is asked about in earnest (it may be one tomorrow), or by mistake.
+void NoteUnknownActions(const logic::AskedAccess& asked, const catalog::Catalog& catalog,
+                        const Streams& streams) {
+  for (const std::string& action : asked.actions) {
+    if (text::HasWildcard(action) || catalog.FindAction(action)) continue;
+    streams.err << "note: " << report::Printable(action) << " is no action of the catalogue of "
+                << catalog.date() << '\n';
+  }
+}
+
+// A proof about a policy that AWS would not take says little; `check` tells what is wrong with it.
+void NoteOddGrammar(const ProvePolicy& policy, const Streams& streams) {
+  const std::span<const policy::Diagnostic> diagnostics = policy.chosen->document().diagnostics;
+  const auto odd =
+      std::count_if(diagnostics.begin(), diagnostics.end(), [](const policy::Diagnostic& one) {
+        return one.code != policy::DiagnosticCode::kMissingVersion;
+      });
+  if (odd == 0) return;
+  streams.err << "note: " << report::Printable(policy.file)
+              << ": not by the grammar of policies; `rolelint check` says what is wrong\n";
+}
+
+PolicyChoice ChoiceOf(const ProveArguments& arguments) {
+  PolicyChoice choice;
+  choice.kind = policy::ParseKind(arguments.kind);
+  choice.name = arguments.policy_name;
+  choice.stdin_name = arguments.stdin_name;
+  if (!choice.kind && arguments.resource_type == kTrustType) choice.kind = Kind::kTrust;
+  if (!choice.kind && !arguments.resource_type.empty()) choice.kind = Kind::kResource;
+  return choice;
+}
+
+// "" if the question can be asked about policies of these kinds.
+std::string WrongKind(const Answer& answer) {
+  const policy::Document& first = answer.policies[0].chosen->document();
+  if (answer.question == Question::kNotPublic && first.kind != Kind::kResource &&
+      first.kind != Kind::kTrust) {
+    return fmt::format(
+        "{}: an {} policy lets in nobody by itself; not-public is about resource and trust "
+        "policies "
+        "(--kind)",
+        answer.policies[0].file, policy::KindName(first.kind));
+  }
+  const policy::Document& last = answer.policies.back().chosen->document();
+  if (first.kind == last.kind) return {};
+  return fmt::format("{} is of kind {} and {} of kind {}; --kind says what they are",
+                     answer.policies[0].file, policy::KindName(first.kind), answer.policies[1].file,
+                     policy::KindName(last.kind));
+}
+
+std::string_view OriginOf(policy::KindSource source) {
+  switch (source) {
+    case policy::KindSource::kOption:
+      return "as --kind says";
+    case policy::KindSource::kWrapping:
+      return "by their wrapping";
+    case policy::KindSource::kContent:
+      return "by their content";
+    case policy::KindSource::kDefault:
+      return "by default";
+  }
+  return {};
+}
+
+void Prove(const logic::AskedAccess& asked, const catalog::Catalog& catalog, logic::Prover* prover,
+           Answer* answer) {
+  const Clock::time_point start = Clock::now();
+  for (ProvePolicy& policy : answer->policies) {
+    policy.compiled = prover->Add(policy.chosen->document());
+  }
+  const logic::CompiledPolicy& first = *answer->policies.front().compiled;
+  const logic::CompiledPolicy& last = *answer->policies.back().compiled;
+  switch (answer->question) {
+    case Question::kNoNewAccess:
+      answer->proof = prover->NoNewAccess(first, last, answer->options);
+      break;
+    case Question::kNotGranted:
+      answer->proof = prover->NotGranted(first, asked, answer->options);
+      break;
+    case Question::kNotPublic:
+      answer->proof = prover->NotPublic(first, answer->options);
+      break;
+    case Question::kEquivalent:
+      answer->proof = prover->Equivalent(first, last, answer->options);
+      break;
+  }
+  const auto elapsed =
+      std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
+  constexpr double kNanoseconds = 1000.0;
+  answer->elapsed_us = static_cast<double>(elapsed) / kNanoseconds;
+  answer->assumptions = Assumptions(answer->options, catalog);
+  const policy::Document& document = answer->policies[0].chosen->document();
+  answer->assumptions.push_back(fmt::format("kind of the policies: {}, {}",
+                                            policy::KindName(document.kind),
+                                            OriginOf(document.kind_source)));
+  answer->assumptions.emplace_back(
+      "each policy by itself: no other policy, boundary or organization is looked at");
+  if (!answer->resource_type.empty()) {
+    answer->assumptions.push_back("attached to: " + answer->resource_type);
+  }
+}
+
+bool WriteReplayFile(const Answer& answer, const std::string& path, const Streams& streams) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (file) WriteReplay(answer, file);
+  file.close();
+  if (file) return true;
+  Fail(streams, "cannot write " + path + ": " + std::strerror(errno));
+  return false;
+}
+
+void WriteTo(const Answer& answer, const ProveArguments& arguments, bool color, std::ostream& out) {
+  if (arguments.aws_compatible) {
+    WriteProofAsAws(answer, out);
+  } else if (arguments.format == "json") {
+    WriteProofJson(answer, out);
+  } else if (arguments.format == "sarif") {
+    WriteProofSarif(answer, arguments.unknown_is == "pass", out);
+  } else {
+    WriteProofText(answer, arguments, color, out);
+  }
+}
+
+int StatusOf(const Answer& answer, const ProveArguments& arguments) {
+  switch (answer.proof.conclusion) {
+    case logic::Conclusion::kProved:
+      return kOk;
+    case logic::Conclusion::kRefuted:
+      return kFindings;
+    case logic::Conclusion::kUnknown:
+      break;
+  }
+  if (arguments.aws_compatible || arguments.unknown_is == "fail") return kFindings;
+  return arguments.unknown_is == "pass" ? kOk : kError;
+}
+
+}  // namespace
+
+bool ReadAsked(const ProveArguments& arguments, const Streams& streams, logic::AskedAccess* asked) {
+  asked->actions = arguments.actions;
+  asked->resources = arguments.resources;
+  std::string wrong;
+  auto note = [&](std::string problem) {
+    if (wrong.empty()) wrong = std::move(problem);
+  };
+  if (asked->actions.empty() && asked->resources.empty()) {
+    note("name what must not be granted: --action, --resource or both");
+  }
+  for (const std::string& action : asked->actions) note(WrongAction(action));
+  for (const std::string& resource : asked->resources) note(WrongResource(resource));
+  for (const std::string& except : arguments.except) {
+    if (except.starts_with("arn:")) {
+      asked->except_resources.push_back(except);
+    } else {
+      note(except == "*" ? "--except \"*\" would leave nothing to prove" : WrongAction(except));
+      asked->except_actions.push_back(except);
+    }
+  }
+  if (wrong.empty()) return true;
+  Fail(streams, wrong);
+  return false;
+}
+
+int WriteAnswer(const Answer& answer, const ProveArguments& arguments, const Streams& streams) {
+  if (!arguments.replay.empty() && !WriteReplayFile(answer, arguments.replay, streams)) {
+    return kError;
+  }
+  if (arguments.output.empty()) {
+    WriteTo(answer, arguments, UseColor(arguments.color, STDOUT_FILENO), streams.out);
+    streams.out.flush();
+    return streams.out ? StatusOf(answer, arguments)
+                       : Fail(streams, "cannot write to standard output");
+  }
+  std::ofstream file(arguments.output, std::ios::binary | std::ios::trunc);
+  if (file) WriteTo(answer, arguments, arguments.color == "always", file);
+  file.close();
+  if (file) return StatusOf(answer, arguments);
+  return Fail(streams, "cannot write " + arguments.output + ": " + std::strerror(errno));
+}
+
+int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& catalog,
+                   const Streams& streams) {
+  logic::AskedAccess asked;
+  if (arguments.question == Question::kNotGranted && !ReadAsked(arguments, streams, &asked)) {
+    return kError;
+  }
+  NoteUnknownActions(asked, catalog, streams);
+  Answer answer;
+  answer.question = arguments.question;
+  answer.resource_type = arguments.resource_type;
+  answer.catalog_date = catalog.date();
+  answer.options.universe = arguments.universe == "catalog" && !arguments.aws_compatible
+                                ? logic::Universe::kCatalog
+                                : logic::Universe::kStrings;
+  answer.options.witnesses = arguments.witnesses;
+  answer.options.each_statement = true;
+  PolicyFiles files;
+  bool read = true;
+  for (const std::string& path : arguments.policies) {
+    std::vector<std::string> why_not;
+    ProvePolicy& policy = answer.policies.emplace_back();
+    policy.chosen = files.Read(path, ChoiceOf(arguments), &why_not);
+    if (policy.chosen != nullptr) policy.file = files.inputs().back().spec.display_name;
+    for (size_t i = 0; i < why_not.size(); ++i) {
+      streams.err << (i == 0 ? "rolelint: " : "") << report::Printable(why_not[i]) << '\n';
+    }
+    read = read && policy.chosen != nullptr;
+  }
+  if (!read) return kError;
+  for (const ProvePolicy& policy : answer.policies) NoteOddGrammar(policy, streams);
+  if (const std::string wrong = WrongKind(answer); !wrong.empty()) return Fail(streams, wrong);
+  logic::Prover prover(catalog);
+  Prove(asked, catalog, &prover, &answer);
+  if (arguments.summary) {
+    answer.summary =
+        logic::SummarizeNewAccess(answer.policies[0].chosen->document(),
+                                  answer.policies[1].chosen->document(), catalog, answer.options);
+  }
+  Locate(&files.inputs(), &answer);
+  return WriteAnswer(answer, arguments, streams);
+}
+
+}  // namespace rolelint::cli

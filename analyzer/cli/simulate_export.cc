@@ -1,0 +1,406 @@
+#include "analyzer/cli/simulate_export.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <deque>
+
+#include "analyzer/cli/color.h"
+#include "analyzer/cli/input_files.h"
+#include "analyzer/cli/request_arguments.h"
+#include "analyzer/cli/statement_place.h"
+#include "analyzer/engine/access_policies.h"
+#include "analyzer/engine/resolve.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/report/report.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::cli {
+namespace {
+
+using engine::PolicyStore;
+using logic::Outcome;
+using logic::Principal;
+using policy::Kind;
+
+bool IsRole(std::string_view arn) {
+  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
+  return parts && parts->service == "iam" && parts->resource.starts_with("role/");
+}
+
+bool IsKmsKey(std::string_view arn) {
+  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
+  return parts && parts->service == "kms" && parts->resource.starts_with("key/");
+}
+
+bool IsSts(std::string_view action) {
+  return action.size() > 4 && text::EqualsFolded(action.substr(0, 4), "sts:");
+}
+
+class Simulation {
+ public:
+  Simulation(const SimulateArguments& arguments, const catalog::Catalog& catalog)
+      : arguments_(arguments), vocabulary_(catalog), compiler_(&vocabulary_) {}
+
+  // False after setting error().
+  bool Run() {
+    const bool read = ReadAll();
+    const std::vector<engine::RunError>& errors = store_.errors();
+    answer_.errors.insert(answer_.errors.end(), errors.begin(), errors.end());
+    if (!read || !MakeRequest() || !GatherIdentity() || !GatherResource()) return false;
+    for (PolicyStore::Group level : scps_) access_->AddScpLevel(level);
+    for (PolicyStore::Group level : rcps_) access_->AddRcpLevel(level);
+    if (session_) access_->AddSession(*session_);
+    Decide();
+    Place();
+    return true;
+  }
+
+  const std::string& error() const { return error_; }
+  SimulateAnswer& answer() { return answer_; }
+  const std::vector<engine::RunNote>& input_notes() const { return store_.notes(); }
+
+ private:
+  bool Failed(std::string message) {
+    error_ = std::move(message);
+    return false;
+  }
+
+  std::optional<PolicyStore::Group> Read(const std::vector<std::string>& paths,
+                                         std::optional<Kind> kind) {
+    InputFiles files = CollectInputs(paths, arguments_.stdin_name);
+    for (const std::string& message : files.errors) answer_.errors.push_back({"", message, {}});
+    return store_.Read(std::move(files.inputs), kind, arguments_.allow_incomplete);
+  }
+
+  // The policies of an option, which must name some.
+  bool ReadOption(std::string_view option, const std::string& path, Kind kind,
+                  std::vector<PolicyStore::Group>* groups) {
+    const std::optional<PolicyStore::Group> group = Read({path}, kind);
+    if (!group || store_.PoliciesIn(*group).empty()) {
+      const std::vector<engine::RunError>& errors = store_.errors();
+      const std::string why = errors.empty() ? "holds no policy" : errors.back().message;
+      return Failed(fmt::format("{} {}: {}", option, path, why));
+    }
+    groups->push_back(*group);
+    return true;
+  }
+
+  bool ReadAll() {
+    exports_ = *Read(arguments_.paths, std::nullopt);
+    for (const std::string& path : arguments_.scps) {
+      if (!ReadOption("--scp", path, Kind::kScp, &scps_)) return false;
+    }
+    for (const std::string& path : arguments_.rcps) {
+      if (!ReadOption("--rcp", path, Kind::kRcp, &rcps_)) return false;
+    }
+    std::vector<PolicyStore::Group> one;
+    if (!arguments_.session.empty()) {
+      if (!ReadOption("--session", arguments_.session, Kind::kSession, &one)) return false;
+      session_ = one.back();
+    }
+    if (!arguments_.resource_policy.empty()) {
+      const bool trust = IsSts(arguments_.action) && IsRole(arguments_.resource);
+      const Kind kind = trust ? Kind::kTrust : Kind::kResource;
+      if (!ReadOption("--resource-policy", arguments_.resource_policy, kind, &one)) return false;
+      resource_policy_ = one.back();
+      const size_t count = store_.PoliciesIn(*resource_policy_).size();
+      if (count != 1) {
+        return Failed(fmt::format("--resource-policy {}: {} policies, not one",
+                                  arguments_.resource_policy, count));
+      }
+    }
+    access_.emplace(&store_, exports_, [this](const policy::Document& document) {
+      return &compiled_.emplace_back(compiler_.Compile(document));
+    });
+    return true;
+  }
+
+  bool MakeRequest() {
+    logic::Request& request = answer_.request;
+    const estate::Estate& estate = store_.EstateOf(exports_);
+    request.action = arguments_.action;
+    request.resource = arguments_.resource;
+    request.resource_account = arguments_.resource_account;
+    const size_t colon = request.action.find(':');
+    if (colon == 0 || colon == std::string::npos || colon + 1 == request.action.size() ||
+        text::HasWildcard(request.action)) {
+      return Failed(fmt::format("--action {}: not one action service:Name", request.action));
+    }
+    if (request.resource != "*" && !policy::ParseArn(request.resource)) {
+      return Failed(fmt::format("--resource {}: neither an ARN nor *", request.resource));
+    }
+    if (!ParseContext(arguments_.context, &request.context, &error_)) return false;
+    std::optional<Principal> principal = FindPrincipal(arguments_.principal, estate, &error_);
+    if (!principal) return false;
+    request.principal = std::move(*principal);
+    return true;
+  }
+
+  bool GatherIdentity() {
+    using PrincipalKind = Principal::Kind;
+    logic::Request& request = answer_.request;
+    const Principal& principal = request.principal;
+    const estate::Estate& estate = store_.EstateOf(exports_);
+    entity_ = EntityOf(principal, estate, &error_);
+    if (!error_.empty()) return false;
+    if (entity_ != nullptr) {
+      access_->AddEntity(*entity_);
+    } else if (principal.kind == PrincipalKind::kFederatedUser) {
+      access_->AddUnknownIdentity("which user's policies a federated user has is not known");
+    } else if (principal.is_aws() && principal.kind != PrincipalKind::kRoot) {
+      const std::string_view arn = principal.arn();
+      access_->AddUnknownIdentity(fmt::format("{} and its policies are not in the input", arn));
+    }
+    AddKnownContext(estate, entity_, &request);
+    return true;
+  }
+
+  // A trust policy comes from the export, other resource policies by the option alone.
+  bool GatherResource() {
+    const logic::Request& request = answer_.request;
+    if (resource_policy_) {
+      access_->SetResource(*store_.PoliciesIn(*resource_policy_)[0]);
+      return true;
+    }
+    if (IsSts(request.action) && IsRole(request.resource)) {
+      const estate::Estate& estate = store_.EstateOf(exports_);
+      if (std::string none = NoSuchEntity(request.resource, estate); !none.empty()) {
+        return Failed(std::move(none));
+      }
+      if (!access_->SetTrustOf(request.resource)) {
+        access_->SetUnknownResource(
+            fmt::format("the trust policy of {} is not in the input", request.resource));
+      }
+      return true;
+    }
+    const std::string_view owner = request.owner_account();
+    const Principal& principal = request.principal;
+    const bool foreign = !principal.is_aws() || (!owner.empty() && owner != principal.account);
+    if (foreign || IsKmsKey(request.resource)) {
+      access_->SetUnknownResource(fmt::format(
+          "the policy of {} is not in the input (--resource-policy gives it)", request.resource));
+    }
+    return true;
+  }
+
+  logic::Circumstances CircumstancesOf(const logic::Request& request) const {
+    logic::Circumstances circumstances;
+    const std::string& management = arguments_.management_account;
+    if (!management.empty()) {
+      circumstances.principal_account_is_management = request.principal.account == management;
+      const std::string_view owner = request.owner_account();
+      circumstances.resource_account_is_management =
+          owner.empty() ? circumstances.principal_account_is_management : owner == management;
+    }
+    circumstances.restrict_public_buckets = arguments_.restrict_public_buckets;
+    return circumstances;
+  }
+
+  void Decide() {
+    const logic::Request& request = answer_.request;
+    const logic::RequestPolicies& policies = access_->policies();
+    const logic::Circumstances circumstances = CircumstancesOf(request);
+    std::vector<logic::PolicySet::Policies> levels;
+    const logic::PolicySet set =
+        logic::Arrange(request, policies, circumstances, vocabulary_, &levels);
+    logic::BoundRequest bound(vocabulary_);
+    bound.Bind(request);
+    answer_.verdict = logic::Explain(bound, set);
+    SettleDenial(bound, set);
+    for (logic::KeyId key : answer_.verdict.missing) {
+      answer_.missing.push_back(vocabulary_.key(key).name);
+    }
+    answer_.changes = logic::FindChanges(request, policies, circumstances, answer_.verdict,
+                                         &vocabulary_, &compiler_);
+    // What is not known does not matter to what is decided all the same.
+    answer_.unknown = access_->unknown();
+    answer_.notes = answer_.verdict.notes;
+    AddAssumptions(set);
+  }
+
+  // Where what is not known could only deny once more, the answer is a denial all the same.
+  void SettleDenial(const logic::BoundRequest& bound, const logic::PolicySet& set) {
+    if (answer_.verdict.outcome != Outcome::kUndecided) return;
+    logic::RequestLogic logic(bound);
+    if (logic::Evaluator<logic::RequestLogic>(&logic).Decide(set).allowed != logic::Truth::kFalse) {
+      return;
+    }
+    answer_.verdict.outcome = Outcome::kImplicitlyDenied;
+    answer_.verdict.notes.emplace_back("what is not known might deny it explicitly as well");
+  }
+
+  // What the answer rests on besides the input.
+  void AddAssumptions(const logic::PolicySet& set) {
+    const Outcome outcome = answer_.verdict.outcome;
+    const logic::Request& request = answer_.request;
+    std::vector<std::string>& notes = answer_.notes;
+    if (set.always_allowed || set.never_allowed) return;
+    if (set.resource == nullptr && request.resource != "*" &&
+        outcome != Outcome::kExplicitlyDenied) {
+      notes.push_back("no resource policy was given: none is taken to speak of this request");
+    }
+    if (outcome == Outcome::kAllowed) {
+      if (set.caller == logic::PolicySet::Caller::kRoot) {
+        notes.emplace_back("the root user may do whatever no policy denies it");
+      }
+      const bool scp = set.scp_applies && set.scp.empty();
+      const bool rcp = set.rcp_applies && set.rcp.empty();
+      if (scp || rcp) {
+        notes.push_back(fmt::format("no {} were given: none are taken to be in force",
+                                    scp && rcp ? "SCPs or RCPs"
+                                    : scp      ? "SCPs"
+                                               : "RCPs"));
+      }
+    }
+    NoteUnknownTags();
+    uint32_t idle = 0;
+    for (const engine::StoredPolicy* policy : store_.PoliciesIn(exports_)) {
+      idle += policy->kind == Kind::kScp || policy->kind == Kind::kRcp ? 1U : 0U;
+    }
+    if (idle != 0) {
+      notes.push_back(fmt::format(
+          "{} of the input {} left out: what they are attached to is not known (--scp, --rcp)",
+          idle == 1 ? "1 organization policy" : fmt::format("{} organization policies", idle),
+          idle == 1 ? "was" : "were"));
+    }
+  }
+
+  void NoteUnknownTags() {
+    constexpr std::string_view kTag = "aws:principaltag/";
+    if (entity_ == nullptr || entity_->tags.state != estate::Knowledge::kUnknown) return;
+    for (const std::string& key : answer_.missing) {
+      if (key.size() < kTag.size() || !text::EqualsFolded(key.substr(0, kTag.size()), kTag))
+        continue;
+      answer_.notes.push_back(fmt::format("the input does not tell the tags of {}: {} may be there",
+                                          engine::EntityLabel(*entity_), key));
+    }
+  }
+
+  // The statement and policy of a cause.
+  void AddStatement(const logic::CompiledPolicy* compiled, const policy::Statement& statement,
+                    PlacedStatement* placed) {
+    placed->policy = access_->StoredOf(compiled);
+    placed->statement = &statement;
+    placed->statement_is_list = store_.DocumentOf(*placed->policy)->statement_is_list;
+    placed->finding = MarkStatement(*placed->policy, statement, answer_.request, &store_);
+  }
+
+  const logic::CompiledPolicy* PolicyOf(const logic::Cause& cause) const {
+    using Source = logic::Cause::Source;
+    const logic::RequestPolicies& policies = access_->policies();
+    switch (cause.source) {
+      case Source::kIdentity:
+        return policies.identity[cause.policy];
+      case Source::kResource:
+        return policies.resource;
+      case Source::kBoundary:
+        return policies.boundary[cause.policy];
+      case Source::kSession:
+        return policies.session[cause.policy];
+      case Source::kScp:
+        return policies.scp[cause.level][cause.policy];
+      case Source::kRcp:
+        return policies.rcp[cause.level][cause.policy];
+      case Source::kVpcEndpoint:
+        return policies.vpc_endpoint[cause.policy];
+    }
+    return nullptr;
+  }
+
+  void Place() {
+    std::vector<engine::Finding> findings;
+    for (const logic::Cause& cause : answer_.verdict.causes) {
+      PlacedStatement& placed = answer_.statements.emplace_back();
+      AddStatement(PolicyOf(cause), *cause.statement->source, &placed);
+      findings.push_back(std::move(placed.finding));
+    }
+    std::vector<engine::LooseEnd> ends;
+    for (PlacedStatement& placed : answer_.statements) {
+      ends.push_back({store_.PlaceOf(*placed.policy, placed.statement->span), &placed.location,
+                      &placed.file_pointer});
+    }
+    engine::CheckOptions options;
+    options.line_hashes = false;
+    engine::Resolve(&store_.inputs(), options, 1, &ends, &findings, &answer_.errors);
+    for (size_t i = 0; i < findings.size(); ++i) {
+      answer_.statements[i].finding = std::move(findings[i]);
+    }
+  }
+
+  const SimulateArguments& arguments_;
+  logic::Vocabulary vocabulary_;
+  logic::Compiler compiler_;
+  std::deque<logic::CompiledPolicy> compiled_;
+  PolicyStore store_;
+  PolicyStore::Group exports_ = 0;
+  std::vector<PolicyStore::Group> scps_;
+  std::vector<PolicyStore::Group> rcps_;
+  std::optional<PolicyStore::Group> session_;
+  std::optional<PolicyStore::Group> resource_policy_;
+  std::optional<engine::AccessPolicies> access_;
+  const estate::Entity* entity_ = nullptr;
+  SimulateAnswer answer_;
+  std::string error_;
+};
+
+int StatusOf(const SimulateAnswer& answer) {
+  if (!answer.errors.empty() || answer.verdict.outcome == Outcome::kUndecided) return kError;
+  return answer.verdict.outcome == Outcome::kAllowed ? kOk : kFindings;
+}
+
+}  // namespace
+
+std::string_view SourceWord(logic::Cause::Source source) {
+  using Source = logic::Cause::Source;
+  switch (source) {
+    case Source::kIdentity:
+      return "identity";
+    case Source::kResource:
+      return "resource";
+    case Source::kBoundary:
+      return "boundary";
+    case Source::kSession:
+      return "session";
+    case Source::kScp:
+      return "scp";
+    case Source::kRcp:
+      return "rcp";
+    case Source::kVpcEndpoint:
+      return "vpc_endpoint";
+  }
+  return {};
+}
+
+int SimulateExport(const SimulateArguments& arguments, const Streams& streams) {
+  std::optional<catalog::Catalog> loaded;
+  if (!arguments.catalog.empty()) {
+    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
+    if (!result.catalog) return Fail(streams, result.error);
+    loaded = std::move(result.catalog);
+  }
+  const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+  Simulation simulation(arguments, catalog);
+  const bool decided = simulation.Run();
+  engine::CheckResult messages;
+  messages.notes = simulation.input_notes();
+  messages.errors = simulation.answer().errors;
+  report::ReportOptions options;
+  options.color = UseColor(arguments.color, STDERR_FILENO);
+  report::WriteMessages(messages, options, streams.err);
+  if (!decided) return Fail(streams, simulation.error());
+  if (!catalog.FindAction(arguments.action)) {
+    streams.err << "note: " << report::Printable(arguments.action)
+                << " is no action of the catalogue of " << catalog.date() << '\n';
+  }
+  if (arguments.format == "json") {
+    WriteSimulateJson(simulation.answer(), catalog, streams.out);
+  } else {
+    WriteSimulateText(simulation.answer(), UseColor(arguments.color, STDOUT_FILENO), streams.out);
+  }
+  streams.out.flush();
+  return streams.out ? StatusOf(simulation.answer())
+                     : Fail(streams, "cannot write to standard output");
+}
+
+}  // namespace rolelint::cli
