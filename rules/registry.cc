@@ -7,6 +7,8 @@
 #define ROLELINT_RULES(RULE)     \
   /* access */                   \
   RULE(kAssertion)               \
+  RULE(kShadowedAllow)           \
+  RULE(kStatementNeverMatches)   \
   /* grammar */                  \
   RULE(kConditionKeyFormat)      \
   RULE(kDuplicateConditionKey)   \

@@ -27,6 +27,14 @@ struct Part {
   DocumentTable documents;
 };
 
+// What a worker keeps from one task to the next.
+struct WorkerScratch {
+  explicit WorkerScratch(const catalog::Catalog& catalog) : questions(catalog) {}
+
+  inputs::Scratch inputs;
+  logic::PolicyQuestions questions;
+};
+
 template <typename T>
 void MoveAppend(std::vector<T>&& from, std::vector<T>* to) {
   if (to->empty()) {
@@ -112,7 +120,7 @@ class Pool {
   };
 
   void Work() {
-    inputs::Scratch scratch;
+    WorkerScratch scratch(run_.catalog);
     while (std::optional<Task> task = Next()) {
       if (task->part != nullptr) {
         ReadPart(*task, &scratch);
@@ -144,7 +152,7 @@ class Pool {
     }
   }
 
-  void Open(size_t input, inputs::Scratch* scratch) {
+  void Open(size_t input, WorkerScratch* scratch) {
     ReadInputState& state = states_[input];
     text::SourceError error;
     std::string beginning;
@@ -168,10 +176,11 @@ class Pool {
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
-    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name);
+    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name,
+                  &scratch->questions);
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
-                                    scratch, &sink);
+                                    &scratch->inputs, &sink);
     Take(&sink, &part);
     AppendPart(std::move(part), true, &state);
     Finish(&state);
@@ -203,11 +212,12 @@ class Pool {
     return false;
   }
 
-  void ReadPart(const Task& task, inputs::Scratch* scratch) {
+  void ReadPart(const Task& task, WorkerScratch* scratch) {
     ReadInputState& state = states_[task.input];
-    RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name);
+    RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name,
+                  &scratch->questions);
     task.part->result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
-                                          task.chunk, OptionsFor(state), scratch, &sink);
+                                          task.chunk, OptionsFor(state), &scratch->inputs, &sink);
     Take(&sink, task.part);
     std::unique_lock<std::mutex> lock(mutex_);
     Cut& cut = *cuts_[task.input];

@@ -21,6 +21,9 @@
 namespace rolelint::catalog {
 class Catalog;
 }
+namespace rolelint::logic {
+class PolicyQuestions;
+}
 
 namespace rolelint::engine {
 
@@ -35,6 +38,8 @@ struct DocumentContext {
   const Config& config;
   const OptionValues& options;  // of this rule
   const catalog::Catalog& catalog;
+  // What the document means. A rule that asks includes analyzer/logic/questions.h.
+  logic::PolicyQuestions& questions;
   std::string_view file = {};  // as reports print it
 };
 

@@ -11,6 +11,7 @@
 #include "analyzer/engine/active_rules.h"
 #include "analyzer/engine/document_table.h"
 #include "analyzer/inputs/input.h"
+#include "analyzer/logic/questions.h"
 
 namespace rolelint::engine {
 
@@ -38,9 +39,11 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
-  // `file_name`: as reports print it.
-  RuleSink(const RunContext& run, uint32_t file, std::string_view file_name)
-      : run_(run), file_name_(file_name), collector_(file) {}
+  // `file_name`: as reports print it. `questions` is the worker's, whose memory serves one input
+  // after another.
+  RuleSink(const RunContext& run, uint32_t file, std::string_view file_name,
+           logic::PolicyQuestions* questions)
+      : run_(run), file_name_(file_name), questions_(*questions), collector_(file) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
@@ -53,6 +56,7 @@ class RuleSink : public inputs::Sink {
  private:
   const RunContext& run_;
   const std::string_view file_name_;
+  logic::PolicyQuestions& questions_;
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;

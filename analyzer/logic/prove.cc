@@ -167,7 +167,7 @@ class Prover::Run {
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
     if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
     const PrincipalShapes& shapes = logic->shapes();
-    if (HasPrincipals(kind_)) {
+    if (HasPrincipals(kind_) || options_.any_principal) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
                                  shapes.service, shapes.provider, shapes.canonical,
                                  shapes.anonymous});
@@ -200,7 +200,7 @@ class Prover::Run {
   Search::Result Find(const Goal& goal, Formula::Edge root, Spell spell, const ActionClass& one,
                       WitnessMaker* maker) {
     maker->SetAction(spell);
-    Search search(formula_, &domains_);
+    Search search(formula_, &domains_, options_.max_steps);
     const Search::Result result = search.Run(root, maker);
     proof_.stats.steps += search.steps();
     switch (result) {

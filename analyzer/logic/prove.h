@@ -35,6 +35,11 @@ struct ProofOptions {
   // Refuting requests to look for, one a class of actions, or one for each set of statements that
   // lets requests of a class in.
   uint32_t witnesses = 1;
+  // Choices that one search may make; 0: kMaxSteps (search.h).
+  uint64_t max_steps = 0;
+  // Every kind of principal asks, also where the policies' kind says that only users and sessions
+  // do: the kind of a policy that stands alone in a file is a guess.
+  bool any_principal = false;
   bool each_statement = false;
 };
 

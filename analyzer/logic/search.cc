@@ -153,7 +153,7 @@ bool Search::Asserts(uint32_t node) {
 }
 
 bool Search::Descend(Frame frame, Visitor* visitor) {
-  if (limit_ || ++steps_ > kMaxSteps) {
+  if (limit_ || ++steps_ > max_steps_) {
     limit_ = true;
     return false;
   }

@@ -34,13 +34,15 @@ class Search {
     virtual bool Visit(const States& states) = 0;
   };
 
-  Search(const Formula& formula, Domains* domains) : formula_(formula), domains_(*domains) {}
+  // `max_steps`: 0 stands for kMaxSteps.
+  Search(const Formula& formula, Domains* domains, uint64_t max_steps = 0)
+      : formula_(formula), domains_(*domains), max_steps_(max_steps == 0 ? kMaxSteps : max_steps) {}
 
   enum class Result : uint8_t {
     kNone,     // no request makes it true
     kAccepted, // the visitor took one
     kRefused,  // there may be one, but the visitor took none
-    kLimit,    // kMaxSteps
+    kLimit,    // too many steps
   };
   Result Run(Formula::Edge root, Visitor* visitor);
 
@@ -68,6 +70,7 @@ class Search {
 
   const Formula& formula_;
   Domains& domains_;
+  const uint64_t max_steps_;
   uint64_t steps_ = 0;
   bool limit_ = false;
   bool refused_ = false;

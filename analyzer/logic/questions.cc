@@ -1,0 +1,318 @@
+#include "analyzer/logic/questions.h"
+
+#include <algorithm>
+
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::logic {
+namespace {
+
+using policy::ConditionTest;
+using policy::ConditionValue;
+using policy::Operator;
+using policy::Statement;
+
+// What one document may cost before no more is said about it: a hostile one can hold thousands of
+// statements that deny each other. Real ones stay below a hundredth.
+constexpr uint64_t kMaxWork = 200'000;
+constexpr uint64_t kMaxStepsOfProof = 2'000;
+
+bool IsDigits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// A service's name without wildcards and an action, or stars alone.
+bool IsUsableAction(std::string_view text) {
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return text.find_first_not_of('*') == std::string_view::npos;
+  return !text::HasWildcard(text.substr(0, colon));
+}
+
+bool AllKnown(const policy::TextList& list) {
+  return std::all_of(list.items.begin(), list.items.end(),
+                     [](const policy::Text& text) { return text.known; });
+}
+
+// Somebody that AWS can tell; patterns, deleted users and mistyped ARNs have rules of their own.
+bool IsUsablePrincipal(policy::PrincipalType type, const policy::Text& text) {
+  if (!text.known || (text.value != "*" && text::HasWildcard(text.value))) return false;
+  const PrincipalPattern pattern = CompilePrincipal(type, text);
+  return pattern.kind != PrincipalPattern::Kind::kNobody &&
+         (pattern.account.empty() || policy::IsAccountId(pattern.account));
+}
+
+bool AreUsable(const policy::Principal& principal) {
+  if (!principal.present) return true;
+  if (principal.is_string) return principal.is_bare_star();
+  bool usable = true;
+  policy::ForEachPrincipal(principal,
+                           [&](const policy::PrincipalEntry& entry, const policy::Text& text) {
+                             usable = usable && IsUsablePrincipal(entry.type, text);
+                           });
+  return usable;
+}
+
+// The account in an ARN as resources of customers have it: a number, wildcards, nothing.
+bool HasPlainAccount(std::string_view resource) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(resource);
+  return !arn || text::HasWildcard(arn->account) || IsDigits(arn->account);
+}
+
+bool IsPrincipalKey(std::string_view key) {
+  return IsDerivedName(key) && !text::EqualsFolded(key, "aws:ResourceAccount");
+}
+
+// AWS's documentation does not say what these keys are of requests by services and by federated
+// identities (aws:PrincipalAccount is said to be there always).
+bool AsksForeignersWho(const Statement& statement, std::span<const ConditionTest> tests) {
+  const bool foreign =
+      std::any_of(statement.principal.entries.begin(), statement.principal.entries.end(),
+                  [](const policy::PrincipalEntry& entry) {
+                    return entry.type != policy::PrincipalType::kAws && !entry.values.items.empty();
+                  });
+  return foreign && std::any_of(tests.begin(), tests.end(), [](const ConditionTest& test) {
+           return IsPrincipalKey(test.key.value);
+         });
+}
+
+// As the catalogue knows them, values of all kinds of operators can be told apart; text that is not
+// of its operator's type may be read by AWS in a way that is not documented.
+bool IsOfType(const ConditionTest& test, const ConditionValue& value) {
+  switch (policy::FamilyOf(test.op.base)) {
+    case policy::OperatorFamily::kNumeric:
+      return ParseNumber(value.text.value).has_value();
+    case policy::OperatorFamily::kDate:
+      return ParseDate(value.text.value).has_value();
+    case policy::OperatorFamily::kIp:
+      return ParseAddressRange(value.text.value).has_value();
+    case policy::OperatorFamily::kBool:
+    case policy::OperatorFamily::kNull:
+      return ParseBool(value.text.value).has_value();
+    default:
+      return true;
+  }
+}
+
+bool IsClearTest(const ConditionTest& test) {
+  if (test.op.base == Operator::kUnknown || !test.key.known) return false;
+  return std::all_of(test.values.begin(), test.values.end(), [&](const ConditionValue& value) {
+    return value.text.known && IsOfType(test, value);
+  });
+}
+
+// JSON's last word wins, or AWS refuses the policy: two tests that are written alike are not both
+// meant.
+bool AreWrittenTwice(std::span<const ConditionTest> tests) {
+  for (size_t i = 1; i < tests.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (tests[i].op_text.value == tests[j].op_text.value &&
+          text::EqualsFolded(tests[i].key.value, tests[j].key.value)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+// Leaves out what can be left out, one after the other. `still(list)` says whether the rest do.
+template <typename T, typename Still>
+void Minimise(std::vector<T>* parts, Still still) {
+  for (size_t i = 0; i < parts->size();) {
+    std::vector<T> fewer = *parts;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (still(fewer)) {
+      *parts = std::move(fewer);
+    } else {
+      ++i;
+    }
+  }
+}
+
+ProofOptions Options() {
+  ProofOptions options;
+  options.max_steps = kMaxStepsOfProof;
+  options.any_principal = true;
+  return options;
+}
+
+}  // namespace
+
+bool PolicyQuestions::Spend(uint64_t work) {
+  work_ += work;
+  return work_ <= kMaxWork;
+}
+
+bool PolicyQuestions::IsClear(const Statement& statement) const {
+  for (const policy::Diagnostic& diagnostic : document_->diagnostics) {
+    if (diagnostic.statement == statement.index) return false;
+  }
+  const policy::TextList& actions =
+      statement.action.present ? statement.action : statement.not_action;
+  if (actions.items.empty() || !AllKnown(actions) || !AllKnown(statement.resource) ||
+      !AllKnown(statement.not_resource)) {
+    return false;
+  }
+  const bool usable =
+      std::all_of(actions.items.begin(), actions.items.end(),
+                  [](const policy::Text& text) { return IsUsableAction(text.value); });
+  if (!usable || !AreUsable(statement.principal) || !AreUsable(statement.not_principal)) {
+    return false;
+  }
+  const std::span<const ConditionTest> tests = statement.conditions;
+  constexpr size_t kManyTests = 64;
+  if (tests.size() > kManyTests || AreWrittenTwice(tests) ||
+      !std::all_of(tests.begin(), tests.end(), IsClearTest)) {
+    return false;
+  }
+  if (AsksForeignersWho(statement, tests)) return false;
+  const bool plain =
+      std::all_of(statement.resource.items.begin(), statement.resource.items.end(),
+                  [](const policy::Text& text) { return HasPlainAccount(text.value); });
+  return plain || policy::FindTest(statement, "aws:ResourceAccount") == nullptr;
+}
+
+const CompiledPolicy& PolicyQuestions::Compiled() {
+  if (compiled_ == nullptr) {
+    // What keys are known for depends on the document: each has a vocabulary of its own.
+    prover_.emplace(catalog_);
+    compiled_ = prover_->Add(*document_);
+    ++stats_.compiled;
+  }
+  return *compiled_;
+}
+
+const CompiledStatement* PolicyQuestions::Find(const Statement& statement) {
+  for (const CompiledStatement& compiled : Compiled().statements) {
+    if (compiled.source == &statement) return &compiled;
+  }
+  return nullptr;
+}
+
+bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
+  ++stats_.proofs;
+  const Proof proof = prover_->NeverMatches(Compiled(), statement, Options());
+  return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+}
+
+// Claims of custom identity providers may be lists, and AWS's documentation does not say what an
+// operator without a set qualifier makes of a list.
+bool PolicyQuestions::RestsOnOneValue(std::span<const CompiledTest* const> tests) {
+  for (const CompiledTest* test : tests) {
+    const Key& key = prover_->vocabulary().key(test->key);
+    if (key.listed && !key.multivalued) continue;
+    const auto values = std::count_if(tests.begin(), tests.end(), [&](const CompiledTest* other) {
+      return other->key == test->key && other->value.family != policy::OperatorFamily::kNull;
+    });
+    if (values > 1) return true;
+  }
+  return false;
+}
+
+std::optional<Contradiction> PolicyQuestions::NeverMatches(const Statement& statement) {
+  ++stats_.asked;
+  if (!statement.allows() && !statement.denies()) return std::nullopt;
+  if (quick_.CanMatch(*document_, statement)) return std::nullopt;
+  if (!IsClear(statement) || !Spend(Compiled().statements.size())) return std::nullopt;
+  const CompiledStatement* compiled = Find(statement);
+  if (compiled == nullptr || !Matchless(*compiled)) return std::nullopt;
+
+  CompiledStatement reduced = *compiled;
+  Contradiction why;
+  auto needed = [&](auto change) {
+    CompiledStatement without = reduced;
+    change(&without);
+    if (!Matchless(without)) return true;
+    reduced = std::move(without);
+    return false;
+  };
+  why.action = needed([](CompiledStatement* without) {
+    without->not_action = false;
+    without->actions = {};
+    without->actions.everything = true;
+  });
+  // An action that all list is in the class of all actions; the compiled action stays where it
+  // matters.
+  if (reduced.has_resource) {
+    why.resource = needed([](CompiledStatement* without) { without->has_resource = false; });
+  }
+  if (reduced.has_principal) {
+    why.principal = needed([](CompiledStatement* without) { without->has_principal = false; });
+  }
+  std::vector<CompiledTest> tests = reduced.tests;
+  Minimise(&tests, [&](const std::vector<CompiledTest>& fewer) {
+    CompiledStatement without = reduced;
+    without.tests = fewer;
+    return Matchless(without);
+  });
+  if (!Spend(0)) return std::nullopt;
+  std::vector<const CompiledTest*> core;
+  for (const CompiledTest& test : tests) {
+    why.tests.push_back(test.source);
+    core.push_back(&test);
+  }
+  why.assumes_one_value = RestsOnOneValue(core);
+  return why;
+}
+
+void PolicyQuestions::AskDenies() {
+  if (denies_known_) return;
+  denies_known_ = true;
+  denies_.clear();
+  for (const Statement& statement : document_->statements) {
+    if (statement.denies()) denies_.push_back(&statement);
+  }
+}
+
+bool PolicyQuestions::Shadowed(const CompiledStatement& allow,
+                               std::span<const CompiledStatement* const> denies) {
+  CompiledPolicy policy;
+  policy.kind = Compiled().kind;
+  policy.statements.reserve(denies.size());
+  for (const CompiledStatement* deny : denies) policy.statements.push_back(*deny);
+  ++stats_.proofs;
+  const Proof proof = prover_->AlwaysDenied(policy, allow, Options());
+  return Spend(1 + denies.size() + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+}
+
+std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
+  ++stats_.asked;
+  AskDenies();
+  if (denies_.empty() || !allow.allows() || !Spend(denies_.size())) return std::nullopt;
+  if (quick_.GetsPast(*document_, allow, denies_)) return std::nullopt;
+  if (!IsClear(allow) || !Spend(Compiled().statements.size())) return std::nullopt;
+  const CompiledStatement* compiled = Find(allow);
+  if (compiled == nullptr) return std::nullopt;
+  std::vector<const CompiledStatement*> denies;
+  for (const Statement* deny : denies_) {
+    if (!IsClear(*deny) || AsksForeignersWho(allow, deny->conditions)) continue;
+    if (const CompiledStatement* found = Find(*deny)) denies.push_back(found);
+  }
+  if (denies.empty() || !Shadowed(*compiled, denies)) return std::nullopt;
+  if (!quick_.CanMatch(*document_, allow) && Matchless(*compiled)) return std::nullopt;
+
+  // One that does it alone says more than several that do it together.
+  const auto alone = std::find_if(denies.begin(), denies.end(), [&](const CompiledStatement* deny) {
+    return Shadowed(*compiled, {&deny, 1});
+  });
+  if (alone != denies.end()) {
+    denies = {*alone};
+  } else {
+    Minimise(&denies, [&](const std::vector<const CompiledStatement*>& fewer) {
+      return Shadowed(*compiled, fewer);
+    });
+  }
+  if (!Spend(0)) return std::nullopt;
+  Shadow shadow;
+  std::vector<const CompiledTest*> tests;
+  for (const CompiledTest& test : compiled->tests) tests.push_back(&test);
+  for (const CompiledStatement* deny : denies) {
+    shadow.denies.push_back(deny->source);
+    for (const CompiledTest& test : deny->tests) tests.push_back(&test);
+  }
+  shadow.assumes_one_value = RestsOnOneValue(tests);
+  return shadow;
+}
+
+}  // namespace rolelint::logic

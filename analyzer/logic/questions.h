@@ -1,0 +1,90 @@
+#pragma once
+
+// What a rule may ask about the meaning of one policy. Most answers come from a look at the
+// statements as they are written (quick_look.h); only what is left is compiled, once a document,
+// and put to the prover (prove.h), and only when some rule asks. So a rule need not be shy: it asks
+// for every statement of every document.
+//
+// An answer is a finding's reason, and nullopt is no finding: either it is not so, or it cannot be
+// shown. Nothing is said of statements with unresolved parts or that break the grammar (other rules
+// speak of them), nor where AWS's documentation leaves open what a request carries.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analyzer/logic/prove.h"
+#include "analyzer/logic/quick_look.h"
+
+namespace rolelint::logic {
+
+// Why no request meets a statement: parts that cannot hold together, none of which can be left out.
+struct Contradiction {
+  bool action = false;     // NotAction leaves nothing
+  bool resource = false;   // Resource, or NotResource leaves nothing
+  bool principal = false;  // Principal, or NotPrincipal leaves nobody
+  std::vector<const policy::ConditionTest*> tests;
+  // It rests on keys having one value of which the catalogue does not say so (claims of an identity
+  // provider).
+  bool assumes_one_value = false;
+};
+
+// Why an Allow lets nobody in: Denies of the policy that meet all it allows, none of which can be
+// left out.
+struct Shadow {
+  std::vector<const policy::Statement*> denies;
+  bool assumes_one_value = false;
+};
+
+// Belongs to one worker; its memory serves document after document.
+class PolicyQuestions {
+ public:
+  explicit PolicyQuestions(const catalog::Catalog& catalog) : catalog_(catalog), quick_(catalog) {}
+  PolicyQuestions(const PolicyQuestions&) = delete;
+  PolicyQuestions& operator=(const PolicyQuestions&) = delete;
+
+  // The questions that follow are about this document, which must outlive them.
+  void Begin(const policy::Document& document) {
+    document_ = &document;
+    denies_known_ = false;
+    compiled_ = nullptr;
+    work_ = 0;
+  }
+
+  // Why no request meets the statement.
+  std::optional<Contradiction> NeverMatches(const policy::Statement& statement);
+  // Why whatever the Allow allows is denied. Not of an Allow that no request meets.
+  std::optional<Shadow> AlwaysDenied(const policy::Statement& allow);
+
+  struct Stats {
+    uint64_t asked = 0;     // questions
+    uint64_t compiled = 0;  // documents
+    uint64_t proofs = 0;
+  };
+  const Stats& stats() const { return stats_; }
+
+ private:
+  const CompiledPolicy& Compiled();
+  const CompiledStatement* Find(const policy::Statement& statement);
+  bool IsClear(const policy::Statement& statement) const;
+  bool Matchless(const CompiledStatement& statement);
+  bool Shadowed(const CompiledStatement& allow, std::span<const CompiledStatement* const> denies);
+  void AskDenies();
+  bool Spend(uint64_t work);
+  bool RestsOnOneValue(std::span<const CompiledTest* const> tests);
+
+  const catalog::Catalog& catalog_;
+  QuickLook quick_;
+  const policy::Document* document_ = nullptr;
+  bool denies_known_ = false;
+  std::vector<const policy::Statement*> denies_;
+  std::optional<Prover> prover_;
+  const CompiledPolicy* compiled_ = nullptr;
+  uint64_t work_ = 0;
+  Stats stats_;
+};
+
+}  // namespace rolelint::logic
