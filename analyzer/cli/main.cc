@@ -5,7 +5,9 @@
 #include "analyzer/cli/catalog_command.h"
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/explain_command.h"
+#include "analyzer/cli/prove_command.h"
 #include "analyzer/cli/rules_command.h"
+#include "analyzer/cli/simulate_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/cli/switch_role_command.h"
 
@@ -23,6 +25,8 @@ int Run(int argc, char** argv) {
       "Exit status: 0 all is well, 1 findings, 2 an error. `rolelint COMMAND --help` says more "
       "about a command.");
   rolelint::cli::AddCheckCommand(app, streams, &status);
+  rolelint::cli::AddSimulateCommand(app, streams, &status);
+  rolelint::cli::AddProveCommand(app, streams, &status);
   rolelint::cli::AddSwitchRoleCommand(app, streams.out, streams.err, &status);
   rolelint::cli::AddExplainCommand(app, streams, &status);
   rolelint::cli::AddRulesCommand(app, streams, &status);

@@ -1,0 +1,16 @@
+#pragma once
+
+// `rolelint simulate --cases`: one request a line, each with its policies. docs/simulate.md has the
+// contract.
+
+#include <string>
+
+#include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/streams.h"
+
+namespace rolelint::cli {
+
+// kOk if every line was answered, else kError.
+int SimulateCases(const std::string& path, const catalog::Catalog& catalog, const Streams& streams);
+
+}  // namespace rolelint::cli

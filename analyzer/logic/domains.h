@@ -1,0 +1,118 @@
+#pragma once
+
+// Each dimension of a request by itself: which sets of tests can hold together, and of what value.
+//
+// A state is a set of literals (atoms, plain or negated) of one dimension, interned, so that adding
+// a literal to a state is found once and then looked up. Searching for a request is then walking
+// states; nothing about patterns or intervals is ever computed twice.
+//
+// Policy variables tie dimensions together. Here a template counts as the pattern in which any text
+// stands for its variables where it is asserted, and as nothing where it is denied, but for one
+// case that is exact: a pattern or template whose texts all lie in denied ones whatever the
+// variables are. So "impossible" is always right, and what remains possible is settled by a
+// witness (witness.h) or left undecided.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/logic/atoms.h"
+
+namespace rolelint::logic {
+
+// An atom or its negation.
+using Literal = uint32_t;
+constexpr Literal MakeLiteral(uint32_t atom, bool negated) { return atom << 1 | (negated ? 1U : 0U); }
+constexpr uint32_t AtomOf(Literal literal) { return literal >> 1; }
+constexpr bool IsNegated(Literal literal) { return (literal & 1U) != 0; }
+constexpr Literal Negate(Literal literal) { return literal ^ 1U; }
+
+// What a request has in one dimension.
+struct KeyValue {
+  enum class Shape : uint8_t { kAbsent, kOne, kList } shape = Shape::kAbsent;
+  std::vector<std::string> values;
+};
+
+// Values of variables, where they are chosen already.
+class Choices {
+ public:
+  virtual ~Choices() = default;
+  // Nullopt: absent or several.
+  virtual std::optional<std::string_view> ValueOf(KeyId key) const = 0;
+};
+
+using StateId = uint32_t;
+
+class Domains {
+ public:
+  static constexpr StateId kEmpty = 0;
+  static constexpr StateId kImpossible = 0xFFFFFFFFU;
+
+  explicit Domains(AtomTable* atoms) : atoms_(*atoms), states_(1) {}
+  Domains(const Domains&) = delete;
+  Domains& operator=(const Domains&) = delete;
+
+  // 0 for the resource, 1 for the principal, then keys and opaque atoms.
+  uint32_t DimensionOf(uint32_t atom) const;
+  // The state with one more literal; kImpossible if they cannot hold together.
+  StateId Next(StateId state, Literal literal);
+  // A limit was met when this state was looked at: it may be impossible after all.
+  bool IsUnsure(StateId state) const { return states_[state].unsure; }
+  const std::vector<Literal>& literals(StateId state) const { return states_[state].literals; }
+
+  // A text or value for a state, templates filled in as chosen; nullopt if these choices leave none.
+  // `plain`: patterns that the text should be in if it can.
+  std::optional<std::string> TextFor(StateId state, const Choices& choices, PatternList plain);
+  std::optional<KeyValue> KeyFor(StateId state, KeyId key, const Choices& choices);
+
+ private:
+  struct State {
+    std::vector<Literal> literals;  // sorted
+    bool unsure = false;
+  };
+  // The sets a text must be in, and must not be in.
+  struct TextProblem {
+    std::vector<std::vector<const Pattern*>> in;
+    std::vector<const Pattern*> out;
+    std::vector<const Template*> in_templates;
+    std::vector<const Template*> out_templates;
+    bool possible = true;
+  };
+
+  Answer Consistent(const std::vector<Literal>& literals);
+  TextProblem TextOf(const std::vector<Literal>& literals) const;
+  Answer TextPossible(const TextProblem& problem);
+  bool CoveredWhateverVariables(const TextProblem& problem);
+
+  // One value of a key: sets it is in and sets it is not in.
+  struct ValueProblem {
+    KeyId key = 0;
+    std::vector<const Region*> in;
+    std::vector<const Region*> out;
+  };
+  Found ValueOf(const ValueProblem& problem, const Choices* choices);
+  Found MixedValue(const ValueProblem& problem, const TextProblem& texts,
+                   const std::vector<ValueSet>& scales);
+  // What the literals of one key ask for.
+  struct KeyProblem {
+    bool may_be_absent = true, may_be_one = true, may_be_list = true;
+    std::vector<std::pair<const Region*, bool>> some;  // each by some value (outside it: true)
+    ValueProblem every;                                // by every value
+  };
+  KeyProblem KeyOf(const std::vector<Literal>& literals) const;
+  // The values of the key; kNo if there are none.
+  Answer SolveKey(const KeyProblem& problem, const Choices* choices, KeyValue* value);
+
+  const Pattern* WithStars(const Template& text);
+  const Pattern* WithMarks(const Template& text);
+
+  AtomTable& atoms_;
+  std::vector<State> states_;
+  std::map<std::vector<Literal>, StateId> state_ids_;
+  std::unordered_map<uint64_t, StateId> next_;
+  std::unordered_map<const Template*, const Pattern*> stars_, marks_;
+};
+
+}  // namespace rolelint::logic

@@ -1,0 +1,188 @@
+#include "analyzer/logic/principal.h"
+
+#include "analyzer/policy/arn.h"
+
+namespace rolelint::logic {
+namespace {
+
+constexpr std::string_view kAssumedRole = "assumed-role/";
+constexpr std::string_view kFederatedUserPrefix = "federated-user/";
+
+std::string_view LastPart(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::optional<Principal> ParseSts(const policy::Arn& arn, std::string_view role_arn,
+                                  Principal principal) {
+  if (arn.resource.starts_with(kAssumedRole)) {
+    const std::string_view rest = arn.resource.substr(kAssumedRole.size());
+    const size_t slash = rest.rfind('/');
+    if (slash == std::string_view::npos || slash == 0) return std::nullopt;
+    principal.kind = Principal::Kind::kSession;
+    principal.role_name = LastPart(rest.substr(0, slash));
+    principal.session = rest.substr(slash + 1);
+    principal.role_path_unknown = role_arn.empty();
+    principal.role_arn = role_arn.empty()
+                             ? "arn:" + principal.partition + ":iam::" + principal.account +
+                                   ":role/" + std::string(rest.substr(0, slash))
+                             : std::string(role_arn);
+    return principal;
+  }
+  if (arn.resource.starts_with(kFederatedUserPrefix)) {
+    principal.kind = Principal::Kind::kFederatedUser;
+    principal.user_name = arn.resource.substr(kFederatedUserPrefix.size());
+    return principal;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool Principal::service_linked() const {
+  return (kind == Kind::kRole || kind == Kind::kSession) &&
+         (role_arn.find(":role/aws-service-role/") != std::string::npos ||
+          role_name.starts_with("AWSServiceRoleFor"));
+}
+
+std::string_view Principal::arn() const {
+  switch (kind) {
+    case Kind::kSession:
+      return role_arn;
+    case Kind::kUser:
+    case Kind::kRole:
+    case Kind::kFederatedUser:
+    case Kind::kRoot:
+      return text;
+    default:
+      return {};
+  }
+}
+
+std::string_view Principal::type() const {
+  switch (kind) {
+    case Kind::kUser:
+      return "User";
+    case Kind::kRole:
+    case Kind::kSession:
+      return "AssumedRole";
+    case Kind::kFederatedUser:
+      return "FederatedUser";
+    case Kind::kRoot:
+      return "Account";
+    case Kind::kAnonymous:
+      return "Anonymous";
+    default:
+      return {};
+  }
+}
+
+std::optional<Principal> ParsePrincipal(std::string_view text, std::string_view role_arn) {
+  Principal principal;
+  principal.text = text;
+  if (policy::IsAccountId(text)) {
+    principal.kind = Principal::Kind::kRoot;
+    principal.partition = "aws";
+    principal.account = text;
+    principal.text = "arn:aws:iam::" + principal.account + ":root";
+    return principal;
+  }
+  const std::optional<policy::Arn> arn = policy::ParseArn(text);
+  if (!arn) return std::nullopt;
+  principal.partition = arn->partition;
+  principal.account = arn->account;
+  if (arn->service == "sts") return ParseSts(*arn, role_arn, std::move(principal));
+  if (arn->service != "iam") return std::nullopt;
+  const policy::IamResource resource = policy::SplitIamResource(arn->resource);
+  if (resource.type == "root") {
+    principal.kind = Principal::Kind::kRoot;
+  } else if (resource.type == "user") {
+    principal.kind = Principal::Kind::kUser;
+    principal.user_name = resource.name;
+  } else if (resource.type == "role") {
+    principal.kind = Principal::Kind::kRole;
+    principal.role_arn = text;
+    principal.role_name = resource.name;
+  } else if (resource.type == "saml-provider" || resource.type == "oidc-provider") {
+    return FederatedPrincipal(text);
+  } else {
+    return std::nullopt;
+  }
+  return principal;
+}
+
+Principal ServicePrincipal(std::string_view name) {
+  Principal principal;
+  principal.kind = Principal::Kind::kService;
+  principal.text = name;
+  return principal;
+}
+
+Principal FederatedPrincipal(std::string_view provider) {
+  Principal principal;
+  principal.kind = Principal::Kind::kFederated;
+  principal.text = provider;
+  return principal;
+}
+
+Principal CanonicalUser(std::string_view id) {
+  Principal principal;
+  principal.kind = Principal::Kind::kCanonicalUser;
+  principal.text = id;
+  return principal;
+}
+
+PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
+  using Kind = Principal::Kind;
+  using Listed = PrincipalPattern::Kind;
+  const auto if_equal = [&](bool right_kind) {
+    return right_kind && listed.text == principal.text ? PrincipalFit::kDirect : PrincipalFit::kNone;
+  };
+  switch (listed.kind) {
+    case Listed::kEveryone:
+      return PrincipalFit::kDirect;
+    case Listed::kService:
+      return if_equal(principal.kind == Kind::kService);
+    case Listed::kFederated:
+      return if_equal(principal.kind == Kind::kFederated);
+    case Listed::kCanonicalUser:
+      return if_equal(principal.kind == Kind::kCanonicalUser);
+    case Listed::kAccount:
+      return principal.is_aws() && listed.account == principal.account ? PrincipalFit::kAccount
+                                                                       : PrincipalFit::kNone;
+    case Listed::kSession:
+      return principal.kind == Kind::kSession && listed.account == principal.account &&
+                     listed.role == principal.role_name && listed.session == principal.session
+                 ? PrincipalFit::kDirect
+                 : PrincipalFit::kNone;
+    case Listed::kArn:
+      break;
+    case Listed::kNobody:
+    case Listed::kUnknown:
+      return PrincipalFit::kNone;
+  }
+  switch (principal.kind) {
+    case Kind::kUser:
+      return if_equal(true);
+    case Kind::kRole:
+      return listed.text == principal.text ? PrincipalFit::kRole : PrincipalFit::kNone;
+    case Kind::kFederatedUser:
+      if (listed.text == principal.text) return PrincipalFit::kDirect;
+      return listed.account == principal.account &&
+                     listed.text == "arn:" + principal.partition + ":iam::" + principal.account +
+                                        ":user/" + principal.user_name
+                 ? PrincipalFit::kRole
+                 : PrincipalFit::kNone;
+    case Kind::kSession: {
+      if (listed.text == principal.role_arn) return PrincipalFit::kRole;
+      if (!principal.role_path_unknown || listed.account != principal.account) {
+        return PrincipalFit::kNone;
+      }
+      const size_t role = listed.text.find(":role/");
+      return role != std::string::npos && LastPart(listed.text) == principal.role_name
+                 ? PrincipalFit::kRole
+                 : PrincipalFit::kNone;
+    }
+    default:
+      return PrincipalFit::kNone;
+  }
+}
+
+}  // namespace rolelint::logic

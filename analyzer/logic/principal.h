@@ -1,0 +1,61 @@
+#pragma once
+
+// The one who asks, with all the names that policies may know it by.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/logic/compiled.h"
+
+namespace rolelint::logic {
+
+struct Principal {
+  enum class Kind : uint8_t {
+    kUser,
+    kRole,           // a role, of which no session is named
+    kSession,        // of a role
+    kFederatedUser,  // sts:GetFederationToken
+    kRoot,
+    kService,
+    kFederated,  // a web identity or SAML provider's
+    kCanonicalUser,
+    kAnonymous,
+  };
+  Kind kind = Kind::kAnonymous;
+  std::string text;       // as the request names it
+  std::string partition;  // of ARNs
+  std::string account;    // "" for services, providers and the anonymous
+  std::string role_arn;   // kSession, kRole
+  std::string role_name;  // kSession: without path
+  std::string session;
+  // The role's path is not known: an ARN that names the role with any path fits.
+  bool role_path_unknown = false;
+  std::string user_name;  // kUser
+
+  bool is_aws() const {
+    return kind == Kind::kUser || kind == Kind::kRole || kind == Kind::kSession ||
+           kind == Kind::kFederatedUser || kind == Kind::kRoot;
+  }
+  // A service-linked role's or its session's.
+  bool service_linked() const;
+  // The value of aws:PrincipalArn: of a session its role's ARN.
+  std::string_view arn() const;
+  // The value of aws:PrincipalType: "User", "AssumedRole", …; "" for services and providers.
+  std::string_view type() const;
+};
+
+// An ARN of a user, role, session, federated user or root user, or an account id (its root user).
+// nullopt for other text. `role_arn`: what the request's aws:PrincipalArn says, or "".
+std::optional<Principal> ParsePrincipal(std::string_view arn, std::string_view role_arn = {});
+Principal ServicePrincipal(std::string_view name);
+Principal FederatedPrincipal(std::string_view provider);
+Principal CanonicalUser(std::string_view id);
+
+// By which of its names a listed principal stands for the one who asks.
+enum class PrincipalFit : uint8_t { kNone, kAccount, kRole, kDirect };
+PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal);
+
+}  // namespace rolelint::logic

@@ -1,0 +1,60 @@
+#pragma once
+
+// What prove.cc and its parts share; nothing outside analyzer/logic includes this.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/logic/atoms.h"
+#include "analyzer/logic/domains.h"
+#include "analyzer/logic/prove.h"
+#include "analyzer/logic/search.h"
+#include "analyzer/logic/symbolic.h"
+
+namespace rolelint::logic {
+
+// "Is there a request that …", for one request and for all.
+class Goal {
+ public:
+  virtual ~Goal() = default;
+  virtual Truth Of(RequestLogic* logic) const = 0;
+  virtual Formula::Edge Of(SymbolicLogic* logic) const = 0;
+  // Whose statements a witness is explained by.
+  std::vector<const CompiledPolicy*> explained_by;
+  bool unknown_parts = false;
+};
+
+// Turns one way of making a formula true into a request, and has the evaluator confirm it.
+class WitnessMaker : public Search::Visitor, private Choices {
+ public:
+  WitnessMaker(const Goal& goal, AtomTable* atoms, Domains* domains, const Principal* principal)
+      : goal_(goal), atoms_(*atoms), domains_(*domains), principal_(principal) {}
+
+  void SetAction(const std::string* action) { action_ = action; }
+  bool Visit(const Search::States& states) override;
+  Request& request() { return request_; }
+
+ private:
+  std::optional<std::string_view> ValueOf(KeyId key) const override;
+  bool TryWith(const Search::States& states);
+  bool ChoosePrincipal(StateId state);
+  bool ChooseKeys(const Search::States& states, bool with_templates);
+  bool UsesTemplate(StateId state) const;
+  // Texts that a variable would have to be for a template to coincide with other patterns.
+  void CollectCandidates();
+
+  const Goal& goal_;
+  AtomTable& atoms_;
+  Domains& domains_;
+  const Principal* principal_;
+  const std::string* action_ = nullptr;
+  Request request_;
+  std::map<KeyId, KeyValue> values_;
+  std::map<KeyId, std::string> forced_;
+  std::map<KeyId, std::vector<std::string>> candidates_;
+  bool candidates_known_ = false;
+};
+
+}  // namespace rolelint::logic

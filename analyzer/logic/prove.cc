@@ -1,0 +1,490 @@
+#include "analyzer/logic/prove.h"
+
+#include <algorithm>
+#include <map>
+
+#include "analyzer/logic/proof_run.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::logic {
+
+std::string_view ConclusionName(Conclusion conclusion) {
+  switch (conclusion) {
+    case Conclusion::kProved:
+      return "proved";
+    case Conclusion::kRefuted:
+      return "refuted";
+    case Conclusion::kUnknown:
+      return "unknown";
+  }
+  return {};
+}
+
+std::string_view ReasonName(Reason reason) {
+  switch (reason) {
+    case Reason::kNone:
+      return "";
+    case Reason::kUnresolved:
+      return "unresolved-part";
+    case Reason::kCorrelated:
+      return "correlated-variables";
+    case Reason::kLimit:
+      return "limit";
+  }
+  return {};
+}
+
+namespace {
+
+bool HasPrincipals(policy::Kind kind) {
+  return kind == policy::Kind::kResource || kind == policy::Kind::kTrust;
+}
+
+// A Goal from one function over any Logic.
+template <typename Function>
+class GoalOf : public Goal {
+ public:
+  explicit GoalOf(Function function) : function_(std::move(function)) {}
+  Truth Of(RequestLogic* logic) const override { return function_(*logic); }
+  Formula::Edge Of(SymbolicLogic* logic) const override { return function_(*logic); }
+
+ private:
+  Function function_;
+};
+
+template <typename Function>
+GoalOf<Function> MakeGoal(Function function) {
+  return GoalOf<Function>(std::move(function));
+}
+
+void AddStatements(const CompiledPolicy& policy, std::vector<const CompiledStatement*>* out) {
+  for (const CompiledStatement& statement : policy.statements) out->push_back(&statement);
+}
+
+std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
+  std::vector<const CompiledPolicy*> all;
+  auto add = [&](const RequestPolicies::List& list) {
+    all.insert(all.end(), list.begin(), list.end());
+  };
+  add(policies.identity);
+  add(policies.boundary);
+  add(policies.session);
+  for (const RequestPolicies::List& level : policies.scp) add(level);
+  for (const RequestPolicies::List& level : policies.rcp) add(level);
+  if (policies.resource != nullptr) all.push_back(policies.resource);
+  return all;
+}
+
+// The condition keys whose fixed values say who is trusted: an outsider has none of these values.
+constexpr std::string_view kTrustedKeys[] = {
+    "aws:sourceip",      "aws:sourcearn",       "aws:sourceaccount",        "aws:sourceowner",
+    "aws:sourcevpc",     "aws:sourcevpce",      "aws:sourceorgid",          "aws:sourceorgpaths",
+    "aws:principalorgid", "aws:principalorgpaths", "aws:userid",            "aws:vpcsourceip",
+    "aws:vpceaccount",   "aws:vpceorgid",       "aws:vpceorgpaths",         "aws:sourcevpcarn",
+    "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "kms:calleraccount",
+    "lambda:functionurlauthtype", "elasticfilesystem:accessedviamounttarget"};
+
+}  // namespace
+
+// One question being answered.
+class Prover::Run {
+ public:
+  Run(Prover* prover, const ProofOptions& options, const Principal* principal)
+      : prover_(*prover),
+        options_(options),
+        principal_(principal),
+        atoms_(&prover->vocabulary_),
+        domains_(&atoms_) {}
+
+  // `statements`: all that the goal speaks of. `outsiders`: the principals are those that the goal
+  // itself says, else all that policies of `kind` may meet.
+  Proof Answer(const Goal& goal, std::span<const CompiledStatement* const> statements,
+               policy::Kind kind) {
+    kind_ = kind;
+    const ActionClasses classes = ClassifyActions(statements, prover_.compiler_.statements(),
+                                                  options_.universe, prover_.vocabulary_.catalog());
+    proof_.stats.classes = static_cast<uint32_t>(classes.classes.size());
+    WitnessMaker maker(goal, &atoms_, &domains_, principal_);
+    for (const ActionClass& one : classes.classes) {
+      AnswerClass(goal, one, &maker);
+      if (proof_.witnesses.size() >= options_.witnesses) break;
+    }
+    if (!classes.complete) Doubt(Reason::kLimit);
+    proof_.stats.atoms = static_cast<uint32_t>(atoms_.size());
+    if (!proof_.witnesses.empty()) {
+      proof_.conclusion = Conclusion::kRefuted;
+      proof_.reason = Reason::kNone;
+    } else if (doubt_ != Reason::kNone) {
+      proof_.conclusion = Conclusion::kUnknown;
+      proof_.reason = doubt_;
+    } else {
+      proof_.conclusion = Conclusion::kProved;
+    }
+    return std::move(proof_);
+  }
+
+ private:
+  void Doubt(Reason reason) {
+    if (doubt_ == Reason::kNone || reason == Reason::kUnresolved) doubt_ = reason;
+  }
+
+  void AnswerClass(const Goal& goal, const ActionClass& one, WitnessMaker* maker) {
+    Formula formula;
+    SymbolicLogic logic(&atoms_, &formula, principal_);
+    logic.SetActions(&one.listed);
+    const Formula::Edge root = goal.Of(&logic);
+    if (root == Formula::kFalse) return;
+    const Formula::Edge all = formula.And(PrincipalShape(&logic), root);
+    if (options_.universe == Universe::kStrings) {
+      Find(goal, formula, all, one.action, one, maker);
+      return;
+    }
+    // Without the resources that the actions work on first: what is impossible for any resource
+    // needs no look at each action.
+    const size_t before = proof_.witnesses.size();
+    const Reason doubt = doubt_;
+    if (Find(goal, formula, all, one.action, one, maker) == Search::Result::kNone) return;
+    proof_.witnesses.resize(before);
+    doubt_ = doubt;
+    for (const auto& [shapes, action] : ResourceShapes(one)) {
+      const Formula::Edge typed = formula.And(logic.ResourceIn(shapes), all);
+      Find(goal, formula, typed, action, one, maker);
+      if (proof_.witnesses.size() > before) return;
+    }
+  }
+
+  // The resources of the class's actions, each set of them once, with one action that has it.
+  std::map<std::vector<const Pattern*>, std::string> ResourceShapes(const ActionClass& one) {
+    std::map<std::vector<const Pattern*>, std::string> shapes;
+    const catalog::Catalog& catalog = prover_.vocabulary_.catalog();
+    for (uint32_t id : one.actions) {
+      const catalog::Action action = catalog.actions()[id];
+      std::vector<const Pattern*> patterns;
+      bool required = false;
+      for (catalog::ActionResource resource : action.resources()) {
+        required |= resource.required();
+        const catalog::ArnPatterns arns = resource.type().arns();
+        for (size_t i = 0; i < arns.size(); ++i) {
+          patterns.push_back(prover_.vocabulary_.Intern(Pattern::Arn(arns[i].glob())));
+        }
+      }
+      if (!required) patterns.push_back(prover_.vocabulary_.Intern(Pattern::Literal("*")));
+      std::sort(patterns.begin(), patterns.end());
+      shapes.try_emplace(std::move(patterns), action.full_name());
+    }
+    return shapes;
+  }
+
+  Formula::Edge PrincipalShape(SymbolicLogic* logic) {
+    if (principal_ != nullptr) return Formula::kTrue;
+    const PrincipalShapes& shapes = logic->shapes();
+    if (HasPrincipals(kind_)) {
+      return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
+                                 shapes.service, shapes.provider, shapes.canonical,
+                                 shapes.anonymous});
+    }
+    return logic->PrincipalIn({shapes.user, shapes.session});
+  }
+
+  Search::Result Find(const Goal& goal, const Formula& formula, Formula::Edge root,
+                      const std::string& action, const ActionClass& one, WitnessMaker* maker) {
+    maker->SetAction(&action);
+    Search search(formula, &domains_);
+    const Search::Result result = search.Run(root, maker);
+    proof_.stats.steps += search.steps();
+    switch (result) {
+      case Search::Result::kNone:
+        break;
+      case Search::Result::kAccepted:
+        AddWitness(goal, one, maker->request());
+        break;
+      case Search::Result::kRefused:
+        Doubt(goal.unknown_parts ? Reason::kUnresolved : Reason::kCorrelated);
+        break;
+      case Search::Result::kLimit:
+        Doubt(Reason::kLimit);
+        break;
+    }
+    return result;
+  }
+
+  void AddWitness(const Goal& goal, const ActionClass& one, const Request& request) {
+    Witness& witness = proof_.witnesses.emplace_back();
+    witness.request = request;
+    witness.listed = one.listed;
+    BoundRequest bound(prover_.vocabulary_);
+    bound.Bind(witness.request);
+    RequestLogic logic(bound);
+    Evaluator<RequestLogic> evaluator(&logic);
+    for (const CompiledPolicy* policy : goal.explained_by) {
+      for (const CompiledStatement& statement : policy->statements) {
+        if (!statement.allow) continue;
+        Truth matches = evaluator.MatchesBesidesPrincipal(statement);
+        if (statement.has_principal) {
+          const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
+          matches = Or(levels.direct, Or(levels.role, levels.account));
+        }
+        if (matches == Truth::kTrue) witness.statements.push_back({policy, &statement});
+      }
+    }
+  }
+
+  Prover& prover_;
+  const ProofOptions options_;
+  const Principal* const principal_;
+  policy::Kind kind_ = policy::Kind::kIdentity;
+  AtomTable atoms_;
+  Domains domains_;
+  Proof proof_;
+  Reason doubt_ = Reason::kNone;
+};
+
+Prover::Prover(const catalog::Catalog& catalog) : vocabulary_(catalog), compiler_(&vocabulary_) {}
+Prover::~Prover() = default;
+
+const CompiledPolicy* Prover::Add(const policy::Document& document) {
+  return &policies_.emplace_back(compiler_.Compile(document));
+}
+
+std::unique_ptr<CompiledStatement> Prover::CompileAsked(const AskedAccess& asked, bool excepted) {
+  auto statement = std::make_unique<CompiledStatement>();
+  statement->allow = true;
+  statement->ordinal = compiler_.NextOrdinal();
+  const std::vector<std::string>& actions = excepted ? asked.except_actions : asked.actions;
+  const std::vector<std::string>& resources = excepted ? asked.except_resources : asked.resources;
+  for (const std::string& action : actions) {
+    compiler_.AddAction(action, true, &statement->actions);
+  }
+  if (actions.empty()) statement->actions.everything = true;
+  for (const std::string& resource : resources) {
+    compiler_.AddText(resource, TextMode::kArn, false, &statement->resources);
+  }
+  statement->has_resource = !resources.empty();
+  return statement;
+}
+
+Proof Prover::NoNewAccess(const CompiledPolicy& before, const CompiledPolicy& after,
+                          const ProofOptions& options) {
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    const auto granted = evaluator.Access(after);
+    if (logic.IsFalse(granted)) return granted;
+    return logic.And(granted, logic.Not(evaluator.Access(before)));
+  });
+  goal.explained_by = {&after};
+  goal.unknown_parts = before.has_unknown || after.has_unknown;
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(before, &statements);
+  AddStatements(after, &statements);
+  return Run(this, options, nullptr).Answer(goal, statements, after.kind);
+}
+
+Proof Prover::NotGranted(const CompiledPolicy& policy, const AskedAccess& asked,
+                         const ProofOptions& options) {
+  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
+  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
+  std::unique_ptr<CompiledStatement> excepted;
+  if (excepts) excepted = CompileAsked(asked, true);
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
+    if (excepted) {
+      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
+    }
+    if (logic.IsFalse(value)) return value;
+    return logic.And(value, evaluator.Access(policy));
+  });
+  goal.explained_by = {&policy};
+  goal.unknown_parts = policy.has_unknown;
+  std::vector<const CompiledStatement*> statements = {wanted.get()};
+  if (excepted) statements.push_back(excepted.get());
+  AddStatements(policy, &statements);
+  return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+Proof Prover::AllowsNothing(const CompiledPolicy& policy, const ProofOptions& options) {
+  return NotGranted(policy, {}, options);
+}
+
+// Who is outside: the anonymous, and principals of accounts that the policy does not name; and from
+// there no request carries a fixed value by which the policy knows its own.
+Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& options) {
+  CompiledStatement named;  // accounts that are named anywhere
+  std::vector<std::pair<KeyId, ValueTest>> trusted;
+  for (const CompiledStatement& statement : policy.statements) {
+    for (const PrincipalPattern& listed : statement.principals) {
+      if (listed.account.empty()) continue;
+      PrincipalPattern account;
+      account.kind = PrincipalPattern::Kind::kAccount;
+      account.account = listed.account;
+      named.principals.push_back(std::move(account));
+    }
+    for (const CompiledTest& test : statement.tests) {
+      const Key& key = vocabulary_.key(test.key);
+      ValueTest fixed;
+      fixed.family = test.value.family;
+      for (const Pattern* pattern : test.value.texts.patterns) {
+        if (pattern->is_literal()) fixed.texts.patterns.push_back(pattern);
+      }
+      if (key.derived == DerivedKey::kPrincipalAccount || key.derived == DerivedKey::kPrincipalArn) {
+        for (const policy::ConditionValue& value : test.source->values) {
+          const std::string_view account = key.derived == DerivedKey::kPrincipalAccount
+                                               ? value.text.value
+                                               : policy::PrincipalAccount(value.text.value);
+          if (account.empty() || text::HasWildcard(account)) continue;
+          PrincipalPattern pattern;
+          pattern.kind = PrincipalPattern::Kind::kAccount;
+          pattern.account = account;
+          named.principals.push_back(std::move(pattern));
+        }
+        continue;
+      }
+      if (std::find(std::begin(kTrustedKeys), std::end(kTrustedKeys), key.folded) ==
+          std::end(kTrustedKeys)) {
+        continue;
+      }
+      if (test.value.family == policy::OperatorFamily::kIp) {
+        fixed.points = ValueSet::None(Scale::kAddress);
+        for (const policy::ConditionValue& value : test.source->values) {
+          if (!IsPlace(value.text.value)) continue;
+          fixed.points = fixed.points.Union(
+              ValueSet::FromTest(Scale::kAddress, Relation::kEqual, value.text.value));
+        }
+        if (!fixed.points.IsEmpty()) trusted.emplace_back(test.key, std::move(fixed));
+      } else if (!fixed.texts.patterns.empty()) {
+        trusted.emplace_back(test.key, std::move(fixed));
+      }
+    }
+  }
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    auto value = evaluator.Access(policy);
+    if (logic.IsFalse(value)) return value;
+    const auto levels = logic.Principal(named);
+    value = logic.And(value, logic.Not(levels.account));
+    value = logic.And(value, logic.Outsider());
+    for (const auto& [key, fixed] : trusted) {
+      value = logic.And(value, logic.Not(logic.Some(key, fixed, false)));
+    }
+    return value;
+  });
+  goal.explained_by = {&policy};
+  goal.unknown_parts = policy.has_unknown;
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(policy, &statements);
+  return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+Proof Prover::Equivalent(const CompiledPolicy& a, const CompiledPolicy& b,
+                         const ProofOptions& options) {
+  Proof forth = NoNewAccess(a, b, options);
+  if (forth.conclusion == Conclusion::kRefuted) return forth;
+  Proof back = NoNewAccess(b, a, options);
+  back.stats.classes += forth.stats.classes;
+  back.stats.steps += forth.stats.steps;
+  back.stats.atoms = std::max(back.stats.atoms, forth.stats.atoms);
+  if (back.conclusion == Conclusion::kProved && forth.conclusion == Conclusion::kUnknown) {
+    back.conclusion = forth.conclusion;
+    back.reason = forth.reason;
+  }
+  return back;
+}
+
+Proof Prover::NeverMatches(const CompiledPolicy& policy, const CompiledStatement& statement,
+                           const ProofOptions& options) {
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    return statement.allow ? evaluator.AllowMatchesAtAll(statement)
+                           : evaluator.DenyMatches(statement, false);
+  });
+  goal.unknown_parts = policy.has_unknown;
+  const CompiledStatement* const statements[] = {&statement};
+  return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+Proof Prover::AlwaysDenied(const CompiledPolicy& policy, const CompiledStatement& allow,
+                           const ProofOptions& options) {
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    const auto matches = evaluator.AllowMatchesAtAll(allow);
+    if (logic.IsFalse(matches)) return matches;
+    return logic.And(matches, logic.Not(evaluator.Denies(policy, false)));
+  });
+  goal.unknown_parts = policy.has_unknown;
+  std::vector<const CompiledStatement*> statements = {&allow};
+  for (const CompiledStatement& statement : policy.statements) {
+    if (!statement.allow) statements.push_back(&statement);
+  }
+  return Run(this, options, nullptr).Answer(goal, statements, policy.kind);
+}
+
+namespace {
+
+// Everything that decides for a principal beside resource policies, made ready.
+struct Arranged {
+  std::vector<PolicySet::Policies> levels;
+  PolicySet set;
+};
+
+void ArrangeAccess(const EffectiveAccess& access, const Vocabulary& vocabulary, Arranged* out) {
+  Request request;
+  request.principal = access.principal;
+  out->set = Arrange(request, access.policies, access.circumstances, vocabulary, &out->levels);
+  out->set.rcp_applies = false;  // they are the resource's
+}
+
+bool HasUnknown(const RequestPolicies& policies) {
+  const std::vector<const CompiledPolicy*> all = PoliciesOf(policies);
+  return std::any_of(all.begin(), all.end(),
+                     [](const CompiledPolicy* policy) { return policy->has_unknown; });
+}
+
+}  // namespace
+
+Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& after,
+                          const ProofOptions& options) {
+  Arranged old_access;
+  Arranged new_access;
+  ArrangeAccess(before, vocabulary_, &old_access);
+  ArrangeAccess(after, vocabulary_, &new_access);
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    const auto granted = evaluator.Decide(new_access.set).allowed;
+    if (logic.IsFalse(granted)) return granted;
+    return logic.And(granted, logic.Not(evaluator.Decide(old_access.set).allowed));
+  });
+  goal.explained_by = after.policies.identity;
+  goal.unknown_parts = HasUnknown(before.policies) || HasUnknown(after.policies);
+  std::vector<const CompiledStatement*> statements;
+  for (const CompiledPolicy* policy : PoliciesOf(before.policies)) AddStatements(*policy, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(after.policies)) AddStatements(*policy, &statements);
+  return Run(this, options, &after.principal).Answer(goal, statements, policy::Kind::kIdentity);
+}
+
+Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
+                         const ProofOptions& options) {
+  Arranged arranged;
+  ArrangeAccess(access, vocabulary_, &arranged);
+  const std::unique_ptr<CompiledStatement> wanted = CompileAsked(asked, false);
+  const bool excepts = !asked.except_actions.empty() || !asked.except_resources.empty();
+  std::unique_ptr<CompiledStatement> excepted;
+  if (excepts) excepted = CompileAsked(asked, true);
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    auto value = evaluator.MatchesBesidesPrincipal(*wanted);
+    if (excepted) {
+      value = logic.And(value, logic.Not(evaluator.MatchesBesidesPrincipal(*excepted)));
+    }
+    if (logic.IsFalse(value)) return value;
+    return logic.And(value, evaluator.Decide(arranged.set).allowed);
+  });
+  goal.explained_by = access.policies.identity;
+  goal.unknown_parts = HasUnknown(access.policies);
+  std::vector<const CompiledStatement*> statements = {wanted.get()};
+  if (excepted) statements.push_back(excepted.get());
+  for (const CompiledPolicy* policy : PoliciesOf(access.policies)) AddStatements(*policy, &statements);
+  return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
+}
+
+}  // namespace rolelint::logic

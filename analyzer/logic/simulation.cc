@@ -1,0 +1,223 @@
+#include "analyzer/logic/simulation.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/policy/arn.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::logic {
+namespace {
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = text::AsciiLower(c);
+  return lower;
+}
+
+// What IAM and KMS refuse whatever policies say.
+constexpr std::string_view kPolicyChanges[] = {
+    "iam:createpolicy", "iam:createpolicyversion",     "iam:deletepolicy", "iam:deletepolicyversion",
+    "iam:tagpolicy",    "iam:setdefaultpolicyversion", "iam:untagpolicy"};
+constexpr std::string_view kRoleChanges[] = {"iam:attachrolepolicy",
+                                             "iam:createrole",
+                                             "iam:deleterole",
+                                             "iam:deleterolepermissionsboundary",
+                                             "iam:deleterolepolicy",
+                                             "iam:detachrolepolicy",
+                                             "iam:passrole",
+                                             "iam:putrolepermissionsboundary",
+                                             "iam:putrolepolicy",
+                                             "iam:tagrole",
+                                             "iam:untagrole",
+                                             "iam:updateassumerolepolicy",
+                                             "iam:updaterole",
+                                             "iam:updateroledescription"};
+constexpr std::string_view kAliasChanges[] = {"kms:createalias", "kms:deletealias",
+                                              "kms:updatealias"};
+
+template <size_t kSize>
+bool Has(const std::string_view (&list)[kSize], std::string_view action) {
+  return std::find(std::begin(list), std::end(list), action) != std::end(list);
+}
+
+bool NobodyMay(std::string_view action, const std::optional<policy::Arn>& resource) {
+  if (!resource) return false;
+  const std::string_view name = resource->resource;
+  return (Has(kPolicyChanges, action) && resource->account == "aws" &&
+          name.starts_with("policy/")) ||
+         (Has(kRoleChanges, action) && name.starts_with("role/aws-reserved/")) ||
+         (Has(kAliasChanges, action) && name.starts_with("alias/aws/"));
+}
+
+PolicySet::Caller CallerOf(const Principal& principal) {
+  using Kind = Principal::Kind;
+  switch (principal.kind) {
+    case Kind::kRoot:
+      return PolicySet::Caller::kRoot;
+    case Kind::kService:
+      return PolicySet::Caller::kService;
+    case Kind::kFederated:
+      return PolicySet::Caller::kFederated;
+    case Kind::kAnonymous:
+    case Kind::kCanonicalUser:  // known by the resource policy alone
+      return PolicySet::Caller::kAnonymous;
+    default:
+      return PolicySet::Caller::kPrincipal;
+  }
+}
+
+// Trust policies and key policies rule also within the account.
+bool PolicyRules(std::string_view action, const std::optional<policy::Arn>& resource) {
+  if (!resource) return false;
+  if (action.starts_with("sts:")) {
+    return resource->service == "iam" && resource->resource.starts_with("role/");
+  }
+  return resource->service == "kms" && resource->resource.starts_with("key/");
+}
+
+bool RcpSupports(std::string_view action, const catalog::Catalog& catalog) {
+  const std::optional<catalog::Service> service =
+      catalog.FindService(action.substr(0, action.find(':')));
+  return !service || service->supports_rcp();
+}
+
+PolicySet::Policies View(const RequestPolicies::List& list) { return {list.data(), list.size()}; }
+
+}  // namespace
+
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kAllowed:
+      return "allowed";
+    case Outcome::kExplicitlyDenied:
+      return "explicitly_denied";
+    case Outcome::kImplicitlyDenied:
+      return "implicitly_denied";
+    case Outcome::kUndecided:
+      return "undecided";
+  }
+  return {};
+}
+
+PolicySet Arrange(const Request& request, const RequestPolicies& policies,
+                  const Circumstances& circumstances, const Vocabulary& vocabulary,
+                  std::vector<PolicySet::Policies>* levels) {
+  const Principal& principal = request.principal;
+  const std::string action = Lower(request.action);
+  const std::optional<policy::Arn> resource = policy::ParseArn(request.resource);
+
+  PolicySet set;
+  set.identity = View(policies.identity);
+  set.resource = policies.resource;
+  set.boundary = View(policies.boundary);
+  set.session = View(policies.session);
+  set.vpc_endpoint = View(policies.vpc_endpoint);
+  levels->clear();
+  levels->reserve(policies.scp.size() + policies.rcp.size());
+  for (const RequestPolicies::List& level : policies.scp) levels->push_back(View(level));
+  for (const RequestPolicies::List& level : policies.rcp) levels->push_back(View(level));
+  set.scp = {levels->data(), policies.scp.size()};
+  set.rcp = {levels->data() + policies.scp.size(), policies.rcp.size()};
+
+  set.caller = CallerOf(principal);
+  const std::string_view owner = request.owner_account();
+  // A resource of no account is the caller's own: actions on "*", public names.
+  set.same_account = principal.is_aws() && (owner.empty() || owner == principal.account);
+  set.resource_policy_rules = PolicyRules(action, resource);
+  set.scp_applies = principal.is_aws() && !circumstances.principal_account_is_management &&
+                    !principal.service_linked();
+  set.rcp_applies = !circumstances.resource_account_is_management &&
+                    !principal.service_linked() && RcpSupports(action, vocabulary.catalog());
+  set.always_allowed =
+      action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
+  set.never_allowed = NobodyMay(action, resource);
+  // Services and the owner's own principals keep their access to a public bucket.
+  const bool bucket = resource && resource->service == "s3";
+  const bool stranger = principal.kind != Principal::Kind::kService && !set.same_account;
+  set.blocked_as_public = circumstances.restrict_public_buckets && bucket && stranger &&
+                          policies.resource != nullptr &&
+                          IsPublicByForm(*policies.resource, vocabulary);
+  return set;
+}
+
+Outcome Decide(const BoundRequest& request, const PolicySet& set) {
+  RequestLogic logic(request);
+  const auto decision = Evaluator<RequestLogic>(&logic).Decide(set);
+  if (decision.denied == Truth::kTrue) return Outcome::kExplicitlyDenied;
+  if (decision.allowed == Truth::kTrue) return Outcome::kAllowed;
+  const bool open = decision.allowed == Truth::kUnknown || decision.denied == Truth::kUnknown;
+  return open ? Outcome::kUndecided : Outcome::kImplicitlyDenied;
+}
+
+namespace {
+
+// Walks all statements of the set that apply.
+template <typename Visit>
+void ForEachPolicy(const PolicySet& set, Visit visit) {
+  using Source = Cause::Source;
+  auto list = [&](PolicySet::Policies policies, Source source, uint32_t level) {
+    for (uint32_t i = 0; i < policies.size(); ++i) visit(*policies[i], source, level, i);
+  };
+  list(set.identity, Source::kIdentity, 0);
+  if (set.resource != nullptr) visit(*set.resource, Source::kResource, 0, 0);
+  list(set.boundary, Source::kBoundary, 0);
+  list(set.session, Source::kSession, 0);
+  for (uint32_t i = 0; set.scp_applies && i < set.scp.size(); ++i) list(set.scp[i], Source::kScp, i);
+  for (uint32_t i = 0; set.rcp_applies && i < set.rcp.size(); ++i) list(set.rcp[i], Source::kRcp, i);
+  list(set.vpc_endpoint, Source::kVpcEndpoint, 0);
+}
+
+void AddNotes(const PolicySet& set, Outcome outcome, std::vector<std::string>* notes) {
+  if (set.always_allowed) {
+    notes->push_back("sts:GetCallerIdentity needs no permission");
+    return;
+  }
+  if (outcome == Outcome::kExplicitlyDenied) return;
+  if (set.never_allowed) notes->push_back("AWS lets nobody change this resource");
+  if (set.blocked_as_public) {
+    notes->push_back("the bucket policy is public, and RestrictPublicBuckets lets only AWS services "
+                     "and the owner's account use it");
+  }
+  if (set.resource_policy_rules && set.resource == nullptr) {
+    notes->push_back("the policy of this resource decides who may use it, and none was given");
+  }
+  if (!set.scp.empty() && !set.scp_applies) notes->push_back("SCPs do not apply to this principal");
+  if (!set.rcp.empty() && !set.rcp_applies) notes->push_back("RCPs do not apply to this request");
+}
+
+}  // namespace
+
+Verdict Explain(const BoundRequest& request, const PolicySet& set) {
+  Verdict verdict;
+  std::vector<bool> missing(request.vocabulary().key_count());
+  RequestLogic logic(request, &missing);
+  Evaluator<RequestLogic> evaluator(&logic);
+  verdict.outcome = Decide(request, set);
+  const bool bounded = !set.boundary.empty();
+  ForEachPolicy(set, [&](const CompiledPolicy& policy, Cause::Source source, uint32_t level,
+                         uint32_t index) {
+    for (const CompiledStatement& statement : policy.statements) {
+      Truth matches = Truth::kFalse;
+      if (!statement.allow) {
+        matches = evaluator.DenyMatches(statement, bounded);
+      } else if (statement.has_principal && source != Cause::Source::kRcp) {
+        const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
+        matches = Or(levels.direct, Or(levels.role, levels.account));
+      } else {
+        matches = evaluator.MatchesBesidesPrincipal(statement);
+      }
+      if (matches != Truth::kTrue || set.always_allowed) continue;
+      const bool decided = statement.allow ? verdict.outcome == Outcome::kAllowed
+                                           : verdict.outcome == Outcome::kExplicitlyDenied;
+      if (decided) verdict.causes.push_back({source, level, index, &statement});
+    }
+  });
+  for (KeyId key = 0; key < missing.size(); ++key) {
+    if (missing[key]) verdict.missing.push_back(key);
+  }
+  AddNotes(set, verdict.outcome, &verdict.notes);
+  return verdict;
+}
+
+}  // namespace rolelint::logic

@@ -1,0 +1,100 @@
+#pragma once
+
+// The Logic (evaluate.h) of all requests at once that use one class of actions: truth values are
+// formulas over what is left open.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/logic/atoms.h"
+#include "analyzer/logic/compiled.h"
+#include "analyzer/logic/evaluate.h"
+#include "analyzer/logic/formula.h"
+#include "analyzer/logic/principal.h"
+
+namespace rolelint::logic {
+
+// The shapes of principals as texts (atoms.h).
+struct PrincipalShapes {
+  explicit PrincipalShapes(Vocabulary* vocabulary);
+
+  const Pattern* aws;  // everyone with an ARN
+  const Pattern* user;
+  const Pattern* session;
+  const Pattern* root;
+  const Pattern* federated_user;
+  const Pattern* service;
+  const Pattern* provider;
+  const Pattern* canonical;
+  const Pattern* anonymous;
+};
+
+class SymbolicLogic {
+ public:
+  using Value = Formula::Edge;
+
+  // `principal`, if given, is the one who asks in all requests.
+  SymbolicLogic(AtomTable* atoms, Formula* formula, const Principal* principal)
+      : atoms_(*atoms), formula_(*formula), principal_(principal) {}
+
+  // The statements (by ordinal) whose action element lists the actions of the class.
+  void SetActions(const std::vector<bool>* listed) { listed_ = listed; }
+
+  static Value True() { return Formula::kTrue; }
+  static Value False() { return Formula::kFalse; }
+  Value Unknown() { return formula_.Atom(atoms_.Opaque("unresolved")); }
+  static bool IsTrue(Value value) { return value == Formula::kTrue; }
+  static bool IsFalse(Value value) { return value == Formula::kFalse; }
+  Value And(Value a, Value b) { return formula_.And(a, b); }
+  Value Or(Value a, Value b) { return formula_.Or(a, b); }
+  static Value Not(Value a) { return !a; }
+
+  Value Action(const CompiledStatement& statement);
+  Value Resource(const CompiledStatement& statement);
+  PrincipalLevels<Value> Principal(const CompiledStatement& statement);
+  Value Exempt(const CompiledStatement& statement);
+  Value Outsider() { return PrincipalIn({shapes().aws, shapes().anonymous}); }
+  Value Absent(KeyId key);
+  Value List(KeyId key);
+  Value Some(KeyId key, const ValueTest& test, bool complement);
+
+  // The principal is in one of these sets; true or false where the principal is known.
+  Value PrincipalIn(std::vector<const Pattern*> patterns);
+  Value ResourceIn(std::vector<const Pattern*> patterns);
+  const PrincipalShapes& shapes();
+
+ private:
+  using Tokens = std::vector<Pattern::Token>;
+
+  Value SomeText(KeyId key, const TextSet& set, bool complement);
+  Value SomeOf(KeyId key, const Region* region, bool complement);
+  Value SomeDerived(KeyId key, DerivedKey derived, const ValueTest& test, bool complement);
+  Value DerivedIn(DerivedKey derived, const ValueTest& test);
+  Value ResourceAccount(KeyId key, const ValueTest& test);
+  Value FixedValue(KeyId key, const ValueTest& test, bool complement);
+  // The texts of a template under the values that its variables may have: `wrap` makes the formula
+  // for "the text is in this region".
+  template <typename Wrap>
+  Value WithVariables(Template text, Wrap wrap);
+  std::optional<std::string> KnownValue(KeyId key) const;
+  Value Present(KeyId key);
+  std::vector<const Pattern*> Listed(const CompiledStatement& statement, PrincipalFit level);
+  bool Everyone(const CompiledStatement& statement) const;
+  const Pattern* Intern(Tokens tokens, bool fold = false);
+  AtomTable& atoms_;
+  Formula& formula_;
+  const logic::Principal* principal_;
+  const std::vector<bool>* listed_ = nullptr;
+  std::optional<PrincipalShapes> shapes_;  // made when asked for
+};
+
+// The text of a principal, and back; nullopt for text that is none.
+std::string PrincipalText(const Principal& principal);
+std::optional<Principal> PrincipalOfText(std::string_view text);
+
+// Builds token sequences: text in which `*` and `?` are wildcards of a segment.
+std::vector<Pattern::Token> SegmentTokens(std::string_view glob);
+
+}  // namespace rolelint::logic

@@ -1,0 +1,198 @@
+// From states to a request (proof_run.h).
+
+#include <algorithm>
+
+#include "analyzer/logic/proof_run.h"
+
+namespace rolelint::logic {
+namespace {
+
+using Kind = Pattern::Kind;
+using Tokens = std::vector<Pattern::Token>;
+
+constexpr size_t kMaxCandidates = 16;
+
+void AppendUtf8(char32_t c, std::string* out) {
+  if (c < 0x80) {
+    out->push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    out->push_back(static_cast<char>(0xC0 | c >> 6));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  } else if (c < 0x10000) {
+    out->push_back(static_cast<char>(0xE0 | c >> 12));
+    out->push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  } else {
+    out->push_back(static_cast<char>(0xF0 | c >> 18));
+    out->push_back(static_cast<char>(0x80 | (c >> 12 & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
+    out->push_back(static_cast<char>(0x80 | (c & 0x3F)));
+  }
+}
+
+// What stands in `pattern` where the template has its variable, if all around it is equal.
+std::optional<std::string> Middle(const Template& text, const Pattern& pattern) {
+  const Tokens& before = text.pieces.front().tokens;
+  const Tokens& after = text.pieces.back().tokens;
+  const Tokens& tokens = pattern.tokens();
+  if (tokens.size() < before.size() + after.size()) return std::nullopt;
+  if (!std::equal(before.begin(), before.end(), tokens.begin())) return std::nullopt;
+  if (!std::equal(after.rbegin(), after.rend(), tokens.rbegin())) return std::nullopt;
+  std::string middle;
+  for (size_t i = before.size(); i < tokens.size() - after.size(); ++i) {
+    if (tokens[i].kind == Kind::kCharacter) {
+      AppendUtf8(tokens[i].character, &middle);
+    } else {
+      middle += "x";  // any text
+    }
+  }
+  return middle;
+}
+
+}  // namespace
+
+std::optional<std::string_view> WitnessMaker::ValueOf(KeyId key) const {
+  auto forced = forced_.find(key);
+  if (forced != forced_.end()) return forced->second;
+  auto chosen = values_.find(key);
+  if (chosen != values_.end()) {
+    if (chosen->second.shape != KeyValue::Shape::kOne) return std::nullopt;
+    return chosen->second.values[0];
+  }
+  const Principal& principal = request_.principal;
+  switch (atoms_.vocabulary().key(key).derived) {
+    case DerivedKey::kPrincipalArn:
+      return principal.arn();
+    case DerivedKey::kPrincipalAccount:
+      return principal.account;
+    case DerivedKey::kPrincipalType:
+      return principal.type();
+    case DerivedKey::kUsername:
+      if (principal.kind == Principal::Kind::kUser) return principal.user_name;
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool WitnessMaker::UsesTemplate(StateId state) const {
+  const std::vector<Literal>& literals = domains_.literals(state);
+  return std::any_of(literals.begin(), literals.end(), [&](Literal literal) {
+    const Region* region = atoms_.atom(AtomOf(literal)).region;
+    return region != nullptr && region->text != nullptr;
+  });
+}
+
+bool WitnessMaker::ChoosePrincipal(StateId state) {
+  if (principal_ != nullptr) {
+    request_.principal = *principal_;
+    return true;
+  }
+  Vocabulary& vocabulary = atoms_.vocabulary();
+  const Pattern* const plain[] = {
+      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("arn:aws:iam::????????????:user/?*:"))),
+      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("arn:aws:iam::????????????:role/?*:?*"))),
+      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("anonymous::")))};
+  const std::optional<std::string> text = domains_.TextFor(state, *this, plain);
+  if (!text) return false;
+  std::optional<Principal> principal = PrincipalOfText(*text);
+  if (!principal) return false;
+  request_.principal = std::move(*principal);
+  return true;
+}
+
+bool WitnessMaker::ChooseKeys(const Search::States& states, bool with_templates) {
+  const auto keys = static_cast<KeyId>(atoms_.vocabulary().key_count());
+  for (KeyId key = 0; key < keys && key + 2 < states.size(); ++key) {
+    const StateId state = states[key + 2];
+    if (state == Domains::kEmpty || UsesTemplate(state) != with_templates) continue;
+    auto forced = forced_.find(key);
+    if (forced != forced_.end()) {
+      values_[key] = {KeyValue::Shape::kOne, {forced->second}};
+      continue;
+    }
+    std::optional<KeyValue> value = domains_.KeyFor(state, key, *this);
+    if (!value) return false;
+    values_[key] = std::move(*value);
+  }
+  return true;
+}
+
+bool WitnessMaker::TryWith(const Search::States& states) {
+  values_.clear();
+  request_.context.clear();
+  request_.action = *action_;
+  auto state = [&](size_t dimension) {
+    return dimension < states.size() ? states[dimension] : Domains::kEmpty;
+  };
+  if (!ChoosePrincipal(state(1))) return false;
+  if (!ChooseKeys(states, false) || !ChooseKeys(states, true)) return false;
+  for (const auto& [key, text] : forced_) values_[key] = {KeyValue::Shape::kOne, {text}};
+  const Pattern* const plain[] = {
+      atoms_.vocabulary().Intern(Pattern::OfTokens(SegmentTokens("arn:aws:?*:*:*:?*"))),
+      atoms_.vocabulary().Intern(Pattern::Arn("arn:aws:*"))};
+  std::optional<std::string> resource;
+  if (state(0) == Domains::kEmpty) {
+    resource = "*";
+  } else {
+    resource = domains_.TextFor(state(0), *this, plain);
+  }
+  if (!resource) return false;
+  request_.resource = std::move(*resource);
+  for (const auto& [key, value] : values_) {
+    if (value.shape == KeyValue::Shape::kAbsent) continue;
+    request_.context.push_back({atoms_.vocabulary().key(key).name, value.values,
+                                value.shape == KeyValue::Shape::kList});
+  }
+  BoundRequest bound(atoms_.vocabulary());
+  bound.Bind(request_);
+  RequestLogic logic(bound);
+  return goal_.Of(&logic) == Truth::kTrue;
+}
+
+void WitnessMaker::CollectCandidates() {
+  if (candidates_known_) return;
+  candidates_known_ = true;
+  for (uint32_t id = 0; id < atoms_.size(); ++id) {
+    const Region* with = atoms_.atom(id).region;
+    if (with == nullptr || with->text == nullptr) continue;
+    const Template& text = *with->text;
+    if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) continue;
+    std::vector<std::string>& offered = candidates_[text.pieces[0].variable];
+    for (uint32_t other = 0; other < atoms_.size(); ++other) {
+      const Region* region = atoms_.atom(other).region;
+      if (region == nullptr) continue;
+      for (const Pattern* pattern : region->patterns) {
+        std::optional<std::string> middle = Middle(text, *pattern);
+        if (middle && offered.size() < kMaxCandidates) offered.push_back(std::move(*middle));
+      }
+    }
+  }
+}
+
+bool WitnessMaker::Visit(const Search::States& states) {
+  forced_.clear();
+  if (TryWith(states)) return true;
+  CollectCandidates();
+  for (const auto& [key, texts] : candidates_) {
+    for (const std::string& text : texts) {
+      forced_.clear();
+      forced_[key] = text;
+      if (TryWith(states)) return true;
+    }
+  }
+  // Keys that conditions compare with each other: equal, or different.
+  for (const auto& [key, unused] : candidates_) {
+    (void)unused;
+    for (const auto& [other, value] : std::map<KeyId, KeyValue>(values_)) {
+      if (other == key || value.shape != KeyValue::Shape::kOne) continue;
+      forced_.clear();
+      forced_[key] = value.values[0];
+      if (TryWith(states)) return true;
+    }
+  }
+  forced_.clear();
+  return false;
+}
+
+}  // namespace rolelint::logic

@@ -1,0 +1,260 @@
+// The algebra against all texts up to a length: whatever text answers a question must not be
+// denied, and whatever is claimed to answer it must.
+
+#include <gtest/gtest.h>
+
+#include <bitset>
+#include <random>
+
+#include "analyzer/logic/pattern.h"
+#include "analyzer/logic/pattern_machine.h"
+#include "analyzer/logic/pattern_search.h"
+#include "tests/logic/naive.h"
+
+namespace rolelint::logic {
+namespace {
+
+using Kind = Pattern::Kind;
+
+// Every text over these of up to six characters; 'x' is the one that patterns never name.
+constexpr std::string_view kTextAlphabet = "ab:Ax";
+constexpr size_t kLongest = 6;
+constexpr size_t kTexts = 1 + 5 + 25 + 125 + 625 + 3125 + 15625;
+using TextSet = std::bitset<kTexts>;
+
+const std::vector<std::string>& Texts() {
+  static const std::vector<std::string> texts = [] {
+    std::vector<std::string> all = {""};
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (all[i].size() == kLongest) break;
+      for (char c : kTextAlphabet) all.push_back(all[i] + c);
+    }
+    return all;
+  }();
+  return texts;
+}
+
+// Which wildcards a random pattern may have.
+enum class Sort { kStars, kPlain, kSegment, kArn, kMixed };
+
+struct Known {
+  Pattern pattern;
+  TextSet texts;
+};
+
+std::vector<Pattern::Token> RandomTokens(Sort sort, std::mt19937* random) {
+  const auto below = [&](uint32_t n) { return static_cast<uint32_t>((*random)() % n); };
+  const std::vector<Kind> wildcards =
+      sort == Sort::kStars   ? std::vector{Kind::kStar}
+      : sort == Sort::kPlain ? std::vector{Kind::kStar, Kind::kAny}
+      : sort == Sort::kSegment
+          ? std::vector{Kind::kStarInSegment, Kind::kAnyInSegment}
+          : std::vector{Kind::kStar, Kind::kAny, Kind::kStarInSegment, Kind::kAnyInSegment};
+  std::vector<Pattern::Token> tokens;
+  for (uint32_t size = below(6); size > 0; --size) {
+    if (below(2) == 0) {
+      tokens.push_back({wildcards[below(static_cast<uint32_t>(wildcards.size()))], 0});
+    } else {
+      tokens.push_back({Kind::kCharacter, U"aab:A"[below(5)]});
+    }
+  }
+  return tokens;
+}
+
+// Cut by ':' as an ARN is, with only one segment before the last.
+std::vector<Pattern::Token> RandomCut(std::mt19937* random) {
+  std::vector<Pattern::Token> tokens = RandomTokens(Sort::kSegment, random);
+  std::erase(tokens, Pattern::Token{Kind::kCharacter, U':'});
+  tokens.resize(std::min<size_t>(tokens.size(), 3));
+  tokens.push_back({Kind::kCharacter, U':'});
+  for (const Pattern::Token& token : RandomTokens(Sort::kPlain, random)) tokens.push_back(token);
+  return tokens;
+}
+
+Known RandomPattern(Sort sort, bool fold, std::mt19937* random) {
+  Known known;
+  const auto tokens = sort == Sort::kArn ? RandomCut(random) : RandomTokens(sort, random);
+  known.pattern = Pattern::OfTokens(tokens, fold);
+  for (size_t i = 0; i < kTexts; ++i) {
+    known.texts[i] = NaiveMatches(known.pattern, Characters(Texts()[i]));
+  }
+  return known;
+}
+
+std::string Show(const Pattern& pattern) {
+  std::string text = pattern.fold() ? "i\"" : "\"";
+  for (const Pattern::Token& token : pattern.tokens()) {
+    switch (token.kind) {
+      case Kind::kCharacter:
+        AppendCharacter(token.character, &text);
+        break;
+      case Kind::kAny:
+        text += "?";
+        break;
+      case Kind::kAnyInSegment:
+        text += "¿";
+        break;
+      case Kind::kStar:
+        text += "*";
+        break;
+      case Kind::kStarInSegment:
+        text += "°";
+        break;
+    }
+  }
+  return text + "\"";
+}
+
+struct Case {
+  const char* name;
+  Sort sort;
+  int folded;  // of four patterns, how many
+  int questions;
+};
+
+class PatternBruteTest : public testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override {
+    std::mt19937 random(20);
+    for (int i = 0; i < 160; ++i) {
+      pool_.push_back(RandomPattern(GetParam().sort, i % 4 < GetParam().folded, &random));
+    }
+  }
+
+  std::vector<const Known*> Draw(size_t size) {
+    std::vector<const Known*> drawn;
+    while (drawn.size() < size) drawn.push_back(&pool_[random_() % pool_.size()]);
+    return drawn;
+  }
+
+  static std::vector<const Pattern*> PatternsOf(const std::vector<const Known*>& knowns) {
+    std::vector<const Pattern*> patterns;
+    for (const Known* known : knowns) patterns.push_back(&known->pattern);
+    return patterns;
+  }
+
+  static TextSet UnionOf(const std::vector<const Known*>& knowns) {
+    TextSet texts;
+    for (const Known* known : knowns) texts |= known->texts;
+    return texts;
+  }
+
+  static std::string ShowAll(const std::vector<const Known*>& knowns) {
+    std::string text = "{";
+    for (const Known* known : knowns) text += " " + Show(known->pattern);
+    return text + " }";
+  }
+
+  std::vector<Known> pool_;
+  std::mt19937 random_{7};
+};
+
+TEST_P(PatternBruteTest, Matches) {
+  for (const Known& known : pool_) {
+    for (size_t i = 0; i < kTexts; ++i) {
+      ASSERT_EQ(known.pattern.Matches(Texts()[i]), known.texts[i])
+          << Show(known.pattern) << " " << Texts()[i];
+    }
+  }
+}
+
+TEST_P(PatternBruteTest, CanonicalFormMatchesTheSame) {
+  std::mt19937 random(3);
+  for (int i = 0; i < 60; ++i) {
+    const auto raw =
+        RandomTokens(GetParam().sort == Sort::kArn ? Sort::kMixed : GetParam().sort, &random);
+    const Pattern pattern = Pattern::OfTokens(raw);
+    EXPECT_EQ(Pattern::OfTokens(pattern.tokens()), pattern);
+    for (size_t t = 0; t < kTexts; t += 3) {
+      const std::u32string text = Characters(Texts()[t]);
+      ASSERT_EQ(TakeBySets(std::span(raw), false, WordReader{text}, 0), pattern.Matches(Texts()[t]))
+          << Show(pattern) << " " << Texts()[t];
+    }
+  }
+}
+
+TEST_P(PatternBruteTest, Includes) {
+  int yes = 0;
+  for (int i = 0; i < GetParam().questions; ++i) {
+    const auto outer = Draw(random_() % 5);
+    const Known* inner = Draw(1)[0];
+    const Answer answer = Includes(PatternsOf(outer), inner->pattern);
+    ASSERT_NE(answer, Answer::kTooHard);
+    yes += answer == Answer::kYes;
+    const TextSet missed = inner->texts & ~UnionOf(outer);
+    if (missed.any()) {
+      ASSERT_EQ(answer, Answer::kNo)
+          << ShowAll(outer) << " " << Show(inner->pattern) << " " << Texts()[missed._Find_first()];
+    }
+  }
+  EXPECT_GT(yes, GetParam().questions / 50);
+}
+
+TEST_P(PatternBruteTest, Intersect) {
+  for (int i = 0; i < GetParam().questions; ++i) {
+    const auto patterns = Draw(random_() % 4 + 1);
+    const Answer answer = Intersect(PatternsOf(patterns));
+    ASSERT_NE(answer, Answer::kTooHard);
+    TextSet common = patterns[0]->texts;
+    for (const Known* known : patterns) common &= known->texts;
+    if (common.any()) {
+      ASSERT_EQ(answer, Answer::kYes) << ShowAll(patterns);
+    }
+  }
+}
+
+TEST_P(PatternBruteTest, FindText) {
+  for (int i = 0; i < GetParam().questions; ++i) {
+    std::vector<std::vector<const Known*>> in(random_() % 4);
+    TextSet left = TextSet().set();
+    std::vector<std::vector<const Pattern*>> patterns;
+    for (auto& list : in) {
+      list = Draw(random_() % 4 + (random_() % 8 != 0));
+      left &= UnionOf(list);
+      patterns.push_back(PatternsOf(list));
+    }
+    const std::vector<PatternList> lists(patterns.begin(), patterns.end());
+    const auto out = Draw(random_() % 5);
+    const auto out_patterns = PatternsOf(out);
+    left &= ~UnionOf(out);
+
+    std::string question;
+    for (const auto& list : in) question += ShowAll(list) + " & ";
+    question += "not " + ShowAll(out);
+    const Found found = FindText(lists, out_patterns);
+    ASSERT_NE(found.answer, Answer::kTooHard) << question;
+    if (left.any()) {
+      ASSERT_EQ(found.answer, Answer::kYes) << question << " " << Texts()[left._Find_first()];
+    }
+    if (found.answer == Answer::kYes) {
+      const std::u32string text = Characters(found.text);
+      for (const auto& list : in) {
+        ASSERT_TRUE(
+            std::any_of(list.begin(), list.end(),
+                        [&](const Known* known) { return NaiveMatches(known->pattern, text); }))
+            << question << " " << found.text;
+      }
+      for (const Known* known : out) {
+        ASSERT_FALSE(NaiveMatches(known->pattern, text)) << question << " " << found.text;
+      }
+    }
+    // The search by itself says the same.
+    SearchBudget budget;
+    std::u32string word;
+    const bool absent = std::any_of(in.begin(), in.end(), [](const auto& l) { return l.empty(); });
+    ASSERT_EQ(absent ? Answer::kNo : SearchWord(lists, out_patterns, &budget, &word), found.answer)
+        << question;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sorts, PatternBruteTest,
+    testing::Values(Case{"Stars", Sort::kStars, 0, 4000}, Case{"Plain", Sort::kPlain, 0, 4000},
+                    Case{"Segment", Sort::kSegment, 0, 4000}, Case{"Arn", Sort::kArn, 0, 4000},
+                    Case{"Mixed", Sort::kMixed, 0, 6000}, Case{"Folded", Sort::kPlain, 4, 4000},
+                    Case{"SomeFolded", Sort::kPlain, 2, 6000},
+                    Case{"SomeFoldedMixed", Sort::kMixed, 2, 6000}),
+    [](const auto& param_info) { return param_info.param.name; });
+
+}  // namespace
+}  // namespace rolelint::logic
