@@ -118,8 +118,8 @@ Answer NotPublic(const json& policy, PolicyKind kind, const OracleOptions& optio
   });
 }
 
-Answer Allows(const json& policy, PolicyKind kind, const json& request,
-              const OracleOptions& options) {
+Answer NotAllowed(const json& policy, PolicyKind kind, const json& request,
+                  const OracleOptions& options) {
   return Measured([&] {
     Policy read = ReadPolicy(policy, kind);
     Answer answer = Query({&read}, kind, options, [&](PolicyEncoder* encoder, Request* unknowns) {

@@ -43,9 +43,9 @@ Answer NotGranted(const nlohmann::json& policy, PolicyKind kind,
 Answer NotPublic(const nlohmann::json& policy, PolicyKind kind, const OracleOptions& options = {});
 Answer Equivalent(const nlohmann::json& a, const nlohmann::json& b, PolicyKind kind,
                   const OracleOptions& options = {});
-// Can the policy allow exactly this request? The witnesses of others are checked with it: the
-// request's keys are fixed, the rest of the formula is as above.
-Answer Allows(const nlohmann::json& policy, PolicyKind kind, const nlohmann::json& request,
-              const OracleOptions& options = {});
+// Is exactly this request not allowed? "Refuted" means that it is. For the witnesses of others: the
+// request is fixed, the rest of the formula is as above.
+Answer NotAllowed(const nlohmann::json& policy, PolicyKind kind, const nlohmann::json& request,
+                  const OracleOptions& options = {});
 
 }  // namespace rolelint::oracle

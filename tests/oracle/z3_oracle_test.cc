@@ -163,7 +163,7 @@ TEST_P(ConditionTableTest, IsPossible) {
   Answer answer = NotGranted(policy, PolicyKind::kIdentity, {}, {});
   ExpectAnswer(answer, !GetParam().possible);
   if (answer.result != Result::kRefuted) return;
-  Answer again = Allows(policy, PolicyKind::kIdentity, answer.witness);
+  Answer again = NotAllowed(policy, PolicyKind::kIdentity, answer.witness);
   EXPECT_EQ(again.result, Result::kRefuted) << again.reason << answer.witness.dump();
 }
 
@@ -371,7 +371,7 @@ TEST_P(PrincipalTest, IsPossible) {
   Answer answer = NotGranted(policy, PolicyKind::kTrust, {}, {});
   ExpectAnswer(answer, !GetParam().possible);
   if (answer.result != Result::kRefuted) return;
-  Answer again = Allows(policy, PolicyKind::kTrust, answer.witness);
+  Answer again = NotAllowed(policy, PolicyKind::kTrust, answer.witness);
   EXPECT_EQ(again.result, Result::kRefuted) << again.reason << answer.witness.dump();
 }
 INSTANTIATE_TEST_SUITE_P(
