@@ -165,7 +165,8 @@ class Classifier {
     return word;
   }
 
-  // Any two patterns of the service have nothing in common, or one holds the other.
+  // Any two patterns of the service that different statements list have nothing in common, or one
+  // holds the other.
   static bool Nested(const Service& service) {
     for (const Glob& glob : service.globs) {
       if (glob.text.find('?') != std::string::npos) return false;
@@ -174,7 +175,7 @@ class Classifier {
       for (size_t j = i + 1; j < service.globs.size(); ++j) {
         const Glob& a = service.globs[i];
         const Glob& b = service.globs[j];
-        if (SurelyDisjoint(a.text, b.text) || text::GlobMatches(a.text, b.word) ||
+        if (a.ordinals == b.ordinals || SurelyDisjoint(a.text, b.text) || text::GlobMatches(a.text, b.word) ||
             text::GlobMatches(b.text, a.word)) {
           continue;
         }
@@ -187,35 +188,39 @@ class Classifier {
     return true;
   }
 
-  // Every combination of patterns in and patterns out that has an action which is not written out.
+  // Every combination that has an action which is not written out. Patterns that the same statements
+  // list make one group: in one of them or in none is all that matters.
   void Split(const Service& service) {
     std::vector<Pattern> patterns;
     patterns.reserve(service.globs.size() + service.literals.size());
-    for (const Glob& glob : service.globs) patterns.push_back(Pattern::Glob(glob.text));
-    for (const std::string& text : service.literals) patterns.push_back(Pattern::Literal(text));
+    std::map<Ordinals, std::vector<const Pattern*>> groups;
+    for (const Glob& glob : service.globs) {
+      patterns.push_back(Pattern::Glob(glob.text));
+      groups[glob.ordinals].push_back(&patterns.back());
+    }
     struct Part {
-      std::vector<const Pattern*> in, out;
+      std::vector<PatternList> in;
+      std::vector<const Pattern*> out;
       std::string action;
     };
     std::vector<Part> parts(1);
-    for (size_t i = service.globs.size(); i < patterns.size(); ++i) {
-      parts[0].out.push_back(&patterns[i]);
+    for (const std::string& text : service.literals) {
+      patterns.push_back(Pattern::Literal(text));
+      parts[0].out.push_back(&patterns.back());
     }
     auto found = [&](Part* part) {
-      std::vector<PatternList> lists;
-      for (const Pattern* const& pattern : part->in) lists.emplace_back(&pattern, 1);
-      Found text = FindText(lists, part->out);
+      Found text = FindText(part->in, part->out);
       if (text.answer == Answer::kTooHard) result_.complete = false;
       part->action = std::move(text.text);
       return text.answer == Answer::kYes;
     };
-    for (size_t i = 0; i < service.globs.size(); ++i) {
+    for (const auto& [ordinals, group] : groups) {
       std::vector<Part> next;
       for (Part& part : parts) {
         Part in = part;
-        in.in.push_back(&patterns[i]);
+        in.in.emplace_back(group);
         if (found(&in)) next.push_back(std::move(in));
-        part.out.push_back(&patterns[i]);
+        part.out.insert(part.out.end(), group.begin(), group.end());
         if (part.in.empty() || found(&part)) next.push_back(std::move(part));
       }
       parts = std::move(next);

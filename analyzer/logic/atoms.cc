@@ -31,29 +31,20 @@ uint32_t AtomTable::Opaque(const std::string& signature) {
 }
 
 const Region* AtomTable::Texts(std::vector<const Pattern*> patterns,
-                               policy::OperatorFamily family) {
+                               std::vector<const Template*> templates) {
   std::sort(patterns.begin(), patterns.end());
   patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
-  std::string signature = "t";
+  std::sort(templates.begin(), templates.end());
+  templates.erase(std::unique(templates.begin(), templates.end()), templates.end());
+  std::string signature;
   for (const Pattern* pattern : patterns) Append(pattern, &signature);
+  Append(patterns.size(), &signature);
+  for (const Template* text : templates) Append(text, &signature);
   auto [at, added] = region_ids_.emplace(std::move(signature), nullptr);
   if (added) {
     Region& region = regions_.emplace_back();
-    region.family = family;
     region.patterns = std::move(patterns);
-    at->second = &region;
-  }
-  return at->second;
-}
-
-const Region* AtomTable::OfTemplate(const Template* text, policy::OperatorFamily family) {
-  std::string signature = "v";
-  Append(text, &signature);
-  auto [at, added] = region_ids_.emplace(std::move(signature), nullptr);
-  if (added) {
-    Region& region = regions_.emplace_back();
-    region.family = family;
-    region.text = text;
+    region.templates = std::move(templates);
     at->second = &region;
   }
   return at->second;

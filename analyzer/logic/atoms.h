@@ -24,8 +24,8 @@ namespace rolelint::logic {
 // A set of values of one key, or of texts of the resource or the principal.
 struct Region {
   policy::OperatorFamily family = policy::OperatorFamily::kString;
-  std::vector<const Pattern*> patterns;  // sorted by address
-  const Template* text = nullptr;        // the template alone, then no patterns
+  std::vector<const Pattern*> patterns;    // sorted by address
+  std::vector<const Template*> templates;  // whose variables all have values
   ValueSet points = ValueSet::None(Scale::kNumber);  // Numeric, Date, IpAddress
 };
 
@@ -55,8 +55,7 @@ class AtomTable {
   size_t size() const { return atoms_.size(); }
 
   const Region* Texts(std::vector<const Pattern*> patterns,
-                      policy::OperatorFamily family = policy::OperatorFamily::kString);
-  const Region* OfTemplate(const Template* text, policy::OperatorFamily family);
+                      std::vector<const Template*> templates = {});
   const Region* Points(const ValueSet& points, policy::OperatorFamily family);
 
   uint32_t Resource(const Region* region) { return Add({Atom::Kind::kResource, false, 0, region}); }

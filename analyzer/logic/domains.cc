@@ -38,13 +38,6 @@ bool HasEarlyMark(const Pattern& pattern) {
   return false;
 }
 
-std::vector<PatternList> ListsOf(const std::vector<std::vector<const Pattern*>>& in) {
-  std::vector<PatternList> lists;
-  lists.reserve(in.size());
-  for (const std::vector<const Pattern*>& one : in) lists.emplace_back(one);
-  return lists;
-}
-
 }  // namespace
 
 uint32_t Domains::DimensionOf(uint32_t id) const {
@@ -95,7 +88,7 @@ Answer Domains::Consistent(const std::vector<Literal>& literals) {
       return Answer::kYes;
     case Atom::Kind::kResource:
     case Atom::Kind::kPrincipal:
-      return TextPossible(TextOf(literals));
+      return SolveText(TextOf(literals), nullptr, {}, nullptr);
     default: {
       KeyValue value;
       return SolveKey(KeyOf(literals), nullptr, &value);
@@ -130,18 +123,28 @@ const Pattern* Domains::WithMarks(const Template& text) {
   return made;
 }
 
+// The pattern of a template for the chosen values; null if a variable has none. Without choices any
+// text stands for a variable.
+const Pattern* Domains::Filled(const Template& text, const Choices* choices) {
+  if (choices == nullptr) return WithStars(text);
+  const std::optional<Pattern> pattern =
+      Substitute(text, [&](KeyId key) { return choices->ValueOf(key); });
+  return pattern ? atoms_.vocabulary().Intern(*pattern) : nullptr;
+}
+
+void Domains::TextProblem::Add(const Region& region, bool negated) {
+  if (!negated) {
+    in.push_back({region.patterns, region.templates});
+    return;
+  }
+  out.patterns.insert(out.patterns.end(), region.patterns.begin(), region.patterns.end());
+  out.templates.insert(out.templates.end(), region.templates.begin(), region.templates.end());
+}
+
 Domains::TextProblem Domains::TextOf(const std::vector<Literal>& literals) const {
   TextProblem problem;
   for (Literal literal : literals) {
-    const Region& region = *atoms_.atom(AtomOf(literal)).region;
-    if (IsNegated(literal)) {
-      problem.out.insert(problem.out.end(), region.patterns.begin(), region.patterns.end());
-      if (region.text != nullptr) problem.out_templates.push_back(region.text);
-    } else if (region.text != nullptr) {
-      problem.in_templates.push_back(region.text);
-    } else {
-      problem.in.push_back(region.patterns);
-    }
+    problem.Add(*atoms_.atom(AtomOf(literal)).region, IsNegated(literal));
   }
   return problem;
 }
@@ -149,63 +152,68 @@ Domains::TextProblem Domains::TextOf(const std::vector<Literal>& literals) const
 // Inclusion of texts with marks survives putting any value in their place, as long as only stars
 // swallow marks: so a set that is covered with marks is covered for all values.
 bool Domains::CoveredWhateverVariables(const TextProblem& problem) {
-  if (problem.out_templates.empty() || atoms_.vocabulary().key_count() > kMarks) return false;
+  if (problem.out.templates.empty() || atoms_.vocabulary().key_count() > kMarks) return false;
   std::vector<const Pattern*> out;
   auto add = [&](const Pattern* pattern) {
     if (!HasSingleWildcard(*pattern)) out.push_back(pattern);
   };
-  for (const Pattern* pattern : problem.out) add(pattern);
-  for (const Template* text : problem.out_templates) add(WithMarks(*text));
+  for (const Pattern* pattern : problem.out.patterns) add(pattern);
+  for (const Template* text : problem.out.templates) add(WithMarks(*text));
   const bool segments = std::any_of(out.begin(), out.end(), [](const Pattern* pattern) {
     return HasSegmentStar(*pattern);
   });
   auto covered = [&](const Pattern* pattern) {
     return !(segments && HasEarlyMark(*pattern)) && Includes(out, *pattern) == Answer::kYes;
   };
-  for (const Template* text : problem.in_templates) {
-    if (covered(WithMarks(*text))) return true;
-  }
-  for (const std::vector<const Pattern*>& in : problem.in) {
-    if (std::all_of(in.begin(), in.end(), covered)) return true;
-  }
-  return false;
+  return std::any_of(problem.in.begin(), problem.in.end(), [&](const TextSetRef& in) {
+    return std::all_of(in.patterns.begin(), in.patterns.end(), covered) &&
+           std::all_of(in.templates.begin(), in.templates.end(),
+                       [&](const Template* text) { return covered(WithMarks(*text)); });
+  });
 }
 
-Answer Domains::TextPossible(const TextProblem& problem) {
-  std::vector<std::vector<const Pattern*>> in = problem.in;
-  for (const Template* text : problem.in_templates) in.push_back({WithStars(*text)});
-  if (in.empty()) in.push_back({atoms_.vocabulary().Intern(Pattern::Glob("*"))});
-  const Answer answer = FindText(ListsOf(in), problem.out).answer;
-  if (answer == Answer::kNo) return answer;
-  return CoveredWhateverVariables(problem) ? Answer::kNo : answer;
+Answer Domains::SolveText(const TextProblem& problem, const Choices* choices, PatternList plain,
+                          std::string* found) {
+  if (choices == nullptr && CoveredWhateverVariables(problem)) return Answer::kNo;
+  std::vector<std::vector<const Pattern*>> in;
+  in.reserve(problem.in.size());
+  for (const TextSetRef& set : problem.in) {
+    std::vector<const Pattern*>& patterns = in.emplace_back(set.patterns);
+    for (const Template* text : set.templates) {
+      if (const Pattern* pattern = Filled(*text, choices)) patterns.push_back(pattern);
+    }
+  }
+  std::vector<const Pattern*> out = problem.out.patterns;
+  for (const Template* text : problem.out.templates) {
+    if (choices == nullptr) break;  // they count as nothing
+    if (const Pattern* pattern = Filled(*text, choices)) out.push_back(pattern);
+  }
+  std::vector<PatternList> lists(in.begin(), in.end());
+  if (!plain.empty()) {
+    lists.push_back(plain);
+    Found text = FindText(lists, out);
+    if (text.answer == Answer::kYes) {
+      if (found != nullptr) *found = std::move(text.text);
+      return Answer::kYes;
+    }
+    lists.pop_back();
+  }
+  const Pattern* any = nullptr;
+  if (lists.empty()) {
+    any = atoms_.vocabulary().Intern(Pattern::Glob("*"));
+    lists.emplace_back(&any, 1);
+  }
+  Found text = FindText(lists, out);
+  if (found != nullptr) *found = std::move(text.text);
+  return text.answer;
 }
 
 std::optional<std::string> Domains::TextFor(StateId state, const Choices& choices,
                                             PatternList plain) {
-  TextProblem problem = TextOf(states_[state].literals);
-  auto fill = [&](const Template& text) -> const Pattern* {
-    const std::optional<Pattern> pattern =
-        Substitute(text, [&](KeyId key) { return choices.ValueOf(key); });
-    return pattern ? atoms_.vocabulary().Intern(*pattern) : nullptr;
-  };
-  for (const Template* text : problem.in_templates) {
-    const Pattern* pattern = fill(*text);
-    if (pattern == nullptr) return std::nullopt;
-    problem.in.push_back({pattern});
-  }
-  for (const Template* text : problem.out_templates) {
-    if (const Pattern* pattern = fill(*text)) problem.out.push_back(pattern);
-  }
-  if (!plain.empty()) {
-    problem.in.emplace_back(plain.begin(), plain.end());
-    Found found = FindText(ListsOf(problem.in), problem.out);
-    if (found.answer == Answer::kYes) return found.text;
-    problem.in.pop_back();
-  }
-  if (problem.in.empty()) problem.in.push_back({atoms_.vocabulary().Intern(Pattern::Glob("*"))});
-  Found found = FindText(ListsOf(problem.in), problem.out);
-  if (found.answer != Answer::kYes) return std::nullopt;
-  return found.text;
+  std::string text;
+  const Answer answer = SolveText(TextOf(states_[state].literals), &choices, plain, &text);
+  if (answer != Answer::kYes) return std::nullopt;
+  return text;
 }
 
 }  // namespace rolelint::logic

@@ -72,18 +72,24 @@ class Domains {
     std::vector<Literal> literals;  // sorted
     bool unsure = false;
   };
-  // The sets a text must be in, and must not be in.
+  // The sets a text must be in, each a union, and the texts that it must not be.
+  struct TextSetRef {
+    std::vector<const Pattern*> patterns;
+    std::vector<const Template*> templates;
+  };
   struct TextProblem {
-    std::vector<std::vector<const Pattern*>> in;
-    std::vector<const Pattern*> out;
-    std::vector<const Template*> in_templates;
-    std::vector<const Template*> out_templates;
-    bool possible = true;
+    std::vector<TextSetRef> in;
+    TextSetRef out;
+
+    void Add(const Region& region, bool negated);
+    bool empty() const { return in.empty() && out.patterns.empty() && out.templates.empty(); }
   };
 
   Answer Consistent(const std::vector<Literal>& literals);
   TextProblem TextOf(const std::vector<Literal>& literals) const;
-  Answer TextPossible(const TextProblem& problem);
+  // With any text for variables (no `choices`), or with the chosen values. `found` may be null.
+  Answer SolveText(const TextProblem& problem, const Choices* choices, PatternList plain,
+                   std::string* found);
   bool CoveredWhateverVariables(const TextProblem& problem);
 
   // One value of a key: sets it is in and sets it is not in.
@@ -93,7 +99,7 @@ class Domains {
     std::vector<const Region*> out;
   };
   Found ValueOf(const ValueProblem& problem, const Choices* choices);
-  Found MixedValue(const ValueProblem& problem, const TextProblem& texts,
+  Found MixedValue(const TextProblem& texts, const Choices* choices,
                    const std::vector<ValueSet>& scales);
   // What the literals of one key ask for.
   struct KeyProblem {
@@ -105,6 +111,7 @@ class Domains {
   // The values of the key; kNo if there are none.
   Answer SolveKey(const KeyProblem& problem, const Choices* choices, KeyValue* value);
 
+  const Pattern* Filled(const Template& text, const Choices* choices);
   const Pattern* WithStars(const Template& text);
   const Pattern* WithMarks(const Template& text);
 

@@ -137,13 +137,11 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
   const Key& key = vocabulary.key(problem.key);
   TextProblem texts;
   std::vector<ValueSet> scales;  // what each scale in use leaves
-  std::vector<Scale> scale_ids;
   bool positive_points = false;
   auto scale_set = [&](Scale scale) -> ValueSet& {
-    for (size_t i = 0; i < scale_ids.size(); ++i) {
-      if (scale_ids[i] == scale) return scales[i];
+    for (ValueSet& set : scales) {
+      if (set.scale() == scale) return set;
     }
-    scale_ids.push_back(scale);
     return scales.emplace_back(ValueSet::All(scale));
   };
   auto add = [&](const Region& region, bool out) {
@@ -151,12 +149,8 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
       ValueSet& set = scale_set(*scale);
       set = set.Intersection(out ? region.points.Complement() : region.points);
       positive_points |= !out;
-    } else if (region.text != nullptr) {
-      (out ? texts.out_templates : texts.in_templates).push_back(region.text);
-    } else if (out) {
-      texts.out.insert(texts.out.end(), region.patterns.begin(), region.patterns.end());
     } else {
-      texts.in.push_back(region.patterns);
+      texts.Add(region, out);
     }
   };
   for (const Region* region : problem.in) add(*region, false);
@@ -164,81 +158,52 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
   const std::optional<Scale> type_scale = key.listed ? ScaleOfType(key.type) : std::nullopt;
   if (type_scale) scale_set(*type_scale);
   if (key.listed && key.type == catalog::ValueType::kBool) {
-    texts.in.push_back({vocabulary.Intern(Pattern::Literal("true", true)),
-                        vocabulary.Intern(Pattern::Literal("false", true))});
+    texts.in.push_back({{vocabulary.Intern(Pattern::Literal("true", true)),
+                         vocabulary.Intern(Pattern::Literal("false", true))},
+                        {}});
   }
-  if (choices != nullptr) {
-    auto fill = [&](const Template& text) -> const Pattern* {
-      const std::optional<Pattern> pattern =
-          Substitute(text, [&](KeyId id) { return choices->ValueOf(id); });
-      return pattern ? vocabulary.Intern(*pattern) : nullptr;
-    };
-    for (const Template* text : texts.in_templates) {
-      const Pattern* pattern = fill(*text);
-      if (pattern == nullptr) return {Answer::kNo, {}};
-      texts.in.push_back({pattern});
-    }
-    for (const Template* text : texts.out_templates) {
-      if (const Pattern* pattern = fill(*text)) texts.out.push_back(pattern);
-    }
-    texts.in_templates.clear();
-    texts.out_templates.clear();
-  } else {
-    for (const Template* text : texts.in_templates) texts.in.push_back({WithStars(*text)});
-    if (CoveredWhateverVariables(texts)) return {Answer::kNo, {}};
-  }
-  const bool no_texts = texts.in.empty() && texts.out.empty();
   for (const ValueSet& set : scales) {
     if (set.IsEmpty() && (type_scale || positive_points)) return {Answer::kNo, {}};
   }
-  if (scales.size() == 1 && no_texts) {
+  if (scales.size() == 1 && texts.empty()) {
     if (std::optional<std::string> value = scales[0].Pick()) return {Answer::kYes, *value};
     return {Answer::kYes, std::string(kNoValueOfAnyType)};  // negated tests let it pass
   }
-  if (texts.in.empty()) texts.in.push_back({vocabulary.Intern(Pattern::Glob("*"))});
-  if (scales.empty()) {
-    // Context values are not empty where they can help it.
-    std::vector<PatternList> lists;
-    for (const auto& one : texts.in) lists.emplace_back(one);
-    const Pattern* some = vocabulary.Intern(Pattern::Glob("?*"));
-    const PatternList some_list(&some, 1);
-    lists.push_back(some_list);
-    Found found = FindText(lists, texts.out);
-    if (found.answer == Answer::kYes) return found;
-    lists.pop_back();
-    return FindText(lists, texts.out);
-  }
-  return MixedValue(problem, texts, scales);
+  if (!scales.empty()) return MixedValue(texts, choices, scales);
+  // Context values are not empty where they can help it.
+  const Pattern* some = vocabulary.Intern(Pattern::Glob("?*"));
+  std::string text;
+  const Answer answer = SolveText(texts, choices, {&some, 1}, &text);
+  return {answer, std::move(text)};
 }
 
 // Tests of texts and of ordered values of one key: tried on what either side offers.
-Found Domains::MixedValue(const ValueProblem& problem, const TextProblem& texts,
+Found Domains::MixedValue(const TextProblem& texts, const Choices* choices,
                           const std::vector<ValueSet>& scales) {
-  (void)problem;
-  std::vector<PatternList> lists;
-  for (const auto& one : texts.in) lists.emplace_back(one);
-  const Found text = FindText(lists, texts.out);
-  if (text.answer == Answer::kNo) return text;
+  std::string text;
+  const Answer answer = SolveText(texts, choices, {}, &text);
+  if (answer == Answer::kNo) return {answer, {}};
+  auto matches = [&](const TextSetRef& set, const std::string& candidate) {
+    return std::any_of(set.patterns.begin(), set.patterns.end(), [&](const Pattern* pattern) {
+      return pattern->Matches(candidate);
+    }) || std::any_of(set.templates.begin(), set.templates.end(), [&](const Template* item) {
+      const Pattern* pattern = Filled(*item, choices);
+      return pattern != nullptr && pattern->Matches(candidate);
+    });
+  };
   auto fits = [&](const std::string& candidate) {
-    for (const auto& one : texts.in) {
-      if (std::none_of(one.begin(), one.end(),
-                       [&](const Pattern* pattern) { return pattern->Matches(candidate); })) {
-        return false;
-      }
-    }
-    for (const Pattern* pattern : texts.out) {
-      if (pattern->Matches(candidate)) return false;
-    }
-    return std::all_of(scales.begin(), scales.end(),
+    return !matches(texts.out, candidate) &&
+           std::all_of(texts.in.begin(), texts.in.end(),
+                       [&](const TextSetRef& set) { return matches(set, candidate); }) &&
+           std::all_of(scales.begin(), scales.end(),
                        [&](const ValueSet& set) { return set.Contains(candidate); });
   };
-  std::vector<std::string> candidates;
-  if (text.answer == Answer::kYes) candidates.push_back(text.text);
+  std::vector<std::string> candidates = {text};
   for (const ValueSet& set : scales) {
     if (std::optional<std::string> value = set.Pick()) candidates.push_back(*value);
   }
-  for (const auto& one : texts.in) {
-    for (const Pattern* pattern : one) {
+  for (const TextSetRef& set : texts.in) {
+    for (const Pattern* pattern : set.patterns) {
       if (!pattern->is_literal()) continue;
       const PatternList only(&pattern, 1);
       candidates.push_back(FindText({&only, 1}, {}).text);

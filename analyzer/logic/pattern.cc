@@ -17,22 +17,6 @@ using Token = Pattern::Token;
 // A Unicode scalar value, which UTF-8 spells in one way wherever it stands.
 constexpr bool IsScalar(char32_t c) { return c < kInvalidByte && !text::IsSurrogate(c); }
 
-// Eight bytes with their capital letters in lower case. A byte's high bit is set in `from_a` if its
-// low bits are 'A' or above, in `above_z` if they are above 'Z'; bytes that are not ASCII stay.
-uint64_t FoldEight(uint64_t bytes) {
-  constexpr uint64_t kEach = 0x0101010101010101;
-  const uint64_t low = bytes & (kEach * 0x7F);
-  const uint64_t from_a = low + kEach * (0x80 - 'A');
-  const uint64_t above_z = low + kEach * (0x7F - 'Z');
-  return bytes | ((from_a & ~above_z & ~bytes & (kEach * 0x80)) >> 2);
-}
-
-uint64_t LoadEight(const char* bytes) {
-  uint64_t word;
-  std::memcpy(&word, bytes, sizeof(word));
-  return word;
-}
-
 // `folded` is in lower case.
 bool EqualsFolded(const char* text, const char* folded, size_t size) {
   for (; size >= 8; size -= 8, text += 8, folded += 8) {
@@ -70,22 +54,30 @@ bool Commute(Kind star, Kind single) {
          (star == Kind::kStarInSegment && single == Kind::kAnyInSegment);
 }
 
-std::vector<Token> Canonical(std::vector<Token> tokens) {
-  std::vector<Token> canonical;
-  canonical.reserve(tokens.size());
-  for (Token token : tokens) {
+uint64_t HashOf(std::span<const Token> tokens, bool fold) {
+  uint64_t hash = fold ? 1 : 0;
+  for (const Token& token : tokens) {
+    const uint64_t c = fold ? FoldAscii(token.character) : token.character;
+    hash = (std::rotl(hash, 5) ^ (c << 3 | static_cast<uint64_t>(token.kind))) * 0x9E3779B97F4A7C15;
+  }
+  return hash ^ (hash >> 32);
+}
+
+void MakeCanonical(std::vector<Token>* tokens) {
+  size_t kept = 0;
+  for (Token token : *tokens) {
     if (token.kind != Kind::kCharacter) token.character = 0;
-    if (!canonical.empty() && IsStar(canonical.back().kind)) {
-      Token& last = canonical.back();
+    if (kept > 0 && IsStar((*tokens)[kept - 1].kind)) {
+      Token& last = (*tokens)[kept - 1];
       if (IsStar(token.kind)) {
         if (token.kind == Kind::kStar) last.kind = Kind::kStar;
         continue;
       }
       if (Commute(last.kind, token.kind)) std::swap(last, token);
     }
-    canonical.push_back(token);
+    (*tokens)[kept++] = token;
   }
-  return canonical;
+  tokens->resize(kept);
 }
 
 }  // namespace
@@ -174,7 +166,8 @@ Pattern Pattern::Arn(std::string_view glob) {
 
 Pattern Pattern::OfTokens(std::vector<Token> tokens, bool fold) {
   Pattern pattern;
-  pattern.tokens_ = Canonical(std::move(tokens));
+  MakeCanonical(&tokens);
+  pattern.tokens_ = std::move(tokens);
   pattern.fold_ = fold;
   pattern.Prepare();
   return pattern;
@@ -185,6 +178,8 @@ void Pattern::Prepare() {
       tokens_.begin(), tokens_.end(), [](const Token& t) { return t.kind != Kind::kCharacter; }));
   TakeFixedEnds();
   NoteKinds();
+  NoteLastSegment();
+  hash_ = HashOf(tokens_, fold_);
   const std::span middle(tokens_.data() + middle_begin_, middle_end_ - middle_begin_);
   if (middle.empty()) {
     middle_ = Middle::kNone;
@@ -238,6 +233,22 @@ void Pattern::NoteKinds() {
   }
 }
 
+void Pattern::NoteLastSegment() {
+  if (!any_in_last_segment_) return;
+  int colons = 0;
+  size_t at = 0;
+  for (; at < tokens_.size() && colons < 5; ++at) {
+    colons += tokens_[at] == Token{Kind::kCharacter, U':'};
+  }
+  if (colons < 5) return;
+  last_segment_ = static_cast<uint32_t>(at);
+  for (; at < tokens_.size() && tokens_[at].kind == Kind::kCharacter; ++at) {
+    const char32_t c = tokens_[at].character;
+    if (!IsScalar(c)) break;
+    AppendCharacter(fold_ ? FoldAscii(c) : c, &last_prefix_);
+  }
+}
+
 bool Pattern::Matches(std::string_view text) const {
   const size_t ends = prefix_.size() + suffix_.size();
   if (text.size() < ends || (middle_ == Middle::kNone && text.size() > ends)) return false;
@@ -260,22 +271,13 @@ bool Pattern::Matches(std::string_view text) const {
 }
 
 bool operator==(const Pattern& a, const Pattern& b) {
-  if (a.fold_ != b.fold_) return false;
+  if (a.hash_ != b.hash_ || a.fold_ != b.fold_) return false;
   return std::equal(a.tokens_.begin(), a.tokens_.end(), b.tokens_.begin(), b.tokens_.end(),
                     [&](const Token& x, const Token& y) {
                       return x.kind == y.kind &&
                              (x.character == y.character ||
                               (a.fold_ && FoldAscii(x.character) == FoldAscii(y.character)));
                     });
-}
-
-size_t Pattern::Hash() const {
-  uint64_t hash = fold_ ? 0x9E3779B97F4A7C15 : 0x85EBCA77C2B2AE63;
-  for (const Token& token : tokens_) {
-    const uint64_t c = fold_ ? FoldAscii(token.character) : token.character;
-    hash = (std::rotl(hash, 5) ^ (c << 3 | static_cast<uint64_t>(token.kind))) * 0x9E3779B97F4A7C15;
-  }
-  return hash ^ (hash >> 32);
 }
 
 }  // namespace rolelint::logic

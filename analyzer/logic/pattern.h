@@ -64,7 +64,7 @@ class Pattern {
 
   // Of folded patterns without regard to ASCII case.
   friend bool operator==(const Pattern& a, const Pattern& b);
-  size_t Hash() const;
+  size_t Hash() const { return hash_; }
 
   // What decides how much one matching text tells about a pattern (pattern_algebra.cc).
   bool has_single() const { return has_single_; }          // some kAny or kAnyInSegment
@@ -73,6 +73,10 @@ class Pattern {
   bool is_unicode() const { return is_unicode_; }          // no invalid bytes, no surrogates
   // No kAny and no kStar before the fifth ':'.
   bool any_in_last_segment() const { return any_in_last_segment_; }
+  // If so, and if there is a fifth ':', the tokens from after it on; else 0.
+  uint32_t last_segment() const { return last_segment_; }
+  // What the text after the fifth ':' then begins with, as prefix().
+  std::string_view last_prefix() const { return last_prefix_; }
   // No kAnyInSegment and no kStarInSegment after the fifth ':'.
   bool in_segment_before_last() const { return in_segment_before_last_; }
 
@@ -89,6 +93,7 @@ class Pattern {
   void Prepare();
   void TakeFixedEnds();
   void NoteKinds();
+  void NoteLastSegment();
 
   std::vector<Token> tokens_;
   uint32_t wildcards_ = 0;
@@ -104,6 +109,9 @@ class Pattern {
   bool in_segment_before_last_ = true;
   std::string prefix_;
   std::string suffix_;
+  uint64_t hash_ = 0;
+  uint32_t last_segment_ = 0;
+  std::string last_prefix_;
 };
 
 // Views of patterns, so that unions cost no copies.

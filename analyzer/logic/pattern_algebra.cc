@@ -22,6 +22,7 @@
 // 4. The search through the product of all (pattern_search.cc), which is always right.
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -36,21 +37,36 @@ namespace {
 using Kind = Pattern::Kind;
 using Tokens = std::span<const Pattern::Token>;
 
-bool SameBytes(std::string_view a, std::string_view b, bool fold) {
-  if (!fold) return a == b;
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+// Are the first `size` bytes the same? Patterns of one policy begin alike, so the last of these
+// bytes are looked at first.
+bool SameBytes(const char* a, const char* b, size_t size, bool fold) {
+  if (size >= 8) {
+    const uint64_t last_a = LoadEight(a + size - 8);
+    const uint64_t last_b = LoadEight(b + size - 8);
+    if (last_a != last_b && (!fold || FoldEight(last_a) != FoldEight(last_b))) return false;
+  }
+  if (!fold) return std::memcmp(a, b, size) == 0;
+  return std::equal(a, a + size, b, [](char x, char y) {
     return FoldAscii(static_cast<unsigned char>(x)) == FoldAscii(static_cast<unsigned char>(y));
   });
 }
 
-// Do the fixed ends of the two tell that they have no text in common?
+bool BeginningsConflict(std::string_view a, std::string_view b, bool fold) {
+  return !SameBytes(a.data(), b.data(), std::min(a.size(), b.size()), fold);
+}
+
+// Do the fixed ends of the two, and the beginnings of their last segments, tell that they have no
+// text in common?
 bool EndsConflict(const Pattern& a, const Pattern& b) {
   const bool fold = a.fold() || b.fold();
-  const size_t head = std::min(a.prefix().size(), b.prefix().size());
-  if (!SameBytes(a.prefix().substr(0, head), b.prefix().substr(0, head), fold)) return true;
+  if (BeginningsConflict(a.prefix(), b.prefix(), fold)) return true;
   const size_t tail = std::min(a.suffix().size(), b.suffix().size());
-  return !SameBytes(a.suffix().substr(a.suffix().size() - tail),
-                    b.suffix().substr(b.suffix().size() - tail), fold);
+  if (!SameBytes(a.suffix().data() + a.suffix().size() - tail,
+                 b.suffix().data() + b.suffix().size() - tail, tail, fold)) {
+    return true;
+  }
+  return a.last_segment() != 0 && b.last_segment() != 0 &&
+         BeginningsConflict(a.last_prefix(), b.last_prefix(), fold);
 }
 
 template <class Reader>
@@ -104,6 +120,41 @@ size_t FirstStar(Tokens tokens) {
   return static_cast<size_t>(std::find_if(tokens.begin(), tokens.end(),
                                           [](const auto& token) { return IsStar(token.kind); }) -
                              tokens.begin());
+}
+
+bool TokensConflict(const Pattern::Token& a, const Pattern::Token& b, bool fold) {
+  return a.kind == Kind::kCharacter && b.kind == Kind::kCharacter &&
+         !TakesCharacter(a, fold, b.character);
+}
+
+// Do lengths, beginnings or ends of two segments tell that they have no text in common?
+bool SegmentConflicts(Tokens a, Tokens b, bool fold) {
+  const size_t star_a = FirstStar(a);
+  const size_t star_b = FirstStar(b);
+  if (star_a == a.size() && star_b == b.size() && a.size() != b.size()) return true;
+  for (size_t i = 0; i < std::min(star_a, star_b); ++i) {
+    if (TokensConflict(a[i], b[i], fold)) return true;
+  }
+  for (size_t i = 1; i <= std::min(a.size(), b.size()); ++i) {
+    const auto& end_a = a[a.size() - i];
+    const auto& end_b = b[b.size() - i];
+    if (IsStar(end_a.kind) || IsStar(end_b.kind)) break;
+    if (TokensConflict(end_a, end_b, fold)) return true;
+  }
+  return false;
+}
+
+// Does some segment of two ARN patterns tell that they have no text in common?
+bool SegmentsConflict(const Pattern& a, const Pattern& b) {
+  if (a.last_segment() == 0 || b.last_segment() == 0) return false;
+  size_t at_a = 0;
+  size_t at_b = 0;
+  for (int segment = 0; segment < 6; ++segment) {
+    const Tokens in_a = NextSegment(a.tokens(), segment == 5, &at_a);
+    const Tokens in_b = NextSegment(b.tokens(), segment == 5, &at_b);
+    if (SegmentConflicts(in_a, in_b, a.fold() || b.fold())) return true;
+  }
+  return false;
 }
 
 size_t AfterLastStar(Tokens tokens) {
@@ -160,6 +211,11 @@ void AppendMerged(std::span<const Tokens> segments, std::u32string* word) {
   }
 }
 
+const Pattern& Everything() {
+  static const Pattern everything = Pattern::Glob("*");
+  return everything;
+}
+
 class Question {
  public:
   Question(std::span<const PatternList> in, PatternList out) : in_(in), out_(out) {}
@@ -173,48 +229,64 @@ class Question {
     std::stable_sort(order_.begin(), order_.end(),
                      [](PatternList a, PatternList b) { return a.size() < b.size(); });
     const Answer answer = Choose(0);
-    if (conjunctions_ <= kMaxConjunctions || answer == Answer::kYes) return answer;
+    if (choices_ <= kMaxChoices || answer == Answer::kYes) return answer;
     return SearchWord(in_, out_, &budget_, &word_);
   }
 
   const std::u32string& word() const { return word_; }
 
  private:
-  // Beyond so many, one search through the unions as they are is the better means.
-  static constexpr uint32_t kMaxConjunctions = 4096;
+  // Beyond so many patterns chosen, one search through the unions as they are is the better means.
+  static constexpr uint32_t kMaxChoices = 16'384;
 
   // Chooses from the unions from `list` on and decides the conjunctions.
   Answer Choose(size_t list) {
     if (list == order_.size()) {
-      return ++conjunctions_ > kMaxConjunctions ? Answer::kTooHard : DecideConjunction();
+      return DecideConjunction();
+    }
+    std::vector<const Pattern*> candidates;
+    for (const Pattern* pattern : order_[list]) {
+      if (!ConflictsWithChosen(*pattern)) candidates.push_back(pattern);
     }
     // A pattern that includes one chosen already asks nothing, and no other can add to it.
-    for (const Pattern* pattern : order_[list]) {
+    for (const Pattern* pattern : candidates) {
       for (const Pattern* chosen : chosen_) {
         if (Covers(*pattern, *chosen)) return Choose(list + 1);
       }
     }
+    const std::vector<const Pattern*> before = chosen_;
     Answer answer = Answer::kNo;
-    for (const Pattern* pattern : order_[list]) {
-      const bool conflict = std::any_of(chosen_.begin(), chosen_.end(), [&](const Pattern* chosen) {
-        return EndsConflict(*pattern, *chosen);
-      });
-      if (conflict) continue;
-      std::vector<const Pattern*> kept = chosen_;
+    for (const Pattern* pattern : candidates) {
+      if (++choices_ > kMaxChoices) {
+        answer = Answer::kTooHard;
+        break;
+      }
+      chosen_ = before;
       std::erase_if(chosen_, [&](const Pattern* chosen) { return Covers(*chosen, *pattern); });
       chosen_.push_back(pattern);
       const Answer with = Choose(list + 1);
-      chosen_ = std::move(kept);
       if (with == Answer::kYes) return with;
       if (with == Answer::kTooHard) answer = with;
-      if (conjunctions_ > kMaxConjunctions) return Answer::kTooHard;
     }
+    chosen_ = before;
     return answer;
+  }
+
+  bool ConflictsWithChosen(const Pattern& pattern) const {
+    return std::any_of(chosen_.begin(), chosen_.end(), [&](const Pattern* chosen) {
+      return EndsConflict(pattern, *chosen) || SegmentsConflict(pattern, *chosen);
+    });
   }
 
   // Is there a text in all of chosen_ and in none of out_?
   Answer DecideConjunction() {
-    if (chosen_.empty()) chosen_.push_back(&everything_);
+    if (chosen_.empty()) chosen_.push_back(&Everything());
+    // Policies that are compared have most patterns in common.
+    for (const Pattern* chosen : chosen_) {
+      for (const Pattern* pattern : out_) {
+        if (pattern == chosen || *pattern == *chosen) return Answer::kNo;
+      }
+    }
     near_.clear();
     for (const Pattern* pattern : out_) {
       if (std::none_of(chosen_.begin(), chosen_.end(),
@@ -241,7 +313,7 @@ class Question {
       return true;
     }
     const bool arns = std::all_of(chosen_.begin(), chosen_.end(), [](const Pattern* pattern) {
-      return pattern->any_in_last_segment() && (pattern->has_any() || pattern->has_in_segment());
+      return pattern->last_segment() != 0;
     });
     std::vector<size_t> at(chosen_.size(), 0);
     std::vector<Tokens> segments(chosen_.size());
@@ -273,12 +345,11 @@ class Question {
 
   const std::span<const PatternList> in_;
   const PatternList out_;
-  const Pattern everything_ = Pattern::Glob("*");
   std::vector<PatternList> order_;  // in_, small ones first
   std::vector<const Pattern*> chosen_;
   std::vector<const Pattern*> near_;  // of out_, those that may meet chosen_
   std::vector<PatternList> lists_;
-  uint32_t conjunctions_ = 0;
+  uint32_t choices_ = 0;
   Answer decided_ = Answer::kNo;
   SearchBudget budget_;
   std::u32string word_;

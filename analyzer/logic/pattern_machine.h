@@ -5,8 +5,12 @@
 // pattern's tokens. Internal to this room.
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/logic/pattern.h"
 
@@ -51,9 +55,41 @@ constexpr bool TakesCharacter(const Pattern::Token& token, bool fold, char32_t c
   return false;
 }
 
+// Eight bytes with their capital letters in lower case. A byte's high bit is set in `from_a` if its
+// low bits are 'A' or above, in `above_z` if they are above 'Z'; bytes that are not ASCII stay.
+inline uint64_t FoldEight(uint64_t bytes) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  const uint64_t low = bytes & (kEach * 0x7F);
+  const uint64_t from_a = low + kEach * (0x80 - 'A');
+  const uint64_t above_z = low + kEach * (0x7F - 'Z');
+  return bytes | ((from_a & ~above_z & ~bytes & (kEach * 0x80)) >> 2);
+}
+inline uint64_t LoadEight(const char* bytes) {
+  uint64_t word;
+  std::memcpy(&word, bytes, sizeof(word));
+  return word;
+}
+
 struct Utf8Reader {
   std::string_view text;
   using Element = char32_t;
+  // Where a star that reaches `*at` must reach at least for `next` to take what follows. False if
+  // it cannot.
+  bool Seek(Pattern::Kind star, const Pattern::Token& next, bool fold, size_t* at) const {
+    if (next.kind != Pattern::Kind::kCharacter || next.character >= 0x80) return true;
+    const char c = static_cast<char>(next.character);
+    if (star == Pattern::Kind::kStar && !(fold && IsAsciiLetter(next.character))) {
+      *at = text.find(c, *at);
+      return *at != text.npos;
+    }
+    for (; *at < text.size(); ++*at) {
+      const char now = text[*at];
+      if (now == c) return true;
+      if (fold && TakesCharacter(next, fold, static_cast<unsigned char>(now))) return true;
+      if (now == ':' && star == Pattern::Kind::kStarInSegment) return false;
+    }
+    return false;
+  }
   bool AtEnd(size_t at) const { return at >= text.size(); }
   Element Read(size_t* at) const { return ReadCharacter(text, at); }
   static bool Takes(const Pattern::Token& token, bool fold, Element c) {
@@ -64,6 +100,7 @@ struct Utf8Reader {
 struct WordReader {
   std::u32string_view word;
   using Element = char32_t;
+  static bool Seek(Pattern::Kind, const Pattern::Token&, bool, size_t*) { return true; }
   bool AtEnd(size_t at) const { return at >= word.size(); }
   Element Read(size_t* at) const { return word[(*at)++]; }
   static bool Takes(const Pattern::Token& token, bool fold, Element c) {
@@ -77,6 +114,7 @@ struct PatternReader {
   std::span<const Pattern::Token> tokens;
   bool fold = false;
   using Element = Pattern::Token;
+  static bool Seek(Pattern::Kind, const Pattern::Token&, bool, size_t*) { return true; }
   bool AtEnd(size_t at) const { return at >= tokens.size(); }
   Element Read(size_t* at) const { return tokens[(*at)++]; }
   bool Takes(const Pattern::Token& token, bool token_fold, const Element& element) const {
@@ -123,6 +161,7 @@ bool TakeGreedily(std::span<const Pattern::Token> tokens, bool fold, const Reade
   size_t segment = kNone;  // the same of the last segment star after that
   size_t segment_end = 0;
   while (true) {
+    bool stuck = true;
     if (token < tokens.size()) {
       const Pattern::Token& now = tokens[token];
       if (now.kind == Kind::kStar) {
@@ -130,26 +169,35 @@ bool TakeGreedily(std::span<const Pattern::Token> tokens, bool fold, const Reade
         star = ++token;
         star_end = at;
         segment = kNone;
-        continue;
-      }
-      if (now.kind == Kind::kStarInSegment) {
+        if (!reader.Seek(Kind::kStar, tokens[star], fold, &star_end)) return false;
+        at = star_end;
+        stuck = false;
+      } else if (now.kind == Kind::kStarInSegment) {
         segment = ++token;
         segment_end = at;
-        continue;
-      }
-      if (!reader.AtEnd(at)) {
+        if (segment == tokens.size() ||
+            reader.Seek(Kind::kStarInSegment, tokens[segment], fold, &segment_end)) {
+          at = segment_end;
+          stuck = false;
+        } else {
+          segment = kNone;
+        }
+      } else if (!reader.AtEnd(at)) {
         size_t next = at;
         if (reader.Takes(now, fold, reader.Read(&next))) {
           at = next;
           ++token;
-          continue;
+          stuck = false;
         }
       }
     } else if (reader.AtEnd(at)) {
       return true;
     }
+    if (!stuck) continue;
     if (segment != kNone && !reader.AtEnd(segment_end) &&
-        reader.Takes(kSegmentStar, fold, reader.Read(&segment_end))) {
+        reader.Takes(kSegmentStar, fold, reader.Read(&segment_end)) &&
+        (segment == tokens.size() ||
+         reader.Seek(Kind::kStarInSegment, tokens[segment], fold, &segment_end))) {
       at = segment_end;
       token = segment;
       continue;
@@ -157,6 +205,7 @@ bool TakeGreedily(std::span<const Pattern::Token> tokens, bool fold, const Reade
     segment = kNone;
     if (star == kNone || reader.AtEnd(star_end)) return false;
     reader.Read(&star_end);
+    if (!reader.Seek(Kind::kStar, tokens[star], fold, &star_end)) return false;
     at = star_end;
     token = star;
   }

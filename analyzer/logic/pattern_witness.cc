@@ -81,7 +81,7 @@ std::optional<std::string> WitnessText(std::u32string_view word, std::span<const
     return std::nullopt;
   }
   for (char32_t plain : kPlain.substr(0, 3)) {
-    const std::optional<std::string> arn = ExampleArn(word, plain);
+    std::optional<std::string> arn = ExampleArn(word, plain);
     if (arn && IsWitness(*arn, in, out)) return arn;
   }
   for (char32_t plain : kPlain) {

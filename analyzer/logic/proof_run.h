@@ -38,12 +38,18 @@ class WitnessMaker : public Search::Visitor, private Choices {
 
  private:
   std::optional<std::string_view> ValueOf(KeyId key) const override;
-  bool TryWith(const Search::States& states);
-  bool ChoosePrincipal(StateId state);
+  // Tests that compare the principal's account with the resource's are opaque (symbolic.cc): both
+  // cases are tried.
+  enum class Accounts : uint8_t { kAny, kSame, kDifferent };
+  bool TryWith(const Search::States& states, Accounts accounts);
+  bool Try(const Search::States& states);
+  bool ChoosePrincipal(const Search::States& states, std::string_view account);
+  bool ChooseResource(StateId state, std::string_view account);
   bool ChooseKeys(const Search::States& states, bool with_templates);
   bool UsesTemplate(StateId state) const;
   // Texts that a variable would have to be for a template to coincide with other patterns.
   void CollectCandidates();
+  void Collect(const Template& text);
 
   const Goal& goal_;
   AtomTable& atoms_;

@@ -30,6 +30,9 @@ bool IsText(policy::OperatorFamily family) {
          family == Family::kBinary;
 }
 
+// Templates of one condition whose presence is told apart: two to the power of them.
+constexpr size_t kMaxTemplatesOutside = 5;
+
 constexpr std::string_view kTypes[] = {"User", "AssumedRole", "FederatedUser", "Account"};
 
 }  // namespace
@@ -135,7 +138,7 @@ SymbolicLogic::Value SymbolicLogic::WithVariables(Template text, Wrap wrap) {
     present = And(present, Present(key));
   }
   const Template* kept = atoms_.Keep(std::move(text));
-  return And(present, wrap(atoms_.OfTemplate(kept, policy::OperatorFamily::kString)));
+  return And(present, wrap(atoms_.Texts({}, {kept})));
 }
 
 const PrincipalShapes& SymbolicLogic::shapes() {
@@ -250,11 +253,12 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
       return Formula::kFalse;
     case DerivedKey::kPrincipalServiceName:
       return !PrincipalIn({shapes().service});
+    case DerivedKey::kUsername:
+      return !PrincipalIn({shapes().user});
+    case DerivedKey::kResourceAccount:
+      return And(!ResourceHasAccount(), formula_.Atom(atoms_.Absent(id)));
     default:
       break;
-  }
-  if (principal_ != nullptr && key.derived == DerivedKey::kUsername) {
-    return principal_->kind == Principal::Kind::kUser ? Formula::kFalse : Formula::kTrue;
   }
   return formula_.Atom(atoms_.Absent(id));
 }
@@ -276,20 +280,10 @@ SymbolicLogic::Value SymbolicLogic::SomeOf(KeyId key, const Region* region, bool
 SymbolicLogic::Value SymbolicLogic::SomeText(KeyId key, const TextSet& set, bool complement) {
   const bool multivalued = atoms_.vocabulary().key(key).multivalued;
   if (complement && !multivalued) return And(!Absent(key), !SomeText(key, set, false));
-  if (complement && !set.templates.empty()) {
-    // Outside a union whose parts come and go with their variables: not decomposed.
-    std::string signature = "complement " + std::to_string(key);
-    for (const Template* text : set.templates) signature += " " + text->text;
-    for (const Pattern* pattern : set.patterns) {
-      signature += " " + std::to_string(reinterpret_cast<uintptr_t>(pattern));
-    }
-    return formula_.Atom(atoms_.Opaque(signature));
-  }
+  if (complement) return SomeOutside(key, set.patterns, {}, set.templates);
   Value value = Formula::kFalse;
   if (!set.patterns.empty()) {
-    value = SomeOf(key, atoms_.Texts(set.patterns), complement);
-  } else if (complement) {
-    return !Absent(key);  // outside nothing
+    value = SomeOf(key, atoms_.Texts(set.patterns), false);
   }
   for (const Template* text : set.templates) {
     value = Or(value, WithVariables(*text, [&](const Region* region) {
@@ -297,6 +291,37 @@ SymbolicLogic::Value SymbolicLogic::SomeText(KeyId key, const TextSet& set, bool
                }));
   }
   return value;
+}
+
+// Some value of a multivalued key lies outside a union, whose templates come and go with their
+// variables: `fixed` are those that are there.
+SymbolicLogic::Value SymbolicLogic::SomeOutside(KeyId key, std::vector<const Pattern*> patterns,
+                                                std::vector<const Template*> fixed,
+                                                std::span<const Template* const> open) {
+  if (open.empty()) {
+    if (patterns.empty() && fixed.empty()) return !Absent(key);
+    return formula_.Atom(
+        atoms_.Some(key, atoms_.Texts(std::move(patterns), std::move(fixed)), true));
+  }
+  if (open.size() > kMaxTemplatesOutside) {
+    std::string signature = "outside " + std::to_string(key);
+    for (const Template* text : open) signature += " " + text->text;
+    for (const Pattern* pattern : patterns) {
+      signature += " " + std::to_string(reinterpret_cast<uintptr_t>(pattern));
+    }
+    return formula_.Atom(atoms_.Opaque(signature));
+  }
+  const std::span<const Template* const> rest = open.subspan(1);
+  // Where the template is there, it is one of these regions, each under a condition of its own.
+  const Value with = WithVariables(*open[0], [&](const Region* region) {
+    std::vector<const Pattern*> more = patterns;
+    more.insert(more.end(), region->patterns.begin(), region->patterns.end());
+    std::vector<const Template*> kept = fixed;
+    kept.insert(kept.end(), region->templates.begin(), region->templates.end());
+    return SomeOutside(key, std::move(more), std::move(kept), rest);
+  });
+  const Value there = WithVariables(*open[0], [](const Region*) { return Formula::kTrue; });
+  return Or(with, And(!there, SomeOutside(key, std::move(patterns), std::move(fixed), rest)));
 }
 
 SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool complement) {
@@ -307,7 +332,8 @@ SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool c
       break;
     case DerivedKey::kUsername:
       if (principal_ != nullptr) return FixedValue(id, test, complement);
-      break;
+      if (!IsText(test.family)) return Unknown();
+      return And(!Absent(id), SomeText(id, test.texts, complement));
     case DerivedKey::kResourceAccount:
       if (complement) return And(!Absent(id), !ResourceAccount(id, test));
       return ResourceAccount(id, test);
@@ -392,12 +418,16 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
   return And(in, PrincipalIn({shape}));
 }
 
+SymbolicLogic::Value SymbolicLogic::ResourceHasAccount() {
+  Tokens any = SegmentTokens("arn:*:*:*:?*:");
+  any.push_back({Kind::kStar, 0});
+  return ResourceIn({Intern(std::move(any))});
+}
+
 // The account in the resource's ARN, if it has one, else a key like any other.
 SymbolicLogic::Value SymbolicLogic::ResourceAccount(KeyId key, const ValueTest& test) {
   if (!IsText(test.family)) return Unknown();
-  Tokens any = SegmentTokens("arn:*:*:*:?*:");
-  any.push_back({Kind::kStar, 0});
-  const Value has_account = ResourceIn({Intern(std::move(any))});
+  const Value has_account = ResourceHasAccount();
   const Value free = SomeText(key, test.texts, false);
   if (!test.texts.templates.empty()) return free;  // correlated: a key like any other
   std::vector<const Pattern*> patterns;

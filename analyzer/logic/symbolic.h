@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,9 +71,12 @@ class SymbolicLogic {
 
   Value SomeText(KeyId key, const TextSet& set, bool complement);
   Value SomeOf(KeyId key, const Region* region, bool complement);
+  Value SomeOutside(KeyId key, std::vector<const Pattern*> patterns,
+                    std::vector<const Template*> fixed, std::span<const Template* const> open);
   Value SomeDerived(KeyId key, DerivedKey derived, const ValueTest& test, bool complement);
   Value DerivedIn(DerivedKey derived, const ValueTest& test);
   Value ResourceAccount(KeyId key, const ValueTest& test);
+  Value ResourceHasAccount();
   Value FixedValue(KeyId key, const ValueTest& test, bool complement);
   // The texts of a template under the values that its variables may have: `wrap` makes the formula
   // for "the text is in this region".

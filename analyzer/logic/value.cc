@@ -195,8 +195,9 @@ std::optional<AddressRange> ParseAddressRange(std::string_view text) {
   }
   const int width = address->v6 ? 128 : 32;
   if (length > width) return std::nullopt;
-  const unsigned __int128 all = width == 128 ? ~static_cast<unsigned __int128>(0) : 0xFFFFFFFF;
-  const unsigned __int128 host = length == 0 ? all : all >> length;
+  const unsigned __int128 all =
+      address->v6 ? ~static_cast<unsigned __int128>(0) : static_cast<unsigned __int128>(0xFFFFFFFF);
+  const unsigned __int128 host = length == width ? 0 : all >> length;
   return AddressRange{{address->v6, address->bits & ~host}, {address->v6, address->bits | host}};
 }
 

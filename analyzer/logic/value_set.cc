@@ -37,8 +37,8 @@ CutSet<Point> Without(const CutSet<Point>& a, const CutSet<Point>& b) {
 }
 
 CutSet<Number> NumbersFromTest(Relation relation, const Number& number) {
-  const CutSet<Number> less(true, {{number, false}});
-  const CutSet<Number> less_equal(true, {{number, true}});
+  CutSet<Number> less(true, {{number, false}});
+  CutSet<Number> less_equal(true, {{number, true}});
   switch (relation) {
     case Relation::kEqual:
       return Without(less_equal, less);
@@ -55,8 +55,8 @@ CutSet<Number> NumbersFromTest(Relation relation, const Number& number) {
 }
 
 CutSet<int64_t> DatesFromTest(Relation relation, int64_t date) {
-  const CutSet<int64_t> less = Below<int64_t>(date);
-  const CutSet<int64_t> less_equal = Below(Next(date));
+  CutSet<int64_t> less = Below<int64_t>(date);
+  CutSet<int64_t> less_equal = Below(Next(date));
   switch (relation) {
     case Relation::kEqual:
       return Without(less_equal, less);

@@ -12,6 +12,14 @@ using Tokens = std::vector<Pattern::Token>;
 
 constexpr size_t kMaxCandidates = 16;
 
+// AWS's example accounts.
+constexpr std::string_view kAccount = "111122223333";
+constexpr std::string_view kOtherAccount = "444455556666";
+
+StateId StateIn(const Search::States& states, size_t dimension) {
+  return dimension < states.size() ? states[dimension] : Domains::kEmpty;
+}
+
 void AppendUtf8(char32_t c, std::string* out) {
   if (c < 0x80) {
     out->push_back(static_cast<char>(c));
@@ -79,25 +87,75 @@ bool WitnessMaker::UsesTemplate(StateId state) const {
   const std::vector<Literal>& literals = domains_.literals(state);
   return std::any_of(literals.begin(), literals.end(), [&](Literal literal) {
     const Region* region = atoms_.atom(AtomOf(literal)).region;
-    return region != nullptr && region->text != nullptr;
+    return region != nullptr && !region->templates.empty();
   });
 }
 
-bool WitnessMaker::ChoosePrincipal(StateId state) {
+bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_view account) {
   if (principal_ != nullptr) {
     request_.principal = *principal_;
     return true;
   }
   Vocabulary& vocabulary = atoms_.vocabulary();
-  const Pattern* const plain[] = {
-      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("arn:aws:iam::????????????:user/?*:"))),
-      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("arn:aws:iam::????????????:role/?*:?*"))),
-      vocabulary.Intern(Pattern::OfTokens(SegmentTokens("anonymous::")))};
-  const std::optional<std::string> text = domains_.TextFor(state, *this, plain);
-  if (!text) return false;
+  std::vector<const Pattern*> plain;
+  auto add = [&](const std::string& glob) {
+    plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob))));
+  };
+  const std::string root = "arn:aws:iam::" + std::string(account);
+  // A user has the name that conditions ask for.
+  const KeyId username = vocabulary.FindKey("aws:username");
+  std::optional<KeyValue> name;
+  if (username != Vocabulary::kNoKey && username + 2 < states.size() &&
+      !UsesTemplate(states[username + 2])) {
+    name = domains_.KeyFor(states[username + 2], username, *this);
+  }
+  const StateId state = StateIn(states, 1);
+  if (name && name->shape == KeyValue::Shape::kOne) {
+    add(root + ":user/" + name->values[0] + ":");
+  } else {
+    add(root + ":user/alex:");
+  }
+  std::optional<std::string> text;
+  for (std::string_view rest : {"", ":user/?*:", ":role/?*:?*"}) {
+    if (!rest.empty()) {
+      plain.clear();
+      add(root + std::string(rest));
+    }
+    text = domains_.TextFor(state, *this, plain);
+    if (!text) return false;
+    if (plain[0]->Matches(*text)) break;
+  }
   std::optional<Principal> principal = PrincipalOfText(*text);
   if (!principal) return false;
   request_.principal = std::move(*principal);
+  return true;
+}
+
+bool WitnessMaker::ChooseResource(StateId state, std::string_view account) {
+  Vocabulary& vocabulary = atoms_.vocabulary();
+  std::vector<const Pattern*> plain;
+  std::string glob = "arn:aws:?*:*:";
+  if (account.empty()) {
+    // As AWS's own resources of the action look.
+    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(*action_)) {
+      for (catalog::ActionResource resource : known->resources()) {
+        const catalog::ArnPatterns arns = resource.type().arns();
+        for (size_t i = 0; i < arns.size(); ++i) {
+          plain.push_back(vocabulary.Intern(Pattern::Arn(arns[i].glob())));
+        }
+      }
+      if (plain.empty()) plain.push_back(vocabulary.Intern(Pattern::Literal("*")));
+    } else {
+      plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + "*:?*"))));
+    }
+  } else {
+    plain.push_back(vocabulary.Intern(
+        Pattern::OfTokens(SegmentTokens(glob + std::string(account) + ":?*"))));
+    plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + ":?*"))));
+  }
+  std::optional<std::string> text = domains_.TextFor(state, *this, plain);
+  if (!text) return false;
+  request_.resource = std::move(*text);
   return true;
 }
 
@@ -118,31 +176,44 @@ bool WitnessMaker::ChooseKeys(const Search::States& states, bool with_templates)
   return true;
 }
 
-bool WitnessMaker::TryWith(const Search::States& states) {
+bool WitnessMaker::Try(const Search::States& states) {
+  return TryWith(states, Accounts::kAny) || TryWith(states, Accounts::kSame) ||
+         TryWith(states, Accounts::kDifferent);
+}
+
+bool WitnessMaker::TryWith(const Search::States& states, Accounts accounts) {
   values_.clear();
   request_.context.clear();
+  request_.resource_account.clear();
   request_.action = *action_;
-  auto state = [&](size_t dimension) {
-    return dimension < states.size() ? states[dimension] : Domains::kEmpty;
-  };
-  if (!ChoosePrincipal(state(1))) return false;
+  const bool any = accounts == Accounts::kAny;
+  if (!ChoosePrincipal(states, kAccount)) return false;
   if (!ChooseKeys(states, false) || !ChooseKeys(states, true)) return false;
   for (const auto& [key, text] : forced_) values_[key] = {KeyValue::Shape::kOne, {text}};
-  const Pattern* const plain[] = {
-      atoms_.vocabulary().Intern(Pattern::OfTokens(SegmentTokens("arn:aws:?*:*:*:?*"))),
-      atoms_.vocabulary().Intern(Pattern::Arn("arn:aws:*"))};
-  std::optional<std::string> resource;
-  if (state(0) == Domains::kEmpty) {
-    resource = "*";
-  } else {
-    resource = domains_.TextFor(state(0), *this, plain);
+  const StateId resource = StateIn(states, 0);
+  if (!ChooseResource(resource, any ? std::string_view() : kAccount)) return false;
+  if (!any) {
+    const std::string_view owner = request_.owner_account();
+    if (accounts == Accounts::kSame && !owner.empty() && owner != request_.principal.account &&
+        !ChoosePrincipal(states, std::string(owner))) {
+      return false;
+    }
+    if (owner.empty()) {
+      request_.resource_account =
+          accounts == Accounts::kSame ? request_.principal.account : std::string(kOtherAccount);
+    }
   }
-  if (!resource) return false;
-  request_.resource = std::move(*resource);
   for (const auto& [key, value] : values_) {
     if (value.shape == KeyValue::Shape::kAbsent) continue;
-    request_.context.push_back({atoms_.vocabulary().key(key).name, value.values,
-                                value.shape == KeyValue::Shape::kList});
+    const Key& of = atoms_.vocabulary().key(key);
+    if (of.derived == DerivedKey::kResourceAccount) {
+      request_.resource_account = value.values[0];
+      continue;
+    }
+    if (of.derived == DerivedKey::kUsername && value.values[0] == request_.principal.user_name) {
+      continue;
+    }
+    request_.context.push_back({of.name, value.values, value.shape == KeyValue::Shape::kList});
   }
   BoundRequest bound(atoms_.vocabulary());
   bound.Bind(request_);
@@ -155,30 +226,33 @@ void WitnessMaker::CollectCandidates() {
   candidates_known_ = true;
   for (uint32_t id = 0; id < atoms_.size(); ++id) {
     const Region* with = atoms_.atom(id).region;
-    if (with == nullptr || with->text == nullptr) continue;
-    const Template& text = *with->text;
-    if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) continue;
-    std::vector<std::string>& offered = candidates_[text.pieces[0].variable];
-    for (uint32_t other = 0; other < atoms_.size(); ++other) {
-      const Region* region = atoms_.atom(other).region;
-      if (region == nullptr) continue;
-      for (const Pattern* pattern : region->patterns) {
-        std::optional<std::string> middle = Middle(text, *pattern);
-        if (middle && offered.size() < kMaxCandidates) offered.push_back(std::move(*middle));
-      }
+    if (with == nullptr) continue;
+    for (const Template* text : with->templates) Collect(*text);
+  }
+}
+
+void WitnessMaker::Collect(const Template& text) {
+  if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) return;
+  std::vector<std::string>& offered = candidates_[text.pieces[0].variable];
+  for (uint32_t id = 0; id < atoms_.size(); ++id) {
+    const Region* region = atoms_.atom(id).region;
+    if (region == nullptr) continue;
+    for (const Pattern* pattern : region->patterns) {
+      std::optional<std::string> middle = Middle(text, *pattern);
+      if (middle && offered.size() < kMaxCandidates) offered.push_back(std::move(*middle));
     }
   }
 }
 
 bool WitnessMaker::Visit(const Search::States& states) {
   forced_.clear();
-  if (TryWith(states)) return true;
+  if (Try(states)) return true;
   CollectCandidates();
   for (const auto& [key, texts] : candidates_) {
     for (const std::string& text : texts) {
       forced_.clear();
       forced_[key] = text;
-      if (TryWith(states)) return true;
+      if (Try(states)) return true;
     }
   }
   // Keys that conditions compare with each other: equal, or different.
@@ -188,7 +262,7 @@ bool WitnessMaker::Visit(const Search::States& states) {
       if (other == key || value.shape != KeyValue::Shape::kOne) continue;
       forced_.clear();
       forced_[key] = value.values[0];
-      if (TryWith(states)) return true;
+      if (Try(states)) return true;
     }
   }
   forced_.clear();

@@ -16,26 +16,43 @@ namespace {
 
 using Kind = Pattern::Kind;
 
-// Every text over these of up to six characters; 'x' is the one that patterns never name.
+// 'x' is the character that patterns never name.
 constexpr std::string_view kTextAlphabet = "ab:Ax";
 constexpr size_t kLongest = 6;
-constexpr size_t kTexts = 1 + 5 + 25 + 125 + 625 + 3125 + 15625;
-using TextSet = std::bitset<kTexts>;
+constexpr size_t kMostTexts = 1 + 5 + 25 + 125 + 625 + 3125 + 15625;
+using TextSet = std::bitset<kMostTexts>;
 
-const std::vector<std::string>& Texts() {
-  static const std::vector<std::string> texts = [] {
-    std::vector<std::string> all = {""};
-    for (size_t i = 0; i < all.size(); ++i) {
-      if (all[i].size() == kLongest) break;
-      for (char c : kTextAlphabet) all.push_back(all[i] + c);
+// Every text over the alphabet of up to six characters.
+std::vector<std::string> ShortTexts() {
+  std::vector<std::string> all = {""};
+  for (size_t i = 0; all[i].size() < kLongest; ++i) {
+    for (char c : kTextAlphabet) all.push_back(all[i] + c);
+  }
+  return all;
+}
+
+// ARNs, so that there is a fifth ':', and some texts that are nearly ARNs.
+std::vector<std::string> ArnTexts() {
+  std::vector<std::string> all = {"", "arn:", "arn::::", "arn:x:x:x"};
+  std::vector<std::string> heads = {"arn:"};
+  for (int segment = 0; segment < 4; ++segment) {
+    std::vector<std::string> longer;
+    for (const std::string& head : heads) {
+      for (const char* text : {":", "a:", "x:", "xa:"}) longer.push_back(head + text);
     }
-    return all;
-  }();
-  return texts;
+    heads = std::move(longer);
+  }
+  const char* const kLasts[] = {"",    "a",   ":",   "x",   "aa",  "a:",  "ax",  ":a",
+                                "::",  ":x",  "xa",  "x:",  "xx",  "a:a", "x:x", "a:x",
+                                "x:a", "xxx", "aaa", ":::", "a::", "::a"};
+  for (const std::string& head : heads) {
+    for (const char* last : kLasts) all.push_back(head + last);
+  }
+  return all;
 }
 
 // Which wildcards a random pattern may have.
-enum class Sort { kStars, kPlain, kSegment, kArn, kMixed };
+enum class Sort { kStars, kPlain, kSegment, kCut, kMixed, kArn };
 
 struct Known {
   Pattern pattern;
@@ -71,12 +88,29 @@ std::vector<Pattern::Token> RandomCut(std::mt19937* random) {
   return tokens;
 }
 
-Known RandomPattern(Sort sort, bool fold, std::mt19937* random) {
+// By the text that a policy would have; now and then one that crosses segments.
+Pattern RandomArn(std::mt19937* random) {
+  const auto below = [&](uint32_t n) { return static_cast<uint32_t>((*random)() % n); };
+  std::string text = "arn";
+  const uint32_t segments = below(8) == 0 ? below(4) : 4;
+  const bool singles = below(2) == 0;
+  for (uint32_t i = 0; i < segments; ++i) {
+    const char* const kSegments[] = {"", "a", "*", "*", "*a", "a*", "?", "?*"};
+    text += std::string(":") + kSegments[below(singles ? 8 : 6)];
+  }
+  text += ":";
+  for (uint32_t size = below(4); size > 0; --size) text += (singles ? "a:*?" : "a:**")[below(4)];
+  return below(8) == 0 ? Pattern::Glob(text) : Pattern::Arn(text);
+}
+
+Known RandomPattern(Sort sort, bool fold, const std::vector<std::string>& texts,
+                    std::mt19937* random) {
   Known known;
-  const auto tokens = sort == Sort::kArn ? RandomCut(random) : RandomTokens(sort, random);
-  known.pattern = Pattern::OfTokens(tokens, fold);
-  for (size_t i = 0; i < kTexts; ++i) {
-    known.texts[i] = NaiveMatches(known.pattern, Characters(Texts()[i]));
+  known.pattern = sort == Sort::kArn   ? RandomArn(random)
+                  : sort == Sort::kCut ? Pattern::OfTokens(RandomCut(random), fold)
+                                       : Pattern::OfTokens(RandomTokens(sort, random), fold);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    known.texts[i] = NaiveMatches(known.pattern, Characters(texts[i]));
   }
   return known;
 }
@@ -117,7 +151,7 @@ class PatternBruteTest : public testing::TestWithParam<Case> {
   void SetUp() override {
     std::mt19937 random(20);
     for (int i = 0; i < 160; ++i) {
-      pool_.push_back(RandomPattern(GetParam().sort, i % 4 < GetParam().folded, &random));
+      pool_.push_back(RandomPattern(GetParam().sort, i % 4 < GetParam().folded, texts_, &random));
     }
   }
 
@@ -129,6 +163,7 @@ class PatternBruteTest : public testing::TestWithParam<Case> {
 
   static std::vector<const Pattern*> PatternsOf(const std::vector<const Known*>& knowns) {
     std::vector<const Pattern*> patterns;
+    patterns.reserve(knowns.size());
     for (const Known* known : knowns) patterns.push_back(&known->pattern);
     return patterns;
   }
@@ -145,15 +180,16 @@ class PatternBruteTest : public testing::TestWithParam<Case> {
     return text + " }";
   }
 
+  const std::vector<std::string> texts_ = GetParam().sort == Sort::kArn ? ArnTexts() : ShortTexts();
   std::vector<Known> pool_;
   std::mt19937 random_{7};
 };
 
 TEST_P(PatternBruteTest, Matches) {
   for (const Known& known : pool_) {
-    for (size_t i = 0; i < kTexts; ++i) {
-      ASSERT_EQ(known.pattern.Matches(Texts()[i]), known.texts[i])
-          << Show(known.pattern) << " " << Texts()[i];
+    for (size_t i = 0; i < texts_.size(); ++i) {
+      ASSERT_EQ(known.pattern.Matches(texts_[i]), known.texts[i])
+          << Show(known.pattern) << " " << texts_[i];
     }
   }
 }
@@ -162,13 +198,13 @@ TEST_P(PatternBruteTest, CanonicalFormMatchesTheSame) {
   std::mt19937 random(3);
   for (int i = 0; i < 60; ++i) {
     const auto raw =
-        RandomTokens(GetParam().sort == Sort::kArn ? Sort::kMixed : GetParam().sort, &random);
+        RandomTokens(GetParam().sort >= Sort::kMixed ? Sort::kMixed : GetParam().sort, &random);
     const Pattern pattern = Pattern::OfTokens(raw);
     EXPECT_EQ(Pattern::OfTokens(pattern.tokens()), pattern);
-    for (size_t t = 0; t < kTexts; t += 3) {
-      const std::u32string text = Characters(Texts()[t]);
-      ASSERT_EQ(TakeBySets(std::span(raw), false, WordReader{text}, 0), pattern.Matches(Texts()[t]))
-          << Show(pattern) << " " << Texts()[t];
+    for (size_t t = 0; t < texts_.size(); t += 3) {
+      const std::u32string text = Characters(texts_[t]);
+      ASSERT_EQ(TakeBySets(std::span(raw), false, WordReader{text}, 0), pattern.Matches(texts_[t]))
+          << Show(pattern) << " " << texts_[t];
     }
   }
 }
@@ -184,7 +220,7 @@ TEST_P(PatternBruteTest, Includes) {
     const TextSet missed = inner->texts & ~UnionOf(outer);
     if (missed.any()) {
       ASSERT_EQ(answer, Answer::kNo)
-          << ShowAll(outer) << " " << Show(inner->pattern) << " " << Texts()[missed._Find_first()];
+          << ShowAll(outer) << " " << Show(inner->pattern) << " " << texts_[missed._Find_first()];
     }
   }
   EXPECT_GT(yes, GetParam().questions / 50);
@@ -206,7 +242,8 @@ TEST_P(PatternBruteTest, Intersect) {
 TEST_P(PatternBruteTest, FindText) {
   for (int i = 0; i < GetParam().questions; ++i) {
     std::vector<std::vector<const Known*>> in(random_() % 4);
-    TextSet left = TextSet().set();
+    TextSet left;
+    for (size_t t = 0; t < texts_.size(); ++t) left.set(t);
     std::vector<std::vector<const Pattern*>> patterns;
     for (auto& list : in) {
       list = Draw(random_() % 4 + (random_() % 8 != 0));
@@ -224,7 +261,7 @@ TEST_P(PatternBruteTest, FindText) {
     const Found found = FindText(lists, out_patterns);
     ASSERT_NE(found.answer, Answer::kTooHard) << question;
     if (left.any()) {
-      ASSERT_EQ(found.answer, Answer::kYes) << question << " " << Texts()[left._Find_first()];
+      ASSERT_EQ(found.answer, Answer::kYes) << question << " " << texts_[left._Find_first()];
     }
     if (found.answer == Answer::kYes) {
       const std::u32string text = Characters(found.text);
@@ -250,8 +287,9 @@ TEST_P(PatternBruteTest, FindText) {
 INSTANTIATE_TEST_SUITE_P(
     Sorts, PatternBruteTest,
     testing::Values(Case{"Stars", Sort::kStars, 0, 4000}, Case{"Plain", Sort::kPlain, 0, 4000},
-                    Case{"Segment", Sort::kSegment, 0, 4000}, Case{"Arn", Sort::kArn, 0, 4000},
-                    Case{"Mixed", Sort::kMixed, 0, 6000}, Case{"Folded", Sort::kPlain, 4, 4000},
+                    Case{"Segment", Sort::kSegment, 0, 4000}, Case{"Cut", Sort::kCut, 0, 4000},
+                    Case{"Arn", Sort::kArn, 0, 12000}, Case{"Mixed", Sort::kMixed, 0, 6000},
+                    Case{"Folded", Sort::kPlain, 4, 4000},
                     Case{"SomeFolded", Sort::kPlain, 2, 6000},
                     Case{"SomeFoldedMixed", Sort::kMixed, 2, 6000}),
     [](const auto& param_info) { return param_info.param.name; });
