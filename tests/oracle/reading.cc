@@ -167,6 +167,10 @@ Statement ReadStatement(const json& object, PolicyKind kind) {
 Policy ReadPolicy(const json& document, PolicyKind kind) {
   if (!document.is_object()) throw NotEncodable("a policy that is no object");
   Policy policy;
+  const std::string text = document.dump();
+  for (const char* partition : {"aws-cn", "aws-us-gov"}) {
+    if (text.find(partition) != std::string::npos) policy.partitions.emplace_back(partition);
+  }
   policy.variables = document.value("Version", json()) == json("2012-10-17");
   const json statements = document.value("Statement", json());
   if (statements.is_array()) {

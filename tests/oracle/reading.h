@@ -53,7 +53,8 @@ struct Statement {
 };
 
 struct Policy {
-  bool variables = false;  // Version 2012-10-17
+  bool variables = false;               // Version 2012-10-17
+  std::vector<std::string> partitions;  // named beside `aws`
   std::vector<Statement> statements;
 };
 

@@ -39,28 +39,26 @@ z3::expr PolicyEncoder::TextMatches(const z3::expr& text, const Pieces& pieces, 
                                    [&](const std::string& key) { return request_->Variable(key); });
 }
 
-// One membership for each service, since Z3 does better with a union than with a disjunction.
+// A disjunction, not a union within one regular expression: the two policies of a question share
+// most of their atoms then, and Z3 need not look into them.
 z3::expr PolicyEncoder::ActionMatches(const std::vector<std::string>& patterns) {
-  const TextTheory& texts = request_->texts();
-  std::map<std::string, std::optional<z3::expr>> globs;
+  std::map<std::string, z3::expr> names;
   z3::expr result = c_.bool_val(false);
   for (const std::string& spelled : patterns) {
     std::string pattern = LowerAscii(spelled);
-    Pieces whole = ParsePieces(pattern, {true, false});
-    if (IsOnlyStars(whole)) return c_.bool_val(true);
+    if (IsOnlyStars(ParsePieces(pattern, {true, false}))) return c_.bool_val(true);
     size_t colon = pattern.find(':');
     if (colon == std::string::npos) continue;
     std::string service = pattern.substr(0, colon);
     // The service is literal, and no service has a wildcard in its name.
     if (service.find_first_of("*?") != std::string::npos) continue;
-    Pieces name = ParsePieces(std::string_view(pattern).substr(colon + 1), {true, false});
-    z3::expr glob = IsOnlyStars(name) ? texts.Anything() : texts.Glob(name, /*fold=*/false);
-    std::optional<z3::expr>& of_service = globs[service];
-    of_service = of_service ? *of_service + glob : glob;
+    Pieces pieces = ParsePieces(std::string_view(pattern).substr(colon + 1), {true, false});
+    z3::expr matches = TextMatches(request_->action_name(), pieces);
+    auto [entry, is_new] = names.emplace(service, matches);
+    if (!is_new) entry->second = entry->second || matches;
   }
-  for (const auto& [service, glob] : globs) {
-    result = result || (request_->service() == texts.Literal(service) &&
-                        z3::in_re(request_->action_name(), *glob));
+  for (const auto& [service, matches] : names) {
+    result = result || (request_->service() == request_->texts().Literal(service) && matches);
   }
   return result;
 }
@@ -116,9 +114,9 @@ z3::expr PolicyEncoder::ArnEntryMatches(const std::string& text) {
   std::vector<std::string> parts;
   for (const Pieces& pieces : cut) parts.push_back(pieces.empty() ? "" : pieces[0].text);
   std::string rest = parts[5];
-  if (rest == "root") return request_->HasAccount() && is(request_->account(), parts[4]);
-
   z3::expr result = is(request_->partition(), parts[1]) && is(request_->account(), parts[4]);
+  // A root ARN is no more than the account's number.
+  if (rest == "root") return request_->HasAccount() && is(request_->account(), parts[4]);
   auto behind = [&](std::string_view prefix) {
     if (rest.compare(0, prefix.size(), prefix) != 0) return false;
     rest.erase(0, prefix.size());

@@ -92,6 +92,10 @@ Request::Request(z3::context& context, PolicyKind kind, const std::vector<const 
       name_(texts_.Variable("principal_name")),
       session_(texts_.Variable("principal_session")),
       entity_(texts_.Variable("principal_entity")) {
+  // Accounts of other partitions only where a policy speaks of those.
+  for (const Policy* policy : policies) {
+    partitions_.insert(policy->partitions.begin(), policy->partitions.end());
+  }
   // Actions are in lower case here, since their case is ignored; a service has no wildcard.
   z3::expr of_service = texts_.Between(0, U'*' - 1) + texts_.Between(U'*' + 1, U':' - 1) +
                         texts_.Between(U':' + 1, U'?' - 1) + texts_.Between(U'@', U'@') +
@@ -125,13 +129,24 @@ void Request::UsePrincipal() {
   principal_used_ = true;
   z3::expr no_slash = texts_.Between(0, U'/' - 1) + texts_.Between(U'/' + 1, 0x2FFFF);
   constraints_.push_back(z3::in_re(account_, texts_.Digits(12)));
-  constraints_.push_back(z3::in_re(session_, z3::plus(no_slash)));
-  constraints_.push_back(z3::in_re(partition_, z3::plus(texts_.NotColon())));
+  z3::expr partition = partition_ == texts_.Literal("aws");
+  for (const std::string& other : partitions_)
+    partition = partition || partition_ == texts_.Literal(other);
+  constraints_.push_back(partition);
   // Not empty, and not ending with a slash.
   constraints_.push_back(z3::in_re(full_name_, z3::concat(texts_.Anything(), no_slash)));
   constraints_.push_back(
       z3::implies(PrincipalIs(kFederatedUser), z3::in_re(full_name_, z3::plus(no_slash))));
   constraints_.push_back(entity_.length() > 0);
+}
+
+const z3::expr& Request::session() {
+  if (!session_used_) {
+    session_used_ = true;
+    z3::expr no_slash = texts_.Between(0, U'/' - 1) + texts_.Between(U'/' + 1, 0x2FFFF);
+    constraints_.push_back(z3::in_re(session_, z3::plus(no_slash)));
+  }
+  return session_;
 }
 
 const z3::expr& Request::name() {
@@ -298,7 +313,8 @@ void Request::ConstrainElement(const Key& key, const Element& element, bool type
 bool Request::AddDerivedKey(const std::string& lower, const std::string& spelled) {
   Element element = NewElement(lower);
   auto text = [&](std::string_view literal) { return texts_.Literal(literal); };
-  z3::expr signed_request = !PrincipalIs(kAnonymous);
+  // Only requests signed with AWS's credentials say whether a service makes them.
+  z3::expr signed_request = HasAccount() || PrincipalIs(kService);
   if (lower == "aws:principalarn") {
     element.here = HasAccount();
     element.segments = PrincipalArn();

@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,7 @@ class Request {
   const z3::expr& full_name() const { return full_name_; }
   // The name without the path.
   const z3::expr& name();
-  const z3::expr& session() const { return session_; }
+  const z3::expr& session();
   const z3::expr& entity() const { return entity_; }
 
   Key& KeyOf(const std::string& lower);
@@ -110,7 +111,9 @@ class Request {
   z3::expr service_, action_name_, resource_is_star_, resource_account_;
   std::vector<z3::expr> resource_parts_;
   z3::expr principal_kind_, partition_, account_, full_name_, name_, session_, entity_;
-  bool principal_used_ = false, name_used_ = false, resource_account_used_ = false;
+  bool principal_used_ = false, name_used_ = false, session_used_ = false;
+  bool resource_account_used_ = false;
+  std::set<std::string> partitions_;
   std::map<std::string, Key> keys_;
 };
 

@@ -113,7 +113,8 @@ json Request::ReadPrincipal(const z3::model& model) const {
   if (kind == kUser) return iam + "user/" + text(full_name_);
   if (kind == kFederatedUser) return sts + "federated-user/" + text(full_name_);
   std::string role = text(full_name_);
-  return sts + "assumed-role/" + role.substr(role.rfind('/') + 1) + "/" + text(session_);
+  return sts + "assumed-role/" + role.substr(role.rfind('/') + 1) + "/" +
+         (session_used_ ? text(session_) : "session");
 }
 
 std::string Request::ReadElement(const z3::model& model, const Key& key,
@@ -216,7 +217,8 @@ z3::expr Request::PrincipalEquals(const json& principal, const std::string& role
   std::string full = rest.substr(0, slash);
   std::vector<std::string> role_parts = Segments(role);
   if (!role_parts.empty() && TakePrefix(&role_parts[5], "role/")) full = role_parts[5];
-  return result && PrincipalIs(kSession) && named(full) && session_ == text(rest.substr(slash + 1));
+  result = result && PrincipalIs(kSession) && named(full);
+  return session_used_ ? result && session_ == text(rest.substr(slash + 1)) : result;
 }
 
 z3::expr Request::KeyEquals(const Key& key, const json& value) const {
