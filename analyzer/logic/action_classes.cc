@@ -1,9 +1,7 @@
 #include "analyzer/logic/action_classes.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <unordered_map>
 
 #include "analyzer/logic/pattern.h"
 #include "analyzer/text/glob.h"
@@ -11,12 +9,12 @@
 namespace rolelint::logic {
 namespace {
 
-using Ordinals = std::vector<uint32_t>;
-
 // No action holds it, so it fits wildcards alone.
 constexpr char kFresh = '\x01';
 // What it becomes where AWS has no action of the class.
 constexpr std::string_view kFillers[] = {"Any", "Zz", "x", "Qq7", "SomeOther", "0z0"};
+// Actions of the catalogue that are tried for one that is in a class.
+constexpr int kMaxTries = 32;
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -25,17 +23,6 @@ std::string Lower(std::string_view text) {
 }
 
 std::string_view ServiceOf(std::string_view action) { return action.substr(0, action.find(':')); }
-
-struct Glob {
-  std::string text;
-  Ordinals ordinals;
-  std::string word;  // with kFresh for the wildcards
-};
-
-struct Service {
-  std::vector<Glob> globs;
-  std::vector<std::string> literals;
-};
 
 std::string WordOf(std::string_view glob) {
   std::string word(glob);
@@ -55,216 +42,219 @@ bool SurelyDisjoint(std::string_view a, std::string_view b) {
   return a.substr(a.size() - after) != b.substr(b.size() - after);
 }
 
-class Classifier {
- public:
-  Classifier(std::span<const CompiledStatement* const> statements, uint32_t ordinals,
-             const catalog::Catalog& catalog)
-      : ordinals_(ordinals), catalog_(catalog) {
-    std::unordered_map<std::string_view, std::pair<Service*, size_t>> glob_index;
-    for (const CompiledStatement* statement : statements) {
-      const ActionSet& set = statement->actions;
-      if (set.everything) everything_.push_back(statement->ordinal);
-      for (const std::string& literal : set.literals) {
-        auto [at, added] = literals_.try_emplace(literal);
-        at->second.push_back(statement->ordinal);
-        if (added) services_[std::string(ServiceOf(literal))].literals.push_back(literal);
-      }
-      for (const std::string& glob : set.globs) {
-        auto at = glob_index.find(glob);
-        if (at == glob_index.end()) {
-          Service& service = services_[std::string(ServiceOf(glob))];
-          service.globs.push_back({glob, {}, WordOf(glob)});
-          at = glob_index.emplace(glob, std::make_pair(&service, service.globs.size() - 1)).first;
-        }
-        at->second.first->globs[at->second.second].ordinals.push_back(statement->ordinal);
-      }
-    }
-  }
-
-  ActionClasses Strings() {
-    for (const auto& [literal, listed] : literals_) Add(literal);
-    for (auto& [name, service] : services_) {
-      if (Nested(service)) {
-        for (const Glob& glob : service.globs) Add(glob.word);
-      } else {
-        Split(service);
-      }
-    }
-    AddUnlisted();
-    return std::move(result_);
-  }
-
-  ActionClasses OfCatalog() {
-    for (catalog::Service service : catalog_.services()) {
-      const bool mentioned = services_.find(service.prefix()) != services_.end();
-      for (catalog::Action action : service.actions()) {
-        ActionClass& made = mentioned ? Add(Lower(action.full_name())) : AddSignature(Listing(""));
-        if (made.actions.empty()) made.action = action.full_name();
-        made.actions.push_back(action.id());
-      }
-    }
-    return std::move(result_);
-  }
-
- private:
-  std::vector<bool> Listing(std::string_view action) const {
-    std::vector<bool> listed(ordinals_);
-    auto mark = [&](const Ordinals& ordinals) {
-      for (uint32_t ordinal : ordinals) listed[ordinal] = true;
-    };
-    mark(everything_);
-    auto literal = literals_.find(std::string(action));
-    if (literal != literals_.end()) mark(literal->second);
-    auto service = services_.find(ServiceOf(action));
-    if (service == services_.end()) return listed;
-    for (const Glob& glob : service->second.globs) {
-      if (text::GlobMatches(glob.text, action)) mark(glob.ordinals);
-    }
-    return listed;
-  }
-
-  ActionClass& AddSignature(std::vector<bool> listed) {
-    auto [at, added] = index_.emplace(std::move(listed), result_.classes.size());
-    if (added) {
-      ActionClass& made = result_.classes.emplace_back();
-      made.listed = at->first;
-    }
-    return result_.classes[at->second];
-  }
-
-  ActionClass& Add(const std::string& action) {
-    ActionClass& made = AddSignature(Listing(action));
-    if (made.action.empty()) made.action = Spelled(action, made.listed);
-    return made;
-  }
-
-  // An action of the class that a reader knows, if there is one.
-  std::string Spelled(const std::string& word, const std::vector<bool>& listed) const {
-    if (std::optional<catalog::Action> known = catalog_.FindAction(word)) {
-      return std::string(known->full_name());
-    }
-    if (word.find(kFresh) == std::string::npos) return word;
-    std::string glob = word;
-    std::replace(glob.begin(), glob.end(), kFresh, '*');
-    int tries = 0;
-    for (catalog::Action action : catalog_.MatchActions(glob)) {
-      if (Listing(Lower(action.full_name())) == listed) return std::string(action.full_name());
-      if (++tries == kMaxTries) break;
-    }
-    for (std::string_view filler : kFillers) {
-      std::string text;
-      for (char c : word) {
-        if (c == kFresh) {
-          text += filler;
-        } else {
-          text += c;
-        }
-      }
-      if (Listing(Lower(text)) == listed) return text;
-    }
-    return word;
-  }
-
-  // Any two patterns of the service that different statements list have nothing in common, or one
-  // holds the other.
-  static bool Nested(const Service& service) {
-    for (const Glob& glob : service.globs) {
-      if (glob.text.find('?') != std::string::npos) return false;
-    }
-    for (size_t i = 0; i < service.globs.size(); ++i) {
-      for (size_t j = i + 1; j < service.globs.size(); ++j) {
-        const Glob& a = service.globs[i];
-        const Glob& b = service.globs[j];
-        if (a.ordinals == b.ordinals || SurelyDisjoint(a.text, b.text) || text::GlobMatches(a.text, b.word) ||
-            text::GlobMatches(b.text, a.word)) {
-          continue;
-        }
-        const Pattern one = Pattern::Glob(a.text);
-        const Pattern other = Pattern::Glob(b.text);
-        const Pattern* const both[] = {&one, &other};
-        if (Intersect(both) != Answer::kNo) return false;
-      }
-    }
-    return true;
-  }
-
-  // Every combination that has an action which is not written out. Patterns that the same statements
-  // list make one group: in one of them or in none is all that matters.
-  void Split(const Service& service) {
-    std::vector<Pattern> patterns;
-    patterns.reserve(service.globs.size() + service.literals.size());
-    std::map<Ordinals, std::vector<const Pattern*>> groups;
-    for (const Glob& glob : service.globs) {
-      patterns.push_back(Pattern::Glob(glob.text));
-      groups[glob.ordinals].push_back(&patterns.back());
-    }
-    struct Part {
-      std::vector<PatternList> in;
-      std::vector<const Pattern*> out;
-      std::string action;
-    };
-    std::vector<Part> parts(1);
-    for (const std::string& text : service.literals) {
-      patterns.push_back(Pattern::Literal(text));
-      parts[0].out.push_back(&patterns.back());
-    }
-    auto found = [&](Part* part) {
-      Found text = FindText(part->in, part->out);
-      if (text.answer == Answer::kTooHard) result_.complete = false;
-      part->action = std::move(text.text);
-      return text.answer == Answer::kYes;
-    };
-    for (const auto& [ordinals, group] : groups) {
-      std::vector<Part> next;
-      for (Part& part : parts) {
-        Part in = part;
-        in.in.emplace_back(group);
-        if (found(&in)) next.push_back(std::move(in));
-        part.out.insert(part.out.end(), group.begin(), group.end());
-        if (part.in.empty() || found(&part)) next.push_back(std::move(part));
-      }
-      parts = std::move(next);
-      if (parts.size() > kMaxPatternClasses) {
-        result_.complete = false;
-        return;
-      }
-    }
-    for (const Part& part : parts) {
-      if (!part.in.empty()) Add(part.action);
-    }
-  }
-
-  // An action that no pattern but a lone star lists.
-  void AddUnlisted() {
-    ActionClass& made = AddSignature(Listing(""));
-    if (!made.action.empty()) return;
-    for (catalog::Service service : catalog_.services()) {
-      if (services_.find(service.prefix()) == services_.end() && !service.actions().empty()) {
-        made.action = service.actions()[0].full_name();
-        return;
-      }
-    }
-    made.action = "some-service:SomeAction";
-  }
-
-  static constexpr int kMaxTries = 32;
-
-  const uint32_t ordinals_;
-  const catalog::Catalog& catalog_;
-  Ordinals everything_;
-  std::unordered_map<std::string, Ordinals> literals_;
-  std::map<std::string, Service, std::less<>> services_;
-  std::unordered_map<std::vector<bool>, size_t> index_;
-  ActionClasses result_;
-};
-
 }  // namespace
 
-ActionClasses ClassifyActions(std::span<const CompiledStatement* const> statements,
-                              uint32_t ordinals, Universe universe,
-                              const catalog::Catalog& catalog) {
-  Classifier classifier(statements, ordinals, catalog);
-  return universe == Universe::kStrings ? classifier.Strings() : classifier.OfCatalog();
+uint64_t StatementMask::Hash() const {
+  uint64_t hash = first_ * 0x9E3779B97F4A7C15ULL;
+  for (uint64_t word : rest_) hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
+  return hash;
+}
+
+ActionClasses::ActionClasses(std::span<const CompiledStatement* const> statements,
+                             uint32_t ordinals, Universe universe,
+                             const catalog::Catalog& catalog)
+    : ordinals_(ordinals), catalog_(catalog), everything_(ordinals) {
+  Collect(statements);
+  if (universe == Universe::kStrings) {
+    ClassifyStrings();
+  } else {
+    ClassifyCatalog();
+  }
+}
+
+void ActionClasses::Collect(std::span<const CompiledStatement* const> statements) {
+  size_t count = 0;
+  for (const CompiledStatement* statement : statements) count += statement->actions.literals.size();
+  literals_.reserve(count);
+  literal_index_.reserve(count);
+  std::unordered_map<std::string_view, std::pair<Service*, size_t>> glob_index;
+  for (const CompiledStatement* statement : statements) {
+    const ActionSet& set = statement->actions;
+    const uint32_t ordinal = statement->ordinal;
+    if (set.everything) everything_.Add(ordinal);
+    for (std::string_view text : set.literals) {
+      auto [at, added] = literal_index_.emplace(text, static_cast<uint32_t>(literals_.size()));
+      if (added) literals_.push_back({text, StatementMask(ordinals_)});
+      literals_[at->second].mask.Add(ordinal);
+    }
+    for (std::string_view text : set.globs) {
+      auto at = glob_index.find(text);
+      if (at == glob_index.end()) {
+        Service& service = services_[ServiceOf(text)];
+        service.globs.push_back({text, StatementMask(ordinals_), WordOf(text)});
+        at = glob_index.emplace(text, std::make_pair(&service, service.globs.size() - 1)).first;
+      }
+      at->second.first->globs[at->second.second].mask.Add(ordinal);
+    }
+  }
+}
+
+ActionClass& ActionClasses::Add(StatementMask mask, std::string_view word) {
+  const uint64_t hash = mask.Hash();
+  auto [begin, end] = class_index_.equal_range(hash);
+  for (auto at = begin; at != end; ++at) {
+    if (classes_[at->second].listed == mask) return classes_[at->second];
+  }
+  class_index_.emplace(hash, static_cast<uint32_t>(classes_.size()));
+  classes_.push_back({std::move(mask), std::string(word), {}});
+  return classes_.back();
+}
+
+StatementMask ActionClasses::Listing(std::string_view action) const {
+  StatementMask mask = everything_;
+  auto literal = literal_index_.find(action);
+  if (literal != literal_index_.end()) mask.AddAll(literals_[literal->second].mask);
+  auto service = services_.find(ServiceOf(action));
+  if (service == services_.end()) return mask;
+  for (const Glob& glob : service->second.globs) {
+    if (text::GlobMatches(glob.text, action)) mask.AddAll(glob.mask);
+  }
+  return mask;
+}
+
+void ActionClasses::ClassifyStrings() {
+  for (const Literal& literal : literals_) {
+    StatementMask mask = literal.mask;
+    mask.AddAll(everything_);
+    auto service = services_.find(ServiceOf(literal.text));
+    if (service != services_.end()) {
+      for (const Glob& glob : service->second.globs) {
+        if (text::GlobMatches(glob.text, literal.text)) mask.AddAll(glob.mask);
+      }
+    }
+    Add(std::move(mask), literal.text);
+  }
+  for (auto& [name, service] : services_) {
+    if (Nested(service)) {
+      for (const Glob& glob : service.globs) Add(Listing(glob.word), glob.word);
+    } else {
+      for (uint32_t i = 0; i < literals_.size(); ++i) {
+        if (ServiceOf(literals_[i].text) == name) service.literals.push_back(i);
+      }
+      Split(service);
+    }
+  }
+  // An action that nothing but a lone star lists.
+  Add(everything_, "");
+}
+
+void ActionClasses::ClassifyCatalog() {
+  for (const Literal& literal : literals_) services_.try_emplace(ServiceOf(literal.text));
+  for (catalog::Service service : catalog_.services()) {
+    const bool mentioned = services_.find(service.prefix()) != services_.end();
+    for (catalog::Action action : service.actions()) {
+      const std::string name = mentioned ? Lower(action.full_name()) : std::string();
+      ActionClass& made = Add(mentioned ? Listing(name) : everything_, name);
+      made.actions.push_back(action.id());
+    }
+  }
+}
+
+std::string ActionClasses::Spell(const ActionClass& one) const {
+  if (!one.actions.empty()) return std::string(catalog_.actions()[one.actions[0]].full_name());
+  if (one.word.empty()) {
+    for (catalog::Service service : catalog_.services()) {
+      if (service.actions().empty()) continue;
+      const catalog::Action action = service.actions()[0];
+      if (Listing(Lower(action.full_name())) == one.listed) return std::string(action.full_name());
+    }
+    return "some-service:SomeAction";
+  }
+  if (std::optional<catalog::Action> known = catalog_.FindAction(one.word)) {
+    return std::string(known->full_name());
+  }
+  if (one.word.find(kFresh) == std::string::npos) return one.word;
+  std::string glob = one.word;
+  std::replace(glob.begin(), glob.end(), kFresh, '*');
+  int tries = 0;
+  for (catalog::Action action : catalog_.MatchActions(glob)) {
+    if (Listing(Lower(action.full_name())) == one.listed) return std::string(action.full_name());
+    if (++tries == kMaxTries) break;
+  }
+  for (std::string_view filler : kFillers) {
+    std::string text;
+    for (char c : one.word) {
+      if (c == kFresh) {
+        text += filler;
+      } else {
+        text += c;
+      }
+    }
+    if (Listing(Lower(text)) == one.listed) return text;
+  }
+  return one.word;
+}
+
+// Any two patterns of the service that different statements list have nothing in common, or one
+// holds the other.
+bool ActionClasses::Nested(const Service& service) {
+  for (const Glob& glob : service.globs) {
+    if (glob.text.find('?') != std::string_view::npos) return false;
+  }
+  for (size_t i = 0; i < service.globs.size(); ++i) {
+    for (size_t j = i + 1; j < service.globs.size(); ++j) {
+      const Glob& a = service.globs[i];
+      const Glob& b = service.globs[j];
+      if (a.mask == b.mask || SurelyDisjoint(a.text, b.text) || text::GlobMatches(a.text, b.word) ||
+          text::GlobMatches(b.text, a.word)) {
+        continue;
+      }
+      const Pattern one = Pattern::Glob(a.text);
+      const Pattern other = Pattern::Glob(b.text);
+      const Pattern* const both[] = {&one, &other};
+      if (Intersect(both) != Answer::kNo) return false;
+    }
+  }
+  return true;
+}
+
+// Every combination that has an action which is not written out. Patterns that the same statements
+// list make one group: in one of them or in none is all that matters.
+void ActionClasses::Split(const Service& service) {
+  std::vector<Pattern> patterns;
+  patterns.reserve(service.globs.size() + service.literals.size());
+  std::vector<std::pair<const StatementMask*, std::vector<const Pattern*>>> groups;
+  for (const Glob& glob : service.globs) {
+    patterns.push_back(Pattern::Glob(glob.text));
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const auto& one) { return *one.first == glob.mask; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {&glob.mask, {}});
+    group->second.push_back(&patterns.back());
+  }
+  struct Part {
+    std::vector<PatternList> in;
+    std::vector<const Pattern*> out;
+    std::string action;
+  };
+  std::vector<Part> parts(1);
+  for (uint32_t literal : service.literals) {
+    patterns.push_back(Pattern::Literal(literals_[literal].text));
+    parts[0].out.push_back(&patterns.back());
+  }
+  auto found = [&](Part* part) {
+    Found text = FindText(part->in, part->out);
+    if (text.answer == Answer::kTooHard) complete_ = false;
+    part->action = std::move(text.text);
+    return text.answer == Answer::kYes;
+  };
+  for (const auto& [mask, group] : groups) {
+    std::vector<Part> next;
+    for (Part& part : parts) {
+      Part in = part;
+      in.in.emplace_back(group);
+      if (found(&in)) next.push_back(std::move(in));
+      part.out.insert(part.out.end(), group.begin(), group.end());
+      if (part.in.empty() || found(&part)) next.push_back(std::move(part));
+    }
+    parts = std::move(next);
+    if (parts.size() > kMaxPatternClasses) {
+      complete_ = false;
+      return;
+    }
+  }
+  for (const Part& part : parts) {
+    if (!part.in.empty()) Add(Listing(part.action), part.action);
+  }
 }
 
 }  // namespace rolelint::logic

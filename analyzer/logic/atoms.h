@@ -60,6 +60,7 @@ class AtomTable {
 
   uint32_t Resource(const Region* region) { return Add({Atom::Kind::kResource, false, 0, region}); }
   uint32_t Principal(const Region* region) {
+    mentions_principal_ = true;
     return Add({Atom::Kind::kPrincipal, false, 0, region});
   }
   uint32_t Absent(KeyId key) { return Add({Atom::Kind::kAbsent, false, key, nullptr}); }
@@ -67,6 +68,8 @@ class AtomTable {
   uint32_t Some(KeyId key, const Region* region, bool complement) {
     return Add({Atom::Kind::kSome, complement, key, region});
   }
+  // Some test so far is about the principal.
+  bool mentions_principal() const { return mentions_principal_; }
   uint32_t Opaque(const std::string& signature);
 
   // The one template equal to `text`.
@@ -82,6 +85,7 @@ class AtomTable {
   std::unordered_map<std::string, uint32_t> atom_ids_;
   std::deque<Template> templates_;
   std::vector<const Region*> points_;
+  bool mentions_principal_ = false;
 };
 
 }  // namespace rolelint::logic

@@ -16,15 +16,13 @@ using policy::Operator;
 using policy::OperatorFamily;
 using Kind = Pattern::Kind;
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = text::AsciiLower(c);
-  return lower;
-}
-
 bool IsWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
+}
+
+bool HasWildcard(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '*' || c == '?'; });
 }
 
 bool OnlyStars(std::string_view text) {
@@ -116,12 +114,17 @@ void Compiler::AddAction(std::string_view text, bool known, ActionSet* set) cons
   }
   const size_t colon = text.find(':');
   // The service part is literal, and an action without one is none.
-  if (colon == std::string_view::npos || text::HasWildcard(text.substr(0, colon))) return;
-  (text::HasWildcard(text) ? set->globs : set->literals).push_back(Lower(text));
+  if (colon == std::string_view::npos || HasWildcard(text.substr(0, colon))) return;
+  (HasWildcard(text) ? set->globs : set->literals).push_back(vocabulary_.KeepLower(text));
 }
 
 void Compiler::AddText(std::string_view text, TextMode mode, bool variables, TextSet* set) {
   const bool fold = mode == TextMode::kLiteralFolded;
+  if (text == "*" && mode == TextMode::kArn) {
+    if (everything_ == nullptr) everything_ = vocabulary_.Intern(Pattern::Arn(text));
+    set->patterns.push_back(everything_);
+    return;
+  }
   if (!variables || text.find("${") == std::string_view::npos) {
     Pattern pattern = mode == TextMode::kGlob  ? Pattern::Glob(text)
                       : mode == TextMode::kArn ? Pattern::Arn(text)

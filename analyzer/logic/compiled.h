@@ -47,8 +47,8 @@ struct TextSet {
 };
 
 struct ActionSet {
-  std::vector<std::string> literals;  // in lower case
-  std::vector<std::string> globs;     // with `*` or `?` in the name, in lower case
+  std::vector<std::string_view> literals;  // in lower case, in the vocabulary's memory
+  std::vector<std::string_view> globs;     // with `*` or `?` in the name
   bool everything = false;            // a lone star
   bool unknown = false;
 };
@@ -141,6 +141,7 @@ class Compiler {
   Vocabulary& vocabulary_;
   std::deque<Template> templates_;
   uint32_t statements_ = 0;
+  const Pattern* everything_ = nullptr;  // of a lone star
 };
 
 PrincipalPattern CompilePrincipal(policy::PrincipalType type, const policy::Text& text);

@@ -56,8 +56,7 @@ uint32_t Domains::DimensionOf(uint32_t id) const {
 
 StateId Domains::Next(StateId state, Literal literal) {
   const uint64_t key = uint64_t{state} << 32 | literal;
-  auto known = next_.find(key);
-  if (known != next_.end()) return known->second;
+  if (const StateId* known = next_.Find(key)) return *known;
   StateId next = state;
   const std::vector<Literal>& before = states_[state].literals;
   if (std::binary_search(before.begin(), before.end(), Negate(literal))) {
@@ -78,7 +77,7 @@ StateId Domains::Next(StateId state, Literal literal) {
       state_ids_.emplace(std::move(literals), next);
     }
   }
-  next_.emplace(key, next);
+  next_.Emplace(key, next);
   return next;
 }
 

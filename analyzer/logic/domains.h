@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "analyzer/logic/atoms.h"
+#include "analyzer/logic/flat_map.h"
 
 namespace rolelint::logic {
 
@@ -118,7 +119,7 @@ class Domains {
   AtomTable& atoms_;
   std::vector<State> states_;
   std::map<std::vector<Literal>, StateId> state_ids_;
-  std::unordered_map<uint64_t, StateId> next_;
+  FlatMap<StateId> next_;
   std::unordered_map<const Template*, const Pattern*> stars_, marks_;
 };
 

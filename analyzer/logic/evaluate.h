@@ -12,6 +12,8 @@
 //   Principal(statement) -> PrincipalLevels: by which of its names the principal is listed;
 //   Outsider(): the principal is anonymous or of some account;
 //   Exempt(statement): all its names are listed (what NotPrincipal with Deny asks for);
+//   Recall(statement), Remember(statement, value): a memory for what a statement asks besides the
+//     action and the principal; Recall may always say null;
 //   Absent(key), List(key): the key is not there; is there as a list;
 //   Some(key, test, complement): a value of the key passes the test (or, complemented, fails it).
 //
@@ -71,15 +73,18 @@ class Evaluator {
     Value action = logic_.Action(statement);
     Value value = statement.not_action ? logic_.Not(action) : action;
     if (logic_.IsFalse(value)) return value;
+    if (const Value* rest = logic_.Recall(statement)) return logic_.And(value, *rest);
+    Value rest = logic_.True();
     if (statement.has_resource) {
       Value resource = logic_.Resource(statement);
-      value = logic_.And(value, statement.not_resource ? logic_.Not(resource) : resource);
+      rest = statement.not_resource ? logic_.Not(resource) : resource;
     }
     for (const CompiledTest& test : statement.tests) {
-      if (logic_.IsFalse(value)) return value;
-      value = logic_.And(value, Holds(test));
+      if (logic_.IsFalse(rest)) break;
+      rest = logic_.And(rest, Holds(test));
     }
-    return value;
+    logic_.Remember(statement, rest);
+    return logic_.And(value, rest);
   }
 
   // One condition: the table of docs/evaluation.md.

@@ -5,8 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
+
+#include "analyzer/logic/flat_map.h"
 
 namespace rolelint::logic {
 
@@ -54,8 +55,8 @@ class Formula {
 
  private:
   std::vector<Node> nodes_;
-  std::unordered_map<uint64_t, uint32_t> ands_;
-  std::unordered_map<uint32_t, uint32_t> atoms_;
+  FlatMap<uint32_t> ands_;
+  FlatMap<uint32_t> atoms_;
 };
 
 }  // namespace rolelint::logic

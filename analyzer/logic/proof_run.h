@@ -2,6 +2,7 @@
 
 // What prove.cc and its parts share; nothing outside analyzer/logic includes this.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,7 +33,11 @@ class WitnessMaker : public Search::Visitor, private Choices {
   WitnessMaker(const Goal& goal, AtomTable* atoms, Domains* domains, const Principal* principal)
       : goal_(goal), atoms_(*atoms), domains_(*domains), principal_(principal) {}
 
-  void SetAction(const std::string* action) { action_ = action; }
+  // The action is asked for when a witness is tried.
+  void SetAction(std::function<std::string()> spell) {
+    spell_ = std::move(spell);
+    action_.clear();
+  }
   bool Visit(const Search::States& states) override;
   Request& request() { return request_; }
 
@@ -55,7 +60,8 @@ class WitnessMaker : public Search::Visitor, private Choices {
   AtomTable& atoms_;
   Domains& domains_;
   const Principal* principal_;
-  const std::string* action_ = nullptr;
+  std::function<std::string()> spell_;
+  std::string action_;
   Request request_;
   std::map<KeyId, KeyValue> values_;
   std::map<KeyId, std::string> forced_;

@@ -102,15 +102,17 @@ class Prover::Run {
   Proof Answer(const Goal& goal, std::span<const CompiledStatement* const> statements,
                policy::Kind kind) {
     kind_ = kind;
-    const ActionClasses classes = ClassifyActions(statements, prover_.compiler_.statements(),
-                                                  options_.universe, prover_.vocabulary_.catalog());
-    proof_.stats.classes = static_cast<uint32_t>(classes.classes.size());
+    const uint32_t ordinals = prover_.compiler_.statements();
+    const ActionClasses classes(statements, ordinals, options_.universe,
+                                prover_.vocabulary_.catalog());
+    proof_.stats.classes = static_cast<uint32_t>(classes.classes().size());
     WitnessMaker maker(goal, &atoms_, &domains_, principal_);
-    for (const ActionClass& one : classes.classes) {
-      AnswerClass(goal, one, &maker);
+    SymbolicLogic logic(&atoms_, &formula_, principal_, ordinals);
+    for (const ActionClass& one : classes.classes()) {
+      AnswerClass(goal, classes, one, &logic, &maker);
       if (proof_.witnesses.size() >= options_.witnesses) break;
     }
-    if (!classes.complete) Doubt(Reason::kLimit);
+    if (!classes.complete()) Doubt(Reason::kLimit);
     proof_.stats.atoms = static_cast<uint32_t>(atoms_.size());
     if (!proof_.witnesses.empty()) {
       proof_.conclusion = Conclusion::kRefuted;
@@ -129,27 +131,27 @@ class Prover::Run {
     if (doubt_ == Reason::kNone || reason == Reason::kUnresolved) doubt_ = reason;
   }
 
-  void AnswerClass(const Goal& goal, const ActionClass& one, WitnessMaker* maker) {
-    Formula formula;
-    SymbolicLogic logic(&atoms_, &formula, principal_);
-    logic.SetActions(&one.listed);
-    const Formula::Edge root = goal.Of(&logic);
+  void AnswerClass(const Goal& goal, const ActionClasses& classes, const ActionClass& one,
+                   SymbolicLogic* logic, WitnessMaker* maker) {
+    logic->SetActions(&one.listed);
+    const Formula::Edge root = goal.Of(logic);
     if (root == Formula::kFalse) return;
-    const Formula::Edge all = formula.And(PrincipalShape(&logic), root);
+    const Formula::Edge all = formula_.And(PrincipalShape(logic), root);
+    auto spell = [&] { return classes.Spell(one); };
     if (options_.universe == Universe::kStrings) {
-      Find(goal, formula, all, one.action, one, maker);
+      Find(goal, all, spell, one, maker);
       return;
     }
     // Without the resources that the actions work on first: what is impossible for any resource
     // needs no look at each action.
     const size_t before = proof_.witnesses.size();
     const Reason doubt = doubt_;
-    if (Find(goal, formula, all, one.action, one, maker) == Search::Result::kNone) return;
+    if (Find(goal, all, spell, one, maker) == Search::Result::kNone) return;
     proof_.witnesses.resize(before);
     doubt_ = doubt;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
-      const Formula::Edge typed = formula.And(logic.ResourceIn(shapes), all);
-      Find(goal, formula, typed, action, one, maker);
+      const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
+      Find(goal, typed, [&action = action] { return action; }, one, maker);
       if (proof_.witnesses.size() > before) return;
     }
   }
@@ -177,7 +179,7 @@ class Prover::Run {
   }
 
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
-    if (principal_ != nullptr) return Formula::kTrue;
+    if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
     const PrincipalShapes& shapes = logic->shapes();
     if (HasPrincipals(kind_)) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
@@ -187,10 +189,12 @@ class Prover::Run {
     return logic->PrincipalIn({shapes.user, shapes.session});
   }
 
-  Search::Result Find(const Goal& goal, const Formula& formula, Formula::Edge root,
-                      const std::string& action, const ActionClass& one, WitnessMaker* maker) {
-    maker->SetAction(&action);
-    Search search(formula, &domains_);
+  // `spell` gives the action, should a witness be in sight.
+  template <typename Spell>
+  Search::Result Find(const Goal& goal, Formula::Edge root, Spell spell, const ActionClass& one,
+                      WitnessMaker* maker) {
+    maker->SetAction(spell);
+    Search search(formula_, &domains_);
     const Search::Result result = search.Run(root, maker);
     proof_.stats.steps += search.steps();
     switch (result) {
@@ -235,6 +239,7 @@ class Prover::Run {
   const Principal* const principal_;
   policy::Kind kind_ = policy::Kind::kIdentity;
   AtomTable atoms_;
+  Formula formula_;
   Domains domains_;
   Proof proof_;
   Reason doubt_ = Reason::kNone;

@@ -58,7 +58,7 @@ struct Responsible {
 struct Witness {
   Request request;
   std::vector<Responsible> statements;
-  std::vector<bool> listed;  // the class of its action
+  StatementMask listed;  // the class of its action
 };
 
 struct ProofStats {

@@ -13,8 +13,7 @@ std::string_view Request::owner_account() const {
 
 void BoundRequest::Derive(KeyId key, std::string_view value) {
   if (value.empty()) return;
-  derived_.emplace_back(value);
-  entries_[key] = {Presence::kOne, &derived_.back(), 1};
+  entries_[key] = {Presence::kOne, 1, value, nullptr};
 }
 
 void BoundRequest::Bind(const Request& request) {
@@ -22,9 +21,9 @@ void BoundRequest::Bind(const Request& request) {
   action_ = request.action;
   for (char& c : action_) c = text::AsciiLower(c);
   const size_t keys = vocabulary_.key_count();
-  entries_.assign(keys, {request.context_is_partial ? Presence::kUnknown : Presence::kAbsent});
-  derived_.clear();
-  derived_.reserve(keys);  // entries point into it
+  Entry unnamed;
+  unnamed.presence = request.context_is_partial ? Presence::kUnknown : Presence::kAbsent;
+  entries_.assign(keys, unnamed);
   for (KeyId id = 0; id < keys; ++id) {
     const Principal& principal = request.principal;
     switch (vocabulary_.key(id).derived) {
@@ -43,10 +42,10 @@ void BoundRequest::Bind(const Request& request) {
         Derive(id, principal.kind == Principal::Kind::kService ? "true" : "false");
         break;
       case DerivedKey::kPrincipalServiceName:
-        Derive(id, principal.kind == Principal::Kind::kService ? principal.text : "");
+        if (principal.kind == Principal::Kind::kService) Derive(id, principal.text);
         break;
       case DerivedKey::kUsername:
-        Derive(id, principal.kind == Principal::Kind::kUser ? principal.user_name : "");
+        if (principal.kind == Principal::Kind::kUser) Derive(id, principal.user_name);
         break;
       case DerivedKey::kUserId:
         Derive(id, principal.kind == Principal::Kind::kAnonymous ? "anonymous" : "");
@@ -62,23 +61,26 @@ void BoundRequest::Bind(const Request& request) {
     const Key& key = vocabulary_.key(id);
     Entry& entry = entries_[id];
     if (value.values.empty()) {
-      entry = {Presence::kAbsent};
+      entry = Entry();
       continue;
     }
     // A list of one is how some tools write any value.
     const bool single = value.values.size() == 1 && (key.listed ? !key.multivalued : !value.is_list);
-    const bool one = single || !value.is_list;
-    entry = {one ? Presence::kOne : Presence::kList, value.values.data(),
-             static_cast<uint32_t>(value.values.size())};
+    if (single || !value.is_list) {
+      entry = {Presence::kOne, 1, value.values[0], nullptr};
+    } else {
+      entry = {Presence::kList, static_cast<uint32_t>(value.values.size()), {},
+               value.values.data()};
+    }
   }
 }
 
 bool MatchesAction(const ActionSet& set, std::string_view action) {
   if (set.everything) return true;
-  for (const std::string& literal : set.literals) {
+  for (std::string_view literal : set.literals) {
     if (literal == action) return true;
   }
-  for (const std::string& glob : set.globs) {
+  for (std::string_view glob : set.globs) {
     if (text::GlobMatches(glob, action)) return true;
   }
   return false;
@@ -99,7 +101,7 @@ Truth RequestLogic::Matches(const TextSet& set, std::string_view text) const {
     const std::optional<Pattern> pattern =
         Substitute(*item, [&](KeyId key) -> std::optional<std::string_view> {
           const BoundRequest::Entry& entry = request_.entry(key);
-          if (entry.presence == BoundRequest::Presence::kOne) return *entry.values;
+          if (entry.presence == BoundRequest::Presence::kOne) return entry.one;
           if (entry.presence == BoundRequest::Presence::kUnknown) unknown = true;
           if (entry.presence == BoundRequest::Presence::kAbsent && missing_ != nullptr) {
             (*missing_)[key] = true;
@@ -186,7 +188,7 @@ Truth RequestLogic::List(KeyId key) const {
   return FromBool(presence == BoundRequest::Presence::kList);
 }
 
-Truth RequestLogic::Passes(const ValueTest& test, const std::string& value) const {
+Truth RequestLogic::Passes(const ValueTest& test, std::string_view value) const {
   switch (test.family) {
     case policy::OperatorFamily::kNumeric:
     case policy::OperatorFamily::kDate:
@@ -206,7 +208,7 @@ Truth RequestLogic::Some(KeyId key, const ValueTest& test, bool complement) cons
   }
   Truth some = Truth::kFalse;
   for (uint32_t i = 0; i < entry.count; ++i) {
-    const Truth passes = Passes(test, entry.values[i]);
+    const Truth passes = Passes(test, entry.value(i));
     some = Or(some, complement ? Not(passes) : passes);
     if (some == Truth::kTrue) break;
   }

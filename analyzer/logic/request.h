@@ -51,8 +51,11 @@ class BoundRequest {
   enum class Presence : uint8_t { kAbsent, kUnknown, kOne, kList };
   struct Entry {
     Presence presence = Presence::kAbsent;
-    const std::string* values = nullptr;
     uint32_t count = 0;
+    std::string_view one;                  // kOne
+    const std::string* values = nullptr;  // kList
+
+    std::string_view value(uint32_t i) const { return values == nullptr ? one : values[i]; }
   };
   const Entry& entry(KeyId key) const { return entries_[key]; }
 
@@ -63,7 +66,6 @@ class BoundRequest {
   const Request* request_ = nullptr;
   std::string action_;
   std::vector<Entry> entries_;  // by KeyId
-  std::vector<std::string> derived_;
 };
 
 class RequestLogic {
@@ -83,6 +85,8 @@ class RequestLogic {
   static Truth Or(Truth a, Truth b) { return logic::Or(a, b); }
   static Truth Not(Truth a) { return logic::Not(a); }
 
+  static const Truth* Recall(const CompiledStatement&) { return nullptr; }
+  static void Remember(const CompiledStatement&, Truth) {}
   Truth Action(const CompiledStatement& statement) const;
   Truth Resource(const CompiledStatement& statement) const;
   PrincipalLevels<Truth> Principal(const CompiledStatement& statement) const;
@@ -93,7 +97,7 @@ class RequestLogic {
   Truth Some(KeyId key, const ValueTest& test, bool complement) const;
 
  private:
-  Truth Passes(const ValueTest& test, const std::string& value) const;
+  Truth Passes(const ValueTest& test, std::string_view value) const;
   Truth Matches(const TextSet& set, std::string_view text) const;
 
   const BoundRequest& request_;

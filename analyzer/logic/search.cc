@@ -1,6 +1,7 @@
 #include "analyzer/logic/search.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace rolelint::logic {
 
@@ -69,9 +70,8 @@ bool Search::Assert(Edge root, Frame* frame) {
       state = domains_.Next(state, MakeLiteral(node.atom, edge.negated()));
       if (state == Domains::kImpossible) return false;
     } else if (edge.negated()) {
-      if (std::find(frame->open.begin(), frame->open.end(), edge.node()) == frame->open.end()) {
-        frame->open.push_back(edge.node());
-      }
+      auto at = std::lower_bound(frame->open.begin(), frame->open.end(), edge.node());
+      if (at == frame->open.end() || *at != edge.node()) frame->open.insert(at, edge.node());
     } else {
       todo.push_back(node.right);
       todo.push_back(node.left);
@@ -93,6 +93,10 @@ Search::Status Search::StatusOf(Edge edge, const Frame& frame) {
   if (edge == Formula::kTrue) return Status::kImplied;
   if (edge == Formula::kFalse) return Status::kImpossible;
   if (formula_.node(edge.node()).is_atom) return LiteralStatus(edge, frame);
+  // The same statement in both policies: what is denied as a whole need not be taken apart.
+  if (std::binary_search(frame.open.begin(), frame.open.end(), edge.node())) {
+    return Status::kImpossible;
+  }
   Status status = Status::kImplied;
   for (Edge part : ConjunctsOf(edge.node())) {
     if (!formula_.node(part.node()).is_atom) {
@@ -110,8 +114,8 @@ bool Search::Simplify(Frame* frame) {
   bool changed = true;
   while (changed) {
     changed = false;
-    std::vector<uint32_t> open = std::move(frame->open);
-    frame->open.clear();
+    const std::vector<uint32_t> open = frame->open;
+    std::vector<uint32_t> done;
     for (size_t i = 0; i < open.size(); ++i) {
       Edge last;
       int count = 0;
@@ -127,15 +131,17 @@ bool Search::Simplify(Frame* frame) {
           if (++count > 1) break;
         }
       }
+      if (!implied && count > 1) continue;
+      if (!implied && count == 0) return false;
+      done.push_back(open[i]);
       if (implied) continue;
-      if (count == 0) return false;
-      if (count > 1) {
-        frame->open.push_back(open[i]);
-        continue;
-      }
       if (!Assert(last, frame)) return false;
       changed = true;
     }
+    std::vector<uint32_t> left;
+    std::set_difference(frame->open.begin(), frame->open.end(), done.begin(), done.end(),
+                        std::back_inserter(left));
+    frame->open = std::move(left);
   }
   return true;
 }

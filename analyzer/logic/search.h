@@ -52,7 +52,7 @@ class Search {
   enum class Status : uint8_t { kImpossible, kImplied, kOpen };
   struct Frame {
     States states;
-    std::vector<uint32_t> open;  // disjunctions, by negated And node
+    std::vector<uint32_t> open;  // disjunctions, by negated And node, sorted
   };
 
   const Parts& DisjunctsOf(uint32_t node);

@@ -9,10 +9,13 @@
 namespace rolelint::logic {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = text::AsciiLower(c);
-  return lower;
+// No action of AWS is half as long; one that is longer is none that is asked for here.
+constexpr size_t kLongestAction = 256;
+
+std::string_view Lower(std::string_view text, char (&buffer)[kLongestAction]) {
+  const size_t size = std::min(text.size(), kLongestAction);
+  for (size_t i = 0; i < size; ++i) buffer[i] = text::AsciiLower(text[i]);
+  return {buffer, size};
 }
 
 // What IAM and KMS refuse whatever policies say.
@@ -104,7 +107,8 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
                   const Circumstances& circumstances, const Vocabulary& vocabulary,
                   std::vector<PolicySet::Policies>* levels) {
   const Principal& principal = request.principal;
-  const std::string action = Lower(request.action);
+  char buffer[kLongestAction];
+  const std::string_view action = Lower(request.action, buffer);
   const std::optional<policy::Arn> resource = policy::ParseArn(request.resource);
 
   PolicySet set;
@@ -128,7 +132,8 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
   set.scp_applies = principal.is_aws() && !circumstances.principal_account_is_management &&
                     !principal.service_linked();
   set.rcp_applies = !circumstances.resource_account_is_management &&
-                    !principal.service_linked() && RcpSupports(action, vocabulary.catalog());
+                    !principal.service_linked() && !policies.rcp.empty() &&
+                    RcpSupports(action, vocabulary.catalog());
   set.always_allowed =
       action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
   set.never_allowed = NobodyMay(action, resource);

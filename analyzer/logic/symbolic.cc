@@ -61,7 +61,7 @@ SymbolicLogic::Value SymbolicLogic::ResourceIn(std::vector<const Pattern*> patte
 }
 
 SymbolicLogic::Value SymbolicLogic::Action(const CompiledStatement& statement) {
-  if ((*listed_)[statement.ordinal]) return Formula::kTrue;
+  if (listed_->Has(statement.ordinal)) return Formula::kTrue;
   return statement.actions.unknown ? Unknown() : Formula::kFalse;
 }
 

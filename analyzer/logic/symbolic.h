@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/logic/action_classes.h"
 #include "analyzer/logic/atoms.h"
 #include "analyzer/logic/compiled.h"
 #include "analyzer/logic/evaluate.h"
@@ -37,11 +38,13 @@ class SymbolicLogic {
   using Value = Formula::Edge;
 
   // `principal`, if given, is the one who asks in all requests.
-  SymbolicLogic(AtomTable* atoms, Formula* formula, const Principal* principal)
-      : atoms_(*atoms), formula_(*formula), principal_(principal) {}
+  // `ordinals`: how many statements there are.
+  SymbolicLogic(AtomTable* atoms, Formula* formula, const logic::Principal* principal,
+                uint32_t ordinals)
+      : atoms_(*atoms), formula_(*formula), principal_(principal), known_(ordinals) {}
 
   // The statements (by ordinal) whose action element lists the actions of the class.
-  void SetActions(const std::vector<bool>* listed) { listed_ = listed; }
+  void SetActions(const StatementMask* listed) { listed_ = listed; }
 
   static Value True() { return Formula::kTrue; }
   static Value False() { return Formula::kFalse; }
@@ -51,6 +54,15 @@ class SymbolicLogic {
   Value And(Value a, Value b) { return formula_.And(a, b); }
   Value Or(Value a, Value b) { return formula_.Or(a, b); }
   static Value Not(Value a) { return !a; }
+
+  // What the statement asks besides the action, where it was worked out for another class.
+  const Value* Recall(const CompiledStatement& statement) const {
+    const std::optional<Value>& known = known_[statement.ordinal];
+    return known ? &*known : nullptr;
+  }
+  void Remember(const CompiledStatement& statement, Value value) {
+    known_[statement.ordinal] = value;
+  }
 
   Value Action(const CompiledStatement& statement);
   Value Resource(const CompiledStatement& statement);
@@ -90,7 +102,8 @@ class SymbolicLogic {
   AtomTable& atoms_;
   Formula& formula_;
   const logic::Principal* principal_;
-  const std::vector<bool>* listed_ = nullptr;
+  const StatementMask* listed_ = nullptr;
+  std::vector<std::optional<Value>> known_;  // by ordinal
   std::optional<PrincipalShapes> shapes_;  // made when asked for
 };
 

@@ -60,6 +60,12 @@ KeyId Vocabulary::InternKey(std::string_view name) {
   return id;
 }
 
+std::string_view Vocabulary::KeepLower(std::string_view text) {
+  char* kept = arena_.AllocateArray<char>(text.size()).data();
+  for (size_t i = 0; i < text.size(); ++i) kept[i] = text::AsciiLower(text[i]);
+  return {kept, text.size()};
+}
+
 const Pattern* Vocabulary::Intern(Pattern pattern) {
   size_t hash = pattern.Hash();
   auto [begin, end] = pattern_ids_.equal_range(hash);

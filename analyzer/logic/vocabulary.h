@@ -13,6 +13,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/logic/pattern.h"
+#include "analyzer/text/arena.h"
 
 namespace rolelint::logic {
 
@@ -62,11 +63,15 @@ class Vocabulary {
     if (!keys_[id].listed) keys_[id].multivalued = true;
   }
 
+  // A copy that lives as long as the vocabulary.
+  std::string_view KeepLower(std::string_view text);
+
   // The one pattern equal to `pattern`; lives as long as the vocabulary.
   const Pattern* Intern(Pattern pattern);
 
  private:
   const catalog::Catalog& catalog_;
+  text::Arena arena_;
   std::deque<Key> keys_;
   std::unordered_map<std::string_view, KeyId> key_ids_;  // views of Key::folded
   std::deque<Pattern> patterns_;

@@ -97,6 +97,11 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
     return true;
   }
   Vocabulary& vocabulary = atoms_.vocabulary();
+  const StateId state = StateIn(states, 1);
+  if (state == Domains::kEmpty) {  // whoever
+    request_.principal = *ParsePrincipal("arn:aws:iam::" + std::string(account) + ":user/alex");
+    return true;
+  }
   std::vector<const Pattern*> plain;
   auto add = [&](const std::string& glob) {
     plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob))));
@@ -109,7 +114,6 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
       !UsesTemplate(states[username + 2])) {
     name = domains_.KeyFor(states[username + 2], username, *this);
   }
-  const StateId state = StateIn(states, 1);
   if (name && name->shape == KeyValue::Shape::kOne) {
     add(root + ":user/" + name->values[0] + ":");
   } else {
@@ -137,7 +141,7 @@ bool WitnessMaker::ChooseResource(StateId state, std::string_view account) {
   std::string glob = "arn:aws:?*:*:";
   if (account.empty()) {
     // As AWS's own resources of the action look.
-    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(*action_)) {
+    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(action_)) {
       for (catalog::ActionResource resource : known->resources()) {
         const catalog::ArnPatterns arns = resource.type().arns();
         for (size_t i = 0; i < arns.size(); ++i) {
@@ -185,7 +189,8 @@ bool WitnessMaker::TryWith(const Search::States& states, Accounts accounts) {
   values_.clear();
   request_.context.clear();
   request_.resource_account.clear();
-  request_.action = *action_;
+  if (action_.empty()) action_ = spell_();
+  request_.action = action_;
   const bool any = accounts == Accounts::kAny;
   if (!ChoosePrincipal(states, kAccount)) return false;
   if (!ChooseKeys(states, false) || !ChooseKeys(states, true)) return false;

@@ -303,7 +303,9 @@ json Levels(Dice& dice, const Asked& asked, bool principal) {
 
 json RandomPolicies(Dice& dice, const Asked& asked) {
   json policies = json::object();
-  bool has_identity = asked.principal.is_string() && asked.principal != "anonymous";
+  // Nothing can be attached to a root user.
+  bool has_identity = asked.principal.is_string() && asked.principal != "anonymous" &&
+                      asked.principal.get<std::string>().find(":root") == std::string::npos;
   if (has_identity && dice.Percent(80)) {
     policies["identity"] = json::array({RandomPolicy(dice, asked, Role::kIdentity)});
     if (dice.Percent(30))

@@ -45,7 +45,8 @@ bool KnownSingleValued(const std::string& key) {
       "aws:calledvia",        "aws:principalorgpaths", "aws:principalservicenameslist",
       "aws:resourceorgpaths", "aws:sourceorgpaths",    "aws:tagkeys",
       "aws:vpceorgpaths"};
-  return StartsWith(key, "aws:") && kMultivalued.count(key) == 0;
+  static const std::set<std::string> kOfServices{"s3:prefix", "s3:max-keys", "sts:externalid"};
+  return kOfServices.count(key) > 0 || (StartsWith(key, "aws:") && kMultivalued.count(key) == 0);
 }
 
 ContextValue ReadValue(const std::string& key, const nlohmann::json& value) {
@@ -205,6 +206,7 @@ bool Spares(const nlohmann::json& element, const Principal& principal) {
     case Kind::kRoot:
       return has(Naming::kAccount);
     case Kind::kUser:
+    case Kind::kFederatedUser:
       return has(Naming::kAccount) && has(Naming::kItself);
     case Kind::kRole:
       return has(Naming::kAccount) && has(Naming::kRole);
