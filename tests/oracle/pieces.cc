@@ -33,6 +33,9 @@ void AddVariable(Pieces* pieces, std::string_view inside) {
   if (key.empty() || key.find(' ') != std::string_view::npos) {
     throw NotEncodable("a variable without a proper key");
   }
+  if (key.find(':') == std::string_view::npos) {
+    throw NotEncodable("a variable that is a template's, not a policy's");
+  }
   piece.text = LowerAscii(key);
   pieces->push_back(std::move(piece));
 }

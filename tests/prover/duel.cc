@@ -89,6 +89,10 @@ std::string Difference(const Question& question, const json& theirs, const Answe
 
 std::string Shrunk(const Question& question, const std::string& found,
                    const OracleOptions& options) {
+  if (question.b.is_null()) {
+    return fmt::format("{} ({}, {})\n  {}\n  a: {}\n", question.name, question.question,
+                       KindName(question.kind), found, question.a.dump());
+  }
   auto fails = [&](const oracle::PolicyPair& pair) {
     Question smaller = question;
     smaller.a = pair.first;

@@ -175,6 +175,15 @@ TEST(OppositionTest, RandomChangesOfRealPolicies) {
     question.b = oracle::Mutate(policy.document, policy.kind, 1 + random() % 3, &random);
     if (random() % 2 == 0) std::swap(question.a, question.b);
     if (random() % 5 == 0) question.question = "equivalent";
+    // The questions about one policy are about the first.
+    if (random() % 6 == 0) {
+      question.question = "not-granted";
+      question.actions = {"s3:GetObject", "iam:PassRole", "sts:AssumeRole", "kms:Decrypt"};
+      if (random() % 2 == 0) question.resources = {"arn:aws:s3:::*/a"};
+    } else if (question.kind == PolicyKind::kResource && random() % 2 == 0) {
+      question.question = "not-public";
+    }
+    if (question.question.rfind("not-", 0) == 0) question.b = json();
     questions.push_back(std::move(question));
   }
   ExpectAgreement(questions);
