@@ -1,0 +1,17 @@
+#pragma once
+
+// What makes a request untrusted, for the question whether a policy is public.
+
+#include <z3++.h>
+
+#include <string>
+
+#include "tests/oracle/z3_policy.h"
+
+namespace rolelint::oracle {
+
+// `text` is the policy's JSON.
+z3::expr Untrusted(const Policy& policy, const std::string& text, PolicyEncoder* encoder,
+                   Request* request);
+
+}  // namespace rolelint::oracle
