@@ -162,7 +162,9 @@ std::string_view ReasonText(logic::Reason reason) {
     case logic::Reason::kNone:
       return "";
     case logic::Reason::kUnresolved:
-      return "a part of a policy is a template's placeholder, and the answer hangs on it";
+      return "a part of the policies is not known (a template's placeholder, a policy that is not "
+             "in "
+             "the input), and the answer hangs on it";
     case logic::Reason::kCorrelated:
       return "policy variables tie parts of the request together in a way that is not decided";
     case logic::Reason::kLimit:

@@ -308,23 +308,26 @@ class Simulation {
     return nullptr;
   }
 
+  // Two findings a statement: what is shown of it, and the statement itself.
   void Place() {
     std::vector<engine::Finding> findings;
     for (const logic::Cause& cause : answer_.verdict.causes) {
       PlacedStatement& placed = answer_.statements.emplace_back();
       AddStatement(PolicyOf(cause), *cause.statement->source, &placed);
+      engine::Finding& whole = findings.emplace_back();
+      whole.rule = placed.finding.rule;
+      whole.place = store_.PlaceOf(*placed.policy, placed.statement->span);
       findings.push_back(std::move(placed.finding));
-    }
-    std::vector<engine::LooseEnd> ends;
-    for (PlacedStatement& placed : answer_.statements) {
-      ends.push_back({store_.PlaceOf(*placed.policy, placed.statement->span), &placed.location,
-                      &placed.file_pointer});
     }
     engine::CheckOptions options;
     options.line_hashes = false;
-    engine::Resolve(&store_.inputs(), options, 1, &ends, &findings, &answer_.errors);
-    for (size_t i = 0; i < findings.size(); ++i) {
-      answer_.statements[i].finding = std::move(findings[i]);
+    std::vector<engine::LooseEnd> none;
+    engine::Resolve(&store_.inputs(), options, 1, &none, &findings, &answer_.errors);
+    for (size_t i = 0; i < answer_.statements.size(); ++i) {
+      PlacedStatement& placed = answer_.statements[i];
+      placed.location = std::move(findings[2 * i].location);
+      placed.file_pointer = std::move(findings[2 * i].file_pointer);
+      placed.finding = std::move(findings[2 * i + 1]);
     }
   }
 
