@@ -202,6 +202,9 @@ json PrincipalElement(Dice& dice, const Asked& asked) {
     return {{"AWS", dice.Pick(others)}};
   }
   std::string arn = asked.principal, account = arn.substr(13, 12), name = arn;
+  if (arn.find("federated-user/") != std::string::npos && dice.Percent(25)) {
+    return {{"AWS", "arn:aws:iam::" + account + ":user/carol"}};
+  }
   switch (dice.Below(4)) {
     case 0:
       name = account;

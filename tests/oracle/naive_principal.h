@@ -24,6 +24,7 @@ struct Principal {
   Kind kind = Kind::kAnonymous;
   std::string name;     // the ARN, the service or the provider
   std::string role;     // of a role and its sessions: the role's ARN
+  std::string user;     // of a federated user: the ARN of the user of that name
   std::string account;  // empty for services, providers and the anonymous
 
   // Has identity policies, a boundary and service control policies of its own.
@@ -40,7 +41,7 @@ Context ReadContext(const nlohmann::json& request, const Principal& principal);
 std::string ResourceAccount(const nlohmann::json& request);
 
 // How a Principal element takes in a principal, the closest way first.
-enum class Naming { kNot, kAccount, kRole, kItself, kEveryone };
+enum class Naming { kNot, kAccount, kRole /* or user */, kItself, kEveryone };
 
 Naming Names(const nlohmann::json& element, const Principal& principal);
 // NotPrincipal of a Deny: does it spare the principal?

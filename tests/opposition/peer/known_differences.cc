@@ -58,14 +58,6 @@ bool FederatedIdentity(const Disagreement& d) {
   return principal.is_object() && principal.contains("federated") && OfTrust(d);
 }
 
-bool FederatedUserOfUser(const Disagreement& d) {
-  std::string arn = Principal(d);
-  size_t at = arn.find(":federated-user/");
-  if (at == std::string::npos) return false;
-  std::string user = "arn:aws:iam::" + arn.substr(13, 12) + ":user/" + arn.substr(at + 16);
-  return d.contract_case.dump().find(user) != std::string::npos;
-}
-
 bool NotPrincipalDeny(const Disagreement& d) {
   return d.ours == "explicitly_denied" && AnyStatement(d.contract_case, [](const Placed& place) {
            return place.statement.contains("NotPrincipal") &&
@@ -122,6 +114,15 @@ bool ShortArn(const Disagreement& d) {
     bool of_identity =
         place.kind == "identity" || place.kind == "boundary" || place.kind == "session";
     return !of_identity && StartsWith(pattern, "arn:") && Colons(pattern) < 5;
+  });
+}
+
+bool ShortArnNotResource(const Disagreement& d) {
+  return AnyStatement(d.contract_case, [](const Placed& place) {
+    for (const std::string& pattern : TextsOf(place.statement.value("NotResource", json()))) {
+      if (StartsWith(pattern, "arn:") && Colons(pattern) < 5) return true;
+    }
+    return false;
   });
 }
 
@@ -255,10 +256,6 @@ const std::vector<KnownDifference>& KnownDifferences() {
        "package wants an identity policy of the provider, or takes the provider for a "
        "principal of its account. AWS: STS API; policy evaluation for cross-account requests.",
        FederatedIdentity},
-      {"federated-user-of-user",
-       "The name of a federated user is chosen by the caller of GetFederationToken; the "
-       "package takes it for the user's. AWS: STS API, GetFederationToken.",
-       FederatedUserOfUser},
       {"not-principal-deny",
        "A Deny with NotPrincipal spares only whom it lists by each of their names (account, "
        "role, session); the package is content with one. AWS: JSON policy elements, "
@@ -299,6 +296,11 @@ const std::vector<KnownDifference>& KnownDifferences() {
        "policies "
        "only, which is all that AWS documents. AWS: JSON policy elements, Resource.",
        ShortArn},
+      {"short-arn-not-resource",
+       "NotResource takes in what a short ARN, filled up, does not fit; the package lets the "
+       "statement match nothing. "
+       "AWS: JSON policy elements, NotResource.",
+       ShortArnNotResource},
       {"case-of-segments",
        "ARNs are case-sensitive; the package compares partition, service, region and account "
        "without case. AWS: JSON policy elements, Resource.",
