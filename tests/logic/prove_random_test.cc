@@ -12,8 +12,8 @@
 namespace rolelint::logic {
 namespace {
 
-constexpr int kPairs = 1'500;
-constexpr int kRequestsAPair = 150;
+constexpr int kPairs = 800;
+constexpr int kRequestsAPair = 100;
 
 Json WitnessOf(const Proof& proof) {
   return Json::parse(cli::RequestObject(proof.witnesses[0].request).dump());

