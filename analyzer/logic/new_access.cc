@@ -173,8 +173,18 @@ class Summarizer {
     return OwnedDocument::Parse(DumpJson(policy), after_.kind, policy::KindSource::kOption);
   }
 
+  // Most statements of a new version are the old ones; to see that needs no look at single actions.
+  bool BringsNothing(const Json& allow) const {
+    Prover prover(catalog_);
+    const auto alone = Parse(Policy(Joined({allow}, new_.denies)));
+    const CompiledPolicy* before = prover.Add(before_);
+    const CompiledPolicy* through = prover.Add(alone->document());
+    return IsProved(prover.NoNewAccess(*before, *through, options_));
+  }
+
   // Keeps the part of a new Allow through which something new comes.
   void KeepNewOf(const Json& allow) {
+    if (BringsNothing(allow)) return;
     Prover prover(catalog_);
     const auto mine = Parse(Policy(Joined(Split({allow}), Split(new_.denies))));
     const auto old = Parse(Policy(before_, Joined(Split(old_.allows), Split(old_.denies))));

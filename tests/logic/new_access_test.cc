@@ -156,14 +156,15 @@ TEST_P(NewAccessTest, IsAllOfItAndNoMore) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Pairs, NewAccessTest, testing::ValuesIn(kPairs),
-                         [](const testing::TestParamInfo<Pair>& info) {
-                           std::string name = info.param.name;
-                           for (char& c : name) {
-                             if (c == ' ' || c == ',') c = '_';
-                           }
-                           return name;
-                         });
+std::string TestName(const testing::TestParamInfo<Pair>& pair) {
+  std::string name = pair.param.name;
+  for (char& c : name) {
+    if (c == ' ' || c == ',') c = '_';
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Pairs, NewAccessTest, testing::ValuesIn(kPairs), TestName);
 
 // One witness a class, and one for each set of statements that lets one in.
 TEST(Witnesses, AreOneForEachSetOfStatements) {
