@@ -33,8 +33,9 @@ bool OnlyStars(std::string_view text) {
 void AppendTokens(std::string_view text, TextMode mode, int* colons,
                   std::vector<Pattern::Token>* tokens) {
   for (Pattern::Token token : LiteralTokens(text)) {
-    const bool wildcards = mode == TextMode::kGlob || mode == TextMode::kArn;
-    const bool inside = mode == TextMode::kArn && *colons < 5;
+    const bool arn = mode == TextMode::kArn || mode == TextMode::kResource;
+    const bool wildcards = mode == TextMode::kGlob || arn;
+    const bool inside = arn && *colons < 5;
     if (token.character == U':') ++*colons;
     if (wildcards && token.character == U'*') {
       token = {inside ? Kind::kStarInSegment : Kind::kStar, 0};
@@ -120,14 +121,15 @@ void Compiler::AddAction(std::string_view text, bool known, ActionSet* set) cons
 
 void Compiler::AddText(std::string_view text, TextMode mode, bool variables, TextSet* set) {
   const bool fold = mode == TextMode::kLiteralFolded;
-  if (text == "*" && mode == TextMode::kArn) {
+  const bool arn = mode == TextMode::kArn || mode == TextMode::kResource;
+  if (text == "*" && mode == TextMode::kResource) {
     if (everything_ == nullptr) everything_ = vocabulary_.Intern(Pattern::Arn(text));
     set->patterns.push_back(everything_);
     return;
   }
   if (!variables || text.find("${") == std::string_view::npos) {
     Pattern pattern = mode == TextMode::kGlob  ? Pattern::Glob(text)
-                      : mode == TextMode::kArn ? Pattern::Arn(text)
+                      : arn                    ? Pattern::Arn(text)
                                                : Pattern::Literal(text, fold);
     set->patterns.push_back(vocabulary_.Intern(std::move(pattern)));
     return;
@@ -139,7 +141,7 @@ void Compiler::AddText(std::string_view text, TextMode mode, bool variables, Tex
   int colons = 0;
   size_t from = 0;
   bool open = false;
-  if (mode == TextMode::kArn && text.substr(0, 4) != "arn:") colons = 5;  // one segment
+  if (arn && text.substr(0, 4) != "arn:") colons = 5;  // one segment
   for (std::optional<policy::Variable> variable; (variable = policy::NextVariable(text, from));) {
     AppendTokens(text.substr(from, variable->span.begin - from), mode, &colons, &piece.tokens);
     from = variable->span.end;
@@ -153,6 +155,7 @@ void Compiler::AddText(std::string_view text, TextMode mode, bool variables, Tex
       AppendTokens(key, TextMode::kLiteral, &colons, &piece.tokens);
       continue;
     }
+    if (mode == TextMode::kResource && colons < 5) return;  // matches nothing
     piece.variable = vocabulary_.InternKey(key);
     piece.has_default = variable->has_default && variable->default_quoted;
     piece.fallback = variable->fallback;
@@ -161,7 +164,7 @@ void Compiler::AddText(std::string_view text, TextMode mode, bool variables, Tex
     open = true;
   }
   AppendTokens(text.substr(std::min(from, text.size())), mode, &colons, &piece.tokens);
-  for (; mode == TextMode::kArn && colons < 5; ++colons) {
+  for (; arn && colons < 5; ++colons) {
     piece.tokens.push_back({Kind::kCharacter, U':'});
     piece.tokens.push_back({colons < 4 ? Kind::kStarInSegment : Kind::kStar, 0});
   }
@@ -246,11 +249,8 @@ CompiledTest Compiler::CompileTest(const policy::ConditionTest& test, bool varia
         AddText(value, TextMode::kLiteralFolded, false, &out.value.texts);
       }
     } else if (out.value.family == OperatorFamily::kArn) {
-      if (OnlyStars(value)) {
-        AddText("arn:*", TextMode::kArn, false, &out.value.texts);
-      } else if (value.substr(0, 4) == "arn:") {
-        AddText(value, TextMode::kArn, variables, &out.value.texts);
-      } else if (std::count(value.begin(), value.end(), ':') >= 5) {
+      // Six segments, or it is no ARN and matches nothing.
+      if (std::count(value.begin(), value.end(), ':') >= 5) {
         AddText(value, TextMode::kArn, variables, &out.value.texts);
       }
     } else {
@@ -346,7 +346,7 @@ CompiledPolicy Compiler::Compile(const policy::Document& document) {
     // An identity policy must name resources; one that does not grants nothing.
     made.has_resource = resources.present || !(document.kind == policy::Kind::kTrust ||
                                                document.kind == policy::Kind::kResource);
-    made.resources = CompileTexts(resources, TextMode::kArn, variables);
+    made.resources = CompileTexts(resources, TextMode::kResource, variables);
     for (const policy::ConditionTest& test : statement.conditions) {
       made.tests.push_back(CompileTest(test, variables));
       out.has_unknown |= made.tests.back().value.texts.unknown;

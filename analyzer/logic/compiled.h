@@ -17,8 +17,9 @@
 
 namespace rolelint::logic {
 
-// How a text is read as a pattern.
-enum class TextMode : uint8_t { kLiteral, kLiteralFolded, kGlob, kArn };
+// How a text is read as a pattern. Of kResource and kArn only the former is filled up when it is
+// short, and has variables after the fifth colon alone: elsewhere they are no variables to AWS.
+enum class TextMode : uint8_t { kLiteral, kLiteralFolded, kGlob, kArn, kResource };
 
 // A text with policy variables: pieces of fixed tokens, each but the last followed by a variable.
 struct Template {

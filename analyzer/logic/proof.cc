@@ -38,7 +38,7 @@ void Prover::AddAsked(const std::vector<std::string>& actions,
   for (const std::string& action : actions) compiler_.AddAction(action, true, &statement.actions);
   if (actions.empty()) statement.actions.everything = true;
   for (const std::string& resource : resources) {
-    compiler_.AddText(resource, TextMode::kArn, false, &statement.resources);
+    compiler_.AddText(resource, TextMode::kResource, false, &statement.resources);
   }
   statement.has_resource = !resources.empty();
 }

@@ -39,6 +39,10 @@ void BoundRequest::Bind(const Request& request) {
         Derive(id, principal.type());
         break;
       case DerivedKey::kPrincipalIsAwsService:
+        if (principal.kind == Principal::Kind::kAnonymous ||
+            principal.kind == Principal::Kind::kFederated) {
+          break;  // only of signed requests
+        }
         Derive(id, principal.kind == Principal::Kind::kService ? "true" : "false");
         break;
       case DerivedKey::kPrincipalServiceName:
@@ -158,11 +162,11 @@ Truth RequestLogic::Exempt(const CompiledStatement& statement) const {
     case Kind::kRoot:
       return levels.account;
     case Kind::kUser:
+    case Kind::kFederatedUser:
       return And(levels.account, levels.direct);
     case Kind::kRole:
       return And(levels.account, levels.role);
     case Kind::kSession:
-    case Kind::kFederatedUser:
       return And(levels.account, And(levels.role, levels.direct));
     default:
       return levels.direct;

@@ -44,7 +44,11 @@ bool Has(const std::string_view (&list)[kSize], std::string_view action) {
   return std::find(std::begin(list), std::end(list), action) != std::end(list);
 }
 
-bool NobodyMay(std::string_view action, const std::optional<policy::Arn>& resource) {
+bool NobodyMay(std::string_view action, const Principal& principal,
+               const std::optional<policy::Arn>& resource) {
+  // AWS refuses it to root users, whatever they may do otherwise.
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  if (action == "sts:assumerole" && principal.kind == Principal::Kind::kRoot) return true;
   if (!resource) return false;
   const std::string_view name = resource->resource;
   return (Has(kPolicyChanges, action) && resource->account == "aws" &&
@@ -112,10 +116,13 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
   const std::optional<policy::Arn> resource = policy::ParseArn(request.resource);
 
   PolicySet set;
-  set.identity = View(policies.identity);
   set.resource = policies.resource;
-  set.boundary = View(policies.boundary);
-  set.session = View(policies.session);
+  // Nothing can be attached to a root user.
+  if (principal.kind != Principal::Kind::kRoot) {
+    set.identity = View(policies.identity);
+    set.boundary = View(policies.boundary);
+    set.session = View(policies.session);
+  }
   set.vpc_endpoint = View(policies.vpc_endpoint);
   levels->clear();
   levels->reserve(policies.scp.size() + policies.rcp.size());
@@ -136,7 +143,7 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
                     RcpSupports(action, vocabulary.catalog());
   set.always_allowed =
       action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
-  set.never_allowed = NobodyMay(action, resource);
+  set.never_allowed = NobodyMay(action, principal, resource);
   // Services and the owner's own principals keep their access to a public bucket.
   const bool bucket = resource && resource->service == "s3";
   const bool stranger = principal.kind != Principal::Kind::kService && !set.same_account;
@@ -179,7 +186,7 @@ void AddNotes(const PolicySet& set, Outcome outcome, std::vector<std::string>* n
     return;
   }
   if (outcome == Outcome::kExplicitlyDenied) return;
-  if (set.never_allowed) notes->push_back("AWS lets nobody change this resource");
+  if (set.never_allowed) notes->push_back("AWS refuses this, whatever policies say");
   if (set.blocked_as_public) {
     notes->push_back("the bucket policy is public, and RestrictPublicBuckets lets only AWS services "
                      "and the owner's account use it");

@@ -230,9 +230,9 @@ PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::Principal(const CompiledSta
 SymbolicLogic::Value SymbolicLogic::Exempt(const CompiledStatement& statement) {
   if (Everyone(statement)) return Formula::kTrue;
   const PrincipalLevels<Value> levels = Principal(statement);
-  const Value user = PrincipalIn({shapes().user});
+  const Value user = PrincipalIn({shapes().user, shapes().federated_user});
   const Value root = PrincipalIn({shapes().root});
-  const Value session = PrincipalIn({shapes().session, shapes().federated_user});
+  const Value session = PrincipalIn({shapes().session});
   const Value aws = PrincipalIn({shapes().aws});
   Value exempt = And(root, levels.account);
   exempt = Or(exempt, And(user, And(levels.account, levels.direct)));
@@ -251,7 +251,7 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
     case DerivedKey::kPrincipalType:
       return !PrincipalIn({shapes().aws, shapes().anonymous});
     case DerivedKey::kPrincipalIsAwsService:
-      return Formula::kFalse;
+      return PrincipalIn({shapes().anonymous, shapes().provider});
     case DerivedKey::kPrincipalServiceName:
       return !PrincipalIn({shapes().service});
     case DerivedKey::kUsername:
@@ -392,7 +392,8 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
     case DerivedKey::kPrincipalIsAwsService: {
       const Value service = PrincipalIn({shapes().service});
       Value value = matches("true") ? service : Formula::kFalse;
-      return matches("false") ? Or(value, !service) : value;
+      const Value unsigned_request = PrincipalIn({shapes().anonymous, shapes().provider});
+      return matches("false") ? Or(value, And(!service, !unsigned_request)) : value;
     }
     default:
       break;

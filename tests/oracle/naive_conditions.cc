@@ -62,10 +62,15 @@ int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day) {
 }
 
 std::optional<Instant> ToInstant(const std::string& text) {
-  static const std::regex kEpoch(R"(\d{1,12})");
+  static const std::regex kEpoch(R"(\d{1,12})");  // to the year 9999, below
   static const std::regex kDate(
       R"((\d{4})-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d))?)?)?)");
-  if (std::regex_match(text, kEpoch)) return Instant{std::stoll(text), 0};
+  constexpr int64_t kLastSecond = 253402300799;
+  if (std::regex_match(text, kEpoch)) {
+    const int64_t seconds = std::stoll(text);
+    if (seconds > kLastSecond) return std::nullopt;
+    return Instant{seconds, 0};
+  }
   std::smatch parts;
   if (!std::regex_match(text, parts, kDate)) return std::nullopt;
   auto number = [&](size_t i, int64_t fallback) {
