@@ -18,7 +18,7 @@ struct ProveArguments {
   std::vector<std::string> actions;
   std::vector<std::string> resources;
   std::vector<std::string> except;  // actions and ARNs
-  std::string principal;  // then `policies` are exports
+  std::string principal;            // then `policies` are exports
   std::vector<std::string> scps;
   bool allow_incomplete = false;
   std::string resource_type;

@@ -105,8 +105,8 @@ class Subcommands {
     ProveArguments* a = arguments_.get();
     CLI::App* command = Add("no-new-access", Question::kNoNewAccess,
                             "NEW allows nothing that OLD does not", {"OLD", "NEW"});
-    CLI::Option* summary = command->add_flag("--summary", a->summary,
-                                             "Also print all of the new access, as a policy");
+    CLI::Option* summary =
+        command->add_flag("--summary", a->summary, "Also print all of the new access, as a policy");
     AddAwsCompatible(command);
     AddPrincipal(command)->excludes(summary);
     command = Add("not-granted", Question::kNotGranted,

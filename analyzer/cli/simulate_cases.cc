@@ -98,8 +98,8 @@ logic::Circumstances ReadCircumstances(json::Value root) {
   circumstances.resource_account_is_management =
       root.Find("resource_account_is_management").truth();
   const json::Value block = root.Find("block_public_access");
-  circumstances.restrict_public_buckets = block.Find("RestrictPublicBuckets").truth() ||
-                                          block.Find("restrict_public_buckets").truth();
+  circumstances.restrict_public_buckets =
+      block.Find("RestrictPublicBuckets").truth() || block.Find("restrict_public_buckets").truth();
   return circumstances;
 }
 
@@ -121,8 +121,8 @@ Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
   logic::BoundRequest bound(policies.vocabulary());
   bound.Bind(*request);
   std::vector<logic::PolicySet::Policies> levels;
-  const logic::PolicySet set = logic::Arrange(*request, policies.policies(), circumstances,
-                                              policies.vocabulary(), &levels);
+  const logic::PolicySet set =
+      logic::Arrange(*request, policies.policies(), circumstances, policies.vocabulary(), &levels);
   const logic::Verdict verdict = logic::Explain(bound, set);
   if (verdict.outcome == logic::Outcome::kUndecided) {
     line->Fail("undecided: a policy holds a part that is not resolved");

@@ -176,8 +176,7 @@ class Pool {
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
-    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name,
-                  &scratch->questions);
+    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions);
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
                                     &scratch->inputs, &sink);

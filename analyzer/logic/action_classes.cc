@@ -51,8 +51,7 @@ uint64_t StatementMask::Hash() const {
 }
 
 ActionClasses::ActionClasses(std::span<const CompiledStatement* const> statements,
-                             uint32_t ordinals, Universe universe,
-                             const catalog::Catalog& catalog)
+                             uint32_t ordinals, Universe universe, const catalog::Catalog& catalog)
     : ordinals_(ordinals), catalog_(catalog), everything_(ordinals) {
   Collect(statements);
   if (universe == Universe::kStrings) {

@@ -3,12 +3,12 @@
 // All actions, sorted by which statements list them. Actions that the same statements list are one
 // class: a question about all actions is a question about one of each class.
 //
-// In the universe `strings` the classes are found from the patterns: each action that is written out
-// is looked at by itself; a pattern stands for the actions in it that no smaller pattern holds, and
-// one action with fresh letters for its wildcards is one of these, as long as patterns of a service
-// that different statements list nest or do not meet, which is nearly always so. Where they cross, or
-// have a `?`, all combinations are tried for an action (FindText). In the universe `catalog` the
-// actions are the catalogue's.
+// In the universe `strings` the classes are found from the patterns: each action that is written
+// out is looked at by itself; a pattern stands for the actions in it that no smaller pattern holds,
+// and one action with fresh letters for its wildcards is one of these, as long as patterns of a
+// service that different statements list nest or do not meet, which is nearly always so. Where they
+// cross, or have a `?`, all combinations are tried for an action (FindText). In the universe
+// `catalog` the actions are the catalogue's.
 
 #include <cstdint>
 #include <span>
@@ -42,7 +42,7 @@ class StatementMask {
  private:
   uint64_t Word(size_t i) const { return i == 0 ? first_ : rest_[i - 1]; }
 
-  uint64_t first_ = 0;          // few policies have more statements
+  uint64_t first_ = 0;  // few policies have more statements
   std::vector<uint64_t> rest_;
 };
 

@@ -24,8 +24,7 @@ uint32_t AtomTable::Add(const Atom& atom) {
 }
 
 uint32_t AtomTable::Opaque(const std::string& signature) {
-  auto [at, added] =
-      atom_ids_.emplace("opaque " + signature, static_cast<uint32_t>(atoms_.size()));
+  auto [at, added] = atom_ids_.emplace("opaque " + signature, static_cast<uint32_t>(atoms_.size()));
   if (added) atoms_.push_back({});
   return at->second;
 }

@@ -24,8 +24,8 @@ namespace rolelint::logic {
 // A set of values of one key, or of texts of the resource or the principal.
 struct Region {
   policy::OperatorFamily family = policy::OperatorFamily::kString;
-  std::vector<const Pattern*> patterns;    // sorted by address
-  std::vector<const Template*> templates;  // whose variables all have values
+  std::vector<const Pattern*> patterns;              // sorted by address
+  std::vector<const Template*> templates;            // whose variables all have values
   ValueSet points = ValueSet::None(Scale::kNumber);  // Numeric, Date, IpAddress
 };
 

@@ -46,7 +46,6 @@ void AppendTokens(std::string_view text, TextMode mode, int* colons,
   }
 }
 
-
 TextMode ModeOf(Operator op) {
   switch (op) {
     case Operator::kStringEqualsIgnoreCase:
@@ -128,9 +127,9 @@ void Compiler::AddText(std::string_view text, TextMode mode, bool variables, Tex
     return;
   }
   if (!variables || text.find("${") == std::string_view::npos) {
-    Pattern pattern = mode == TextMode::kGlob  ? Pattern::Glob(text)
-                      : arn                    ? Pattern::Arn(text)
-                                               : Pattern::Literal(text, fold);
+    Pattern pattern = mode == TextMode::kGlob ? Pattern::Glob(text)
+                      : arn                   ? Pattern::Arn(text)
+                                              : Pattern::Literal(text, fold);
     set->patterns.push_back(vocabulary_.Intern(std::move(pattern)));
     return;
   }
@@ -169,8 +168,7 @@ void Compiler::AddText(std::string_view text, TextMode mode, bool variables, Tex
     piece.tokens.push_back({colons < 4 ? Kind::kStarInSegment : Kind::kStar, 0});
   }
   if (!open) {
-    set->patterns.push_back(
-        vocabulary_.Intern(Pattern::OfTokens(std::move(piece.tokens), fold)));
+    set->patterns.push_back(vocabulary_.Intern(Pattern::OfTokens(std::move(piece.tokens), fold)));
     return;
   }
   made.pieces.push_back(std::move(piece));

@@ -50,7 +50,7 @@ struct TextSet {
 struct ActionSet {
   std::vector<std::string_view> literals;  // in lower case, in the vocabulary's memory
   std::vector<std::string_view> globs;     // with `*` or `?` in the name
-  bool everything = false;            // a lone star
+  bool everything = false;                 // a lone star
   bool unknown = false;
 };
 
@@ -58,7 +58,7 @@ struct ActionSet {
 // operator if it is not.
 struct ValueTest {
   policy::OperatorFamily family = policy::OperatorFamily::kUnknown;
-  TextSet texts;    // String, Arn, Bool, Binary
+  TextSet texts;                                     // String, Arn, Bool, Binary
   ValueSet points = ValueSet::None(Scale::kNumber);  // Numeric, Date, IpAddress
 };
 
@@ -115,7 +115,8 @@ struct CompiledStatement {
 struct CompiledPolicy {
   policy::Kind kind = policy::Kind::kIdentity;
   std::vector<CompiledStatement> statements;
-  // Parts that could not be resolved, or do not fit the grammar so that AWS would refuse the policy.
+  // Parts that could not be resolved, or do not fit the grammar so that AWS would refuse the
+  // policy.
   bool has_unknown = false;
 };
 

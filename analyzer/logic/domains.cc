@@ -24,8 +24,9 @@ bool HasSingleWildcard(const Pattern& pattern) {
 }
 
 bool HasSegmentStar(const Pattern& pattern) {
-  return std::any_of(pattern.tokens().begin(), pattern.tokens().end(),
-                     [](const Pattern::Token& token) { return token.kind == Kind::kStarInSegment; });
+  return std::any_of(
+      pattern.tokens().begin(), pattern.tokens().end(),
+      [](const Pattern::Token& token) { return token.kind == Kind::kStarInSegment; });
 }
 
 // A variable before the fifth colon could bring a colon of its own and move the segments.
@@ -158,9 +159,8 @@ bool Domains::CoveredWhateverVariables(const TextProblem& problem) {
   };
   for (const Pattern* pattern : problem.out.patterns) add(pattern);
   for (const Template* text : problem.out.templates) add(WithMarks(*text));
-  const bool segments = std::any_of(out.begin(), out.end(), [](const Pattern* pattern) {
-    return HasSegmentStar(*pattern);
-  });
+  const bool segments = std::any_of(
+      out.begin(), out.end(), [](const Pattern* pattern) { return HasSegmentStar(*pattern); });
   auto covered = [&](const Pattern* pattern) {
     return !(segments && HasEarlyMark(*pattern)) && Includes(out, *pattern) == Answer::kYes;
   };

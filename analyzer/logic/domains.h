@@ -25,7 +25,9 @@ namespace rolelint::logic {
 
 // An atom or its negation.
 using Literal = uint32_t;
-constexpr Literal MakeLiteral(uint32_t atom, bool negated) { return atom << 1 | (negated ? 1U : 0U); }
+constexpr Literal MakeLiteral(uint32_t atom, bool negated) {
+  return atom << 1 | (negated ? 1U : 0U);
+}
 constexpr uint32_t AtomOf(Literal literal) { return literal >> 1; }
 constexpr bool IsNegated(Literal literal) { return (literal & 1U) != 0; }
 constexpr Literal Negate(Literal literal) { return literal ^ 1U; }
@@ -63,8 +65,8 @@ class Domains {
   bool IsUnsure(StateId state) const { return states_[state].unsure; }
   const std::vector<Literal>& literals(StateId state) const { return states_[state].literals; }
 
-  // A text or value for a state, templates filled in as chosen; nullopt if these choices leave none.
-  // `plain`: patterns that the text should be in if it can.
+  // A text or value for a state, templates filled in as chosen; nullopt if these choices leave
+  // none. `plain`: patterns that the text should be in if it can.
   std::optional<std::string> TextFor(StateId state, const Choices& choices, PatternList plain);
   std::optional<KeyValue> KeyFor(StateId state, KeyId key, const Choices& choices);
 

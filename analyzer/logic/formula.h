@@ -1,7 +1,8 @@
 #pragma once
 
-// Formulas over elementary tests ("atoms"), as an and-inverter graph: the only inner node is And, and
-// a reference to a node carries its negation, so that Not costs nothing. Equal nodes are one node.
+// Formulas over elementary tests ("atoms"), as an and-inverter graph: the only inner node is And,
+// and a reference to a node carries its negation, so that Not costs nothing. Equal nodes are one
+// node.
 
 #include <cstddef>
 #include <cstdint>
@@ -38,8 +39,8 @@ class Formula {
   static constexpr Edge kFalse = Edge(0, true);
 
   struct Node {
-    Edge left, right;     // of an And
-    uint32_t atom = 0;    // of an atom
+    Edge left, right;   // of an And
+    uint32_t atom = 0;  // of an atom
     bool is_atom = false;
   };
 

@@ -184,12 +184,12 @@ Found Domains::MixedValue(const TextProblem& texts, const Choices* choices,
   const Answer answer = SolveText(texts, choices, {}, &text);
   if (answer == Answer::kNo) return {answer, {}};
   auto matches = [&](const TextSetRef& set, const std::string& candidate) {
-    return std::any_of(set.patterns.begin(), set.patterns.end(), [&](const Pattern* pattern) {
-      return pattern->Matches(candidate);
-    }) || std::any_of(set.templates.begin(), set.templates.end(), [&](const Template* item) {
-      const Pattern* pattern = Filled(*item, choices);
-      return pattern != nullptr && pattern->Matches(candidate);
-    });
+    return std::any_of(set.patterns.begin(), set.patterns.end(),
+                       [&](const Pattern* pattern) { return pattern->Matches(candidate); }) ||
+           std::any_of(set.templates.begin(), set.templates.end(), [&](const Template* item) {
+             const Pattern* pattern = Filled(*item, choices);
+             return pattern != nullptr && pattern->Matches(candidate);
+           });
   };
   auto fits = [&](const std::string& candidate) {
     return !matches(texts.out, candidate) &&

@@ -133,11 +133,11 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
   using Kind = Principal::Kind;
   using Listed = PrincipalPattern::Kind;
   const auto if_equal = [&](bool right_kind) {
-    return right_kind && listed.text == principal.text ? PrincipalFit::kDirect : PrincipalFit::kNone;
+    return right_kind && listed.text == principal.text ? PrincipalFit::kDirect
+                                                       : PrincipalFit::kNone;
   };
   // An account id is of any partition.
-  const bool partition_fits =
-      listed.partition.empty() || listed.partition == principal.partition;
+  const bool partition_fits = listed.partition.empty() || listed.partition == principal.partition;
   switch (listed.kind) {
     case Listed::kEveryone:
       return PrincipalFit::kDirect;
@@ -153,8 +153,8 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
                  : PrincipalFit::kNone;
     case Listed::kSession:
       return principal.kind == Kind::kSession && listed.account == principal.account &&
-                     partition_fits &&
-                     listed.role == principal.role_name && listed.session == principal.session
+                     partition_fits && listed.role == principal.role_name &&
+                     listed.session == principal.session
                  ? PrincipalFit::kDirect
                  : PrincipalFit::kNone;
     case Listed::kArn:

@@ -63,13 +63,27 @@ std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
 }
 
 // The condition keys whose fixed values say who is trusted: an outsider has none of these values.
-constexpr std::string_view kTrustedKeys[] = {
-    "aws:sourceip",      "aws:sourcearn",       "aws:sourceaccount",        "aws:sourceowner",
-    "aws:sourcevpc",     "aws:sourcevpce",      "aws:sourceorgid",          "aws:sourceorgpaths",
-    "aws:principalorgid", "aws:principalorgpaths", "aws:userid",            "aws:vpcsourceip",
-    "aws:vpceaccount",   "aws:vpceorgid",       "aws:vpceorgpaths",         "aws:sourcevpcarn",
-    "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "kms:calleraccount",
-    "lambda:functionurlauthtype", "elasticfilesystem:accessedviamounttarget"};
+constexpr std::string_view kTrustedKeys[] = {"aws:sourceip",
+                                             "aws:sourcearn",
+                                             "aws:sourceaccount",
+                                             "aws:sourceowner",
+                                             "aws:sourcevpc",
+                                             "aws:sourcevpce",
+                                             "aws:sourceorgid",
+                                             "aws:sourceorgpaths",
+                                             "aws:principalorgid",
+                                             "aws:principalorgpaths",
+                                             "aws:userid",
+                                             "aws:vpcsourceip",
+                                             "aws:vpceaccount",
+                                             "aws:vpceorgid",
+                                             "aws:vpceorgpaths",
+                                             "aws:sourcevpcarn",
+                                             "s3:dataaccesspointarn",
+                                             "s3:dataaccesspointaccount",
+                                             "kms:calleraccount",
+                                             "lambda:functionurlauthtype",
+                                             "elasticfilesystem:accessedviamounttarget"};
 
 }  // namespace
 
@@ -137,7 +151,8 @@ class Prover::Run {
     doubt_ = doubt;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
       const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
-      FindEach(goal, logic, typed, [&action = action] { return action; }, one, maker);
+      FindEach(
+          goal, logic, typed, [&action = action] { return action; }, one, maker);
       if (proof_.witnesses.size() > before) return;
     }
   }

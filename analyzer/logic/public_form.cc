@@ -11,10 +11,9 @@ namespace {
 
 // Keys that a fixed value of makes a grant non-public.
 constexpr std::string_view kTrustKeys[] = {
-    "aws:principalorgid",   "aws:principalorgpaths", "aws:principalaccount",
-    "aws:principalarn",     "aws:sourcearn",         "aws:sourceaccount",
-    "aws:sourceowner",      "aws:sourcevpc",         "aws:sourcevpce",
-    "aws:sourceorgid",      "aws:sourceorgpaths",    "aws:userid",
+    "aws:principalorgid",    "aws:principalorgpaths",    "aws:principalaccount", "aws:principalarn",
+    "aws:sourcearn",         "aws:sourceaccount",        "aws:sourceowner",      "aws:sourcevpc",
+    "aws:sourcevpce",        "aws:sourceorgid",          "aws:sourceorgpaths",   "aws:userid",
     "s3:dataaccesspointarn", "s3:dataaccesspointaccount"};
 
 bool IsFixed(const TextSet& set) {
@@ -56,19 +55,17 @@ bool IsPlace(std::string_view network) {
   const std::optional<AddressRange> range = ParseAddressRange(network);
   if (!range) return false;
   const unsigned __int128 width = range->last.bits - range->first.bits;
-  return width < static_cast<unsigned __int128>(1)
-                     << (range->first.v6 ? kFreeBitsV6 : kFreeBitsV4);
+  return width < static_cast<unsigned __int128>(1) << (range->first.v6 ? kFreeBitsV6 : kFreeBitsV4);
 }
 
 bool IsPublicByForm(const CompiledPolicy& policy, const Vocabulary& vocabulary) {
   for (const CompiledStatement& statement : policy.statements) {
     if (!statement.allow) continue;
-    const bool open =
-        statement.not_principal ||
-        std::any_of(statement.principals.begin(), statement.principals.end(),
-                    [](const PrincipalPattern& principal) {
-                      return principal.kind == PrincipalPattern::Kind::kEveryone;
-                    });
+    const bool open = statement.not_principal ||
+                      std::any_of(statement.principals.begin(), statement.principals.end(),
+                                  [](const PrincipalPattern& principal) {
+                                    return principal.kind == PrincipalPattern::Kind::kEveryone;
+                                  });
     if (!open) continue;
     const bool pinned =
         std::any_of(statement.tests.begin(), statement.tests.end(),

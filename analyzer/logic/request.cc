@@ -69,12 +69,13 @@ void BoundRequest::Bind(const Request& request) {
       continue;
     }
     // A list of one is how some tools write any value.
-    const bool single = value.values.size() == 1 && (key.listed ? !key.multivalued : !value.is_list);
+    const bool single =
+        value.values.size() == 1 && (key.listed ? !key.multivalued : !value.is_list);
     if (single || !value.is_list) {
       entry = {Presence::kOne, 1, value.values[0], nullptr};
     } else {
-      entry = {Presence::kList, static_cast<uint32_t>(value.values.size()), {},
-               value.values.data()};
+      entry = {
+          Presence::kList, static_cast<uint32_t>(value.values.size()), {}, value.values.data()};
     }
   }
 }

@@ -52,7 +52,7 @@ class BoundRequest {
   struct Entry {
     Presence presence = Presence::kAbsent;
     uint32_t count = 0;
-    std::string_view one;                  // kOne
+    std::string_view one;                 // kOne
     const std::string* values = nullptr;  // kList
 
     std::string_view value(uint32_t i) const { return values == nullptr ? one : values[i]; }

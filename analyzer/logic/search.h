@@ -4,11 +4,11 @@
 //
 // A depth-first search over the formula's disjunctions, each dimension kept as a state (domains.h).
 // Before every choice the open disjunctions are simplified: a branch that contradicts the states is
-// dropped, a disjunction with an implied branch is done, one with a single branch left is no choice.
-// Choices that say more come first (statements that must match), denials that only subtract last, and
-// a branch that failed is denied in the branches after it. So a policy whose statements hardly
-// overlap costs about as much as comparing them, and the worst case (exponential in the number of
-// overlapping statements, as the problem is coNP-hard) is bounded by a limit on steps.
+// dropped, a disjunction with an implied branch is done, one with a single branch left is no
+// choice. Choices that say more come first (statements that must match), denials that only subtract
+// last, and a branch that failed is denied in the branches after it. So a policy whose statements
+// hardly overlap costs about as much as comparing them, and the worst case (exponential in the
+// number of overlapping statements, as the problem is coNP-hard) is bounded by a limit on steps.
 
 #include <cstdint>
 #include <unordered_map>
@@ -39,10 +39,10 @@ class Search {
       : formula_(formula), domains_(*domains), max_steps_(max_steps == 0 ? kMaxSteps : max_steps) {}
 
   enum class Result : uint8_t {
-    kNone,     // no request makes it true
-    kAccepted, // the visitor took one
-    kRefused,  // there may be one, but the visitor took none
-    kLimit,    // too many steps
+    kNone,      // no request makes it true
+    kAccepted,  // the visitor took one
+    kRefused,   // there may be one, but the visitor took none
+    kLimit,     // too many steps
   };
   Result Run(Formula::Edge root, Visitor* visitor);
 

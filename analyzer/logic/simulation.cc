@@ -19,23 +19,18 @@ std::string_view Lower(std::string_view text, char (&buffer)[kLongestAction]) {
 }
 
 // What IAM and KMS refuse whatever policies say.
-constexpr std::string_view kPolicyChanges[] = {
-    "iam:createpolicy", "iam:createpolicyversion",     "iam:deletepolicy", "iam:deletepolicyversion",
-    "iam:tagpolicy",    "iam:setdefaultpolicyversion", "iam:untagpolicy"};
-constexpr std::string_view kRoleChanges[] = {"iam:attachrolepolicy",
-                                             "iam:createrole",
-                                             "iam:deleterole",
-                                             "iam:deleterolepermissionsboundary",
-                                             "iam:deleterolepolicy",
-                                             "iam:detachrolepolicy",
-                                             "iam:passrole",
-                                             "iam:putrolepermissionsboundary",
-                                             "iam:putrolepolicy",
-                                             "iam:tagrole",
-                                             "iam:untagrole",
-                                             "iam:updateassumerolepolicy",
-                                             "iam:updaterole",
-                                             "iam:updateroledescription"};
+constexpr std::string_view kPolicyChanges[] = {"iam:createpolicy", "iam:createpolicyversion",
+                                               "iam:deletepolicy", "iam:deletepolicyversion",
+                                               "iam:tagpolicy",    "iam:setdefaultpolicyversion",
+                                               "iam:untagpolicy"};
+constexpr std::string_view kRoleChanges[] = {
+    "iam:attachrolepolicy", "iam:createrole",
+    "iam:deleterole",       "iam:deleterolepermissionsboundary",
+    "iam:deleterolepolicy", "iam:detachrolepolicy",
+    "iam:passrole",         "iam:putrolepermissionsboundary",
+    "iam:putrolepolicy",    "iam:tagrole",
+    "iam:untagrole",        "iam:updateassumerolepolicy",
+    "iam:updaterole",       "iam:updateroledescription"};
 constexpr std::string_view kAliasChanges[] = {"kms:createalias", "kms:deletealias",
                                               "kms:updatealias"};
 
@@ -138,9 +133,8 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
   set.resource_policy_rules = PolicyRules(action, resource);
   set.scp_applies = principal.is_aws() && !circumstances.principal_account_is_management &&
                     !principal.service_linked();
-  set.rcp_applies = !circumstances.resource_account_is_management &&
-                    !principal.service_linked() && !policies.rcp.empty() &&
-                    RcpSupports(action, vocabulary.catalog());
+  set.rcp_applies = !circumstances.resource_account_is_management && !principal.service_linked() &&
+                    !policies.rcp.empty() && RcpSupports(action, vocabulary.catalog());
   set.always_allowed =
       action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
   set.never_allowed = NobodyMay(action, principal, resource);
@@ -175,8 +169,10 @@ void ForEachPolicy(const PolicySet& set, Visit visit) {
   if (set.resource != nullptr) visit(*set.resource, Source::kResource, 0, 0);
   list(set.boundary, Source::kBoundary, 0);
   list(set.session, Source::kSession, 0);
-  for (uint32_t i = 0; set.scp_applies && i < set.scp.size(); ++i) list(set.scp[i], Source::kScp, i);
-  for (uint32_t i = 0; set.rcp_applies && i < set.rcp.size(); ++i) list(set.rcp[i], Source::kRcp, i);
+  for (uint32_t i = 0; set.scp_applies && i < set.scp.size(); ++i)
+    list(set.scp[i], Source::kScp, i);
+  for (uint32_t i = 0; set.rcp_applies && i < set.rcp.size(); ++i)
+    list(set.rcp[i], Source::kRcp, i);
   list(set.vpc_endpoint, Source::kVpcEndpoint, 0);
 }
 
@@ -188,8 +184,9 @@ void AddNotes(const PolicySet& set, Outcome outcome, std::vector<std::string>* n
   if (outcome == Outcome::kExplicitlyDenied) return;
   if (set.never_allowed) notes->push_back("AWS refuses this, whatever policies say");
   if (set.blocked_as_public) {
-    notes->push_back("the bucket policy is public, and RestrictPublicBuckets lets only AWS services "
-                     "and the owner's account use it");
+    notes->push_back(
+        "the bucket policy is public, and RestrictPublicBuckets lets only AWS services "
+        "and the owner's account use it");
   }
   if (set.resource_policy_rules && set.resource == nullptr) {
     notes->push_back("the policy of this resource decides who may use it, and none was given");
@@ -207,24 +204,24 @@ Verdict Explain(const BoundRequest& request, const PolicySet& set) {
   Evaluator<RequestLogic> evaluator(&logic);
   verdict.outcome = Decide(request, set);
   const bool bounded = !set.boundary.empty();
-  ForEachPolicy(set, [&](const CompiledPolicy& policy, Cause::Source source, uint32_t level,
-                         uint32_t index) {
-    for (const CompiledStatement& statement : policy.statements) {
-      Truth matches = Truth::kFalse;
-      if (!statement.allow) {
-        matches = evaluator.DenyMatches(statement, bounded);
-      } else if (statement.has_principal && source != Cause::Source::kRcp) {
-        const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
-        matches = Or(levels.direct, Or(levels.role, levels.account));
-      } else {
-        matches = evaluator.MatchesBesidesPrincipal(statement);
-      }
-      if (matches != Truth::kTrue || set.always_allowed) continue;
-      const bool decided = statement.allow ? verdict.outcome == Outcome::kAllowed
-                                           : verdict.outcome == Outcome::kExplicitlyDenied;
-      if (decided) verdict.causes.push_back({source, level, index, &statement});
-    }
-  });
+  ForEachPolicy(
+      set, [&](const CompiledPolicy& policy, Cause::Source source, uint32_t level, uint32_t index) {
+        for (const CompiledStatement& statement : policy.statements) {
+          Truth matches = Truth::kFalse;
+          if (!statement.allow) {
+            matches = evaluator.DenyMatches(statement, bounded);
+          } else if (statement.has_principal && source != Cause::Source::kRcp) {
+            const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
+            matches = Or(levels.direct, Or(levels.role, levels.account));
+          } else {
+            matches = evaluator.MatchesBesidesPrincipal(statement);
+          }
+          if (matches != Truth::kTrue || set.always_allowed) continue;
+          const bool decided = statement.allow ? verdict.outcome == Outcome::kAllowed
+                                               : verdict.outcome == Outcome::kExplicitlyDenied;
+          if (decided) verdict.causes.push_back({source, level, index, &statement});
+        }
+      });
   for (KeyId key = 0; key < missing.size(); ++key) {
     if (missing[key]) verdict.missing.push_back(key);
   }

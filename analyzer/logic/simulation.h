@@ -55,8 +55,8 @@ struct Cause {
 
 struct Verdict {
   Outcome outcome = Outcome::kImplicitlyDenied;
-  std::vector<Cause> causes;         // of an implicit denial none
-  std::vector<KeyId> missing;        // keys that were asked for and are absent
+  std::vector<Cause> causes;   // of an implicit denial none
+  std::vector<KeyId> missing;  // keys that were asked for and are absent
   std::vector<std::string> notes;
 };
 

@@ -77,9 +77,7 @@ SymbolicLogic::Value SymbolicLogic::Resource(const CompiledStatement& statement)
   return set.unknown ? Or(value, Unknown()) : value;
 }
 
-SymbolicLogic::Value SymbolicLogic::Present(KeyId key) {
-  return And(!Absent(key), !List(key));
-}
+SymbolicLogic::Value SymbolicLogic::Present(KeyId key) { return And(!Absent(key), !List(key)); }
 
 // What a key that follows from a known principal has for value; nullopt for other keys.
 std::optional<std::string> SymbolicLogic::KnownValue(KeyId id) const {
@@ -149,10 +147,9 @@ const PrincipalShapes& SymbolicLogic::shapes() {
 // --- principals ---------------------------------------------------------------------------------
 
 bool SymbolicLogic::Everyone(const CompiledStatement& statement) const {
-  return std::any_of(statement.principals.begin(), statement.principals.end(),
-                     [](const PrincipalPattern& listed) {
-                       return listed.kind == Listing::kEveryone;
-                     });
+  return std::any_of(
+      statement.principals.begin(), statement.principals.end(),
+      [](const PrincipalPattern& listed) { return listed.kind == Listing::kEveryone; });
 }
 
 // The texts of the principals that the statement lists by a name of this level.
@@ -188,7 +185,8 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
       case Listing::kSession:
         if (direct) {
           const std::string role = listed.role.substr(listed.role.rfind('/') + 1);
-          const std::string before = "arn:" + listed.partition + ":iam::" + listed.account + ":role/";
+          const std::string before =
+              "arn:" + listed.partition + ":iam::" + listed.account + ":role/";
           add(before, role, ":" + listed.session);
           add(before + "*/", role, ":" + listed.session);
         }
@@ -200,8 +198,9 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
         if (role && level == PrincipalFit::kRole) add("", listed.text, ":?*");
         if (principal && !role && direct) add("", listed.text, ":");
         if (user && level == PrincipalFit::kRole) {
-          add("", "arn:" + principal->partition + ":sts::" + principal->account +
-                      ":federated-user/" + principal->user_name,
+          add("",
+              "arn:" + principal->partition + ":sts::" + principal->account + ":federated-user/" +
+                  principal->user_name,
               ":");
         }
         break;
@@ -287,9 +286,8 @@ SymbolicLogic::Value SymbolicLogic::SomeText(KeyId key, const TextSet& set, bool
     value = SomeOf(key, atoms_.Texts(set.patterns), false);
   }
   for (const Template* text : set.templates) {
-    value = Or(value, WithVariables(*text, [&](const Region* region) {
-                 return SomeOf(key, region, false);
-               }));
+    value = Or(value, WithVariables(
+                          *text, [&](const Region* region) { return SomeOf(key, region, false); }));
   }
   return value;
 }
@@ -416,7 +414,8 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
     patterns.push_back(Intern(std::move(tokens), pattern->fold()));
   }
   const Value in = PrincipalIn(std::move(patterns));
-  const Pattern* shape = derived == DerivedKey::kPrincipalServiceName ? shapes().service : shapes().aws;
+  const Pattern* shape =
+      derived == DerivedKey::kPrincipalServiceName ? shapes().service : shapes().aws;
   return And(in, PrincipalIn({shape}));
 }
 

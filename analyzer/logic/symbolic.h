@@ -108,7 +108,7 @@ class SymbolicLogic {
   const logic::Principal* principal_;
   const StatementMask* listed_ = nullptr;
   std::vector<std::optional<Value>> known_;  // by ordinal
-  std::optional<PrincipalShapes> shapes_;  // made when asked for
+  std::optional<PrincipalShapes> shapes_;    // made when asked for
   uint32_t unknowns_ = 0;
 };
 

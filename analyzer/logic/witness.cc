@@ -154,8 +154,8 @@ bool WitnessMaker::ChooseResource(StateId state, std::string_view account) {
       plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + "*:?*"))));
     }
   } else {
-    plain.push_back(vocabulary.Intern(
-        Pattern::OfTokens(SegmentTokens(glob + std::string(account) + ":?*"))));
+    plain.push_back(
+        vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + std::string(account) + ":?*"))));
     plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + ":?*"))));
   }
   std::optional<std::string> text = domains_.TextFor(state, *this, plain);

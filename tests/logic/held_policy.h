@@ -21,8 +21,8 @@ class HeldPolicy {
     view_ = text::View(source_->text());
     std::vector<json::Issue> issues;
     json::ReadAll(source_->text(), &arena_, &trees_, &issues);
-    document_ = policy::ParsePolicy(trees_.at(0).root(), view_, kind, policy::KindSource::kOption,
-                                    &arena_);
+    document_ =
+        policy::ParsePolicy(trees_.at(0).root(), view_, kind, policy::KindSource::kOption, &arena_);
   }
   HeldPolicy(const HeldPolicy&) = delete;
   HeldPolicy& operator=(const HeldPolicy&) = delete;

@@ -1,5 +1,5 @@
-// The prover against requests by the thousand, decided by the naive evaluator: what is proved has no
-// request against it, and what is refuted is so by a request that the naive evaluator confirms.
+// The prover against requests by the thousand, decided by the naive evaluator: what is proved has
+// no request against it, and what is refuted is so by a request that the naive evaluator confirms.
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 namespace rolelint::logic {
 namespace {
 
-const char* const kActionPatterns[] = {"s3:Get",  "s3:Put", "s3:G*",   "s3:*", "s3:?et", "*",
-                                       "s3:*t*", "sqs:*",  "sqs:Get", "S3:GET"};
+const char* const kActionPatterns[] = {"s3:Get", "s3:Put", "s3:G*", "s3:*",    "s3:?et",
+                                       "*",      "s3:*t*", "sqs:*", "sqs:Get", "S3:GET"};
 const char* const kActions[] = {"s3:Get", "s3:Put", "s3:Got", "s3:List", "sqs:Get", "sqs:Put"};
 const char* const kResourcePatterns[] = {"*",
                                          "arn:aws:s3:::x",
@@ -26,16 +26,16 @@ const char* const kResources[] = {"*",
                                   "arn:aws:s3:::xx",
                                   "arn:aws:sqs:eu-west-1:111122223333:q",
                                   "arn:aws:sqs:eu-west-1:444455556666:q"};
-const char* const kStringOperators[] = {"StringEquals",
-                                        "StringNotEquals",
-                                        "StringLike",
-                                        "StringNotLike",
-                                        "StringEqualsIgnoreCase",
-                                        "StringLikeIfExists",
-                                        "StringNotEqualsIfExists"};
-const char* const kSetOperators[] = {"ForAnyValue:StringEquals",  "ForAllValues:StringLike",
-                                     "ForAnyValue:StringNotLike", "ForAllValues:StringNotEquals",
-                                     "StringEquals",              "ForAnyValue:StringLikeIfExists"};
+const char* const kStringOperators[] = {
+    "StringEquals",           "StringNotEquals",        "StringLike",
+    "StringNotLike",          "StringEqualsIgnoreCase", "StringLikeIfExists",
+    "StringNotEqualsIfExists"};
+const char* const kSetOperators[] = {"ForAnyValue:StringEquals",
+                                     "ForAllValues:StringLike",
+                                     "ForAnyValue:StringNotLike",
+                                     "ForAllValues:StringNotEquals",
+                                     "StringEquals",
+                                     "ForAnyValue:StringLikeIfExists"};
 const char* const kStrings[] = {"x", "y", "x*", "*", "X", "?", "${aws:PrincipalTag/t}"};
 const char* const kValues[] = {"x", "y", "X", "xx", "*"};
 const char* const kNumericOperators[] = {"NumericLessThan", "NumericGreaterThanEquals",
@@ -46,11 +46,10 @@ const char* const kNumberValues[] = {"0", "1", "4", "5", "9.5", "10", "none"};
 const char* const kIpOperators[] = {"IpAddress", "NotIpAddress", "IpAddressIfExists"};
 const char* const kNetworks[] = {"10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "2001:db8::/32"};
 const char* const kAddresses[] = {"10.0.0.1", "10.1.2.3", "10.1.9.9", "192.0.2.1", "2001:db8::1"};
-const char* const kListedPrincipals[] = {"arn:aws:iam::111122223333:root",
-                                         "arn:aws:iam::111122223333:user/a",
-                                         "arn:aws:iam::111122223333:role/r",
-                                         "arn:aws:sts::111122223333:assumed-role/r/s",
-                                         "444455556666"};
+const char* const kListedPrincipals[] = {
+    "arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:user/a",
+    "arn:aws:iam::111122223333:role/r", "arn:aws:sts::111122223333:assumed-role/r/s",
+    "444455556666"};
 const char* const kPrincipals[] = {"arn:aws:iam::111122223333:root",
                                    "arn:aws:iam::111122223333:user/a",
                                    "arn:aws:iam::111122223333:user/b",

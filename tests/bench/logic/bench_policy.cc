@@ -90,14 +90,16 @@ std::string GrownPolicy(int statements, int keys, bool widened) {
     for (int k = 0; k < keys; ++k) {
       // Neighbouring statements share half of their values.
       const std::string key = "aws:PrincipalTag/k" + std::to_string(k);
-      Json values = {"v" + std::to_string((i + k) / 2), "w" + std::to_string((i + k + 1) / 2) + "*"};
+      Json values = {"v" + std::to_string((i + k) / 2),
+                     "w" + std::to_string((i + k + 1) / 2) + "*"};
       if (widened && i == statements / 2 && k == 0) values.push_back("new");
       condition["StringLike"][key] = values;
     }
-    policy["Statement"].push_back({{"Effect", "Allow"},
-                                   {"Action", {"s3:GetObject", "s3:PutObject"}},
-                                   {"Resource", "arn:aws:s3:::bucket-" + std::to_string(i % 7) + "/*"},
-                                   {"Condition", condition}});
+    policy["Statement"].push_back(
+        {{"Effect", "Allow"},
+         {"Action", {"s3:GetObject", "s3:PutObject"}},
+         {"Resource", "arn:aws:s3:::bucket-" + std::to_string(i % 7) + "/*"},
+         {"Condition", condition}});
   }
   return policy.dump();
 }

@@ -133,11 +133,11 @@ void ProvePairs(const std::string& package) {
           times.push_back(Microseconds(start, Clock::now()));
         }
         using C = logic::Conclusion;
-        const char* kind = both[0] == C::kUnknown || both[1] == C::kUnknown     ? "unknown"
-                           : both[0] == C::kProved && both[1] == C::kProved     ? "equal"
-                           : both[0] == C::kRefuted && both[1] == C::kProved    ? "grew"
-                           : both[0] == C::kProved && both[1] == C::kRefuted    ? "shrank"
-                                                                                : "both";
+        const char* kind = both[0] == C::kUnknown || both[1] == C::kUnknown  ? "unknown"
+                           : both[0] == C::kProved && both[1] == C::kProved  ? "equal"
+                           : both[0] == C::kRefuted && both[1] == C::kProved ? "grew"
+                           : both[0] == C::kProved && both[1] == C::kRefuted ? "shrank"
+                                                                             : "both";
         ++pair_kinds[kind];
       }
       before = &after;
@@ -158,7 +158,8 @@ void Evaluate() {
   logic::Compiler compiler(&vocabulary);
   std::vector<logic::CompiledPolicy> compiled;
   compiled.reserve(policies.size());
-  for (const BenchPolicy& policy : policies) compiled.push_back(compiler.Compile(policy.document()));
+  for (const BenchPolicy& policy : policies)
+    compiled.push_back(compiler.Compile(policy.document()));
   logic::RequestPolicies set;
   const logic::CompiledPolicy* bucket_policy = nullptr;
   for (const logic::CompiledPolicy& policy : compiled) {
