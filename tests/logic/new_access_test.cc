@@ -58,7 +58,7 @@ const Pair kPairs[] = {
     {"a Deny falls", Kind::kIdentity,
      R"({"Effect":"Allow","Action":"s3:*","Resource":"*"},
         {"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"})",
-     R"({"Effect":"Allow","Action":"s3:*","Resource":"*"})", false, ""},
+     R"({"Effect":"Allow","Action":"s3:*","Resource":"*"})", true, ""},
     {"the old Deny stays", Kind::kIdentity,
      R"({"Effect":"Allow","Action":"s3:Get*","Resource":"*"},
         {"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::secret/*"})",
