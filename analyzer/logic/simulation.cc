@@ -41,10 +41,12 @@ bool Has(const std::string_view (&list)[kSize], std::string_view action) {
 
 bool NobodyMay(std::string_view action, const Principal& principal,
                const std::optional<policy::Arn>& resource) {
-  // AWS refuses it to root users, whatever they may do otherwise.
+  // AWS refuses roles to root users, whatever they may do otherwise.
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  if (action == "sts:assumerole" && principal.kind == Principal::Kind::kRoot) return true;
   if (!resource) return false;
+  const bool of_role = action.starts_with("sts:") && resource->service == "iam" &&
+                       resource->resource.starts_with("role/");
+  if (of_role && principal.kind == Principal::Kind::kRoot) return true;
   const std::string_view name = resource->resource;
   return (Has(kPolicyChanges, action) && resource->account == "aws" &&
           name.starts_with("policy/")) ||

@@ -71,7 +71,7 @@ TEST_F(ProveCommandTest, AnswersWithStatusAndResult) {
       {{"equivalent", "old.json", "new.json"}, 1, "refuted"},
       {{"equivalent", "new.json", "old.json"}, 1, "refuted"},
       {{"not-granted", "new.json", "--action", "cloudtrail:StopLogging"}, 1, "refuted"},
-      {{"not-granted", "new.json", "--action", "iam:*", "s3:Put*"}, 0, "proved"},
+      {{"not-granted", "new.json", "--action", "iam:*", "--action", "s3:Put*"}, 0, "proved"},
       {{"not-granted", "new.json", "--action", "s3:*", "--resource", "arn:aws:s3:::other/*"},
        0,
        "proved"},

@@ -38,7 +38,10 @@ bool NoNumber(const std::string& text) {
   return text.find_first_not_of("+-.0123456789") != std::string::npos;
 }
 bool NoDate(const std::string& text) {
-  return text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) == 0;
+  if (text.empty() || std::isdigit(static_cast<unsigned char>(text[0])) == 0) return true;
+  // Seconds beyond the year 9999.
+  const bool number = text.find_first_not_of("0123456789") == std::string::npos;
+  return number && text.size() >= 12 && text > "253402300799";
 }
 bool NoAddress(const std::string& text) {
   return text.find_first_not_of("0123456789abcdefABCDEF.:/") != std::string::npos;

@@ -116,8 +116,8 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAssertion = {
-    .id = "assertion",
+extern const engine::Rule kFailedAssertion = {
+    .id = "failed-assertion",
     .summary =
         "A policy allows what an assertion of rolelint.yaml forbids, or allows it without "
         "the condition that one requires",
