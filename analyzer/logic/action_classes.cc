@@ -130,7 +130,7 @@ void ActionClasses::ClassifyStrings() {
       for (uint32_t i = 0; i < literals_.size(); ++i) {
         if (ServiceOf(literals_[i].text) == name) service.literals.push_back(i);
       }
-      Split(service);
+      Split(name, service);
     }
   }
   // An action that nothing but a lone star lists.
@@ -209,7 +209,7 @@ bool ActionClasses::Nested(const Service& service) {
 
 // Every combination that has an action which is not written out. Patterns that the same statements
 // list make one group: in one of them or in none is all that matters.
-void ActionClasses::Split(const Service& service) {
+void ActionClasses::Split(std::string_view name, const Service& service) {
   std::vector<Pattern> patterns;
   patterns.reserve(service.globs.size() + service.literals.size());
   std::vector<std::pair<const StatementMask*, std::vector<const Pattern*>>> groups;
@@ -230,8 +230,13 @@ void ActionClasses::Split(const Service& service) {
     patterns.push_back(Pattern::Literal(literals_[literal].text));
     parts[0].out.push_back(&patterns.back());
   }
+  // An action has a name.
+  const Pattern named = Pattern::Glob(std::string(name) + ":?*");
+  const Pattern* const named_list[] = {&named};
   auto found = [&](Part* part) {
-    Found text = FindText(part->in, part->out);
+    std::vector<PatternList> in = part->in;
+    in.emplace_back(named_list);
+    Found text = FindText(in, part->out);
     if (text.answer == Answer::kTooHard) complete_ = false;
     part->action = std::move(text.text);
     return text.answer == Answer::kYes;

@@ -89,7 +89,7 @@ class ActionClasses {
   StatementMask Listing(std::string_view action) const;
   ActionClass& Add(StatementMask mask, std::string_view word);
   static bool Nested(const Service& service);
-  void Split(const Service& service);
+  void Split(std::string_view name, const Service& service);
 
   const uint32_t ordinals_;
   const catalog::Catalog& catalog_;

@@ -140,7 +140,7 @@ TEST(OppositionTest, FixedPrincipals) {
 
 // The key stands in signed requests, and AssumeRoleWithWebIdentity is not signed: the oracles take
 // it for absent, the prover for "false". Enable this when they agree.
-TEST(OppositionTest, DISABLED_FederatedCallersSayNothingOfServices) {
+TEST(OppositionTest, FederatedCallersSayNothingOfServices) {
   std::string action = R"("Action":"sts:AssumeRole","Principal":)";
   Question question{"a provider's caller", "no-new-access", PolicyKind::kTrust, {}, {}, {}, {}};
   question.a =
