@@ -45,6 +45,12 @@ bool Matches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+bool IsWildcard(char c) { return c == '*' || c == '?'; }
+
+bool DiffersAsLiteral(char pattern, char text) {
+  return !IsWildcard(pattern) && AsciiLower(pattern) != AsciiLower(text);
+}
+
 }  // namespace
 
 bool GlobMatches(std::string_view pattern, std::string_view text) {
@@ -52,10 +58,14 @@ bool GlobMatches(std::string_view pattern, std::string_view text) {
 }
 
 bool GlobMatchesFoldedBeyondFirst(std::string_view pattern, std::string_view text) {
-  // s3: is not sts:, as most of those that agree in the first letter.
-  if (pattern.size() > 1 && text.size() > 1 && pattern[0] != '*' && pattern[0] != '?' &&
-      pattern[1] != '*' && pattern[1] != '?' && AsciiLower(pattern[1]) != AsciiLower(text[1])) {
-    return false;
+  // Most pairs are told apart by their second or their last byte, or are the same.
+  if (pattern == text) return true;
+  if (!pattern.empty() && !text.empty()) {
+    if (DiffersAsLiteral(pattern.back(), text.back())) return false;
+    if (pattern.size() > 1 && text.size() > 1 && !IsWildcard(pattern[0]) &&
+        DiffersAsLiteral(pattern[1], text[1])) {
+      return false;
+    }
   }
   return Matches<true>(pattern, text);
 }
