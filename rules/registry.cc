@@ -6,7 +6,7 @@
 // ends in a backslash.
 #define ROLELINT_RULES(RULE)     \
   /* access */                   \
-  RULE(kFailedAssertion)               \
+  RULE(kFailedAssertion)         \
   RULE(kShadowedAllow)           \
   RULE(kStatementNeverMatches)   \
   /* grammar */                  \

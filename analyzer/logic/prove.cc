@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "analyzer/logic/outsiders.h"
 #include "analyzer/logic/proof_run.h"
-#include "analyzer/policy/arn.h"
-#include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
 
@@ -61,29 +60,6 @@ std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
   if (policies.resource != nullptr) all.push_back(policies.resource);
   return all;
 }
-
-// The condition keys whose fixed values say who is trusted: an outsider has none of these values.
-constexpr std::string_view kTrustedKeys[] = {"aws:sourceip",
-                                             "aws:sourcearn",
-                                             "aws:sourceaccount",
-                                             "aws:sourceowner",
-                                             "aws:sourcevpc",
-                                             "aws:sourcevpce",
-                                             "aws:sourceorgid",
-                                             "aws:sourceorgpaths",
-                                             "aws:principalorgid",
-                                             "aws:principalorgpaths",
-                                             "aws:userid",
-                                             "aws:vpcsourceip",
-                                             "aws:vpceaccount",
-                                             "aws:vpceorgid",
-                                             "aws:vpceorgpaths",
-                                             "aws:sourcevpcarn",
-                                             "s3:dataaccesspointarn",
-                                             "s3:dataaccesspointaccount",
-                                             "kms:calleraccount",
-                                             "lambda:functionurlauthtype",
-                                             "elasticfilesystem:accessedviamounttarget"};
 
 }  // namespace
 
@@ -324,62 +300,15 @@ Proof Prover::AllowsNothing(const CompiledPolicy& policy, const ProofOptions& op
 // Who is outside: the anonymous, and principals of accounts that the policy does not name; and from
 // there no request carries a fixed value by which the policy knows its own.
 Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& options) {
-  CompiledStatement named;  // accounts that are named anywhere
-  std::vector<std::pair<KeyId, ValueTest>> trusted;
-  for (const CompiledStatement& statement : policy.statements) {
-    for (const PrincipalPattern& listed : statement.principals) {
-      if (listed.account.empty()) continue;
-      PrincipalPattern account;
-      account.kind = PrincipalPattern::Kind::kAccount;
-      account.account = listed.account;  // of any partition
-      named.principals.push_back(std::move(account));
-    }
-    for (const CompiledTest& test : statement.tests) {
-      const Key& key = vocabulary_.key(test.key);
-      ValueTest fixed;
-      fixed.family = test.value.family;
-      for (const Pattern* pattern : test.value.texts.patterns) {
-        if (pattern->is_literal()) fixed.texts.patterns.push_back(pattern);
-      }
-      if (key.derived == DerivedKey::kPrincipalAccount ||
-          key.derived == DerivedKey::kPrincipalArn) {
-        for (const policy::ConditionValue& value : test.source->values) {
-          const std::string_view account = key.derived == DerivedKey::kPrincipalAccount
-                                               ? value.text.value
-                                               : policy::PrincipalAccount(value.text.value);
-          if (account.empty() || text::HasWildcard(account)) continue;
-          PrincipalPattern pattern;
-          pattern.kind = PrincipalPattern::Kind::kAccount;
-          pattern.account = account;
-          named.principals.push_back(std::move(pattern));
-        }
-        continue;
-      }
-      if (std::find(std::begin(kTrustedKeys), std::end(kTrustedKeys), key.folded) ==
-          std::end(kTrustedKeys)) {
-        continue;
-      }
-      if (test.value.family == policy::OperatorFamily::kIp) {
-        fixed.points = ValueSet::None(Scale::kAddress);
-        for (const policy::ConditionValue& value : test.source->values) {
-          if (!IsPlace(value.text.value)) continue;
-          fixed.points = fixed.points.Union(
-              ValueSet::FromTest(Scale::kAddress, Relation::kEqual, value.text.value));
-        }
-        if (!fixed.points.IsEmpty()) trusted.emplace_back(test.key, std::move(fixed));
-      } else if (!fixed.texts.patterns.empty()) {
-        trusted.emplace_back(test.key, std::move(fixed));
-      }
-    }
-  }
+  const Outsiders outsiders = OutsidersOf(policy, vocabulary_);
   auto goal = MakeGoal([&](auto& logic) {
     Evaluator evaluator(&logic);
     auto value = evaluator.Access(policy);
     if (logic.IsFalse(value)) return value;
-    const auto levels = logic.Principal(named);
+    const auto levels = logic.Principal(outsiders.named);
     value = logic.And(value, logic.Not(levels.account));
     value = logic.And(value, logic.Outsider());
-    for (const auto& [key, fixed] : trusted) {
+    for (const auto& [key, fixed] : outsiders.trusted) {
       value = logic.And(value, logic.Not(logic.Some(key, fixed, false)));
     }
     return value;
