@@ -102,6 +102,7 @@ class ProofText {
     size_t width = 0;
     for (const auto& [name, unused] : rows) width = std::max(width, name.size());
     std::vector<std::string> lines;
+    lines.reserve(rows.size());
     for (const auto& [name, text] : rows) {
       lines.push_back(fmt::format("{:<{}}  {}", name, width, text));
     }
