@@ -23,7 +23,8 @@ uint64_t Load(const char* bytes, size_t count) {
   return word;
 }
 
-// Length, first and last bytes, eight of each or as many as there are: tells apart what real objects hold, in a few instructions.
+// Length, first and last bytes, eight of each or as many as there are: tells apart what real
+// objects hold, in a few instructions.
 uint64_t Fingerprint(std::string_view key) {
   constexpr uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
   if (key.size() >= 8) {
