@@ -27,10 +27,26 @@ const ArnFacts kUnclearArn;
 
 // Services of whose ARNs AWS's reference lists some only: AWS's own policies name others.
 constexpr std::string_view kPartlyListed[] = {
-    "apigateway",     "appflow",           "aps",       "autoscaling",         "backup",
-    "bedrock-agentcore", "cloudformation", "cloudwatch", "config",             "grafana",
-    "iotanalytics",   "kafkaconnect",      "organizations", "pricingplanmanager", "profile",
-    "quicksight",     "redshift-serverless", "robomaker", "sagemaker",         "waf",
+    "apigateway",
+    "appflow",
+    "aps",
+    "autoscaling",
+    "backup",
+    "bedrock-agentcore",
+    "cloudformation",
+    "cloudwatch",
+    "config",
+    "grafana",
+    "iotanalytics",
+    "kafkaconnect",
+    "organizations",
+    "pricingplanmanager",
+    "profile",
+    "quicksight",
+    "redshift-serverless",
+    "robomaker",
+    "sagemaker",
+    "waf",
     "waf-regional",
 };
 
@@ -38,9 +54,27 @@ constexpr std::string_view kPartlyListed[] = {
 // cut into its fields before it is judged. Elsewhere such a wildcard may run on over the colons, as
 // AWS's validation lets it, which finds less.
 constexpr std::string_view kFullyListed[] = {
-    "acm",    "athena", "cloudfront", "codebuild", "codecommit", "cognito-idp", "dynamodb",
-    "ecr",    "ecs",    "eks",        "elasticfilesystem", "events", "firehose", "glue",
-    "iam",    "kinesis", "lambda",    "rds",       "route53",    "s3",          "sns",
+    "acm",
+    "athena",
+    "cloudfront",
+    "codebuild",
+    "codecommit",
+    "cognito-idp",
+    "dynamodb",
+    "ecr",
+    "ecs",
+    "eks",
+    "elasticfilesystem",
+    "events",
+    "firehose",
+    "glue",
+    "iam",
+    "kinesis",
+    "lambda",
+    "rds",
+    "route53",
+    "s3",
+    "sns",
     "sqs",
 };
 
@@ -157,8 +191,8 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
   if (text::HasWildcard(prefix)) {
     work_ += catalog_.actions().size();
     facts.everything = true;
-    facts.state = catalog_.MatchActions(text).Next() ? ActionState::kKnown
-                                                     : ActionState::kUnknownAction;
+    facts.state =
+        catalog_.MatchActions(text).Next() ? ActionState::kKnown : ActionState::kUnknownAction;
     return facts;
   }
   const auto service = catalog_.FindService(prefix);
@@ -268,8 +302,8 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
 
   const std::string resource = catalog::VariablesAsStars(fields.resource);
   bool met = false;
-  bool region_free = false;     // a shape has none
-  bool region_given = false;    // a shape needs one
+  bool region_free = false;   // a shape has none
+  bool region_given = false;  // a shape needs one
   bool account_free = false;
   bool account_given = false;
   type_bits_.resize(catalog_.resource_types().size() / 64 + 1);
@@ -290,13 +324,16 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   if (!met) {
     judge_region();
     const bool wild = IsOpen(fields.region) || IsOpen(fields.account);
-    if (Among(kPartlyListed, fields.service)) return;
+    if (Among(kPartlyListed, fields.service)) {
+      facts->clear = false;
+      return;
+    }
     if (wild && !Among(kFullyListed, fields.service)) {
       // The whole of what follows the service, so that wildcards may pass the colons.
-      const std::string tail = catalog::VariablesAsStars(std::string_view(
-          fields.region.data(),
-          static_cast<size_t>(fields.resource.data() + fields.resource.size() -
-                              fields.region.data())));
+      const std::string tail = catalog::VariablesAsStars(
+          std::string_view(fields.region.data(),
+                           static_cast<size_t>(fields.resource.data() + fields.resource.size() -
+                                               fields.region.data())));
       for (const ArnShape& shape : shapes) {
         work_ += tail.size();
         if (catalog::Meet(tail, shape.tail())) return;
@@ -315,8 +352,7 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     facts->problems |= kAccountNotAllowed;
   }
   // `arn:aws:kms:*::*` passes AWS's validation.
-  if (fields.account.empty() && !account_free &&
-      !(facts->any_resource && IsOpen(fields.region))) {
+  if (fields.account.empty() && !account_free && !(facts->any_resource && IsOpen(fields.region))) {
     facts->problems |= kAccountMissing;
   }
 }

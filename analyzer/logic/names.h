@@ -54,8 +54,8 @@ enum ArnProblem : uint16_t {
 };
 
 struct ArnFacts {
-  bool clear = false;       // an ARN, and all of it could be judged
-  bool everything = false;  // it spans services, or is "*"
+  bool clear = false;         // an ARN, and all of it could be judged
+  bool everything = false;    // it spans services, or is "*"
   bool any_resource = false;  // it says nothing about the resource: `arn:aws:s3:::*`
   uint16_t problems = 0;
   const catalog::PastName* past = nullptr;  // of an unknown service

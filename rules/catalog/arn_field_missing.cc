@@ -24,10 +24,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     const bool account = (odd.facts->problems & logic::kAccountMissing) != 0;
     if (!region && !account) continue;
     const catalog::ArnFields fields = *catalog::CutArn(odd.item->value);
-    const std::string right = fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
-                                          region ? std::string_view("*") : fields.region,
-                                          account ? std::string_view("*") : fields.account,
-                                          fields.resource);
+    const std::string right =
+        fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
+                    region ? std::string_view("*") : fields.region,
+                    account ? std::string_view("*") : fields.account, fields.resource);
     report
         .Report(odd.item->span,
                 fmt::format("\"{}\" lacks {}, which every ARN of this kind of {} resource has, so "

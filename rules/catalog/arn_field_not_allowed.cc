@@ -28,10 +28,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (account) {
       what += fmt::format("{}account ({})", region ? " and no " : "", fields.account);
     }
-    const std::string right = fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
-                                          region ? std::string_view() : fields.region,
-                                          account ? std::string_view() : fields.account,
-                                          fields.resource);
+    const std::string right =
+        fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
+                    region ? std::string_view() : fields.region,
+                    account ? std::string_view() : fields.account, fields.resource);
     report
         .Report(odd.item->span,
                 fmt::format("\"{}\": ARNs of this kind of {} resource have no {}, so it matches "

@@ -38,8 +38,7 @@ std::string_view Closest(std::span<const catalog::ArnShape> shapes, std::string_
   size_t best = text::LikelyTypo(head.size()) + 1;
   for (const catalog::ArnShape& shape : shapes) {
     const std::string_view known = Head(shape.resource());
-    if (known.empty() || known.front() == catalog::kHole ||
-        known.front() == catalog::kNarrowHole) {
+    if (known.empty() || known.front() == catalog::kHole || known.front() == catalog::kNarrowHole) {
       continue;
     }
     const size_t distance = text::EditDistance(head, known, best);

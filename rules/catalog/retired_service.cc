@@ -27,10 +27,9 @@ void Report(std::span<const OddAction> items, const catalog::PastName& past, Rep
   }
   const auto first = std::find_if(items.begin(), items.end(),
                                   [&](const OddAction& odd) { return odd.facts->past == &past; });
-  engine::FindingBuilder finding = report.Report(
-      first->item->span, fmt::format("{} allow{} or den{} nothing any more: {}", Few(names),
-                                     names.size() == 1 ? "s" : "", names.size() == 1 ? "ies" : "y",
-                                     TellPast(past)));
+  engine::FindingBuilder finding =
+      report.Report(first->item->span,
+                    fmt::format("nothing is left to call by {}: {}", Few(names), TellPast(past)));
   finding.Label("a closed service")
       .Help(past.instead.empty() ? "remove what speaks of the service"
                                  : fmt::format("write {} if that is meant", past.instead));

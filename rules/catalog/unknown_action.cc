@@ -100,8 +100,7 @@ void ReportPast(const logic::OddAction& odd, Reporter& report) {
       .Help(past.instead.empty() ? "remove it" : fmt::format("write {}", past.instead));
 }
 
-void ReportUnknown(const DocumentContext& context, const logic::OddAction& odd,
-                   Reporter& report) {
+void ReportUnknown(const DocumentContext& context, const logic::OddAction& odd, Reporter& report) {
   const std::string_view action = odd.item->value;
   const Meant meant = MeantBy(context, action);
   std::string message;

@@ -24,8 +24,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (odd.facts->past != nullptr) {
       const catalog::PastName& past = *odd.facts->past;
       report
-          .Report(odd.item->span, fmt::format("\"{}\" names nothing: {}", odd.item->value,
-                                              TellPast(past)))
+          .Report(odd.item->span,
+                  fmt::format("\"{}\" names nothing: {}", odd.item->value, TellPast(past)))
           .Level(engine::Level::kSuggestion)
           .Label("no service of today")
           .Help(past.instead.empty() ? "remove it"
@@ -40,11 +40,12 @@ void Check(const DocumentContext& context, Reporter& report) {
       help = fmt::format("did you mean {}? ({})", found[0].prefix(), help);
     }
     report
-        .Report(odd.item->span,
-                service.empty()
-                    ? fmt::format("\"{}\" names no service", odd.item->value)
-                    : fmt::format("\"{}\": \"{}\" is not an AWS service, so the ARN matches nothing",
-                                  odd.item->value, service))
+        .Report(
+            odd.item->span,
+            service.empty()
+                ? fmt::format("\"{}\" names no service", odd.item->value)
+                : fmt::format("\"{}\": \"{}\" is not an AWS service, so the ARN matches nothing",
+                              odd.item->value, service))
         .Label("no such service")
         .Help(std::move(help));
   }

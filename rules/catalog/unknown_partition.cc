@@ -22,12 +22,12 @@ void Check(const DocumentContext& context, Reporter& report) {
     if ((odd.facts->problems & logic::kUnknownPartition) == 0) continue;
     const std::string_view partition = catalog::CutArn(odd.item->value)->partition;
     report
-        .Report(odd.item->span,
-                partition.empty()
-                    ? fmt::format("\"{}\" names no partition, so it matches nothing",
-                                  odd.item->value)
-                    : fmt::format("\"{}\": there is no partition \"{}\", so the ARN matches nothing",
-                                  odd.item->value, partition))
+        .Report(
+            odd.item->span,
+            partition.empty()
+                ? fmt::format("\"{}\" names no partition, so it matches nothing", odd.item->value)
+                : fmt::format("\"{}\": there is no partition \"{}\", so the ARN matches nothing",
+                              odd.item->value, partition))
         .Label("no such partition")
         .Help("write aws, aws-cn (China), aws-us-gov (GovCloud) or * for all of them");
   }

@@ -24,10 +24,10 @@ void ReportUnknown(const policy::Text& item, std::string_view region, Reporter& 
       .Report(item.span, fmt::format("\"{}\": AWS has no Region \"{}\", so the ARN matches nothing",
                                      item.value, region))
       .Label("no such Region")
-      .Help(closest.empty() ? fmt::format("write a Region or * (Regions known on {})",
-                                          catalog::kRegionsDate)
-                            : fmt::format("did you mean {}? (Regions known on {})", closest,
-                                          catalog::kRegionsDate));
+      .Help(closest.empty()
+                ? fmt::format("write a Region or * (Regions known on {})", catalog::kRegionsDate)
+                : fmt::format("did you mean {}? (Regions known on {})", closest,
+                              catalog::kRegionsDate));
 }
 
 void ReportForeign(const policy::Text& item, const catalog::ArnFields& fields, Reporter& report) {
@@ -62,8 +62,7 @@ extern const engine::Rule kUnknownRegion = {
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
-    .aws_page =
-        "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+    .aws_page = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
     .check_document = Check,
 };
 

@@ -84,9 +84,8 @@ void Check(const DocumentContext& context, Reporter& report) {
                                               prefix, TellPast(past)))
           .Level(engine::Level::kSuggestion)
           .Label(past.past == catalog::Past::kUnlisted ? "not a public name" : "gone")
-          .Help(past.instead.empty()
-                    ? "remove it"
-                    : fmt::format("the prefix of today is {}", past.instead));
+          .Help(past.instead.empty() ? "remove it"
+                                     : fmt::format("the prefix of today is {}", past.instead));
     }
   }
 }
