@@ -27,6 +27,12 @@ constexpr std::string_view kUnlisted[] = {
     "arn:${Partition}:lambda:${Region}::awslayer:${Name}",
     "arn:${Partition}:backup:${Region}::backup-plan-template:${Name}",
     "arn:${Partition}:iam::${Account}:root",
+    "arn:${Partition}:aps:${Region}:${Account}:/workspaces",
+    "arn:${Partition}:backup:${Region}:${Account}:recovery-point:${Id}",
+    "arn:${Partition}:cloudformation:${Region}:${Account}:transform/${Name}",
+    "arn:${Partition}:grafana:${Region}:${Account}:/workspaces",
+    "arn:${Partition}:waf-regional:${Region}:${Account}:changetoken/${Token}",
+    "arn:${Partition}:waf::${Account}:changetoken/${Token}",
 };
 
 // The name of a bucket has neither '/' nor ':', which is what tells a bucket from its objects. Of

@@ -27,27 +27,8 @@ const ArnFacts kUnclearArn;
 
 // Services of whose ARNs AWS's reference lists some only: AWS's own policies name others.
 constexpr std::string_view kPartlyListed[] = {
-    "apigateway",
-    "appflow",
-    "aps",
-    "autoscaling",
-    "backup",
-    "bedrock-agentcore",
-    "cloudformation",
-    "cloudwatch",
-    "config",
-    "grafana",
-    "iotanalytics",
-    "kafkaconnect",
-    "organizations",
-    "pricingplanmanager",
-    "profile",
-    "quicksight",
-    "redshift-serverless",
-    "robomaker",
-    "sagemaker",
-    "waf",
-    "waf-regional",
+    "apigateway",         "appflow", "bedrock-agentcore", "iotanalytics",        "kafkaconnect",
+    "pricingplanmanager", "profile", "quicksight",        "redshift-serverless", "robomaker",
 };
 
 // Services whose ARNs are listed completely. Of these an ARN with wildcards in Region or account is
@@ -321,6 +302,8 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     }
   }
   facts->types = TakeBits(&type_bits_);
+  // It is something that the reference does not list: which actions take it is not known.
+  if (met && facts->types.empty()) facts->clear = false;
   if (!met) {
     judge_region();
     const bool wild = IsOpen(fields.region) || IsOpen(fields.account);

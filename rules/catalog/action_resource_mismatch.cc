@@ -122,6 +122,13 @@ bool IsSaidElsewhere(const DocumentContext& context, size_t here, const policy::
   return false;
 }
 
+// Statements about role switches alone have assume-role-resource.
+bool OnlyAssumesRoles(const Statement& statement) {
+  return std::all_of(
+      statement.action.items.begin(), statement.action.items.end(),
+      [](const policy::Text& item) { return text::EqualsFolded(item.value, "sts:AssumeRole"); });
+}
+
 void Report(const Statement& statement, const std::vector<const policy::Text*>& items,
             bool only_untyped, const DocumentContext& context, Reporter& report) {
   std::vector<std::string_view> names;
@@ -182,7 +189,8 @@ void Check(const DocumentContext& context, Reporter& report) {
       items.push_back(&statement.action.items[j]);
       only_untyped = only_untyped && facts.types.empty();
     }
-    if (!items.empty()) Report(statement, items, only_untyped, context, report);
+    if (!items.empty() && !OnlyAssumesRoles(statement))
+      Report(statement, items, only_untyped, context, report);
   }
 }
 

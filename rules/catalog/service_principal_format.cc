@@ -4,6 +4,7 @@
 
 #include "analyzer/catalog/regions.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -34,6 +35,9 @@ constexpr Key kKeys[] = {
     {"aws:CalledViaLast", Form::kOneLabel},
     {"aws:PrincipalServiceName", Form::kAny},
     {"aws:PrincipalServiceNamesList", Form::kAny},
+    {"codeconnections:PassedToService", Form::kAny},
+    {"codestar-connections:PassedToService", Form::kAny},
+    {"ec2:AuthorizedService", Form::kAny},
     {"iam:AWSServiceName", Form::kAny},
     {"iam:PassedToService", Form::kAny},
     {"kms:ViaService", Form::kRegional},
@@ -100,7 +104,7 @@ void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
         // What is not even like a service is impossible-principal's, what is like several
         // wildcard-in-principal's.
         if (text::HasWildcard(value.value) || value.value.find('.') == std::string_view::npos ||
-            value.value.find(':') != std::string_view::npos) {
+            policy::ParseArn(value.value)) {
           return;
         }
         const std::string_view why = WhatIsWrong(value.value, Form::kAny);

@@ -14,17 +14,6 @@
 namespace rolelint::parity {
 namespace {
 
-// Findings below the level of errors that may stand beside those of Access Analyzer, by code: what
-// drift.tsv would have to list one by one.
-const std::map<std::string, int>& Tolerated() {
-  static const std::map<std::string, int> all = {
-      // Names that AWS uses in its own policies and publishes nowhere: suggestions.
-      {"INVALID_ACTION", 12},
-      {"INVALID_SERVICE_IN_ACTION", 4},
-  };
-  return all;
-}
-
 TEST(MeasuredTest, AgreesWithAccessAnalyzer) {
   const auto data = support::SharedData();
   ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
@@ -44,9 +33,8 @@ TEST(MeasuredTest, AgreesWithAccessAnalyzer) {
     }
     EXPECT_EQ(tally.matched + tally.explained, tally.theirs) << code << "\n" << told;
     EXPECT_EQ(tally.extra_errors, 0) << code << "\n" << told;
-    const auto tolerated = Tolerated().find(code);
-    EXPECT_LE(tally.extra, tolerated == Tolerated().end() ? 0 : tolerated->second) << code << "\n"
-                                                                                   << told;
+    // Of lesser findings one in ten may be ours alone.
+    EXPECT_LE(tally.extra * 10, tally.theirs) << code << "\n" << told;
   }
   EXPECT_EQ(measurement.IdleDrift(), std::vector<std::string>());
 }
