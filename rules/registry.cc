@@ -24,13 +24,28 @@
   RULE(kUnknownService)          \
   RULE(kUnsupportedAction)       \
   RULE(kUnsupportedResource)     \
+  /* condition */                \
+  RULE(kBroadPattern)            \
+  RULE(kConditionAlwaysTrue)     \
+  RULE(kEpochDate)               \
+  RULE(kHostBits)                \
+  RULE(kNullOperator)            \
+  RULE(kPrivateSourceIp)         \
+  RULE(kSeveralBooleans)         \
+  RULE(kStarForNull)             \
+  RULE(kValueFormat)             \
+  RULE(kVpcIdFormat)             \
+  RULE(kWildcardWithoutLike)     \
   /* grammar */                  \
   RULE(kConditionKeyFormat)      \
   RULE(kDuplicateConditionKey)   \
   RULE(kDuplicateKey)            \
   RULE(kDuplicateSid)            \
   RULE(kElementPair)             \
+  RULE(kEmptyCondition)          \
   RULE(kEmptyList)               \
+  RULE(kEmptySid)                \
+  RULE(kFederatedNotSupported)   \
   RULE(kInvalidEffect)           \
   RULE(kInvalidVersion)          \
   RULE(kJsonComment)             \
@@ -43,9 +58,11 @@
   RULE(kMissingVersion)          \
   RULE(kMixedValueTypes)         \
   RULE(kOutdatedVersion)         \
+  RULE(kPolicySize)              \
   RULE(kPrincipalForm)           \
   RULE(kPrincipalKey)            \
   RULE(kPrincipalNotAllowed)     \
+  RULE(kResourceForm)            \
   RULE(kResourceNotAllowed)      \
   RULE(kSidFormat)               \
   RULE(kSyntaxError)             \
@@ -54,6 +71,9 @@
   RULE(kUnknownOperator)         \
   RULE(kUnresolvedPlaceholder)   \
   RULE(kUnsupportedCharacter)    \
+  RULE(kVariableNotExpanded)     \
+  RULE(kVariableSyntax)          \
+  RULE(kWildcardInService)       \
   RULE(kWrongType)               \
   /* guide */                    \
   RULE(kAdminForOtherAccount)    \
@@ -75,6 +95,12 @@
   RULE(kUnknownTrustedPrincipal) \
   RULE(kUnpermittedSwitch)       \
   RULE(kUntrustedSwitch)         \
+  /* redundancy */               \
+  RULE(kRedundantAction)         \
+  RULE(kRedundantLimit)          \
+  RULE(kRedundantPrincipal)      \
+  RULE(kRedundantResource)       \
+  RULE(kRedundantStatement)      \
   /* trust */                    \
   RULE(kConsoleCondition)        \
   RULE(kDeletedPrincipal)        \
