@@ -122,6 +122,27 @@ bool IsSaidElsewhere(const DocumentContext& context, size_t here, const policy::
   return false;
 }
 
+// `s3:GetObject works on arn:aws:s3:::${BucketName}/${ObjectName}`.
+std::string TellTypes(std::string_view action, const ActionFacts& facts,
+                      const DocumentContext& context) {
+  constexpr size_t kFew = 3;
+  std::vector<std::string> arns;
+  for (const uint16_t id : facts.types) {
+    if (arns.size() == kFew) break;
+    const auto patterns = context.catalog.resource_types()[id].arns();
+    if (patterns.size() == 0) continue;
+    std::string arn(patterns[0].text());
+    constexpr std::string_view kPartition = "${Partition}";
+    if (const size_t at = arn.find(kPartition); at != std::string::npos) {
+      arn.replace(at, kPartition.size(), "aws");
+    }
+    arns.push_back(std::move(arn));
+  }
+  if (arns.empty()) return fmt::format("{} needs \"Resource\": \"*\"", action);
+  return fmt::format("{} works on {}{} ({})", action, Either(arns),
+                     facts.types.size() > arns.size() ? " or others" : "", OfDate(context.catalog));
+}
+
 // Statements about role switches alone have assume-role-resource.
 bool OnlyAssumesRoles(const Statement& statement) {
   return std::all_of(
@@ -130,7 +151,8 @@ bool OnlyAssumesRoles(const Statement& statement) {
 }
 
 void Report(const Statement& statement, const std::vector<const policy::Text*>& items,
-            bool only_untyped, const DocumentContext& context, Reporter& report) {
+            const ActionFacts& first, bool only_untyped, const DocumentContext& context,
+            Reporter& report) {
   std::vector<std::string_view> names;
   names.reserve(items.size());
   for (const policy::Text* item : items) names.push_back(item->value);
@@ -145,11 +167,8 @@ void Report(const Statement& statement, const std::vector<const policy::Text*>& 
       report.Report(items[0]->span, fmt::format("the statement {} nothing of {}: {} {}", verb,
                                                 Few(names), one ? "it" : "they", what));
   finding.Label(only_untyped ? "needs \"*\"" : "not on these resources")
-      .Help(only_untyped
-                ? "move what needs it to a statement with \"Resource\": \"*\""
-                : fmt::format("name resources of the kinds that it works on: rolelint catalog {} "
-                              "({})",
-                              names[0], OfDate(context.catalog)))
+      .Help(only_untyped ? "move what needs it to a statement with \"Resource\": \"*\""
+                         : TellTypes(names[0], first, context))
       .Related(statement.resource.span, "the resources");
   // AWS's own policies show that some services compare more than the reference tells.
   if (only_untyped) {
@@ -166,6 +185,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   StatementReaches reaches(context);
   size_t work = 0;
   std::vector<const policy::Text*> items;
+  const ActionFacts* first = nullptr;
   for (size_t i = 0; i < statements.size(); ++i) {
     const Statement& statement = statements[i];
     if (statement.action.items.empty() || statement.resource.items.empty() ||
@@ -186,11 +206,12 @@ void Check(const DocumentContext& context, Reporter& report) {
       const ActionFacts& facts = *names.action[j];
       if (Reaches(reach, facts)) continue;
       if (IsSaidElsewhere(context, i, statement.action.items[j], facts, &reaches, &work)) continue;
+      if (items.empty()) first = &facts;
       items.push_back(&statement.action.items[j]);
       only_untyped = only_untyped && facts.types.empty();
     }
-    if (!items.empty() && !OnlyAssumesRoles(statement))
-      Report(statement, items, only_untyped, context, report);
+    if (items.empty() || OnlyAssumesRoles(statement)) continue;
+    Report(statement, items, *first, only_untyped, context, report);
   }
 }
 

@@ -10,8 +10,6 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/check.h"
-#include "analyzer/engine/pointer_finder.h"
-#include "analyzer/text/source.h"
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
@@ -100,9 +98,6 @@ std::vector<Measured> OursOf(const std::string& text) {
   options.threads = 1;
   const engine::CheckResult result = engine::Check(std::move(inputs), rules::AllRules(), config,
                                                    catalog::Catalog::BuiltIn(), options);
-  text::SourceError error;
-  std::string bytes = text;
-  const auto source = text::Source::FromBytes("policy.json", std::move(bytes), &error);
   std::vector<Measured> ours;
   for (const engine::Finding& finding : result.findings) {
     Measured measured;
@@ -112,16 +107,8 @@ std::vector<Measured> OursOf(const std::string& text) {
     measured.is_error = finding.level == engine::Level::kError;
     measured.message = finding.message;
     measured.pointers.push_back(finding.pointer);
-    std::vector<engine::PointerQuery> queries;
     for (const engine::Related& related : finding.related) {
-      engine::PointerQuery query;
-      query.span = {static_cast<uint32_t>(related.location.start_byte),
-                    static_cast<uint32_t>(related.location.end_byte)};
-      queries.push_back(std::move(query));
-    }
-    if (source) engine::FindPointers(source->text(), &queries);
-    for (const engine::PointerQuery& query : queries) {
-      measured.pointers.push_back(query.file_pointer);
+      measured.pointers.push_back(related.pointer);
     }
     ours.push_back(std::move(measured));
   }
