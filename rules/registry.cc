@@ -81,6 +81,7 @@
   RULE(kUnpermittedSwitch)       \
   RULE(kUntrustedSwitch)         \
   /* redundancy */               \
+  RULE(kCoveredStatement)        \
   RULE(kRedundantAction)         \
   RULE(kRedundantLimit)          \
   RULE(kRedundantPrincipal)      \

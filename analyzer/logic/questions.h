@@ -39,6 +39,13 @@ struct Shadow {
   bool assumes_one_value = false;
 };
 
+// Why a statement adds nothing: others of its effect that hold of every request of which it holds,
+// none of which can be left out.
+struct Coverage {
+  std::vector<const policy::Statement*> by;
+  bool assumes_one_value = false;
+};
+
 // Belongs to one worker; its memory serves document after document.
 class PolicyQuestions {
  public:
@@ -58,6 +65,11 @@ class PolicyQuestions {
   std::optional<Contradiction> NeverMatches(const policy::Statement& statement);
   // Why whatever the Allow allows is denied. Not of an Allow that no request meets.
   std::optional<Shadow> AlwaysDenied(const policy::Statement& allow);
+
+  // Why the statement adds nothing to the others, which are of its effect. Not of one that no
+  // request meets.
+  std::optional<Coverage> CoveredBy(const policy::Statement& statement,
+                                    std::span<const policy::Statement* const> others);
 
   struct Stats {
     uint64_t asked = 0;     // questions

@@ -13,7 +13,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
               [&](const policy::Statement& statement, const policy::ConditionTest& test) {
                 if (MeaningOfStar(test) != StarMeaning::kAlways) return;
                 engine::FindingBuilder finding = report.Report(
-                    test.key.span, TestName(test) +
+                    StarOf(test)->text.span, TestName(test) +
                                        " \"*\" holds of every request, also of one without the "
                                        "key: it restricts nothing");
                 finding.Label("always holds")

@@ -47,7 +47,7 @@ void ReportAll(const policy::ConditionTest& test, engine::Reporter& report) {
                                ? Quoted(test.values[0].text.value) + " is a private address"
                                : std::string("all addresses are private ones");
   report
-      .Report(test.values_span,
+      .Report(test.values[0].text.span,
               what + ", which aws:SourceIp never has: " + std::string(test.op_text.value) +
                   (negated ? " holds for every request that has the key"
                            : " holds for no request that has the key"))
