@@ -31,6 +31,7 @@
   RULE(kEmptyList)               \
   RULE(kEmptySid)                \
   RULE(kFederatedNotSupported)   \
+  RULE(kInlinePoliciesSize)      \
   RULE(kInvalidEffect)           \
   RULE(kInvalidVersion)          \
   RULE(kJsonComment)             \

@@ -16,7 +16,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     const bool present = meaning == StarMeaning::kPresent;
     report
         .Report(StarOf(test)->text.span, TestName(test) + " \"*\" asks only whether the key is " +
-                                   (present ? "there" : "absent") + ", as Null would")
+                                             (present ? "there" : "absent") + ", as Null would")
         .Label(present ? "holds of any value" : "holds of no value")
         .Help("write {\"Null\": {" + Quoted(test.key.value) + ": \"" +
               (present ? "false" : "true") + "\"}}");

@@ -21,7 +21,9 @@ std::string Names(const policy::Document& document, const std::vector<const Stat
   constexpr size_t kNamed = 3;
   std::string names;
   for (size_t i = 0; i < by.size() && i < kNamed; ++i) {
-    names += (i == 0 ? "" : i + 1 == by.size() ? " and " : ", ") +
+    names += (i == 0               ? ""
+              : i + 1 == by.size() ? " and "
+                                   : ", ") +
              StatementName(document, by[i]->index);
   }
   if (by.size() > kNamed) names += " and " + std::to_string(by.size() - kNamed) + " more";
@@ -31,12 +33,12 @@ std::string Names(const policy::Document& document, const std::vector<const Stat
 void Report(const policy::Document& document, const Statement& statement,
             const logic::Coverage& coverage, engine::Reporter& report) {
   const bool several = coverage.by.size() > 1;
-  engine::FindingBuilder finding = report.Report(
-      text::Span{statement.span.begin, statement.span.begin + 1},
-      StatementName(document, statement.index) +
-          (statement.allows() ? " allows nothing that " : " denies nothing that ") +
-          Names(document, coverage.by) + (several ? " do not " : " does not ") +
-          (statement.allows() ? "allow" : "deny"));
+  engine::FindingBuilder finding =
+      report.Report(text::Span{statement.span.begin, statement.span.begin + 1},
+                    StatementName(document, statement.index) +
+                        (statement.allows() ? " allows nothing that " : " denies nothing that ") +
+                        Names(document, coverage.by) + (several ? " do not " : " does not ") +
+                        (statement.allows() ? "allow" : "deny"));
   finding.Label("adds nothing")
       .Help(several ? "delete it, or narrow the others if it says what is meant"
                     : "delete it, or delete the other if this one says what is meant");

@@ -21,7 +21,7 @@ inline std::string Folded(std::string_view text) {
 // What a statement says, whatever the order and the form of its lists, and the Sid.
 class Canonical {
  public:
-  explicit Canonical(const Statement& statement) {
+  explicit Canonical(const policy::Statement& statement) {
     Add(statement.allows() ? "Allow" : "Deny");
     AddPrincipal("P", statement.principal);
     AddPrincipal("NP", statement.not_principal);

@@ -146,6 +146,13 @@ TEST(NoNoise, OnTheManagedPolicies) {
       // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
       // for.
       {"assume-role-wildcard", 20},
+      // Above what an identity's policy of one's own may have; AWS's are under no quota.
+      {"policy-size", 40},
+      // AWS's lists have grown over the years.
+      {"redundant-action", 32},
+      {"redundant-resource", 54},
+      // A star to ask for a tag's presence, which is a habit of AWS's.
+      {"star-for-null", 120},
       // AIOpsAssistantPolicy takes aws:ViaAWSService, which is true or false, for a service's name.
       {"statement-never-matches", 1},
   };
