@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "analyzer/logic/names.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/quick_look.h"
 
@@ -49,7 +50,8 @@ struct Coverage {
 // Belongs to one worker; its memory serves document after document.
 class PolicyQuestions {
  public:
-  explicit PolicyQuestions(const catalog::Catalog& catalog) : catalog_(catalog), quick_(catalog) {}
+  explicit PolicyQuestions(const catalog::Catalog& catalog)
+      : catalog_(catalog), quick_(catalog), names_(catalog) {}
   PolicyQuestions(const PolicyQuestions&) = delete;
   PolicyQuestions& operator=(const PolicyQuestions&) = delete;
 
@@ -59,6 +61,7 @@ class PolicyQuestions {
     denies_known_ = false;
     compiled_ = nullptr;
     work_ = 0;
+    names_.Begin(document);
   }
 
   // Why no request meets the statement.
@@ -70,6 +73,9 @@ class PolicyQuestions {
   // request meets.
   std::optional<Coverage> CoveredBy(const policy::Statement& statement,
                                     std::span<const policy::Statement* const> others);
+
+  // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
+  PolicyNames& names() { return names_; }
 
   struct Stats {
     uint64_t asked = 0;     // questions
@@ -90,6 +96,7 @@ class PolicyQuestions {
 
   const catalog::Catalog& catalog_;
   QuickLook quick_;
+  PolicyNames names_;
   const policy::Document* document_ = nullptr;
   bool denies_known_ = false;
   std::vector<const policy::Statement*> denies_;
