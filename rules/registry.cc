@@ -9,6 +9,36 @@
   RULE(kFailedAssertion)         \
   RULE(kShadowedAllow)           \
   RULE(kStatementNeverMatches)   \
+  /* condition_key */            \
+  RULE(kActionIgnoresKey)        \
+  RULE(kAllValuesWithoutNull)    \
+  RULE(kAllowByUnsupportedTag)   \
+  RULE(kAudienceSetOperator)     \
+  RULE(kCallerSetKey)            \
+  RULE(kConfirmAudience)         \
+  RULE(kDenyByUnsupportedTag)    \
+  RULE(kDynamodbAttributes)      \
+  RULE(kForAllValuesSingle)      \
+  RULE(kForAnyValueSingle)       \
+  RULE(kIfExistsIdle)            \
+  RULE(kIfExistsInAllow)         \
+  RULE(kIfExistsInDeny)          \
+  RULE(kIrrelevantKey)           \
+  RULE(kKeyAbsentForService)     \
+  RULE(kKeyOfNoAction)           \
+  RULE(kKeyOfOtherAction)        \
+  RULE(kKmsKeyValue)             \
+  RULE(kMissingSetOperator)      \
+  RULE(kOperatorKeyType)         \
+  RULE(kS3PrefixNegated)         \
+  RULE(kSetOperatorAbsentKey)    \
+  RULE(kStringLikeOnArn)         \
+  RULE(kTagKeyMissing)           \
+  RULE(kUnknownConditionKey)     \
+  RULE(kUnknownRegion)           \
+  RULE(kUnpairedKey)             \
+  RULE(kUnsupportedConditionKey) \
+  RULE(kVpceKeyServices)         \
   /* grammar */                  \
   RULE(kConditionKeyFormat)      \
   RULE(kDuplicateConditionKey)   \
@@ -60,6 +90,18 @@
   RULE(kUnknownTrustedPrincipal) \
   RULE(kUnpermittedSwitch)       \
   RULE(kUntrustedSwitch)         \
+  /* org */                      \
+  RULE(kOrgPolicyImmune)         \
+  RULE(kRcpAction)               \
+  RULE(kRcpAllow)                \
+  RULE(kRcpBlanketDeny)          \
+  RULE(kRcpHitsServices)         \
+  RULE(kRcpSourceKeyNull)        \
+  RULE(kRcpSourceKeyUsers)       \
+  RULE(kRcpSyntax)               \
+  RULE(kScpActionWildcard)       \
+  RULE(kScpDeniesEverything)     \
+  RULE(kScpIdleAllow)            \
   /* trust */                    \
   RULE(kConsoleCondition)        \
   RULE(kDeletedPrincipal)        \
