@@ -15,6 +15,7 @@
   RULE(kAllowByUnsupportedTag)   \
   RULE(kAudienceSetOperator)     \
   RULE(kCallerSetKey)            \
+  RULE(kConditionRegion)         \
   RULE(kConfirmAudience)         \
   RULE(kDenyByUnsupportedTag)    \
   RULE(kDynamodbAttributes)      \
@@ -25,7 +26,6 @@
   RULE(kIfExistsInDeny)          \
   RULE(kIrrelevantKey)           \
   RULE(kKeyAbsentForService)     \
-  RULE(kKeyOfNoAction)           \
   RULE(kKeyOfOtherAction)        \
   RULE(kKmsKeyValue)             \
   RULE(kMissingSetOperator)      \
@@ -35,7 +35,6 @@
   RULE(kStringLikeOnArn)         \
   RULE(kTagKeyMissing)           \
   RULE(kUnknownConditionKey)     \
-  RULE(kUnknownRegion)           \
   RULE(kUnpairedKey)             \
   RULE(kUnsupportedConditionKey) \
   RULE(kVpceKeyServices)         \

@@ -13,16 +13,26 @@ using policy::Operator;
 // Of identity, of the caller's organization and account, of the network. Not MFA, which has a rule
 // of its own, and not what every request has.
 constexpr std::string_view kKeys[] = {
-    "aws:CalledVia",      "aws:Ec2InstanceSourceVpc",
-    "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
-    "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
-    "aws:SourceAccount",  "aws:SourceArn",
-    "aws:SourceIdentity", "aws:SourceIp",
-    "aws:SourceOrgID",    "aws:SourceOrgPaths",
-    "aws:SourceVpc",      "aws:SourceVpcArn",
-    "aws:SourceVpce",     "aws:VpceAccount",
-    "aws:VpceOrgID",      "aws:VpceOrgPaths",
-    "aws:VpcSourceIp",    "sts:ExternalId",
+    "aws:CalledVia",
+    "aws:Ec2InstanceSourceVpc",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+    "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList",
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceIdentity",
+    "aws:SourceIp",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+    "aws:SourceVpc",
+    "aws:SourceVpcArn",
+    "aws:SourceVpce",
+    "aws:VpceAccount",
+    "aws:VpceOrgID",
+    "aws:VpceOrgPaths",
+    "aws:VpcSourceIp",
+    "sts:ExternalId",
 };
 
 bool HasFalse(const ConditionTest& test) {

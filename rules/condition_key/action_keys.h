@@ -16,8 +16,8 @@ inline constexpr size_t kMostKeysJoined = 32;
 
 enum class KeySupport { kUnknown, kSome, kNone };
 
-// Of a literal action its own answer, of a pattern whether one of its actions takes the key. kUnknown
-// for `*`, for patterns over several services and for what the catalogue does not know.
+// Of a literal action its own answer, of a pattern whether one of its actions takes the key.
+// kUnknown for `*`, for patterns over several services and for what the catalogue does not know.
 KeySupport SupportOf(const catalog::Catalog& catalog, const policy::Text& item,
                      catalog::ConditionKey key);
 

@@ -17,8 +17,9 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           .Report(test.key.span, "is the audience " + Quoted(test.key.value) +
                                      " one value in the tokens of this provider?")
           .Label(UnderOperator(test))
-          .Help("of tokens with a list of audiences AWS compares the one that the provider "
-                "registers; nothing needs changing if that is the one written here");
+          .Help(
+              "of tokens with a list of audiences AWS compares the one that the provider "
+              "registers; nothing needs changing if that is the one written here");
     }
   }
 }

@@ -31,8 +31,7 @@ bool TestsSelect(const Statement& statement) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
-      if (test.op.base == policy::Operator::kNull ||
-          !policy::KeyIs(test, "dynamodb:Attributes")) {
+      if (test.op.base == policy::Operator::kNull || !policy::KeyIs(test, "dynamodb:Attributes")) {
         continue;
       }
       if (!Reads(statement) || TestsSelect(statement)) break;

@@ -11,8 +11,8 @@ constexpr std::string_view kEquivalents[] = {"boogy:ifexists_on_always_present_k
 
 // In every request, by the IAM User Guide.
 constexpr std::string_view kAlways[] = {
-    "aws:CurrentTime",      "aws:EpochTime",       "aws:PrincipalAccount", "aws:PrincipalType",
-    "aws:RequestedRegion",  "aws:SecureTransport", "aws:userid",           "aws:ViaAWSService",
+    "aws:CurrentTime",     "aws:EpochTime",       "aws:PrincipalAccount", "aws:PrincipalType",
+    "aws:RequestedRegion", "aws:SecureTransport", "aws:userid",           "aws:ViaAWSService",
 };
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {

@@ -14,8 +14,8 @@ constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_security_co
 bool ElsewhereBound(const policy::Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
     if (policy::Restricts(test) && SaysWhoOrWhence(test)) return true;
-    if (policy::Restricts(test) && (policy::KeyIs(test, "aws:PrincipalArn") ||
-                                    policy::KeyIs(test, "aws:PrincipalAccount"))) {
+    if (policy::Restricts(test) &&
+        (policy::KeyIs(test, "aws:PrincipalArn") || policy::KeyIs(test, "aws:PrincipalAccount"))) {
       return true;
     }
   }

@@ -19,12 +19,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       for (std::string_view key : kOwnerKeys) {
         if (!policy::KeyIs(test, key)) continue;
         report
-            .Report(test.key.span,
-                    Quoted(test.key.value) + " is always the account that owns this policy's " +
-                        (type == "AWS::S3::Bucket" ? "bucket" : "access point"))
+            .Report(test.key.span, Quoted(test.key.value) +
+                                       " is always the account that owns this policy's " +
+                                       (type == "AWS::S3::Bucket" ? "bucket" : "access point"))
             .Label("says nothing here")
-            .Help(
-                "delete the test, or test the caller: aws:PrincipalAccount, aws:PrincipalOrgID");
+            .Help("delete the test, or test the caller: aws:PrincipalAccount, aws:PrincipalOrgID");
       }
     }
   }

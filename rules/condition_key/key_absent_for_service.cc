@@ -14,9 +14,11 @@ constexpr std::string_view kEquivalents[] = {
 
 // What tells of a user, a role or a session: a service that calls as itself has none of it.
 constexpr std::string_view kKeysOfIdentities[] = {
-    "aws:AssumedRoot",         "aws:FederatedProvider", "aws:MultiFactorAuthAge",
-    "aws:MultiFactorAuthPresent", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
-    "aws:SourceIdentity",      "aws:TokenIssueTime",    "aws:username",
+    "aws:AssumedRoot",        "aws:FederatedProvider",
+    "aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
+    "aws:PrincipalOrgID",     "aws:PrincipalOrgPaths",
+    "aws:SourceIdentity",     "aws:TokenIssueTime",
+    "aws:username",
 };
 
 bool IsOfIdentities(const policy::ConditionTest& test) {
@@ -54,8 +56,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       report
           .Report(test.key.span,
                   fmt::format("requests of {} never carry {}: the test {}", service->value,
-                              Quoted(test.key.value),
-                              passes ? "always passes" : "never passes"))
+                              Quoted(test.key.value), passes ? "always passes" : "never passes"))
           .Label(UnderOperator(test))
           .Related(service->span, "a service calls here, not a user or role")
           .Help(

@@ -34,11 +34,13 @@ constexpr Beside kBeside[] = {
     {"s3-outposts:requestobjecttagkeys", ValueType::kString, true},
 };
 
-// Services that AWS has closed: their keys are out of every source, the policies that name them not.
-constexpr std::string_view kClosed[] = {"alexaforbusiness", "deeplens", "deepracer", "elastic-inference",
-                                        "honeycode", "lookoutmetrics", "lookoutvision", "opsworks",
-                                        "opsworks-cm", "qldb", "robomaker", "sumerian", "worklink",
-                                        "zocalo"};
+// Services that AWS has closed: their keys are out of every source, the policies that name them
+// not.
+constexpr std::string_view kClosed[] = {
+    "alexaforbusiness", "deeplens",       "deepracer",     "elastic-inference",
+    "honeycode",        "lookoutmetrics", "lookoutvision", "opsworks",
+    "opsworks-cm",      "qldb",           "robomaker",     "sumerian",
+    "worklink",         "zocalo"};
 
 bool IsClosed(std::string_view prefix) {
   for (std::string_view closed : kClosed) {
@@ -64,9 +66,8 @@ const Beside* FindBeside(std::string_view key) {
 
 // Keys that are nothing without the name of a tag. Lower case.
 constexpr std::string_view kTagKeys[] = {
-    "aws:resourcetag",  "aws:requesttag",       "aws:principaltag",
-    "s3:buckettag",     "s3:existingobjecttag", "s3:requestobjecttag",
-    "s3:accesspointtag"};
+    "aws:resourcetag",      "aws:requesttag",      "aws:principaltag", "s3:buckettag",
+    "s3:existingobjecttag", "s3:requestobjecttag", "s3:accesspointtag"};
 
 bool LacksTagKey(const catalog::Catalog& catalog, std::string_view key) {
   while (!key.empty() && key.back() == '/') key.remove_suffix(1);
@@ -191,8 +192,7 @@ bool PassesWithoutKey(const policy::ConditionTest& test) {
     }
     return false;
   }
-  return policy::IsNegated(test.op.base) &&
-         test.op.qualifier == policy::SetQualifier::kNone;
+  return policy::IsNegated(test.op.base) && test.op.qualifier == policy::SetQualifier::kNone;
 }
 
 }  // namespace rolelint::rules

@@ -24,8 +24,8 @@ struct Unsupported {
 
 // Whether the request of an action can be told by the tags of a resource. A request that makes a
 // resource carries the tags it asks for, and Access Analyzer lets it pass as well.
-bool LacksTags(const catalog::Catalog& catalog, const Text& item, catalog::ConditionKey resource_tag,
-               catalog::ConditionKey request_tag) {
+bool LacksTags(const catalog::Catalog& catalog, const Text& item,
+               catalog::ConditionKey resource_tag, catalog::ConditionKey request_tag) {
   return SupportOf(catalog, item, resource_tag) == KeySupport::kNone &&
          SupportOf(catalog, item, request_tag) == KeySupport::kNone;
 }
@@ -59,9 +59,8 @@ void ReportServices(const std::vector<Unsupported>& found, const ConditionTest& 
       continue;
     }
     engine::FindingBuilder finding = report.Report(
-        items[0]->span,
-        fmt::format("{} cannot be told by the tags of a resource ({}): {}", ListOf(names),
-                    test.key.value, sequel));
+        items[0]->span, fmt::format("{} cannot be told by the tags of a resource ({}): {}",
+                                    ListOf(names), test.key.value, sequel));
     finding.Label("takes no aws:ResourceTag").Help(std::string(help));
     RelateItems(finding, items, "nor does this", test);
     items.clear();

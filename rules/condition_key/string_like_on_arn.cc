@@ -35,13 +35,12 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const Operator to =
           test.op.base == Operator::kStringLike ? Operator::kArnLike : Operator::kArnNotLike;
       const std::string_view name = policy::OperatorName(to);
-      engine::FindingBuilder finding = report.Report(
-          test.key.span, Quoted(test.key.value) + " holds an ARN, and in " +
-                             std::string(policy::OperatorName(test.op.base)) +
-                             " a wildcard runs over its colons");
+      engine::FindingBuilder finding =
+          report.Report(test.key.span, Quoted(test.key.value) + " holds an ARN, and in " +
+                                           std::string(policy::OperatorName(test.op.base)) +
+                                           " a wildcard runs over its colons");
       finding.Label(UnderOperator(test))
-          .Help("use " + std::string(name) +
-                ", which compares the six parts of an ARN one by one");
+          .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");
       if (test.op.qualifier == policy::SetQualifier::kNone && !test.op.if_exists &&
           CanRename(statement, test, to)) {
         finding.Fix(test.op_text.span, std::string(name), false);

@@ -24,9 +24,10 @@ std::string Wrong(const catalog::Catalog& catalog, Standing standing, std::strin
       return fmt::format("{} has no condition key {} (catalogue of {})", prefix, Quoted(key),
                          catalog.date());
     default:
-      return fmt::format("the condition key {} is of a service {} that does not exist (catalogue of "
-                         "{})",
-                         Quoted(key), Quoted(prefix), catalog.date());
+      return fmt::format(
+          "the condition key {} is of a service {} that does not exist (catalogue of "
+          "{})",
+          Quoted(key), Quoted(prefix), catalog.date());
   }
 }
 

@@ -20,8 +20,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           FactsOf(context.catalog, test.key.value).standing != KeyFacts::Standing::kArnKey) {
         continue;
       }
-      engine::FindingBuilder finding = report.Report(
-          test.key.span, Quoted(test.key.value) + " is a key that AWS has given up");
+      engine::FindingBuilder finding =
+          report.Report(test.key.span, Quoted(test.key.value) + " is a key that AWS has given up");
       if (of_resource) finding.Level(engine::Level::kWarning);
       finding.Label(UnderOperator(test))
           .Help(

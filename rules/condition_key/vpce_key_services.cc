@@ -17,29 +17,58 @@ using policy::Text;
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES"};
 
-// Services whose requests through a VPC endpoint carry aws:VpceAccount, as AWS lists them (the lists
-// grow; of 2026-09), and what the other two keys have besides. Sorted.
-constexpr std::string_view kAccount[] = {
-    "acm-pca",        "applicationinsights", "apprunner",    "athena",         "cloudformation",
-    "comprehendmedical", "compute-optimizer", "datasync",    "discovery",      "dynamodb",
-    "ebs",            "ecr",                 "ecs",          "firehose",       "gamelift",
-    "healthlake",     "iam",                 "iotfleetwise", "iotwireless",    "kinesisanalytics",
-    "kms",            "lambda",              "medical-imaging", "omics",       "payment-cryptography",
-    "polly",          "rbin",                "rekognition",  "route53",        "s3",
-    "scheduler",      "servicediscovery",    "servicequotas", "shield",        "ssm-contacts",
-    "storagegateway", "textract",            "transcribe",   "transfer"};
+// Services whose requests through a VPC endpoint carry aws:VpceAccount, as AWS lists them (the
+// lists grow; of 2026-09), and what the other two keys have besides. Sorted.
+constexpr std::string_view kAccount[] = {"acm-pca",
+                                         "applicationinsights",
+                                         "apprunner",
+                                         "athena",
+                                         "cloudformation",
+                                         "comprehendmedical",
+                                         "compute-optimizer",
+                                         "datasync",
+                                         "discovery",
+                                         "dynamodb",
+                                         "ebs",
+                                         "ecr",
+                                         "ecs",
+                                         "firehose",
+                                         "gamelift",
+                                         "healthlake",
+                                         "iam",
+                                         "iotfleetwise",
+                                         "iotwireless",
+                                         "kinesisanalytics",
+                                         "kms",
+                                         "lambda",
+                                         "medical-imaging",
+                                         "omics",
+                                         "payment-cryptography",
+                                         "polly",
+                                         "rbin",
+                                         "rekognition",
+                                         "route53",
+                                         "s3",
+                                         "scheduler",
+                                         "servicediscovery",
+                                         "servicequotas",
+                                         "shield",
+                                         "ssm-contacts",
+                                         "storagegateway",
+                                         "textract",
+                                         "transcribe",
+                                         "transfer"};
 constexpr std::string_view kAlsoOrgPaths[] = {"secretsmanager", "sts"};
 constexpr std::string_view kAlsoOrgId[] = {
-    "b2bi",     "cassandra", "cloudhsmv2", "cognito-identity", "dms",     "ds-data",
-    "identitystore", "iottwinmaker", "kinesis", "network-firewall", "pricing", "qbusiness",
-    "ses",      "sms-voice", "sqs",        "workmail"};
+    "b2bi",          "cassandra",    "cloudhsmv2", "cognito-identity", "dms",     "ds-data",
+    "identitystore", "iottwinmaker", "kinesis",    "network-firewall", "pricing", "qbusiness",
+    "ses",           "sms-voice",    "sqs",        "workmail"};
 
 using Services = std::span<const std::string_view>;
 
 bool Has(Services services, std::string_view service) {
-  return std::any_of(services.begin(), services.end(), [&](std::string_view name) {
-    return text::EqualsFolded(name, service);
-  });
+  return std::any_of(services.begin(), services.end(),
+                     [&](std::string_view name) { return text::EqualsFolded(name, service); });
 }
 
 struct VpceKey {
@@ -71,10 +100,11 @@ void Judge(const Statement& statement, const policy::ConditionTest& test, const 
   const bool passes = PassesWithoutKey(test);
   engine::FindingBuilder finding = report.Report(
       test.key.span,
-      fmt::format("{} is in requests to some services only, and not in all of {}: there the test {}",
-                  Quoted(test.key.value),
-                  statement.not_action.present ? "what NotAction leaves" : ListOf(names),
-                  passes ? "always passes" : "never passes"));
+      fmt::format(
+          "{} is in requests to some services only, and not in all of {}: there the test {}",
+          Quoted(test.key.value),
+          statement.not_action.present ? "what NotAction leaves" : ListOf(names),
+          passes ? "always passes" : "never passes"));
   finding.Label(UnderOperator(test))
       .Help(statement.denies() && passes
                 ? "list the services that carry the key, or everything else is denied"

@@ -9,7 +9,8 @@ std::string ListOf(const std::vector<std::string_view>& names) {
   std::string list;
   for (size_t i = 0; i < shown; ++i) {
     if (i > 0) list += all && i + 1 == shown ? " and " : ", ";
-    list += names[i].size() > 80 ? std::string(names[i].substr(0, 79)) + "…" : std::string(names[i]);
+    list +=
+        names[i].size() > 80 ? std::string(names[i].substr(0, 79)) + "…" : std::string(names[i]);
   }
   if (!all) list += " and " + std::to_string(names.size() - shown) + " more";
   return list;

@@ -24,16 +24,17 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const std::string_view prefix = item.value.substr(0, colon);
       if (text::HasWildcard(prefix) || colon == std::string_view::npos) {
         report
-            .Report(item.span, "an action of a resource control policy begins with a service, and " +
-                                   Quoted(item.value) + " names none")
+            .Report(item.span,
+                    "an action of a resource control policy begins with a service, and " +
+                        Quoted(item.value) + " names none")
             .Label("no service")
             .Help("list the services to protect, as s3:*, sqs:*, kms:*");
         continue;
       }
       if (SupportsRcp(context.catalog, prefix)) continue;
       report
-          .Report(item.span, fmt::format("resource control policies do not apply to {}",
-                                         Quoted(prefix)))
+          .Report(item.span,
+                  fmt::format("resource control policies do not apply to {}", Quoted(prefix)))
           .Label("not among their services")
           .Help(
               "use a service control policy for what principals of the organization do, or the "

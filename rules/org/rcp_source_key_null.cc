@@ -10,8 +10,7 @@ namespace {
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK"};
 
-constexpr std::string_view kKeys[] = {"aws:SourceOrgID", "aws:SourceOrgPaths",
-                                      "aws:SourceAccount"};
+constexpr std::string_view kKeys[] = {"aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceAccount"};
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {

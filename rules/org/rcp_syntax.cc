@@ -10,17 +10,19 @@ namespace {
 using policy::Statement;
 
 constexpr std::string_view kEquivalents[] = {
-    "access-analyzer:RCP_SYNTAX_ERROR_PRINCIPAL", "access-analyzer:RCP_SYNTAX_ERROR_ALLOW",
-    "access-analyzer:RCP_SYNTAX_ERROR_NOTACTION", "boogy:invalid_rcp_principal",
-    "boogy:invalid_rcp_not_principal",            "boogy:invalid_rcp_not_action",
+    "access-analyzer:RCP_SYNTAX_ERROR_PRINCIPAL",
+    "access-analyzer:RCP_SYNTAX_ERROR_ALLOW",
+    "access-analyzer:RCP_SYNTAX_ERROR_NOTACTION",
+    "boogy:invalid_rcp_principal",
+    "boogy:invalid_rcp_not_principal",
+    "boogy:invalid_rcp_not_action",
 };
 
 void CheckPrincipal(const Statement& statement, engine::Reporter& report) {
   const policy::Principal& principal = statement.principal;
   if (statement.not_principal.present) {
     report
-        .Report(statement.not_principal.key_span,
-                "a resource control policy takes no NotPrincipal")
+        .Report(statement.not_principal.key_span, "a resource control policy takes no NotPrincipal")
         .Label("not allowed here")
         .Help(
             "write \"Principal\": \"*\" and except principals by a condition, as ArnNotLike on "
@@ -36,9 +38,10 @@ void CheckPrincipal(const Statement& statement, engine::Reporter& report) {
           "aws:PrincipalArn or aws:PrincipalAccount")
       .Fix(principal.span, "\"*\"", false);
   size_t shown = 0;
-  policy::ForEachPrincipal(principal, [&](const policy::PrincipalEntry&, const policy::Text& value) {
-    if (++shown <= 20) finding.Related(value.span, "named here");
-  });
+  policy::ForEachPrincipal(principal,
+                           [&](const policy::PrincipalEntry&, const policy::Text& value) {
+                             if (++shown <= 20) finding.Related(value.span, "named here");
+                           });
 }
 
 bool IsLoneStar(const policy::TextList& list) {
@@ -49,9 +52,8 @@ bool IsLoneStar(const policy::TextList& list) {
 void CheckAllow(const Statement& statement, engine::Reporter& report) {
   if (!statement.allows()) return;
   const bool narrow_principal = statement.principal.present && !statement.principal.is_bare_star();
-  const bool narrow_resource =
-      statement.not_resource.present ||
-      (statement.resource.present && !IsLoneStar(statement.resource));
+  const bool narrow_resource = statement.not_resource.present ||
+                               (statement.resource.present && !IsLoneStar(statement.resource));
   if (!narrow_principal && !narrow_resource && statement.conditions.empty()) return;
   engine::FindingBuilder finding = report.Report(
       statement.effect_text.span,
@@ -63,9 +65,9 @@ void CheckAllow(const Statement& statement, engine::Reporter& report) {
           "grant nothing");
   if (narrow_principal) finding.Related(statement.principal.span, "not \"*\"");
   if (narrow_resource) {
-    finding.Related(statement.not_resource.present ? statement.not_resource.span
-                                                   : statement.resource.span,
-                    "not \"*\"");
+    finding.Related(
+        statement.not_resource.present ? statement.not_resource.span : statement.resource.span,
+        "not \"*\"");
   }
   if (!statement.conditions.empty()) finding.Related(statement.condition_span, "a condition");
 }
@@ -75,8 +77,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     CheckPrincipal(statement, report);
     CheckAllow(statement, report);
     if (statement.not_action.present) {
-      report
-          .Report(statement.not_action.key_span, "a resource control policy takes no NotAction")
+      report.Report(statement.not_action.key_span, "a resource control policy takes no NotAction")
           .Label("not allowed here")
           .Help("list the actions to deny, as s3:* and sqs:*");
     }

@@ -4,6 +4,7 @@
 //   fixtures/rules/<id>/good-NAME.json             no finding of the rule
 //   fixtures/rules/<id>/bad-NAME.json              beside it bad-NAME.expected
 //   fixtures/rules/<id>/bad-NAME.KIND.json         read with --kind KIND
+//   fixtures/rules/<id>/bad-NAME.AWS--S3--Bucket.json   read with --resource-type AWS::S3::Bucket
 //   fixtures/rules/<id>/{good,bad}-NAME/           several inputs; bad ones with a file `expected`,
 //   lines begin with the file
 //
@@ -89,6 +90,18 @@ std::optional<policy::Kind> KindOf(const Case& item) {
   return dot == std::string::npos ? std::nullopt : policy::ParseKind(stem.substr(dot + 1));
 }
 
+// `AWS::S3::Bucket` of a name that ends in `.AWS--S3--Bucket`; empty if it ends otherwise.
+std::string ResourceTypeOf(const Case& item) {
+  std::string stem = fs::path(item.name).stem().string();
+  size_t dot = stem.rfind('.');
+  if (dot == std::string::npos || stem.compare(dot + 1, 5, "AWS--") != 0) return "";
+  std::string type = stem.substr(dot + 1);
+  for (size_t at = type.find("--"); at != std::string::npos; at = type.find("--", at)) {
+    type.replace(at, 2, "::");
+  }
+  return type;
+}
+
 // The findings of `rule` in the case, a line each.
 std::string Findings(const engine::Rule& rule, const Case& item) {
   engine::Config config = engine::Config::Default(rules::AllRules());
@@ -109,6 +122,7 @@ std::string Findings(const engine::Rule& rule, const Case& item) {
   }
   engine::CheckOptions options;
   options.kind = KindOf(item);
+  options.resource_type = ResourceTypeOf(item);
   options.persona = engine::Persona::kAuditor;
   options.threads = 1;
   engine::CheckResult result = engine::Check(std::move(inputs), rules::AllRules(), config,

@@ -14,13 +14,19 @@ constexpr std::string_view kEquivalents[] = {"access-analyzer:INVALID_REGION"};
 
 // Keys whose value is the name of a Region.
 constexpr std::string_view kRegionKeys[] = {
-    "account:TargetRegion",     "aws:RequestedRegion",
-    "batch:AWSLogsRegion",      "cloudformation:TargetRegion",
-    "dsql:WitnessRegion",       "ec2:Region",
-    "ec2:VpceServiceRegion",    "ec2:VpceSupportedRegion",
+    "account:TargetRegion",
+    "aws:RequestedRegion",
+    "batch:AWSLogsRegion",
+    "cloudformation:TargetRegion",
+    "dsql:WitnessRegion",
+    "ec2:Region",
+    "ec2:VpceServiceRegion",
+    "ec2:VpceSupportedRegion",
     "identitystore:PrimaryRegion",
-    "kms:PrimaryRegion",        "kms:ReplicaRegion",
-    "s3:destinationRegion",     "s3:locationconstraint",
+    "kms:PrimaryRegion",
+    "kms:ReplicaRegion",
+    "s3:destinationRegion",
+    "s3:locationconstraint",
     "secretsmanager:AddReplicaRegions",
     "secretsmanager:SecretPrimaryRegion",
 };
@@ -93,14 +99,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownRegion = {
-    .id = "unknown-region",
+extern const engine::Rule kConditionRegion = {
+    .id = "condition-region",
     .summary = "A condition on a Region names one that does not exist",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
-    .aws_page =
-        "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+    .aws_page = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
     .check_document = Check,
 };
 
