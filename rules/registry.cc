@@ -9,6 +9,18 @@
   RULE(kFailedAssertion)         \
   RULE(kShadowedAllow)           \
   RULE(kStatementNeverMatches)   \
+  /* condition */                \
+  RULE(kBroadPattern)            \
+  RULE(kConditionAlwaysTrue)     \
+  RULE(kEpochDate)               \
+  RULE(kHostBits)                \
+  RULE(kNullOperator)            \
+  RULE(kPrivateSourceIp)         \
+  RULE(kSeveralBooleans)         \
+  RULE(kStarForNull)             \
+  RULE(kValueFormat)             \
+  RULE(kVpcIdFormat)             \
+  RULE(kWildcardWithoutLike)     \
   /* condition_key */            \
   RULE(kActionIgnoresKey)        \
   RULE(kAllValuesWithoutNull)    \
@@ -44,7 +56,10 @@
   RULE(kDuplicateKey)            \
   RULE(kDuplicateSid)            \
   RULE(kElementPair)             \
+  RULE(kEmptyCondition)          \
   RULE(kEmptyList)               \
+  RULE(kEmptySid)                \
+  RULE(kFederatedNotSupported)   \
   RULE(kInvalidEffect)           \
   RULE(kInvalidVersion)          \
   RULE(kJsonComment)             \
@@ -57,9 +72,11 @@
   RULE(kMissingVersion)          \
   RULE(kMixedValueTypes)         \
   RULE(kOutdatedVersion)         \
+  RULE(kPolicySize)              \
   RULE(kPrincipalForm)           \
   RULE(kPrincipalKey)            \
   RULE(kPrincipalNotAllowed)     \
+  RULE(kResourceForm)            \
   RULE(kResourceNotAllowed)      \
   RULE(kSidFormat)               \
   RULE(kSyntaxError)             \
@@ -68,6 +85,9 @@
   RULE(kUnknownOperator)         \
   RULE(kUnresolvedPlaceholder)   \
   RULE(kUnsupportedCharacter)    \
+  RULE(kVariableNotExpanded)     \
+  RULE(kVariableSyntax)          \
+  RULE(kWildcardInService)       \
   RULE(kWrongType)               \
   /* guide */                    \
   RULE(kAdminForOtherAccount)    \
@@ -101,6 +121,12 @@
   RULE(kScpActionWildcard)       \
   RULE(kScpDeniesEverything)     \
   RULE(kScpIdleAllow)            \
+  /* redundancy */               \
+  RULE(kRedundantAction)         \
+  RULE(kRedundantLimit)          \
+  RULE(kRedundantPrincipal)      \
+  RULE(kRedundantResource)       \
+  RULE(kRedundantStatement)      \
   /* trust */                    \
   RULE(kConsoleCondition)        \
   RULE(kDeletedPrincipal)        \

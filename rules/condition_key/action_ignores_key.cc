@@ -87,12 +87,14 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       names.reserve(items.size());
       for (const Text* item : items) names.push_back(item->value);
       const bool claim = IsWebClaim(test.key.value);
+      const bool one = names.size() == 1;
+      const std::string_view sequel = claim ? ": the token is checked when the role is assumed"
+                                      : PassesWithoutKey(test) ? ": the test always passes"
+                                      : statement.allows()     ? ": never allowed here"
+                                                               : ": never denied here";
       engine::FindingBuilder finding = report.Report(
-          items[0]->span, fmt::format("{} does not take the condition key {}{}", ListOf(names),
-                                      Quoted(test.key.value),
-                                      PassesWithoutKey(test) ? ", so the test always passes"
-                                      : statement.allows()   ? ", so it is not allowed here"
-                                                             : ", so it is not denied here"));
+          items[0]->span, fmt::format("{} {} not take the condition key {}{}", ListOf(names),
+                                      one ? "does" : "do", Quoted(test.key.value), sequel));
       // The token of AssumeRoleWithWebIdentity is at hand when its session is tagged; AWS advises
       // against resting on it.
       if (claim) finding.Level(engine::Level::kWarning);

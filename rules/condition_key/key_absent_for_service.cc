@@ -12,13 +12,17 @@ using policy::Statement;
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"};
 
-// What tells of a user, a role or a session: a service that calls as itself has none of it.
+// What tells of a user, a role or a session, or of a VPC that the call came through: a service that
+// calls as itself has none of it.
 constexpr std::string_view kKeysOfIdentities[] = {
     "aws:AssumedRoot",        "aws:FederatedProvider",
     "aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
     "aws:PrincipalOrgID",     "aws:PrincipalOrgPaths",
     "aws:SourceIdentity",     "aws:TokenIssueTime",
-    "aws:username",
+    "aws:username",           "aws:SourceVpc",
+    "aws:SourceVpcArn",       "aws:SourceVpce",
+    "aws:VpcSourceIp",        "aws:VpceAccount",
+    "aws:VpceOrgID",          "aws:VpceOrgPaths",
 };
 
 bool IsOfIdentities(const policy::ConditionTest& test) {

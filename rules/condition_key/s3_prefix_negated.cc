@@ -20,10 +20,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       report
           .Report(test.key.span,
                   statement.allows()
-                      ? "any other prefix is allowed, also a shorter one or none, which lists the "
-                        "excluded objects as well"
-                      : "only this prefix is denied: a shorter one, or none, lists the same "
-                        "objects")
+                      ? "every prefix but " + FirstValue(test) +
+                            " is allowed, also a shorter one or none, which lists the excluded "
+                            "objects as well"
+                      : "only the prefix " + FirstValue(test) +
+                            " is denied: a shorter one, or none, lists the same objects")
           .Label(UnderOperator(test))
           .Help(statement.allows()
                     ? "allow the prefixes that may be listed, by StringLike or StringEquals"

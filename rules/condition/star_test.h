@@ -1,0 +1,40 @@
+#pragma once
+
+// What a test means one of whose values is a lone star, which every value matches: all that is left
+// to ask is whether the key is there.
+
+#include <cstdint>
+
+#include "analyzer/policy/document.h"
+#include "rules/condition/values.h"
+
+namespace rolelint::rules {
+
+enum class StarMeaning : uint8_t { kNone, kPresent, kAbsent, kAlways, kNever };
+
+inline StarMeaning MeaningOfStar(const policy::ConditionTest& test) {
+  using policy::Operator;
+  using policy::SetQualifier;
+  bool star = false;
+  for (const policy::ConditionValue& value : test.values) star = star || IsLoneStar(value);
+  if (!star) return StarMeaning::kNone;
+  const bool for_all = test.op.qualifier == SetQualifier::kForAllValues;
+  switch (test.op.base) {
+    case Operator::kStringLike:
+    case Operator::kArnLike:
+    case Operator::kArnEquals:
+      // ForAllValues holds of no value at all.
+      return test.op.if_exists || for_all ? StarMeaning::kAlways : StarMeaning::kPresent;
+    case Operator::kStringNotLike:
+    case Operator::kArnNotLike:
+    case Operator::kArnNotEquals:
+      // ForAnyValue wants a value that the star does not match.
+      return test.op.qualifier == SetQualifier::kForAnyValue && !test.op.if_exists
+                 ? StarMeaning::kNever
+                 : StarMeaning::kAbsent;
+    default:
+      return StarMeaning::kNone;
+  }
+}
+
+}  // namespace rolelint::rules
