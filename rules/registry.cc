@@ -9,6 +9,21 @@
   RULE(kFailedAssertion)         \
   RULE(kShadowedAllow)           \
   RULE(kStatementNeverMatches)   \
+  /* catalog */                  \
+  RULE(kActionResourceMismatch)  \
+  RULE(kArnFieldMissing)         \
+  RULE(kArnFieldNotAllowed)      \
+  RULE(kArnResourceFormat)       \
+  RULE(kRetiredService)          \
+  RULE(kServicePrincipalFormat)  \
+  RULE(kServiceWideResource)     \
+  RULE(kUnknownAction)           \
+  RULE(kUnknownArnService)       \
+  RULE(kUnknownPartition)        \
+  RULE(kUnknownRegion)           \
+  RULE(kUnknownService)          \
+  RULE(kUnsupportedAction)       \
+  RULE(kUnsupportedResource)     \
   /* condition */                \
   RULE(kBroadPattern)            \
   RULE(kConditionAlwaysTrue)     \

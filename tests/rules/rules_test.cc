@@ -4,7 +4,7 @@
 //   fixtures/rules/<id>/good-NAME.json             no finding of the rule
 //   fixtures/rules/<id>/bad-NAME.json              beside it bad-NAME.expected
 //   fixtures/rules/<id>/bad-NAME.KIND.json         read with --kind KIND
-//   fixtures/rules/<id>/bad-NAME.AWS--S3--Bucket.json   read with --resource-type AWS::S3::Bucket
+//   fixtures/rules/<id>/bad-NAME.AWS-S3-Bucket.json  read with --resource-type AWS::S3::Bucket
 //   fixtures/rules/<id>/{good,bad}-NAME/           several inputs; bad ones with a file `expected`,
 //   lines begin with the file
 //
@@ -90,15 +90,13 @@ std::optional<policy::Kind> KindOf(const Case& item) {
   return dot == std::string::npos ? std::nullopt : policy::ParseKind(stem.substr(dot + 1));
 }
 
-// `AWS::S3::Bucket` of a name that ends in `.AWS--S3--Bucket`; empty if it ends otherwise.
+// "" if the name tells none.
 std::string ResourceTypeOf(const Case& item) {
   std::string stem = fs::path(item.name).stem().string();
-  size_t dot = stem.rfind('.');
-  if (dot == std::string::npos || stem.compare(dot + 1, 5, "AWS--") != 0) return "";
-  std::string type = stem.substr(dot + 1);
-  for (size_t at = type.find("--"); at != std::string::npos; at = type.find("--", at)) {
-    type.replace(at, 2, "::");
-  }
+  size_t dot = stem.rfind(".AWS-");
+  if (dot == std::string::npos) return "";
+  std::string type;
+  for (char c : stem.substr(dot + 1)) type += c == '-' ? std::string("::") : std::string(1, c);
   return type;
 }
 
