@@ -56,6 +56,7 @@
   RULE(kKeyOfOtherAction)        \
   RULE(kKmsKeyValue)             \
   RULE(kMissingSetOperator)      \
+  RULE(kNegatedInAllow)          \
   RULE(kOperatorKeyType)         \
   RULE(kS3PrefixNegated)         \
   RULE(kSetOperatorAbsentKey)    \

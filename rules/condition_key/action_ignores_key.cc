@@ -15,32 +15,6 @@ using policy::Text;
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:UNSUPPORTED_ACTION_FOR_CONDITION_KEY"};
 
-// Keys that policies often put over more actions than they are for. Access Analyzer judges such a
-// hand-picked list too, not its whole catalogue. A `*` at the end stands for any name.
-constexpr std::string_view kJudged[] = {
-    "s3:prefix",
-    "s3:delimiter",
-    "s3:max-keys",
-    "kms:EncryptionContext:*",
-    "kms:EncryptionContextKeys",
-    "dynamodb:EnclosingOperation",
-    "dynamodb:Select",
-};
-
-bool IsJudged(std::string_view key) {
-  for (std::string_view judged : kJudged) {
-    if (judged.back() == '*') {
-      judged.remove_suffix(1);
-      if (key.size() > judged.size() && text::EqualsFolded(key.substr(0, judged.size()), judged)) {
-        return true;
-      }
-    } else if (text::EqualsFolded(key, judged)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // A claim of a web identity's token: it is in requests of AssumeRoleWithWebIdentity.
 bool IsWebClaim(std::string_view key) {
   const size_t colon = key.rfind(':');
@@ -77,7 +51,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     size_t joined = 0;
     for (const ConditionTest& test : statement.conditions) {
       if (test.op.if_exists || test.op.base == policy::Operator::kNull || !test.key.known ||
-          (!IsJudged(test.key.value) && !IsWebClaim(test.key.value))) {
+          (!IsJudgedKey(test.key.value) && !IsWebClaim(test.key.value))) {
         continue;
       }
       if (++joined > kMostKeysJoined) break;

@@ -3,6 +3,35 @@
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
+namespace {
+
+// Keys that policies often put over more actions than they are for. Access Analyzer judges such a
+// hand-picked list too, not its whole catalogue. A `*` at the end stands for any name.
+constexpr std::string_view kJudged[] = {
+    "s3:prefix",
+    "s3:delimiter",
+    "s3:max-keys",
+    "kms:EncryptionContext:*",
+    "kms:EncryptionContextKeys",
+    "dynamodb:EnclosingOperation",
+    "dynamodb:Select",
+};
+
+}  // namespace
+
+bool IsJudgedKey(std::string_view key) {
+  for (std::string_view judged : kJudged) {
+    if (judged.back() == '*') {
+      judged.remove_suffix(1);
+      if (key.size() > judged.size() && text::EqualsFolded(key.substr(0, judged.size()), judged)) {
+        return true;
+      }
+    } else if (text::EqualsFolded(key, judged)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 std::string_view ServiceOf(std::string_view action) {
   const size_t colon = action.find(':');

@@ -21,6 +21,10 @@ enum class KeySupport { kUnknown, kSome, kNone };
 KeySupport SupportOf(const catalog::Catalog& catalog, const policy::Text& item,
                      catalog::ConditionKey key);
 
+// A key of the list that action-ignores-key judges: that rule speaks of the literal actions of the
+// key's own service.
+bool IsJudgedKey(std::string_view key);
+
 // `s3` of `s3:Get*`; empty if the text has no colon or a wildcard before it.
 std::string_view ServiceOf(std::string_view action);
 

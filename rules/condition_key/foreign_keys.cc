@@ -24,7 +24,13 @@ ForeignKey FindForeign(const engine::DocumentContext& context, const policy::Sta
   ForeignKey foreign;
   const KeyFacts facts = FactsOf(context.catalog, test.key.value);
   if (!facts.key || (facts.key->global() && !IsGlobalTagKey(test.key.value))) return foreign;
+  const bool judged = IsJudgedKey(test.key.value);
+  const std::string_view service = test.key.value.substr(0, test.key.value.find(':'));
   for (const policy::Text& item : statement.action.items) {
+    if (judged && !text::HasWildcard(item.value) &&
+        text::EqualsFolded(ServiceOf(item.value), service)) {
+      continue;
+    }
     if (SupportOf(context.catalog, item, *facts.key) == KeySupport::kNone) {
       foreign.items.push_back(&item);
     }

@@ -22,13 +22,20 @@ bool ElsewhereBound(const policy::Statement& statement) {
   return false;
 }
 
+// Trust that rests on an external id or on claims has rules of its own, which know IfExists.
+bool IsOfTrustRules(const policy::ConditionTest& test) {
+  const std::string_view prefix = test.key.value.substr(0, test.key.value.find(':'));
+  return policy::KeyIs(test, "sts:ExternalId") || prefix.find('.') != std::string_view::npos;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
+    const bool trust = context.document.kind == policy::Kind::kTrust;
     std::optional<bool> bound;
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!test.op.if_exists || !test.key.known || IsNegated(test.op.base) ||
-          !SaysWhoOrWhence(test)) {
+          !SaysWhoOrWhence(test) || (trust && IsOfTrustRules(test))) {
         continue;
       }
       if (!bound) bound = ElsewhereBound(statement);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "analyzer/catalog/past_names.h"
 #include "analyzer/policy/condition.h"
 #include "analyzer/text/glob.h"
 
@@ -33,21 +34,6 @@ constexpr Beside kBeside[] = {
     {"codeconnections:provideraction", ValueType::kString, true},
     {"s3-outposts:requestobjecttagkeys", ValueType::kString, true},
 };
-
-// Services that AWS has closed: their keys are out of every source, the policies that name them
-// not.
-constexpr std::string_view kClosed[] = {
-    "alexaforbusiness", "deeplens",       "deepracer",     "elastic-inference",
-    "honeycode",        "lookoutmetrics", "lookoutvision", "opsworks",
-    "opsworks-cm",      "qldb",           "robomaker",     "sumerian",
-    "worklink",         "zocalo"};
-
-bool IsClosed(std::string_view prefix) {
-  for (std::string_view closed : kClosed) {
-    if (text::EqualsFolded(prefix, closed)) return true;
-  }
-  return false;
-}
 
 const Beside* FindBeside(std::string_view key) {
   for (const Beside& beside : kBeside) {
@@ -115,7 +101,7 @@ KeyFacts Learn(const catalog::Catalog& catalog, std::string_view key) {
     facts.standing = Standing::kUnknownGlobal;
   } else if (prefix.find_first_of("./") != std::string_view::npos ||
              text::EqualsFolded(prefix, "saml") || text::EqualsFolded(prefix, "localhost") ||
-             IsClosed(prefix)) {
+             catalog::FindPastService(prefix) != nullptr) {
     facts.standing = Standing::kOpen;  // claims are whatever the provider puts into its tokens
   } else if (catalog.FindService(prefix)) {
     facts.standing = Standing::kUnknownOfService;

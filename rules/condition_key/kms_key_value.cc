@@ -17,15 +17,18 @@ bool ContainsFolded(std::string_view text, std::string_view word) {
   return false;
 }
 
+// A text by its type, an ARN by its name.
+constexpr std::string_view kArnName = "KmsKeyArn";
+
 // Keys of type ARN whose name speaks of a KMS key: …-aws-kms-key-id, KmsKeyArn, VolumeKmsKey.
 bool TakesKmsKey(const catalog::Catalog& catalog, std::string_view key) {
-  const size_t colon = key.find(':');
-  if (colon == std::string_view::npos) return false;
-  const std::string_view name = key.substr(colon + 1);
-  if (!ContainsFolded(name, "kms-key") && !ContainsFolded(name, "kmskey")) return false;
   const KeyFacts& facts = FactsOf(catalog, key);
-  return facts.listed() &&
-         (facts.type == catalog::ValueType::kArn || ContainsFolded(name, "kmskeyarn"));
+  if (!facts.listed()) return false;
+  if (facts.type == catalog::ValueType::kArn) {
+    return ContainsFolded(key, "kms-key") || ContainsFolded(key, "kmskey");
+  }
+  return facts.type == catalog::ValueType::kString && key.size() > kArnName.size() &&
+         text::EqualsFolded(key.substr(key.size() - kArnName.size()), kArnName);
 }
 
 // Whether a part of an ARN, maybe with wildcards, can be `word`.
