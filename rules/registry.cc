@@ -36,6 +36,36 @@
   RULE(kValueFormat)             \
   RULE(kVpcIdFormat)             \
   RULE(kWildcardWithoutLike)     \
+  /* condition_key */            \
+  RULE(kActionIgnoresKey)        \
+  RULE(kAllValuesWithoutNull)    \
+  RULE(kAllowByUnsupportedTag)   \
+  RULE(kAudienceSetOperator)     \
+  RULE(kCallerSetKey)            \
+  RULE(kConditionRegion)         \
+  RULE(kConfirmAudience)         \
+  RULE(kDenyByUnsupportedTag)    \
+  RULE(kDynamodbAttributes)      \
+  RULE(kForAllValuesSingle)      \
+  RULE(kForAnyValueSingle)       \
+  RULE(kIfExistsIdle)            \
+  RULE(kIfExistsInAllow)         \
+  RULE(kIfExistsInDeny)          \
+  RULE(kIrrelevantKey)           \
+  RULE(kKeyAbsentForService)     \
+  RULE(kKeyOfOtherAction)        \
+  RULE(kKmsKeyValue)             \
+  RULE(kMissingSetOperator)      \
+  RULE(kNegatedInAllow)          \
+  RULE(kOperatorKeyType)         \
+  RULE(kS3PrefixNegated)         \
+  RULE(kSetOperatorAbsentKey)    \
+  RULE(kStringLikeOnArn)         \
+  RULE(kTagKeyMissing)           \
+  RULE(kUnknownConditionKey)     \
+  RULE(kUnpairedKey)             \
+  RULE(kUnsupportedConditionKey) \
+  RULE(kVpceKeyServices)         \
   /* grammar */                  \
   RULE(kConditionKeyFormat)      \
   RULE(kDuplicateConditionKey)   \
@@ -96,6 +126,18 @@
   RULE(kUnknownTrustedPrincipal) \
   RULE(kUnpermittedSwitch)       \
   RULE(kUntrustedSwitch)         \
+  /* org */                      \
+  RULE(kOrgPolicyImmune)         \
+  RULE(kRcpAction)               \
+  RULE(kRcpAllow)                \
+  RULE(kRcpBlanketDeny)          \
+  RULE(kRcpHitsServices)         \
+  RULE(kRcpSourceKeyNull)        \
+  RULE(kRcpSourceKeyUsers)       \
+  RULE(kRcpSyntax)               \
+  RULE(kScpActionWildcard)       \
+  RULE(kScpDeniesEverything)     \
+  RULE(kScpIdleAllow)            \
   /* redundancy */               \
   RULE(kCoveredStatement)        \
   RULE(kRedundantAction)         \
