@@ -41,6 +41,9 @@ struct DocumentContext {
   // What the document means. A rule that asks includes analyzer/logic/questions.h.
   logic::PolicyQuestions& questions;
   std::string_view file = {};  // as reports print it
+  // The AWS resource that the policy is attached to, as CloudFormation names its type
+  // ("AWS::S3::Bucket"); "" unknown, as of most policies.
+  std::string_view resource_type = {};
 };
 
 // What reading one JSON text met: for the rules about syntax.
