@@ -47,8 +47,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Report(value->text.span,
                   fmt::format("\"{}\" is every {} address: this condition {}", value->text.value,
                               v6 ? "IPv6" : "IPv4",
-                              statement.denies() ? "spares everyone, and the Deny denies nothing"
-                                                 : "lets everyone through"))
+                              statement.denies() ? "spares all who call from one"
+                                                 : "lets all who call from one through"))
           .Label("every address")
           .Help("name the networks that are meant, or remove the condition, which only looks safe");
     }

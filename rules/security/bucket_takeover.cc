@@ -74,7 +74,7 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
       .Report(at.span,
               fmt::format("{} gives what the policy withholds: its holder can {} {}", at.value,
                           lifecycle_alone ? "let a lifecycle rule do the work of"
-                                          : "write himself into the bucket's policy for",
+                                          : "write itself into the bucket's policy for",
                           Few(missing)))
       .Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
       .Help(

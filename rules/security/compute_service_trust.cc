@@ -53,7 +53,7 @@ extern const engine::Rule kComputeServiceTrust = {
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
     .aws_page =
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html",
     .check_document = Check,
 };
 

@@ -52,9 +52,13 @@ void Check(const DocumentContext& context, Reporter& report) {
     }
     engine::FindingBuilder finding = report.Report(
         found->action,
-        fmt::format("{} {}: any service can be handed the powers of any of them", found->told,
+        fmt::format("{} {}: services can be handed the powers of any of them", found->told,
                     found->not_resource ? "on every role that NotResource does not list"
                                         : "on every role"));
+    if (const policy::ConditionTest* weak = policy::FindTest(statement, "iam:PassedToService")) {
+      finding.Related(weak->key.span, "passes requests that name no service, or any")
+          .Confidence(engine::Confidence::kMedium);
+    }
     finding.Label("passes roles")
         .Related(found->resource, found->not_resource ? "all other roles" : "any role")
         .Help(

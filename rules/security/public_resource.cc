@@ -32,8 +32,9 @@ text::Span EveryoneIn(const Statement& statement) {
 void Check(const DocumentContext& context, Reporter& report) {
   for (const logic::OpenDoor& door : context.questions.OpenDoors()) {
     const Statement& statement = *door.statement;
-    engine::FindingBuilder finding = report.Report(
-        EveryoneIn(statement), fmt::format("open to the public: {}", RequestText(door.request)));
+    engine::FindingBuilder finding =
+        report.Report(EveryoneIn(statement),
+                      fmt::format("open to the public, for one {}", RequestText(door.request)));
     finding.Label("everyone")
         .Help(
             "name the principals, or keep strangers out by a condition: aws:PrincipalOrgID, "

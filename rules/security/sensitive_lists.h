@@ -8,20 +8,18 @@
 namespace rolelint::rules {
 
 // Answers with, or sets, something to sign in with. (sts:AssumeRole has rules of its own; what
-// deletes or stores credentials gives none away.)
+// deletes credentials, stores them or lists their public halves gives none away.)
 inline constexpr std::string_view kCredentialActions[] = {
     "appsync:CreateApiKey",
     "appsync:ListApiKeys",
     "chime:CreateApiKey",
     "chime:PutVoiceConnectorTerminationCredentials",
-    "cloud9:CreateEnvironmentSSH",
     "cloud9:CreateEnvironmentToken",
     "codeartifact:GetAuthorizationToken",
     "cognito-identity:GetCredentialsForIdentity",
     "cognito-identity:GetOpenIdToken",
     "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
     "connect:GetFederationToken",
-    "connect:ListSecurityKeys",
     "ec2-instance-connect:SendSSHPublicKey",
     "ec2:GetPasswordData",
     "ecr-public:GetAuthorizationToken",
@@ -38,10 +36,7 @@ inline constexpr std::string_view kCredentialActions[] = {
     "iam:UpdateLoginProfile",
     "lightsail:CreateBucketAccessKey",
     "lightsail:DownloadDefaultKeyPair",
-    "lightsail:GetBucketAccessKeys",
     "lightsail:GetInstanceAccessDetails",
-    "lightsail:GetKeyPair",
-    "lightsail:GetKeyPairs",
     "lightsail:GetRelationalDatabaseMasterUserPassword",
     "mediapackage:RotateChannelCredentials",
     "mediapackage:RotateIngestEndpointCredentials",

@@ -50,12 +50,15 @@ void Check(const DocumentContext& context, Reporter& report) {
       found.push_back(item.value);
     }
     if (first == nullptr) continue;
+    const bool one = found.size() == 1;
     report
         .Report(first->span,
-                fmt::format("{} on every resource: all of the service{}, what it can delete, share "
-                            "and reconfigure included, and what AWS adds to {} later",
-                            Few(found), found.size() == 1 ? "" : "s",
-                            found.size() == 1 ? "it" : "them"))
+                one ? fmt::format("{} on every resource: all of the service, what deletes, shares "
+                                  "and reconfigures included, and what AWS adds to it later",
+                                  Few(found))
+                    : fmt::format("{} on every resource: all of these services, what deletes, "
+                                  "shares and reconfigures included, and what AWS adds later",
+                                  Few(found)))
         .Label("whole service")
         .Related(OpenSpan(statement), "everywhere")
         .Help("list the actions that are used, and the resources that they are used on");

@@ -111,7 +111,7 @@ TEST_P(ExampleTest, IsPendingNoLonger) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Parity, ExampleTest, ::testing::ValuesIn(AllCodes()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& test) { return test.param; });
 
 class OwnCaseTest : public ::testing::TestWithParam<OwnCase> {};
 
@@ -131,7 +131,7 @@ TEST_P(OwnCaseTest, Holds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Parity, OwnCaseTest, ::testing::ValuesIn(OwnCases()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& test) { return test.param.name; });
 
 TEST(Parity, PendingCodesAreCodes) {
   for (const std::string& code : Pending()) {
