@@ -15,7 +15,7 @@ using policy::Statement;
 
 // Denies that are looked at; policies of people have a handful.
 constexpr size_t kFewDenies = 64;
-constexpr size_t kFewDeniedItems = 2048;
+constexpr size_t kFewDeniedItems = 512;
 
 // Keys that hold for nearly every request or say what the sender likes.
 constexpr std::string_view kWeakKeys[] = {

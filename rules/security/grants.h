@@ -4,6 +4,7 @@
 // conditions leave anything out, which of some actions it lists, and what Denies of the same policy
 // take back.
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -66,26 +67,44 @@ struct Given {
 Given GivenOf(const policy::Statement& statement, std::span<const std::string_view> list,
               const Denials& denials, const catalog::Catalog& catalog);
 
-// Calls visit(catalog::Action, item) for every action of the catalogue that Action lists, at most
-// once for each item. Items that would look through all of the catalogue are not followed beyond
-// the first few of a statement.
-template <typename Visit>
-void ForEachAction(const policy::Statement& statement, const catalog::Catalog& catalog,
-                   Visit visit) {
-  int wide = 0;
-  constexpr int kFewWide = 4;
-  for (const policy::Text& item : statement.action.items) {
-    if (!item.known) continue;
-    const size_t colon = item.value.find(':');
-    const bool in_service =
-        colon != std::string_view::npos && item.value.find_first_of("*?") > colon;
-    if (!in_service && ++wide > kFewWide) continue;
-    if (in_service && item.value.find_first_of("*?") == std::string_view::npos) {
-      if (const auto action = catalog.FindAction(item.value)) visit(*action, item);
-      continue;
+// Calls visit(catalog::Action, item) for every action of the catalogue that the statements of one
+// document list, at most once for each item. "*" is left out: such a statement is no longer about
+// single actions. A document of people comes nowhere near the limit; of one that does, the rest is
+// left out.
+class ActionWalk {
+ public:
+  explicit ActionWalk(const catalog::Catalog& catalog) : catalog_(catalog) {}
+
+  template <typename Visit>
+  void ForEach(const policy::Statement& statement, Visit visit) {
+    for (const policy::Text& item : statement.action.items) {
+      if (!item.known || IsEveryAction(item.value)) continue;
+      const size_t wildcard = item.value.find_first_of("*?");
+      if (wildcard == std::string_view::npos) {
+        if (const auto action = catalog_.FindAction(item.value); action && Spend(1)) {
+          visit(*action, item);
+        }
+        continue;
+      }
+      // All of the catalogue is looked through where the service is not named.
+      const bool wide = item.value.find(':') > wildcard;
+      if (wide && !Spend(static_cast<uint32_t>(catalog_.actions().size()))) continue;
+      for (const catalog::Action action : catalog_.MatchActions(item.value)) {
+        if (!Spend(1)) return;
+        visit(action, item);
+      }
     }
-    for (const catalog::Action action : catalog.MatchActions(item.value)) visit(action, item);
   }
-}
+
+ private:
+  static constexpr uint32_t kLimit = 250'000;
+  bool Spend(uint32_t work) {
+    spent_ += std::min(work, kLimit - spent_);
+    return spent_ < kLimit;
+  }
+
+  const catalog::Catalog& catalog_;
+  uint32_t spent_ = 0;
+};
 
 }  // namespace rolelint::rules

@@ -27,6 +27,7 @@ bool Changes(AccessLevel level) {
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
+  ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
   std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
@@ -35,17 +36,16 @@ void Check(const DocumentContext& context, Reporter& report) {
     found.clear();
     const policy::Text* at = nullptr;
     bool named = false;
-    ForEachAction(
-        statement, context.catalog, [&](const catalog::Action action, const policy::Text& item) {
-          if (!Changes(action.access_level()) || action.resources().empty()) return;
-          if (denials->any() && denials->Take(action.full_name())) return;
-          found.push_back(action.full_name());
-          const bool whole = IsEveryAction(item.value) || !WholeService(item.value).empty();
-          if (at == nullptr || (!named && !whole)) {
-            at = &item;
-            named = !whole;
-          }
-        });
+    walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
+      if (!Changes(action.access_level()) || action.resources().empty()) return;
+      if (denials->any() && denials->Take(action.full_name())) return;
+      found.push_back(action.full_name());
+      const bool whole = !WholeService(item.value).empty();
+      if (at == nullptr || (!named && !whole)) {
+        at = &item;
+        named = !whole;
+      }
+    });
     if (at == nullptr) continue;
     SortUnique(&found);
     report

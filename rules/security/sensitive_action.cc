@@ -27,6 +27,7 @@ constexpr std::string_view kYieldsTo[] = {
 };
 
 void Check(const DocumentContext& context, Reporter& report) {
+  ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
   std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
@@ -34,14 +35,12 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!denials) denials.emplace(context.document);
     found.clear();
     const policy::Text* at = nullptr;
-    ForEachAction(statement, context.catalog,
-                  [&](const catalog::Action action, const policy::Text& item) {
-                    if (action.access_level() != catalog::AccessLevel::kPermissionsManagement)
-                      return;
-                    if (denials->any() && denials->Take(action.full_name())) return;
-                    found.push_back(action.full_name());
-                    if (at == nullptr) at = &item;
-                  });
+    walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
+      if (action.access_level() != catalog::AccessLevel::kPermissionsManagement) return;
+      if (denials->any() && denials->Take(action.full_name())) return;
+      found.push_back(action.full_name());
+      if (at == nullptr) at = &item;
+    });
     for (std::span<const std::string_view> list :
          {std::span<const std::string_view>(kCredentialActions),
           std::span<const std::string_view>(kDataActions)}) {

@@ -26,6 +26,7 @@ constexpr std::string_view kYieldsTo[] = {
 };
 
 void Check(const DocumentContext& context, Reporter& report) {
+  ActionWalk walk(context.catalog);
   std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
@@ -33,18 +34,17 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (star == nullptr || IsRestricted(statement)) continue;
     found.clear();
     const policy::Text* counted = nullptr;
-    ForEachAction(statement, context.catalog,
-                  [&](const catalog::Action action, const policy::Text& item) {
-                    if (action.resources().empty()) return;
-                    // A pattern is told as it is written.
-                    if (item.value.size() == action.full_name().size() &&
-                        text::EqualsFolded(item.value, action.full_name())) {
-                      found.push_back(action.full_name());
-                    } else if (&item != counted) {
-                      counted = &item;
-                      found.push_back(item.value);
-                    }
-                  });
+    walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
+      if (action.resources().empty()) return;
+      // A pattern is told as it is written.
+      if (item.value.size() == action.full_name().size() &&
+          text::EqualsFolded(item.value, action.full_name())) {
+        found.push_back(action.full_name());
+      } else if (&item != counted) {
+        counted = &item;
+        found.push_back(item.value);
+      }
+    });
     if (found.empty()) continue;
     report
         .Report(star->span, fmt::format("Resource \"{}\" for {}, which could be allowed on some "
