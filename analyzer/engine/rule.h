@@ -80,6 +80,11 @@ struct Rule {
   policy::KindSet kinds = {};  // documents that check_document is called for
   std::span<const std::string_view> equivalents = {};
   std::span<const RuleOption> options = {};
+  // One cause, one finding (supersede.h): rules whose findings say what this one's say and more. A
+  // finding of this rule is dropped where one of theirs is reported on the same statement …
+  std::span<const std::string_view> yields_to = {};
+  // … or, of these rules, on the same text or on one around it.
+  std::span<const std::string_view> yields_within = {};
   std::string_view aws_page = {};  // the page of AWS's documentation that settles it
 
   void (*check_source)(const SourceContext& context, Reporter& report) = nullptr;
