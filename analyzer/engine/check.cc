@@ -51,7 +51,8 @@ void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
   estate::Estate estate = estate::Estate::Merge(std::move(records));
   *notes = estate.notes();
   if (run.rules.entity().empty() && run.rules.estate().empty()) return;
-  graph::SwitchMap switches = graph::JoinSwitches(estate, graph::RecordDecider());
+  const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
+  graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);
   Collector collector(estate::Place::kNoFile);
   for (const ActiveRule& active : run.rules.entity()) {
     EstateContext context{estate, switches, run.config, *active.options, run.catalog};
