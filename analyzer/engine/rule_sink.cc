@@ -55,9 +55,10 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
   auto begin = static_cast<uint32_t>(findings().size());
   questions_.Begin(document);
+  escalations_.Begin(document);
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    DocumentContext context{document,     owner,      run_.config, *active.options,
-                            run_.catalog, questions_, file_name_};
+    DocumentContext context{document,     owner,      run_.config,  *active.options,
+                            run_.catalog, questions_, escalations_, file_name_};
     collector_.Begin(active, document.view);
     active.rule->check_document(context, collector_);
     collector_.End();

@@ -186,9 +186,9 @@ void AddPrivilegeStatement(const Document& document, const Statement& statement,
   privilege.allow = statement.allows();
   privilege.actions = actions;
   privilege.place = PlaceOf(document, statement.span, file);
+  privilege.statement = statement.index;
   privilege.not_resource = !statement.resource.present && statement.not_resource.present;
-  const TextList& resources =
-      privilege.not_resource ? statement.not_resource : statement.resource;
+  const TextList& resources = privilege.not_resource ? statement.not_resource : statement.resource;
   if (resources.items.empty()) {
     facts->complete = false;
     return;

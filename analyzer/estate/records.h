@@ -103,6 +103,7 @@ struct PrivilegeStatement {
   std::vector<std::string> resources;  // as written; none: every resource
   std::string condition;               // compact JSON; "" if there is no test
   Place place;
+  uint32_t statement = 0;  // policy::Statement::index
 
   // Of every request of its actions.
   bool plain() const { return resources.empty() && condition.empty() && !summary; }

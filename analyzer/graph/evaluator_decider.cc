@@ -252,8 +252,7 @@ class Evaluation final : public Decider {
       const Truth matches = evaluator.DenyMatches(statement, bounded);
       if (matches == Truth::kTrue) {
         verdict->half = Half::kAbsent;
-        verdict->obstacle = {
-            Obstacle::Kind::kDeny, role.trust[statement.index].place, {}, &role};
+        verdict->obstacle = {Obstacle::Kind::kDeny, role.trust[statement.index].place, {}, &role};
         return;
       }
       maybe_denied = maybe_denied || matches == Truth::kUnknown;

@@ -38,8 +38,8 @@ struct Obstacle {
     kCondition,           // no granting statement's conditions hold for this principal and role
     kOrganizationPolicy,  // an SCP or RCP denies it, wherever it is attached
   } kind = Kind::kNone;
-  Place place;                 // the Deny, the boundary's ARN, or the granting statement
-  std::string_view policy;     // the policy's name, where it has one
+  Place place;                     // the Deny, the boundary's ARN, or the granting statement
+  std::string_view policy;         // the policy's name, where it has one
   const Entity* holder = nullptr;  // kDeny: whose policy it is (the principal or its group)
   policy::Kind organization = policy::Kind::kScp;
 };

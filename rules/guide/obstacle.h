@@ -37,9 +37,9 @@ inline std::string ListNames(const std::vector<std::string_view>& names) {
 
 // Policies of an organization whose Deny meets switches, a finding each: what they are attached to
 // is not known, and one Deny may meet any number of switches.
-inline void ReportOrganization(const graph::SwitchMap& map,
-                               graph::HalfVerdict graph::Switch::*half, std::string_view title,
-                               std::string_view whose, engine::Reporter& report) {
+inline void ReportOrganization(const graph::SwitchMap& map, graph::HalfVerdict graph::Switch::*half,
+                               std::string_view title, std::string_view whose,
+                               engine::Reporter& report) {
   struct Met {
     const graph::Obstacle* obstacle = nullptr;
     std::vector<const graph::Switch*> switches;
@@ -62,9 +62,8 @@ inline void ReportOrganization(const graph::SwitchMap& map,
       what += fmt::format(" and {} more", one.switches.size() - 1);
     }
     report
-        .Report(one.obstacle->place,
-                fmt::format("{} {} denies {} wherever it is attached to {}", title,
-                            one.obstacle->policy, what, whose))
+        .Report(one.obstacle->place, fmt::format("{} {} denies {} wherever it is attached to {}",
+                                                 title, one.obstacle->policy, what, whose))
         .Level(engine::Level::kSuggestion)
         .Confidence(engine::Confidence::kLow)
         .Label("denied here")

@@ -105,8 +105,8 @@ void Check(const EstateContext& context, Reporter& report) {
     }
     if (!Blocks(s)) continue;
     const estate::Place& place = s.named_by_trust ? s.named_by_trust : s.named_by_permission;
-    Taken& group = taken[{PlaceKey(place), PlaceKey(s.permission.obstacle.place),
-                          s.permission.obstacle.kind}];
+    Taken& group =
+        taken[{PlaceKey(place), PlaceKey(s.permission.obstacle.place), s.permission.obstacle.kind}];
     if (group.first == nullptr) group.first = &s;
     group.names.push_back(s.named_by_trust ? s.who->arn : s.who->name);
   }
@@ -119,7 +119,9 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kUnpermittedSwitch = {
     .id = "unpermitted-switch",
-    .summary = "A role trusts a user who has no permission to assume it, or whose permission is taken back",
+    .summary =
+        "A role trusts a user who has no permission to assume it, or whose permission is taken "
+        "back",
     .level = engine::Level::kWarning,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

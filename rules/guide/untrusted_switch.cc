@@ -26,8 +26,7 @@ struct Named {
 std::string Reason(const Obstacle& obstacle, bool one) {
   switch (obstacle.kind) {
     case Obstacle::Kind::kDeny:
-      return fmt::format("but a Deny in the role's trust policy keeps {} out",
-                         one ? "it" : "them");
+      return fmt::format("but a Deny in the role's trust policy keeps {} out", one ? "it" : "them");
     case Obstacle::Kind::kCondition:
       return fmt::format("but the conditions of the role's trust policy never hold for {}",
                          one ? "it" : "them");
@@ -54,9 +53,10 @@ void ReportUntrusted(const Named& group, Reporter& report) {
                           "permission away",
                           s.role->arn));
   } else {
-    finding.Help(fmt::format("add {} as principal to the trust policy of {}, or take the "
-                             "permission away",
-                             s.who->arn, s.role->arn));
+    finding.Help(
+        fmt::format("add {} as principal to the trust policy of {}, or take the "
+                    "permission away",
+                    s.who->arn, s.role->arn));
     if (s.role->trust_place) finding.Related(s.role->trust_place, "trusts others");
   }
   // Where the policy serves others too, the permission is not wrong, only wider than needed.
