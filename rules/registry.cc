@@ -66,6 +66,11 @@
   RULE(kUnpairedKey)                \
   RULE(kUnsupportedConditionKey)    \
   RULE(kVpceKeyServices)            \
+  /* escalation */                  \
+  RULE(kEscalationExistingRole)     \
+  RULE(kEscalationOtherPrincipal)   \
+  RULE(kEscalationOwnPermissions)   \
+  RULE(kEscalationPassRole)         \
   /* grammar */                     \
   RULE(kConditionKeyFormat)         \
   RULE(kDuplicateConditionKey)      \

@@ -58,11 +58,12 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   auto begin = static_cast<uint32_t>(findings().size());
   questions_.Begin(document);
   collector_.BeginDocument();
+  escalations_.Begin(document);
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    DocumentContext context{document,     owner,      run_.config, *active.options,
-                            run_.catalog, questions_, file_name_,  resource_type};
+    DocumentContext context{document,   owner,        run_.config, *active.options, run_.catalog,
+                            questions_, escalations_, file_name_,  resource_type};
     collector_.Begin(active, document.view);
     active.rule->check_document(context, collector_);
     collector_.End();
