@@ -74,9 +74,8 @@ std::optional<Region> FindRegion(std::string_view name) {
 bool MatchesRegion(std::string_view pattern) {
   // Without its stars the longest Region has 15 characters; anything longer is not worth matching.
   if (pattern.size() > 256) return true;
-  return std::any_of(std::begin(kRegions), std::end(kRegions), [&](const Region& region) {
-    return text::GlobMatches(pattern, region.name);
-  });
+  return std::any_of(std::begin(kRegions), std::end(kRegions),
+                     [&](const Region& region) { return text::GlobMatches(pattern, region.name); });
 }
 
 std::string_view ClosestRegion(std::string_view name) {

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "analyzer/policy/arn.h"
-
 namespace rolelint::catalog {
 namespace {
 
@@ -11,7 +9,7 @@ TEST(RegionsTest, AreSortedAndOfKnownPartitions) {
   std::string_view before;
   for (const Region& region : Regions()) {
     EXPECT_LT(before, region.name);
-    EXPECT_TRUE(policy::IsPartition(region.partition)) << region.name;
+    EXPECT_TRUE(region.partition.starts_with("aws")) << region.name;
     before = region.name;
   }
 }
