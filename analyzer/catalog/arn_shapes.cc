@@ -133,7 +133,7 @@ std::string VariablesAsStars(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern.compare(i, 2, "${") == 0) {
       const std::size_t close = pattern.find('}', i);
-      plain += '*';
+      if (plain.empty() || plain.back() != '*') plain += '*';
       if (close == std::string_view::npos) break;
       i = close;
     } else if (pattern[i] != '*' || plain.empty() || plain.back() != '*') {
