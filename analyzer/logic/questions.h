@@ -40,6 +40,19 @@ struct Shadow {
   bool assumes_one_value = false;
 };
 
+// Why a statement adds nothing: others of its effect that hold of every request of which it holds,
+// none of which can be left out.
+struct Coverage {
+  std::vector<const policy::Statement*> by;
+  bool assumes_one_value = false;
+};
+
+// An Allow that lets in someone the policy does not know, and one of his requests.
+struct OpenDoor {
+  const policy::Statement* statement = nullptr;
+  Request request;
+};
+
 // Belongs to one worker; its memory serves document after document.
 class PolicyQuestions {
  public:
@@ -61,6 +74,14 @@ class PolicyQuestions {
   std::optional<Contradiction> NeverMatches(const policy::Statement& statement);
   // Why whatever the Allow allows is denied. Not of an Allow that no request meets.
   std::optional<Shadow> AlwaysDenied(const policy::Statement& allow);
+  // The Allows that make the resource public, as `rolelint prove not-public` decides it: each once,
+  // in their order. None where the policy as a whole is not shown to be public.
+  std::vector<OpenDoor> OpenDoors();
+
+  // Why the statement adds nothing to the others, which are of its effect. Not of one that no
+  // request meets.
+  std::optional<Coverage> CoveredBy(const policy::Statement& statement,
+                                    std::span<const policy::Statement* const> others);
 
   // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
   PolicyNames& names() { return names_; }

@@ -9,19 +9,19 @@ constexpr std::string_view kEquivalents[] = {
 };
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  ForEachTest(context.document,
-              [&](const policy::Statement& statement, const policy::ConditionTest& test) {
-                if (MeaningOfStar(test) != StarMeaning::kAlways) return;
-                engine::FindingBuilder finding = report.Report(
-                    test.key.span, TestName(test) +
-                                       " \"*\" holds of every request, also of one without the "
-                                       "key: it restricts nothing");
-                finding.Label("always holds")
-                    .Help("delete the test, or name the values that are meant; {\"Null\": {" +
-                          Quoted(test.key.value) + ": \"false\"}} asks that the key be there");
-                // A restriction that is none matters where access is given.
-                if (statement.allows()) finding.Level(engine::Level::kWarning);
-              });
+  ForEachTest(
+      context.document, [&](const policy::Statement& statement, const policy::ConditionTest& test) {
+        if (MeaningOfStar(test) != StarMeaning::kAlways) return;
+        engine::FindingBuilder finding = report.Report(
+            StarOf(test)->text.span, TestName(test) +
+                                         " \"*\" holds of every request, also of one without the "
+                                         "key: it restricts nothing");
+        finding.Label("always holds")
+            .Help("delete the test, or name the values that are meant; {\"Null\": {" +
+                  Quoted(test.key.value) + ": \"false\"}} asks that the key be there");
+        // A restriction that is none matters where access is given.
+        if (statement.allows()) finding.Level(engine::Level::kWarning);
+      });
 }
 
 }  // namespace

@@ -37,6 +37,9 @@ bool IsPrivate(const logic::AddressRange& range) {
   return false;
 }
 
+// Values that a finding points at.
+constexpr size_t kShown = 20;
+
 constexpr std::string_view kHelp =
     "for requests from a network of your own name its public addresses; for those by way of a VPC "
     "endpoint test aws:SourceVpc, aws:SourceVpce or aws:VpcSourceIp";
@@ -46,14 +49,15 @@ void ReportAll(const policy::ConditionTest& test, engine::Reporter& report) {
   const std::string what = test.values.size() == 1
                                ? Quoted(test.values[0].text.value) + " is a private address"
                                : std::string("all addresses are private ones");
-  report
-      .Report(test.values_span,
-              what + ", which aws:SourceIp never has: " + std::string(test.op_text.value) +
-                  (negated ? " holds for every request that has the key"
-                           : " holds for no request that has the key"))
-      .Label("private")
-      .Level(engine::Level::kError)
-      .Help(std::string(kHelp));
+  engine::FindingBuilder finding =
+      report.Report(test.values[0].text.span,
+                    what + ", which aws:SourceIp never has: " + std::string(test.op_text.value) +
+                        (negated ? " holds for every request that has the key"
+                                 : " holds for no request that has the key"));
+  finding.Label("private").Level(engine::Level::kError).Help(std::string(kHelp));
+  for (size_t i = 1; i < test.values.size() && i <= kShown; ++i) {
+    finding.Related(test.values[i].text.span, "private as well");
+  }
 }
 
 void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
@@ -78,7 +82,6 @@ void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
     return;
   }
   if (unknown && private_values + 1 >= test.values.size()) return;
-  constexpr size_t kShown = 20;
   engine::FindingBuilder finding = report.Report(
       first->text.span, (private_values == 1 ? Quoted(first->text.value) + " is a private address"
                                              : std::to_string(private_values) +

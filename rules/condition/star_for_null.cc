@@ -15,8 +15,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     if (meaning != StarMeaning::kPresent && meaning != StarMeaning::kAbsent) return;
     const bool present = meaning == StarMeaning::kPresent;
     report
-        .Report(test.key.span, TestName(test) + " \"*\" asks only whether the key is " +
-                                   (present ? "there" : "absent") + ", as Null would")
+        .Report(StarOf(test)->text.span, TestName(test) + " \"*\" asks only whether the key is " +
+                                             (present ? "there" : "absent") + ", as Null would")
         .Label(present ? "holds of any value" : "holds of no value")
         .Help("write {\"Null\": {" + Quoted(test.key.value) + ": \"" +
               (present ? "false" : "true") + "\"}}");

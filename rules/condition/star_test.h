@@ -12,12 +12,18 @@ namespace rolelint::rules {
 
 enum class StarMeaning : uint8_t { kNone, kPresent, kAbsent, kAlways, kNever };
 
+// The first lone star among the values, or null.
+inline const policy::ConditionValue* StarOf(const policy::ConditionTest& test) {
+  for (const policy::ConditionValue& value : test.values) {
+    if (IsLoneStar(value)) return &value;
+  }
+  return nullptr;
+}
+
 inline StarMeaning MeaningOfStar(const policy::ConditionTest& test) {
   using policy::Operator;
   using policy::SetQualifier;
-  bool star = false;
-  for (const policy::ConditionValue& value : test.values) star = star || IsLoneStar(value);
-  if (!star) return StarMeaning::kNone;
+  if (StarOf(test) == nullptr) return StarMeaning::kNone;
   const bool for_all = test.op.qualifier == SetQualifier::kForAllValues;
   switch (test.op.base) {
     case Operator::kStringLike:

@@ -58,11 +58,12 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             ? Loosest(test, limit, [](std::string_view text) { return logic::ParseNumber(text); })
             : Loosest(test, limit, [](std::string_view text) { return logic::ParseDate(text); });
     if (best == nullptr) return;
+    const policy::ConditionValue& idle = &test.values[0] == best ? test.values[1] : test.values[0];
     report
-        .Report(test.values_span, "of the limits under " + TestName(test) + " " +
-                                      Quoted(best->text.value) +
-                                      " alone counts: one of the values is enough to pass")
-        .Label("several limits")
+        .Report(idle.text.span, "of the limits under " + TestName(test) + " " +
+                                    Quoted(best->text.value) +
+                                    " alone counts: one of the values is enough to pass")
+        .Label("does not count")
         .Help("leave the one that is meant")
         .Related(best->text.span, "the loosest");
   });

@@ -59,21 +59,27 @@ bool AllowedAnywhere(const policy::Document& document, std::string_view action) 
   return false;
 }
 
-void CheckServices(const policy::Document& document, const Statement& statement, Reporter& report) {
+void CheckServices(const policy::Document& document, const Statement& statement,
+                   Reporter& report) {
   policy::ForEachPrincipal(
       statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
         if (entry.type != policy::PrincipalType::kService) return;
+        std::string missing;
         for (const ServiceNeed& need : kServiceNeeds) {
           if (value.value != need.service || AllowedAnywhere(document, need.action)) continue;
-          report
-              .Report(value.span,
-                      fmt::format("{} cannot assume this role: it needs {} too, which the trust "
-                                  "policy does not allow",
-                                  value.value, need.action))
-              .Label(fmt::format("needs {}", need.action))
-              .Related(statement.action.span, "allowed here")
-              .Help(fmt::format("add \"{}\" to the actions", need.action));
+          missing.append(missing.empty() ? "" : " and ").append(need.action);
         }
+        if (missing.empty()) return;
+        const policy::TextList& actions =
+            statement.action.present ? statement.action : statement.not_action;
+        report
+            .Report(actions.span,
+                    fmt::format("{} cannot assume this role: it needs {} too, which the trust "
+                                "policy does not allow",
+                                value.value, missing))
+            .Label(fmt::format("needs {}", missing))
+            .Related(value.span, "the service")
+            .Help(fmt::format("add {} to the actions", missing));
       });
 }
 

@@ -13,6 +13,28 @@ namespace fs = std::filesystem;
 
 fs::path Folder() { return support::SourceDir() / "tests" / "parity"; }
 
+// {"repeat": "arn:aws:s3:::b/{}", "times": 300} in a list stands for 300 items, counted from 0.
+Json Expanded(const Json& value) {
+  if (!value.is_array() && !value.is_object()) return value;
+  Json out = value.is_array() ? Json::array() : Json::object();
+  for (const auto& [key, item] : value.items()) {
+    if (value.is_object()) {
+      out[key] = Expanded(item);
+    } else if (!item.is_object() || !item.contains("repeat")) {
+      out.push_back(Expanded(item));
+    } else {
+      const std::string text = item["repeat"];
+      const size_t at = text.find("{}");
+      for (int i = 0; i < item["times"].get<int>(); ++i) {
+        std::string number = std::to_string(i);
+        number.insert(0, 5 - std::min<size_t>(5, number.size()), '0');
+        out.push_back(std::string(text).replace(at, 2, number));
+      }
+    }
+  }
+  return out;
+}
+
 OwnCase Read(const Json& entry, const std::string& area, size_t index) {
   OwnCase own;
   own.code = entry.at("code");
@@ -20,7 +42,10 @@ OwnCase Read(const Json& entry, const std::string& area, size_t index) {
   own.check.kind = entry.value("kind", "");
   own.check.resource_type = entry.value("resource_type", "");
   if (entry.contains("options")) own.check.options = Json{{"rules", entry["options"]}}.dump();
-  own.check.policy = TextOf(entry.at("policy"));
+  const Json& policy = entry.at("policy");
+  own.check.policy = policy.is_string()         ? TextOf(policy)
+                     : entry.contains("indent") ? Expanded(policy).dump(entry["indent"].get<int>())
+                                                : Expanded(policy).dump();
   own.good = entry.value("good", false);
   own.repairs_example = entry.value("repairs_example", false);
   own.pointers = entry.value("at", std::vector<std::string>());

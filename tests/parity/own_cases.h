@@ -8,8 +8,9 @@
 //       no finding of such a rule; with "repairs_example": true it is the code's example, repaired
 //
 // with, where wanted, "resource_type": "AWS::S3::Bucket" and "options": {RULE: {OPTION: VALUE}}. A
-// policy that is no JSON, or must keep its layout, is a string. Without "kind" the resource type or
-// the content settles it.
+// policy that is no JSON is a string; "indent" lays the others out, and in their lists
+// {"repeat": "…{}…", "times": 300} stands for as many items with a number each. Without "kind" the
+// resource type or the content settles it.
 
 #include <map>
 #include <nlohmann/json.hpp>

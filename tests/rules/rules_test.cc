@@ -178,6 +178,35 @@ TEST(RulesTest, DescriptorsAreWhole) {
   }
 }
 
+// Follows what a rule yields to; false if that leads back to a rule on the way.
+bool EndsSomewhere(const engine::Rule& rule, std::set<std::string_view>* on_the_way) {
+  if (!on_the_way->insert(rule.id).second) return false;
+  for (std::span<const std::string_view> ids : {rule.yields_to, rule.yields_within}) {
+    for (std::string_view id : ids) {
+      const engine::Rule* other = rules::FindRule(id);
+      if (other != nullptr && !EndsSomewhere(*other, on_the_way)) return false;
+    }
+  }
+  on_the_way->erase(rule.id);
+  return true;
+}
+
+TEST(RulesTest, RulesYieldToRulesAndNeverInACircle) {
+  for (const engine::Rule* rule : rules::AllRules()) {
+    SCOPED_TRACE(rule->id);
+    for (std::span<const std::string_view> ids : {rule->yields_to, rule->yields_within}) {
+      EXPECT_TRUE(ids.empty() || rule->check_document != nullptr);
+      for (std::string_view id : ids) {
+        const engine::Rule* other = rules::FindRule(id);
+        ASSERT_NE(other, nullptr) << id;
+        EXPECT_NE(other->check_document, nullptr) << id << " says nothing about statements";
+      }
+    }
+    std::set<std::string_view> on_the_way;
+    EXPECT_TRUE(EndsSomewhere(*rule, &on_the_way));
+  }
+}
+
 TEST(RulesTest, FallbacksOfRegularExpressionsCompile) {
   engine::Config config = engine::Config::Default(rules::AllRules());
   for (const engine::Rule* rule : rules::AllRules()) {
