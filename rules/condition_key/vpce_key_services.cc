@@ -128,8 +128,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       }
       for (const VpceKey& key : kKeys) {
         if (!policy::KeyIs(test, key.key)) continue;
-        if (++joined > kMostKeysJoined) return;
-        Judge(statement, test, key, report);
+        if (++joined <= kMostKeysJoined) Judge(statement, test, key, report);
       }
     }
   }
