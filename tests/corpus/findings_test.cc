@@ -146,6 +146,12 @@ TEST(NoNoise, OnTheManagedPolicies) {
       // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
       // for.
       {"assume-role-wildcard", 20},
+      // One a policy and kind of way: what these policies are made for (IAMFullAccess) or let pass
+      // by the way (iam:PassRole on every role beside the creation of functions).
+      {"escalation-existing-role", 123},
+      {"escalation-other-principal", 3},
+      {"escalation-own-permissions", 35},
+      {"escalation-pass-role", 122},
       // AIOpsAssistantPolicy takes aws:ViaAWSService, which is true or false, for a service's name.
       {"statement-never-matches", 1},
   };
