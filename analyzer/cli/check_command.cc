@@ -32,6 +32,19 @@ const std::vector<std::string> kLevelWords = {"error", "security", "warning", "s
 const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
                                              "rcp",      "boundary", "session"};
 
+std::string ResourceType(const std::string& text) {
+  return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
+}
+
+// Why --kind and --resource-type cannot both hold, or "".
+std::string Contradiction(const CheckArguments& arguments) {
+  if (arguments.kind.empty() || arguments.resource_type.empty()) return "";
+  std::string_view kind = policy::KindName(policy::KindOfAttachment(arguments.resource_type));
+  if (arguments.kind == kind) return "";
+  return "a policy of " + arguments.resource_type + " is of kind " + std::string(kind) + ", not " +
+         arguments.kind;
+}
+
 // Nullopt after telling why.
 std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams& streams) {
   std::string path = arguments.config;
@@ -77,6 +90,7 @@ std::vector<std::string> Paths(const CheckArguments& arguments, std::string* err
 engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format format) {
   engine::CheckOptions options;
   options.kind = policy::ParseKind(arguments.kind);
+  options.resource_type = arguments.resource_type;
   options.persona = engine::ParsePersona(arguments.persona).value_or(engine::Persona::kRegular);
   options.min_level = engine::ParseLevel(arguments.min_level).value_or(Level::kSuggestion);
   options.threads = arguments.threads;
@@ -124,6 +138,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   if (!error.empty()) return Fail(streams, error);
   InputFiles files = CollectInputs(paths, arguments.stdin_name);
   if (arguments.list_inputs) return ListInputs(files, streams);
+  if (error = Contradiction(arguments); !error.empty()) return Fail(streams, error);
 
   std::optional<Config> config = LoadConfig(arguments, streams);
   if (!config) return kError;
@@ -171,6 +186,12 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
       ->type_name("FILE");
   command->add_option("--kind", a.kind, "What bare policies are, instead of what they look like")
       ->check(CLI::IsMember(kKindWords));
+  command
+      ->add_option("--resource-type", a.resource_type,
+                   "What the policies are attached to, as CloudFormation names it: "
+                   "AWS::S3::Bucket")
+      ->type_name("TYPE")
+      ->check(ResourceType);
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
   command->add_option("--format", a.format, "How findings are written")

@@ -18,6 +18,7 @@ struct CheckArguments {
   std::vector<std::string> paths;
   std::string files_from;
   std::string kind;
+  std::string resource_type;
   std::string format = "text";
   std::string output;
   std::string fail_on = "warning";

@@ -27,6 +27,9 @@ struct InputSpec {
 
 struct CheckOptions {
   std::optional<policy::Kind> kind;
+  // What the policies are attached to, "AWS::S3::Bucket"; "": what their wrapping says. Without a
+  // kind it settles that too.
+  std::string resource_type;
   Persona persona = Persona::kRegular;
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores

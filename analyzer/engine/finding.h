@@ -42,6 +42,7 @@ struct Related {
   std::string label;
   estate::Place place;
   Location location;
+  std::string pointer;      // as Finding's
   std::string source_line;  // as Finding's
   uint32_t source_line_cut = 0;
 };

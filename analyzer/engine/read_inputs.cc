@@ -244,6 +244,9 @@ class Pool {
   inputs::ReadOptions OptionsFor(const ReadInputState& state) const {
     inputs::ReadOptions options;
     options.kind = run_.options.kind;
+    if (!options.kind && !run_.options.resource_type.empty()) {
+      options.kind = policy::KindOfAttachment(run_.options.resource_type);
+    }
     options.explicitly_named = state.spec.explicitly_named;
     return options;
   }

@@ -148,11 +148,17 @@ class FileResolver {
 
   void FillPointers(const text::Source& source) {
     std::vector<PointerQuery> queries;
-    queries.reserve(jobs_.findings.size() + jobs_.loose_ends.size());
+    queries.reserve(jobs_.findings.size() + jobs_.related.size() + jobs_.loose_ends.size());
     for (const Finding* finding : jobs_.findings) {
       PointerQuery& query = queries.emplace_back();
       query.span = finding->place.span;
       if (finding->policy.present) query.document = finding->policy.span;
+    }
+    for (const Related* related : jobs_.related) {
+      PointerQuery& query = queries.emplace_back();
+      query.span = related->place.span;
+      const PolicyRef policy = input_.documents.Find(query.span);
+      if (policy.present) query.document = policy.span;
     }
     for (const LooseEnd* end : jobs_.loose_ends) {
       if (end->pointer != nullptr) queries.emplace_back().span = end->place.span;
@@ -168,6 +174,7 @@ class FileResolver {
       finding->pointer = std::move(answer->pointer);
       ++answer;
     }
+    for (Related* related : jobs_.related) related->pointer = std::move((answer++)->pointer);
     for (LooseEnd* end : jobs_.loose_ends) {
       if (end->pointer != nullptr) *end->pointer = std::move((answer++)->file_pointer);
     }

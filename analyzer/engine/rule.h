@@ -46,6 +46,9 @@ struct DocumentContext {
   // analyzer/engine/document_escalations.h.
   DocumentEscalations& escalations;
   std::string_view file = {};  // as reports print it
+  // The AWS resource that the policy is attached to, as CloudFormation names its type
+  // ("AWS::S3::Bucket"); "" unknown, as of most policies.
+  std::string_view resource_type = {};
 };
 
 // What reading one JSON text met: for the rules about syntax.
@@ -83,6 +86,11 @@ struct Rule {
   policy::KindSet kinds = {};  // documents that check_document is called for
   std::span<const std::string_view> equivalents = {};
   std::span<const RuleOption> options = {};
+  // One cause, one finding (supersede.h): rules whose findings say what this one's say and more. A
+  // finding of this rule is dropped where one of theirs is reported on the same statement …
+  std::span<const std::string_view> yields_to = {};
+  // … or, of these rules, on the same text or on one around it.
+  std::span<const std::string_view> yields_within = {};
   std::string_view aws_page = {};  // the page of AWS's documentation that settles it
 
   void (*check_source)(const SourceContext& context, Reporter& report) = nullptr;

@@ -122,6 +122,8 @@ struct PolicyFacts {
 struct InlinePolicy {
   std::string name;
   Place name_place;
+  // Its length to AWS, which counts no blanks; blanks inside strings are left out here too.
+  uint32_t least_characters = 0;
   PolicyFacts facts;
 };
 

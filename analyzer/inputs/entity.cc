@@ -10,6 +10,16 @@
 namespace rolelint::inputs {
 namespace {
 
+// One plain loop over the bytes, for every inline policy of a dump passes through it.
+uint32_t LeastCharacters(const policy::Document& document) {
+  uint32_t count = 0;
+  for (char c : document.view->text().substr(document.span.begin, document.span.size())) {
+    const auto byte = static_cast<unsigned char>(c);
+    count += static_cast<uint32_t>(byte > 0x20) & static_cast<uint32_t>((byte & 0xC0) != 0x80);
+  }
+  return count;
+}
+
 using estate::Entity;
 using estate::EntityType;
 using estate::Knowledge;
@@ -206,6 +216,7 @@ class EntityReader {
         session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
     if (document) {
       policy.facts = estate::ExtractPolicy(*document, session_.file());
+      policy.least_characters = LeastCharacters(*document);
     } else {
       policy.facts.complete = false;
     }

@@ -35,6 +35,9 @@ struct Owner {
   bool is_entity = false;  // arn names a user, group or role
   estate::EntityType entity_type = estate::EntityType::kRole;
   bool aws_managed = false;  // arn:aws:iam::aws:policy/…
+  // What a resource policy is attached to, as CloudFormation names it ("AWS::S3::Bucket"); "" where
+  // the wrapping does not tell.
+  std::string_view resource_type = {};
   Span policy_name_span;     // in the file; empty if there is none
 };
 

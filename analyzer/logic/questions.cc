@@ -315,4 +315,80 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   return shadow;
 }
 
+// What some of them hold of is what would be denied if they were Denies and the statement an Allow.
+std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
+                                                   std::span<const Statement* const> others) {
+  ++stats_.asked;
+  if (others.empty() || !Spend(others.size())) return std::nullopt;
+  if (quick_.GetsPast(*document_, statement, others)) return std::nullopt;
+  if (!IsClear(statement) || !Spend(Compiled().statements.size())) return std::nullopt;
+  const CompiledStatement* found = Find(statement);
+  if (found == nullptr) return std::nullopt;
+  CompiledStatement inner = *found;
+  inner.allow = true;
+  std::vector<CompiledStatement> turned;
+  turned.reserve(others.size());
+  for (const Statement* other : others) {
+    if (!IsClear(*other) || AsksForeignersWho(statement, other->conditions)) continue;
+    const CompiledStatement* compiled = Find(*other);
+    if (compiled == nullptr || !Spend(Compiled().statements.size())) continue;
+    turned.push_back(*compiled);
+    turned.back().allow = false;
+  }
+  std::vector<const CompiledStatement*> outer;
+  for (const CompiledStatement& other : turned) outer.push_back(&other);
+  if (outer.empty() || !Shadowed(inner, outer)) return std::nullopt;
+  if (!quick_.CanMatch(*document_, statement) && Matchless(*found)) return std::nullopt;
+
+  const auto alone = std::find_if(outer.begin(), outer.end(), [&](const CompiledStatement* other) {
+    return Shadowed(inner, {&other, 1});
+  });
+  if (alone != outer.end()) {
+    outer = {*alone};
+  } else {
+    Minimise(&outer, [&](const std::vector<const CompiledStatement*>& fewer) {
+      return Shadowed(inner, fewer);
+    });
+  }
+  if (!Spend(0)) return std::nullopt;
+  Coverage coverage;
+  std::vector<const CompiledTest*> tests;
+  for (const CompiledTest& test : inner.tests) tests.push_back(&test);
+  for (const CompiledStatement* other : outer) {
+    coverage.by.push_back(other->source);
+    for (const CompiledTest& test : other->tests) tests.push_back(&test);
+  }
+  coverage.assumes_one_value = RestsOnOneValue(tests);
+  return coverage;
+}
+
+std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
+  ++stats_.asked;
+  std::vector<OpenDoor> doors;
+  if (QuickLook::KnowsAll(*document_) || !Spend(document_->statements.size())) return doors;
+  constexpr uint32_t kManyDoors = 16;
+  ProofOptions options;
+  options.max_steps = kMaxStepsOfProof;
+  options.witnesses = kManyDoors;
+  options.each_statement = true;
+  const CompiledPolicy& compiled = Compiled();
+  ++stats_.proofs;
+  Proof proof = prover_->NotPublic(compiled, options);
+  if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
+  for (Witness& witness : proof.witnesses) {
+    for (const Responsible& responsible : witness.statements) {
+      const Statement* statement = responsible.statement->source;
+      if (!QuickLook::IsForEveryone(*statement) || !IsClear(*statement)) continue;
+      const bool told = std::any_of(doors.begin(), doors.end(), [&](const OpenDoor& door) {
+        return door.statement == statement;
+      });
+      if (!told) doors.push_back({statement, witness.request});
+    }
+  }
+  std::sort(doors.begin(), doors.end(), [](const OpenDoor& a, const OpenDoor& b) {
+    return a.statement->index < b.statement->index;
+  });
+  return doors;
+}
+
 }  // namespace rolelint::logic

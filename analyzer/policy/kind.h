@@ -42,6 +42,13 @@ inline constexpr KindSet kIdentityLike = Kind::kIdentity | Kind::kBoundary | Kin
 inline constexpr KindSet kAllKinds =
     kIdentityLike | Kind::kTrust | Kind::kResource | Kind::kScp | Kind::kRcp;
 
+// Of a policy that is attached to a resource of this type, as CloudFormation names types: trust of
+// "AWS::IAM::AssumeRolePolicyDocument", which is what Access Analyzer calls a role's trust policy,
+// else resource.
+Kind KindOfAttachment(std::string_view resource_type);
+// Two or three names between "::", as in "AWS::S3::Bucket".
+bool IsResourceType(std::string_view text);
+
 // How the kind was found out, strongest first.
 enum class KindSource : uint8_t { kOption, kWrapping, kContent, kDefault };
 

@@ -72,7 +72,9 @@ bool IsPolicyVariable(std::string_view raw_key) {
   const bool clean = All(
       prefix, [](char c) { return IsWordChar(c) || c == '.' || c == '-' || c == '_' || c == '/'; });
   if (!clean || IsTemplatePrefix(prefix)) return false;
-  return name.empty() || IsLetter(name.front());
+  // A blank before the name is a slip in a variable, `${aws: username}`, of which a rule speaks.
+  const std::string_view word = Trim(name);
+  return word.empty() || IsLetter(word.front());
 }
 
 // The end of a bracketed text that begins at `at`, if it closes soon; else kNone.

@@ -79,7 +79,8 @@ Json FindingObject(const engine::Finding& finding) {
   for (const engine::Related& other : finding.related) {
     // What has no place of its own belongs to the finding's.
     const engine::Location& at = other.location.file.empty() ? finding.location : other.location;
-    related.push_back({{"label", other.label}, {"location", LocationObject(at)}});
+    related.push_back(
+        {{"label", other.label}, {"location", LocationObject(at)}, {"pointer", other.pointer}});
   }
   return {{"rule", finding.rule->id},
           {"level", engine::LevelName(finding.level)},

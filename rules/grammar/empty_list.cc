@@ -7,8 +7,6 @@
 namespace rolelint::rules {
 namespace {
 
-using engine::Level;
-
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:EMPTY_ARRAY_ACTION",
     "access-analyzer:EMPTY_ARRAY_RESOURCE",
@@ -18,7 +16,6 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:EMPTY_ARRAY_CONDITION_FORALLVALUES",
     "access-analyzer:EMPTY_ARRAY_CONDITION_FORANYVALUE",
     "access-analyzer:EMPTY_ARRAY_CONDITION_IFEXISTS",
-    "access-analyzer:EMPTY_OBJECT_CONDITION",
 };
 
 // The test whose value list is the one of the diagnostic, or null. Tests stand in the order of the
@@ -66,13 +63,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         }
         const bool list = d.found == json::Type::kArray;
         const bool principal = d.element == "Principal" || d.element == "NotPrincipal";
-        if (!list && !principal) {
-          report.Report(d.span, "the operator " + Quoted(d.element) + " tests no key")
-              .Label("no key")
-              .Level(Level::kSuggestion)
-              .Help("delete the operator, or name the key that is meant");
-          return;
-        }
+        if (!list && !principal) return;  // an operator without a key: empty-condition
         report
             .Report(d.span, std::string(d.element) + " is an empty " + (list ? "list" : "object") +
                                 ": it names nothing")
@@ -86,7 +77,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 extern const engine::Rule kEmptyList = {
     .id = "empty-list",
     .summary = "A list in a statement has no item",
-    .level = Level::kWarning,
+    .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
     .aws_page =

@@ -122,7 +122,8 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
             fmt::format("\"{}\" is no identity provider: it belongs under AWS", value),
             "Federated takes saml-provider and oidc-provider ARNs and web identity domains"};
       }
-      if (value.find('.') == std::string_view::npos) {
+      if (value.find('.') == std::string_view::npos || value.find(' ') != value.npos ||
+          value.find("://") != value.npos) {
         return Complaint{fmt::format("\"{}\" is neither a provider ARN nor a domain", value),
                          "write the provider's ARN"};
       }

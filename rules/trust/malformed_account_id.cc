@@ -32,12 +32,16 @@ std::optional<text::Span> BadAccount(std::string_view value) {
     account = value;
   } else {
     std::optional<policy::Arn> arn = policy::ParseArn(value);
-    if (!arn || (arn->service != "iam" && arn->service != "sts")) return std::nullopt;
+    if (!arn) return std::nullopt;
+    // A variable before the resource makes the cut at colons meaningless.
+    auto head = static_cast<size_t>(arn->resource.data() - value.data());
+    if (value.substr(0, head).find("${") != value.npos) return std::nullopt;
     account = arn->account;
-    if (account == "aws" || account == "cloudfront" || account.find("${") != account.npos ||
-        text::HasWildcard(account)) {
+    if (account == "aws" || account == "cloudfront" || text::HasWildcard(account)) {
       return std::nullopt;
     }
+    // Many services' resources belong to no account.
+    if (account.empty() && arn->service != "iam" && arn->service != "sts") return std::nullopt;
   }
   if (policy::IsAccountId(account)) return std::nullopt;
   auto begin = static_cast<uint32_t>(account.data() - value.data());

@@ -60,12 +60,17 @@ void CheckGitHubSubject(const ConditionTest& test, Reporter& report) {
   for (const policy::ConditionValue& value : test.values) {
     std::string_view subject = value.text.value;
     if (!value.text.known || subject.find("${") != std::string_view::npos) continue;
-    if (!like) continue;
-    size_t wild = subject.find_first_of("*?");
-    if (wild == std::string_view::npos) continue;
+    size_t wild = like ? subject.find_first_of("*?") : std::string_view::npos;
     size_t slash = subject.find('/');
     size_t colon = slash == std::string_view::npos ? slash : subject.find(':', slash);
-    if (slash == std::string_view::npos || wild < slash) {
+    if (wild == std::string_view::npos) {
+      // Whoever opens a pull request runs such a workflow.
+      if (colon == std::string_view::npos || subject.substr(colon) != ":pull_request") continue;
+      report.Report(value.text.span, fmt::format("\"{}\" admits every pull request", subject))
+          .Level(engine::Level::kSuggestion)
+          .Label("no branch")
+          .Help("name a branch or an environment, or let the role only read");
+    } else if (slash == std::string_view::npos || wild < slash) {
       report
           .Report(value.text.span,
                   fmt::format("\"{}\" admits workflows of any GitHub organization", subject))
@@ -80,11 +85,12 @@ void CheckGitHubSubject(const ConditionTest& test, Reporter& report) {
           .Level(engine::Level::kWarning)
           .Label("the repository is open")
           .Help("name the repository: \"repo:OWNER/NAME:ref:refs/heads/main\"");
-    } else if (subject.substr(colon) == ":*") {
+    } else {
       report
           .Report(value.text.span,
-                  fmt::format("\"{}\" admits every branch, tag and pull request of the repository",
-                              subject))
+                  fmt::format("\"{}\" admits every {} of the repository", subject,
+                              subject.substr(colon) == ":*" ? "branch, tag and pull request"
+                                                            : "branch or event that fits"))
           .Level(engine::Level::kSuggestion)
           .Label("the branch is open")
           .Help(

@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/text/view.h"
+#include "rules/grammar/policy_length.h"
 
 namespace rolelint::rules {
 namespace {
@@ -25,35 +26,12 @@ constexpr engine::RuleOption kOptions[] = {
      .help = "the account's quota for the length of role trust policies"},
 };
 
-// Characters of `json` without the blanks outside strings.
-int64_t CountCharacters(std::string_view json) {
-  int64_t count = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < json.size(); ++i) {
-    char c = json[i];
-    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
-    if (in_string) {
-      if (c == '\\') {
-        ++count;
-        ++i;
-      } else if (c == '"') {
-        in_string = false;
-      }
-      ++count;
-    } else if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
-      in_string = c == '"';
-      ++count;
-    }
-  }
-  return count;
-}
-
 void Check(const DocumentContext& context, Reporter& report) {
   const policy::Document& document = context.document;
   int64_t limit = context.options.Integer("limit");
   if (document.span.size() <= limit || document.view == nullptr) return;
-  int64_t size =
-      CountCharacters(document.view->text().substr(document.span.begin, document.span.size()));
+  int64_t size = CharactersWithoutBlanks(
+      document.view->text().substr(document.span.begin, document.span.size()));
   if (size <= limit) return;
   bool hopeless = size > kRaisedLimit;
   report

@@ -101,6 +101,9 @@ TEST_F(CheckCommandTest, BadUsageIsStatusTwoAndSaysSoOnStandardError) {
       {"check", "--format", "pdf", "clean.json"},
       {"check", "--fail-on", "high", "clean.json"},
       {"check", "--kind", "bucket", "clean.json"},
+      {"check", "--resource-type", "bucket", "clean.json"},
+      {"check", "--resource-type", "AWS::S3::", "clean.json"},
+      {"check", "--kind", "trust", "--resource-type", "AWS::S3::Bucket", "clean.json"},
       {"check", "--no-such-option", "clean.json"},
       {"check", "--threads", "-1", "clean.json"},
       {"check", "--config", "absent.yaml", "clean.json"},
@@ -264,6 +267,13 @@ TEST_F(CheckCommandTest, TheKindCanBeSaid) {
               HasSubstr("[root-principal]"));
   EXPECT_THAT(Run({"check", "--format", "concise", "--kind", "resource", "root.json"}).out,
               Not(HasSubstr("[root-principal]")));
+  EXPECT_THAT(
+      Run({"check", "--format", "concise", "--resource-type", "AWS::S3::Bucket", "root.json"}).out,
+      Not(HasSubstr("[root-principal]")));
+  EXPECT_THAT(Run({"check", "--format", "concise", "--resource-type",
+                   "AWS::IAM::AssumeRolePolicyDocument", "root.json"})
+                  .out,
+              HasSubstr("[root-principal]"));
 }
 
 TEST_F(CheckCommandTest, ThreadsChangeNoByte) {

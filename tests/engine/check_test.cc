@@ -55,6 +55,16 @@ const Rule kPedantic = {.id = "pedantic",
                         .check_document = ReportAllow};
 const Rule* const kRules[] = {&kAllow, &kSyntax, &kEntity, &kEstate, &kPedantic};
 
+void ReportType(const DocumentContext& context, Reporter& report) {
+  report.Report(context.document.span, std::string(policy::KindName(context.document.kind)) + " " +
+                                           std::string(context.resource_type));
+}
+const Rule kType = {.id = "type",
+                    .summary = "s",
+                    .level = Level::kWarning,
+                    .kinds = policy::kAllKinds,
+                    .check_document = ReportType};
+
 const char kTrust[] =
     R"({"Version": "2012-10-17", "Statement": [{"Sid": "Switch", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]})";
 
@@ -88,6 +98,26 @@ std::vector<std::string> Places(const CheckResult& result) {
                      std::string(finding.rule->id));
   }
   return places;
+}
+
+TEST(Check, RulesAreToldTheResourceType) {
+  for (const auto& [type, kind, expected] :
+       std::vector<std::tuple<std::string, std::optional<policy::Kind>, std::string>>{
+           {"", std::nullopt, "trust "},
+           {"AWS::S3::Bucket", std::nullopt, "resource AWS::S3::Bucket"},
+           {"AWS::S3::Bucket", policy::Kind::kScp, "scp AWS::S3::Bucket"},
+           {"AWS::IAM::AssumeRolePolicyDocument", std::nullopt,
+            "trust AWS::IAM::AssumeRolePolicyDocument"}}) {
+    const Rule* const rules[] = {&kType};
+    CheckOptions options;
+    options.kind = kind;
+    options.resource_type = type;
+    options.threads = 1;
+    const CheckResult result = Check({Bytes("p.json", kTrust)}, rules, Config::Default(rules),
+                                     catalog::Catalog::BuiltIn(), options);
+    ASSERT_EQ(result.findings.size(), 1U);
+    EXPECT_EQ(result.findings[0].message, expected);
+  }
 }
 
 TEST(CheckTest, ResolvesADocumentFinding) {

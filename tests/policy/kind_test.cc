@@ -16,6 +16,20 @@ TEST(Kind, NamesAndKindsAgree) {
   EXPECT_EQ(ParseKind(""), std::nullopt);
 }
 
+TEST(ResourceType, SettlesTheKind) {
+  EXPECT_EQ(KindOfAttachment("AWS::IAM::AssumeRolePolicyDocument"), Kind::kTrust);
+  EXPECT_EQ(KindOfAttachment("AWS::S3::Bucket"), Kind::kResource);
+}
+
+TEST(ResourceType, IsToldByItsForm) {
+  EXPECT_TRUE(IsResourceType("AWS::S3::Bucket"));
+  EXPECT_TRUE(IsResourceType("Custom::Bucket"));
+  for (std::string_view text : {"", "Bucket", "AWS:S3:Bucket", "AWS::S3::", "::S3::Bucket",
+                                "AWS::S3::Bucket::Policy", "AWS::S3::Bucket Policy"}) {
+    EXPECT_FALSE(IsResourceType(text)) << text;
+  }
+}
+
 TEST(KindSet, HoldsWhatWasPutIn) {
   const KindSet set = Kind::kTrust | Kind::kRcp;
   EXPECT_TRUE(set.Has(Kind::kTrust));

@@ -1,0 +1,40 @@
+#include "rules/condition/star_test.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:EQUIVALENT_TO_NULL_FALSE",
+    "access-analyzer:EQUIVALENT_TO_NULL_TRUE",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
+    const StarMeaning meaning = MeaningOfStar(test);
+    if (meaning != StarMeaning::kPresent && meaning != StarMeaning::kAbsent) return;
+    const bool present = meaning == StarMeaning::kPresent;
+    report
+        .Report(StarOf(test)->text.span, TestName(test) + " \"*\" asks only whether the key is " +
+                                             (present ? "there" : "absent") + ", as Null would")
+        .Label(present ? "holds of any value" : "holds of no value")
+        .Help("write {\"Null\": {" + Quoted(test.key.value) + ": \"" +
+              (present ? "false" : "true") + "\"}}");
+  });
+}
+
+}  // namespace
+
+extern const engine::Rule kStarForNull = {
+    .id = "star-for-null",
+    .summary = "A pattern of a star alone asks whether a key is there, in the place of Null",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_condition_operators.html#Conditions_Null",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

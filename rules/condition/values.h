@@ -1,0 +1,50 @@
+#pragma once
+
+// What the rules about condition values share.
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/policy/document.h"
+#include "analyzer/policy/placeholder.h"
+
+namespace rolelint::rules {
+
+// `StringEquals aws:SourceVpc`, as messages name a test.
+inline std::string TestName(const policy::ConditionTest& test) {
+  return std::string(test.op_text.value) + " " + std::string(test.key.value);
+}
+
+// Only what is there as it will be can be judged: no unresolved part, no policy variable.
+inline bool IsLiteral(const policy::ConditionValue& value) {
+  return value.text.known && value.text.value.find("${") == std::string_view::npos;
+}
+
+// The value's text is nothing but stars: it matches whatever stands there.
+inline bool IsLoneStar(const policy::ConditionValue& value) {
+  return value.type == json::Type::kString && value.text.known && !value.text.value.empty() &&
+         value.text.value.find_first_not_of('*') == std::string_view::npos;
+}
+
+// Calls visit(const policy::Statement&, const policy::ConditionTest&) for every test.
+template <typename Visit>
+void ForEachTest(const policy::Document& document, Visit visit) {
+  for (const policy::Statement& statement : document.statements) {
+    for (const policy::ConditionTest& test : statement.conditions) visit(statement, test);
+  }
+}
+
+// The first `*` or `?` outside `${…}` at or after `from`, or npos.
+inline size_t FindWildcard(std::string_view value, size_t from = 0) {
+  for (size_t at = from; at < value.size();) {
+    if (value[at] == '*' || value[at] == '?') return at;
+    if (value.substr(at, 2) == "${") {
+      at = policy::NextVariable(value, at)->span.end;
+    } else {
+      ++at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace rolelint::rules

@@ -1,0 +1,80 @@
+// Only the Like operators know wildcards. Under StringEquals a star is a star.
+
+#include "rules/condition/values.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::Operator;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:WILDCARD_WITHOUT_LIKE_OPERATOR",
+};
+
+// The operator that would take the pattern; "" if `op` compares no text as it is.
+std::string_view LikeOf(Operator op) {
+  switch (op) {
+    case Operator::kStringEquals:
+    case Operator::kStringEqualsIgnoreCase:
+      return "StringLike";
+    case Operator::kStringNotEquals:
+    case Operator::kStringNotEqualsIgnoreCase:
+      return "StringNotLike";
+    default:
+      return "";
+  }
+}
+
+bool IsPattern(const policy::ConditionValue& value) {
+  return value.type == json::Type::kString && value.text.known &&
+         FindWildcard(value.text.value) != std::string_view::npos;
+}
+
+void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
+  const std::string_view like = LikeOf(test.op.base);
+  if (like.empty()) return;
+  const policy::ConditionValue* first = nullptr;
+  for (const policy::ConditionValue& value : test.values) {
+    if (!IsPattern(value)) continue;
+    first = &value;
+    break;
+  }
+  if (first == nullptr) return;
+  const std::string_view base = OperatorName(test.op.base);
+  engine::FindingBuilder finding = report.Report(
+      first->text.span, Quoted(first->text.value) + " is no pattern under " + TestName(test) +
+                            ": it is compared with the very characters");
+  finding.Label("taken literally")
+      .Help("use " + std::string(like) + " in place of " + std::string(base) +
+            " if a pattern is meant");
+  constexpr size_t kShown = 20;
+  size_t shown = 0;
+  for (const policy::ConditionValue& value : test.values) {
+    if (&value == first || !IsPattern(value)) continue;
+    if (++shown > kShown) break;
+    finding.Related(value.text.span, "taken literally as well");
+  }
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
+    CheckTest(test, report);
+  });
+}
+
+}  // namespace
+
+extern const engine::Rule kWildcardWithoutLike = {
+    .id = "wildcard-without-like",
+    .summary = "A pattern stands under an operator that takes it literally",
+    .level = engine::Level::kWarning,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_condition_operators.html#Conditions_String",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,15 @@
+#pragma once
+
+// How long a policy is to AWS, which counts characters.
+
+#include <cstdint>
+#include <string_view>
+
+namespace rolelint::rules {
+
+// Characters of `json` without the blanks outside strings.
+int64_t CharactersWithoutBlanks(std::string_view json);
+// All characters.
+int64_t Characters(std::string_view text);
+
+}  // namespace rolelint::rules

@@ -1,0 +1,129 @@
+// What stands in Resource is "*" or an ARN: six fields, the first of them "arn", the service's in
+// lower case.
+
+#include <algorithm>
+
+#include "rules/grammar/variables.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:INVALID_ARN_PREFIX",
+    "access-analyzer:MISSING_ARN_FIELD",
+    "access-analyzer:INVALID_ARN_SERVICE_CASE",
+    "parliament:INVALID_ARN",
+    "boogy:invalid_resource",
+};
+
+constexpr size_t kFields = 6;
+
+// Colons inside a variable separate nothing.
+size_t CountFields(std::string_view value) {
+  size_t fields = 1;
+  for (size_t at = 0; at < value.size() && fields < kFields;) {
+    if (value.substr(at, 2) == "${") {
+      at = policy::NextVariable(value, at)->span.end;
+      continue;
+    }
+    fields += value[at] == ':' ? 1 : 0;
+    ++at;
+  }
+  return fields;
+}
+
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+void CheckPrefix(const engine::DocumentContext& context, const policy::Text& text,
+                 engine::Reporter& report) {
+  // API Gateway completes the ARN of a policy that is attached to an API.
+  if (context.document.kind == policy::Kind::kResource && text.value.starts_with("execute-api:/")) {
+    return;
+  }
+  engine::FindingBuilder finding =
+      report.Report(text.span, Quoted(text.value) + " is not a resource: neither \"*\" nor an ARN");
+  if (text.value.substr(0, 4) != "arn:" && DifferInCase(text.value.substr(0, 4), "arn:")) {
+    finding.Label("\"arn\" is lower case")
+        .Help("write " + Quoted("arn:" + std::string(text.value.substr(4))));
+  } else {
+    finding.Label("no ARN").Help("write the whole ARN: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE");
+  }
+}
+
+void CheckFields(const engine::DocumentContext& context, const policy::Text& text,
+                 engine::Reporter& report) {
+  const size_t fields = CountFields(text.value);
+  if (fields == kFields) return;
+  // IAM takes a short ARN in a permission policy, and means more by it than it says.
+  const bool completed = context.document.kind == policy::Kind::kIdentity ||
+                         context.document.kind == policy::Kind::kBoundary;
+  report
+      .Report(text.span, Quoted(text.value) + " has " + std::to_string(fields) +
+                             " of an ARN's 6 fields" +
+                             (completed ? ": IAM puts \"*\" for those that are missing" : ""))
+      .Label("fields are missing")
+      .Level(completed ? engine::Level::kWarning : engine::Level::kError)
+      .Help(
+          "write all of arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; an empty field keeps its "
+          "colon");
+}
+
+void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
+  const size_t begin = text.value.find(':', 4);
+  if (begin == std::string_view::npos) return;
+  const size_t end = std::min(text.value.find(':', begin + 1), text.value.size());
+  const std::string_view service = text.value.substr(begin + 1, end - begin - 1);
+  if (std::none_of(service.begin(), service.end(), IsUpper) ||
+      service.find("${") != std::string_view::npos) {
+    return;
+  }
+  std::string lower(service);
+  for (char& c : lower) {
+    if (IsUpper(c)) c = static_cast<char>(c + 32);
+  }
+  const auto at = static_cast<uint32_t>(begin + 1);
+  const bool plain = text.span.size() == text.value.size();
+  const text::Span span =
+      plain ? text::Span{text.span.begin + at, text.span.begin + static_cast<uint32_t>(end)}
+            : text.span;
+  engine::FindingBuilder finding =
+      report.Report(span, "the service " + Quoted(service) + " of the ARN " + Quoted(text.value) +
+                              " is not in lower case, so the ARN matches nothing");
+  finding.Label("lower case is meant").Help("write " + Quoted(lower));
+  if (plain) finding.Fix(span, lower, true);
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
+      for (const policy::Text& text : list->items) {
+        if (!text.known || text.value == "*") continue;
+        if (!text.value.starts_with("arn:")) {
+          CheckPrefix(context, text, report);
+        } else {
+          CheckFields(context, text, report);
+          CheckServiceCase(text, report);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+// A trust policy has no Resource at all: resource-not-allowed.
+extern const engine::Rule kResourceForm = {
+    .id = "resource-form",
+    .summary = "A resource is neither \"*\" nor a whole ARN",
+    .level = engine::Level::kError,
+    .kinds =
+        policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kScp | policy::Kind::kRcp,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_resource.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,66 @@
+// A wildcard in a service's name reaches services that nobody thought of, and those to come.
+
+#include "analyzer/text/glob.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:WILDCARD_IN_SERVICE_NAME",
+};
+
+void ReportPart(const policy::Text& text, size_t begin, size_t end, std::string_view what,
+                engine::Reporter& report) {
+  const text::Span span = text.span.size() == text.value.size()
+                              ? text::Span{text.span.begin + static_cast<uint32_t>(begin),
+                                           text.span.begin + static_cast<uint32_t>(end)}
+                              : text.span;
+  report
+      .Report(span, "the service in " + std::string(what) + " " + Quoted(text.value) +
+                        " has a wildcard: it stands for whatever services fit, now and later")
+      .Label("a wildcard in the service")
+      .Help("name each service that is meant");
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::TextList* list : {&statement.action, &statement.not_action}) {
+      for (const policy::Text& text : list->items) {
+        const size_t colon = text.value.find(':');
+        if (colon == std::string_view::npos || !text.known) continue;
+        if (text::HasWildcard(text.value.substr(0, colon))) {
+          ReportPart(text, 0, colon, "the action", report);
+        }
+      }
+    }
+    for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
+      for (const policy::Text& text : list->items) {
+        if (!text.known || !text.value.starts_with("arn:")) continue;
+        const size_t begin = text.value.find(':', 4);
+        if (begin == std::string_view::npos) continue;
+        const size_t end = text.value.find(':', begin + 1);
+        if (end == std::string_view::npos) continue;
+        if (text::HasWildcard(text.value.substr(begin + 1, end - begin - 1))) {
+          ReportPart(text, begin + 1, end, "the ARN", report);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kWildcardInService = {
+    .id = "wildcard-in-service",
+    .summary = "The service of an action or ARN has a wildcard",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_resource.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

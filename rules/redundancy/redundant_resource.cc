@@ -1,0 +1,32 @@
+#include "rules/redundancy/report_groups.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:REDUNDANT_RESOURCE",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
+      if (list->items.size() > 1) ReportGroups(*list, false, "resource", report);
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kRedundantResource = {
+    .id = "redundant-resource",
+    .summary = "A resource of a list is contained in another one",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_resource.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,52 @@
+// A statement that says what another one says. Whoever takes one of them out, believing that the
+// access is gone, is wrong.
+
+#include <string>
+#include <unordered_map>
+
+#include "rules/grammar/wording.h"
+#include "rules/redundancy/statement_text.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:REDUNDANT_STATEMENT",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const policy::Document& document = context.document;
+  if (document.statements.size() < 2) return;
+  std::unordered_map<std::string, const policy::Statement*> seen;
+  for (const policy::Statement& statement : document.statements) {
+    if (!statement.allows() && !statement.denies()) continue;
+    const Canonical canonical(statement);
+    if (!canonical.known()) continue;
+    const auto [first, added] = seen.emplace(canonical.text(), &statement);
+    if (added) continue;
+    const policy::Statement& other = *first->second;
+    report
+        .Report(text::Span{statement.span.begin, statement.span.begin + 1},
+                StatementName(document, statement.index) + " says the same as " +
+                    StatementName(document, other.index))
+        .Label("this statement")
+        .Help("delete it; if it was to say something else, say that")
+        .Related(text::Span{other.span.begin, other.span.begin + 1}, "says it already");
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kRedundantStatement = {
+    .id = "redundant-statement",
+    .summary = "Two statements say the same",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_statement.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

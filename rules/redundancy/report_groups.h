@@ -1,0 +1,37 @@
+#pragma once
+
+// One finding for each pattern that contains other items of its list.
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/engine/rule.h"
+#include "rules/grammar/wording.h"
+#include "rules/redundancy/contained.h"
+
+namespace rolelint::rules {
+
+inline void ReportGroups(const policy::TextList& list, bool fold, std::string_view noun,
+                         engine::Reporter& report) {
+  for (const Group& group : FindGroups(list, fold)) {
+    const policy::Text& container = list.items[group.container];
+    const policy::Text& first = list.items[group.contained[0]];
+    std::string message = "the " + std::string(noun) + " " + Quoted(first.value);
+    if (group.contained.size() > 1) {
+      message += " and " + std::to_string(group.contained.size() - 1) + " more say";
+    } else {
+      message += " says";
+    }
+    message += " nothing that " + Quoted(container.value) + " does not say";
+    engine::FindingBuilder finding = report.Report(first.span, std::move(message));
+    finding.Label("contained in " + Quoted(container.value))
+        .Help("delete what is contained, or " + Quoted(container.value) +
+              " if the narrower ones are meant")
+        .Related(container.span, "contains it");
+    for (size_t i = 1; i < group.contained.size(); ++i) {
+      finding.Related(list.items[group.contained[i]].span, "contained as well");
+    }
+  }
+}
+
+}  // namespace rolelint::rules

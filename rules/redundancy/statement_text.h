@@ -1,0 +1,89 @@
+#pragma once
+
+// What a statement says, as a text that is the same for equal ones.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/policy/document.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+
+inline std::string Folded(std::string_view text) {
+  std::string folded(text);
+  for (char& c : folded) c = text::AsciiLower(c);
+  return folded;
+}
+
+// What a statement says, whatever the order and the form of its lists, and the Sid.
+class Canonical {
+ public:
+  explicit Canonical(const policy::Statement& statement) {
+    Add(statement.allows() ? "Allow" : "Deny");
+    AddPrincipal("P", statement.principal);
+    AddPrincipal("NP", statement.not_principal);
+    AddList("A", statement.action, true);
+    AddList("NA", statement.not_action, true);
+    AddList("R", statement.resource, false);
+    AddList("NR", statement.not_resource, false);
+    std::vector<std::string> tests;
+    for (const policy::ConditionTest& test : statement.conditions) {
+      known_ = known_ && test.key.known && test.op_text.known;
+      tests.push_back(TestText(test));
+    }
+    AddSorted("C", std::move(tests));
+  }
+
+  const std::string& text() const { return text_; }
+  // Whether every part is known.
+  bool known() const { return known_; }
+
+  static std::string TestText(const policy::ConditionTest& test) {
+    std::vector<std::string> values;
+    for (const policy::ConditionValue& value : test.values) values.emplace_back(value.text.value);
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    std::string text = Folded(test.op_text.value) + '\x1F' + Folded(test.key.value);
+    for (const std::string& value : values) text += '\x1F' + value;
+    return text;
+  }
+
+ private:
+  void Add(std::string_view part) { text_.append(part) += '\x1E'; }
+  void AddSorted(std::string_view name, std::vector<std::string> parts) {
+    std::sort(parts.begin(), parts.end());
+    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+    Add(name);
+    for (const std::string& part : parts) Add(part);
+  }
+  void AddList(std::string_view name, const policy::TextList& list, bool fold) {
+    if (!list.present) return;
+    std::vector<std::string> parts;
+    for (const policy::Text& text : list.items) {
+      known_ = known_ && text.known;
+      parts.push_back(fold ? Folded(text.value) : std::string(text.value));
+    }
+    AddSorted(name, std::move(parts));
+  }
+  void AddPrincipal(std::string_view name, const policy::Principal& principal) {
+    if (!principal.present) return;
+    std::vector<std::string> parts;
+    if (principal.is_string) parts.push_back("AWS\x1F" + std::string(principal.text.value));
+    known_ = known_ && principal.text.known;
+    for (const policy::PrincipalEntry& entry : principal.entries) {
+      for (const policy::Text& text : entry.values.items) {
+        known_ = known_ && text.known;
+        parts.push_back(std::string(entry.key.value) + '\x1F' + std::string(text.value));
+      }
+    }
+    AddSorted(name, std::move(parts));
+  }
+
+  std::string text_;
+  bool known_ = true;
+};
+
+}  // namespace rolelint::rules
