@@ -1,5 +1,6 @@
 #include "analyzer/graph/escalation_proofs.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -37,7 +38,7 @@ std::string ResourceOf(std::string_view action, std::string_view partition,
     type = "policy";
   }
   std::string pattern = "arn:";
-  pattern.append(partition.empty() ? "*" : partition).append(":iam::");
+  pattern.append(partition).append(":iam::");
   pattern.append(account.empty() ? "*" : account).append(":").append(type).append("/*");
   return pattern;
 }
@@ -157,8 +158,16 @@ constexpr uint64_t kMaxSteps = 20'000;
 
 StepAnswer StepProver::Ask(const StepQuestion& question) {
   const std::vector<std::string> documents = Documents(question, false);
+  // A policy by itself speaks of the partition that it is written for.
+  std::string_view partition = question.partition;
+  if (partition.empty()) {
+    const bool foreign = std::any_of(documents.begin(), documents.end(), [](const auto& text) {
+      return text.find("arn:aws-") != std::string::npos;
+    });
+    partition = foreign ? "*" : "aws";
+  }
   const std::string resource =
-      ResourceOf(estate::PrivilegeName(question.action), question.partition, question.account);
+      ResourceOf(estate::PrivilegeName(question.action), partition, question.account);
   std::string key(resource);
   key.append("\n").append(question.services).append("\n").append(question.principal);
   for (const std::string& document : documents) key.append("\n").append(document);

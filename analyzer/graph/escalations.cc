@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -36,6 +37,35 @@ bool NamesCaller(std::string_view resource) {
 bool IsUserCredential(std::string_view action) {
   return action == "iam:CreateAccessKey" || action == "iam:CreateLoginProfile" ||
          action == "iam:UpdateLoginProfile";
+}
+
+// Of the commonest condition of iam:PassRole, a list of services and nothing else, whether one of
+// `services` (with blanks between) is in it: no proof is needed then. nullopt of other conditions.
+std::optional<bool> PassesTo(std::string_view condition, std::string_view services) {
+  for (std::string_view head : {R"({"StringEquals":{"iam:PassedToService":[)",
+                                R"({"StringLike":{"iam:PassedToService":[)"}) {
+    if (!condition.starts_with(head)) continue;
+    std::string_view list = condition.substr(head.size());
+    if (list.find(']') + 3 != list.size()) return std::nullopt;  // another test follows
+    list.remove_suffix(3);
+    if (list.find_first_of("\\$?{") != std::string_view::npos) return std::nullopt;
+    while (!list.empty()) {
+      const size_t end = list.find('"', 1);
+      if (list.front() != '"' || end == std::string_view::npos) return std::nullopt;
+      const std::string_view value = list.substr(1, end - 1);
+      if (head.starts_with("{\"StringEquals") && value.find('*') != std::string_view::npos)
+        return std::nullopt;
+      for (std::string_view rest = services; !rest.empty();) {
+        const size_t blank = rest.find(' ');
+        if (text::GlobMatches(value, rest.substr(0, blank))) return true;
+        rest = blank == std::string_view::npos ? "" : rest.substr(blank + 1);
+      }
+      list.remove_prefix(end + 1);
+      if (!list.empty()) list.remove_prefix(1);  // the comma
+    }
+    return false;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -77,6 +107,12 @@ class EscalationFinder::Search {
     return false;
   }
 
+  // Whether the condition tests what is known of the principal, so that a proof may decide it.
+  bool TellsOfCaller(std::string_view condition) const {
+    return view_.who != nullptr && (condition.find("aws:Principal") != std::string_view::npos ||
+                                    condition.find("aws:user") != std::string_view::npos);
+  }
+
   bool IsSelf(std::string_view resource) const {
     return view_.who != nullptr && resource == view_.who->arn;
   }
@@ -86,6 +122,7 @@ class EscalationFinder::Search {
     Step best;
     bool denied = false;
     bool some_everywhere = false;
+    bool tells = !services.empty();
     for (const PlacedPrivilege& one : view_.identity) {
       const PrivilegeStatement& statement = *one.statement;
       if (!statement.actions.Has(action)) continue;
@@ -95,14 +132,24 @@ class EscalationFinder::Search {
       }
       if (!Fits(statement, name)) continue;
       some_everywhere = some_everywhere || statement.resources.empty();
-      const Reach reach = statement.summary || !statement.condition.empty() ? Reach::kConditional
-                          : statement.resources.empty()                     ? Reach::kAll
-                                                                            : Reach::kSome;
+      tells = tells || TellsOfCaller(statement.condition);
+      bool conditional = statement.summary || !statement.condition.empty();
+      if (conditional && !services.empty()) {
+        const std::optional<bool> passes = PassesTo(statement.condition, services);
+        if (passes && !*passes) continue;
+        conditional = !passes;
+      }
+      const Reach reach = conditional                   ? Reach::kConditional
+                          : statement.resources.empty() ? Reach::kAll
+                                                        : Reach::kSome;
       if (reach > best.reach) best = {reach, &statement};
     }
     if (best.reach == Reach::kNone || best.by->summary) return best;
     const bool capped = view_.bounded && !view_.boundary_plain.Has(action);
-    if (!denied && !capped && best.reach != Reach::kConditional) return best;
+    if (!denied && !capped) {
+      if (best.reach != Reach::kConditional) return best;
+      if (!tells) return best;
+    }
     StepQuestion question;
     question.action = action;
     question.services = services;

@@ -72,7 +72,7 @@ std::string NoteOf(const Escalation& escalation) {
     case EscalationNote::kRolesUnknown:
       return {};
     case EscalationNote::kRoleKnown:
-      return fmt::format(", such as {}", escalation.role->name);
+      return fmt::format(", for instance {}", escalation.role->name);
     case EscalationNote::kPartsUnknown:
       return ", unless a policy that is not in the input takes it back";
   }

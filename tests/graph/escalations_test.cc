@@ -227,8 +227,8 @@ INSTANTIATE_TEST_SUITE_P(
              {},
              {}},
         Case{"NotAction",
-             R"({"Effect":"Allow","NotAction":["iam:*","s3:*"],"Resource":"*"},)" +
-                 R"({"Effect":"Deny","NotAction":"ssm:StartSession","Resource":"*"})",
+             R"({"Effect":"Allow","NotAction":["iam:*","s3:*"],"Resource":"*"},)"
+             R"({"Effect":"Deny","NotAction":"ssm:StartSession","Resource":"*"})",
              {"ssm-001"},
              Certainty::kMedium}),
     [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
