@@ -40,6 +40,12 @@ std::string_view Scope(const Rule& rule) {
   return "source";
 }
 
+Json ToJson(std::span<const std::string_view> names) {
+  Json list = Json::array();
+  for (std::string_view name : names) list.push_back(name);
+  return list;
+}
+
 Json ToJson(const Rule& rule) {
   Json kinds = Json::array();
   for (int kind = 0; kind < policy::kKindCount; ++kind) {
@@ -47,8 +53,6 @@ Json ToJson(const Rule& rule) {
       kinds.push_back(policy::KindName(static_cast<policy::Kind>(kind)));
     }
   }
-  Json equivalents = Json::array();
-  for (std::string_view code : rule.equivalents) equivalents.push_back(code);
   Json options = Json::array();
   for (const RuleOption& option : rule.options) {
     options.push_back({{"name", option.name},
@@ -66,8 +70,10 @@ Json ToJson(const Rule& rule) {
   json["persona"] = engine::PersonaName(rule.persona);
   json["scope"] = Scope(rule);
   json["kinds"] = std::move(kinds);
-  json["equivalents"] = std::move(equivalents);
+  json["equivalents"] = ToJson(rule.equivalents);
   json["options"] = std::move(options);
+  json["yields_to"] = ToJson(rule.yields_to);
+  json["yields_within"] = ToJson(rule.yields_within);
   json["aws_page"] = rule.aws_page.empty() ? Json(nullptr) : Json(rule.aws_page);
   return json;
 }

@@ -15,9 +15,17 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     if (config.IsOff(*rule) || rule->persona > options.persona) continue;
     std::optional<Level> configured = config.LevelOf(*rule);
     if (configured && *configured < options.min_level) continue;
-    ActiveRule active{rule, &config.OptionsOf(*rule), configured.value_or(rule->level),
-                      configured.has_value()};
-    all_.push_back(active);
+    ActiveRule active;
+    active.rule = rule;
+    active.options = &config.OptionsOf(*rule);
+    active.level = configured.value_or(rule->level);
+    active.level_is_configured = configured.has_value();
+    active.index = static_cast<uint16_t>(all_.size());
+    all_.push_back(std::move(active));
+  }
+  ResolveYields();
+  for (const ActiveRule& active : all_) {
+    const Rule* rule = active.rule;
     if (rule->check_source != nullptr) source_.push_back(active);
     if (rule->check_document != nullptr) {
       for (int kind = 0; kind < policy::kKindCount; ++kind) {
@@ -28,6 +36,19 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     }
     if (rule->check_entity != nullptr) entity_.push_back(active);
     if (rule->check_estate != nullptr) estate_.push_back(active);
+  }
+}
+
+// Rules that are not in use contain nothing.
+void ActiveRules::ResolveYields() {
+  const auto resolve = [this](std::span<const std::string_view> ids, std::vector<uint16_t>* to) {
+    for (std::string_view id : ids) {
+      if (const ActiveRule* found = Find(id)) to->push_back(found->index);
+    }
+  };
+  for (ActiveRule& active : all_) {
+    resolve(active.rule->yields_to, &active.yields_to);
+    resolve(active.rule->yields_within, &active.yields_within);
   }
 }
 
@@ -63,6 +84,7 @@ FindingBuilder Collector::Report(Span span, std::string message) {
   assert(span.begin <= span.end && span.end <= view_->text().size());
   Finding& finding = Add(std::move(message));
   finding.place = {file_, view_->ToFile(span)};
+  marks_.push_back({rule_->index, span});
   finding.matched_text = Shorten(view_->text().substr(span.begin, span.size()), kMatchedTextLimit);
   return FindingBuilder(&finding, view_, file_);
 }

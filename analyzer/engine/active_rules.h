@@ -19,6 +19,10 @@ struct ActiveRule {
   Level level = Level::kWarning;
   // The configuration sets it: then it holds whatever the rule says of a single finding.
   bool level_is_configured = false;
+  // Its number among the rules in use, and those of the rules that it yields to.
+  uint16_t index = 0;
+  std::vector<uint16_t> yields_to;
+  std::vector<uint16_t> yields_within;
 };
 
 // Refers to `rules` and `config`, which must outlive it.
@@ -35,8 +39,11 @@ class ActiveRules {
   std::span<const ActiveRule> estate() const { return estate_; }
   // The rule of this id, if it is in use.
   const ActiveRule* Find(std::string_view id) const;
+  // By ActiveRule::index.
+  std::span<const ActiveRule> all() const { return all_; }
 
  private:
+  void ResolveYields();
   std::vector<ActiveRule> all_;
   std::vector<ActiveRule> source_;
   std::array<std::vector<ActiveRule>, policy::kKindCount> document_;
@@ -60,6 +67,15 @@ class Collector : public Reporter {
 
   std::vector<Finding>& findings() { return findings_; }
 
+  // What is known of a document's findings while the document is at hand: beside each finding since
+  // BeginDocument() its rule's number and its span in the view.
+  struct Mark {
+    uint16_t rule = 0;
+    Span span;
+  };
+  void BeginDocument() { marks_.clear(); }
+  std::span<const Mark> marks() const { return marks_; }
+
  private:
   Finding& Add(std::string message);
 
@@ -68,6 +84,7 @@ class Collector : public Reporter {
   const text::View* view_ = nullptr;
   size_t first_ = 0;
   std::vector<Finding> findings_;
+  std::vector<Mark> marks_;
 };
 
 // At most `limit` bytes of `text`, cut between characters; an ellipsis marks a cut.

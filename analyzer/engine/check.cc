@@ -51,10 +51,13 @@ void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
   estate::Estate estate = estate::Estate::Merge(std::move(records));
   *notes = estate.notes();
   if (run.rules.entity().empty() && run.rules.estate().empty()) return;
-  graph::SwitchMap switches = graph::JoinSwitches(estate, graph::RecordDecider());
+  const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
+  graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);
+  const std::vector<graph::Escalation> escalations =
+      graph::EscalationFinder(run.catalog).OfEstate(estate);
   Collector collector(estate::Place::kNoFile);
   for (const ActiveRule& active : run.rules.entity()) {
-    EstateContext context{estate, switches, run.config, *active.options, run.catalog};
+    EstateContext context{estate, switches, escalations, run.config, *active.options, run.catalog};
     collector.Begin(active, nullptr);
     for (const estate::Entity& entity : estate.entities()) {
       active.rule->check_entity(entity, context, collector);
@@ -62,7 +65,7 @@ void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
     collector.End();
   }
   for (const ActiveRule& active : run.rules.estate()) {
-    EstateContext context{estate, switches, run.config, *active.options, run.catalog};
+    EstateContext context{estate, switches, escalations, run.config, *active.options, run.catalog};
     collector.Begin(active, nullptr);
     active.rule->check_estate(context, collector);
     collector.End();

@@ -13,6 +13,7 @@
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/estate/estate.h"
+#include "analyzer/graph/escalations.h"
 #include "analyzer/graph/switches.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/json/reader.h"
@@ -29,6 +30,7 @@ namespace rolelint::engine {
 
 using text::Span;
 
+class DocumentEscalations;
 class Reporter;
 
 // What a document rule sees.
@@ -40,6 +42,9 @@ struct DocumentContext {
   const catalog::Catalog& catalog;
   // What the document means. A rule that asks includes analyzer/logic/questions.h.
   logic::PolicyQuestions& questions;
+  // The escalations that it allows. A rule that asks includes
+  // analyzer/engine/document_escalations.h.
+  DocumentEscalations& escalations;
   std::string_view file = {};  // as reports print it
   // The AWS resource that the policy is attached to, as CloudFormation names its type
   // ("AWS::S3::Bucket"); "" unknown, as of most policies.
@@ -56,6 +61,7 @@ struct SourceContext {
 struct EstateContext {
   const estate::Estate& estate;
   const graph::SwitchMap& switches;
+  const std::vector<graph::Escalation>& escalations;
   const Config& config;
   const OptionValues& options;
   const catalog::Catalog& catalog;
@@ -80,6 +86,11 @@ struct Rule {
   policy::KindSet kinds = {};  // documents that check_document is called for
   std::span<const std::string_view> equivalents = {};
   std::span<const RuleOption> options = {};
+  // One cause, one finding (supersede.h): rules whose findings say what this one's say and more. A
+  // finding of this rule is dropped where one of theirs is reported on the same statement …
+  std::span<const std::string_view> yields_to = {};
+  // … or, of these rules, on the same text or on one around it.
+  std::span<const std::string_view> yields_within = {};
   std::string_view aws_page = {};  // the page of AWS's documentation that settles it
 
   void (*check_source)(const SourceContext& context, Reporter& report) = nullptr;

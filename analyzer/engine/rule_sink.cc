@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include "analyzer/engine/supersede.h"
+
 namespace rolelint::engine {
 namespace {
 
@@ -55,15 +57,19 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
   auto begin = static_cast<uint32_t>(findings().size());
   questions_.Begin(document);
+  collector_.BeginDocument();
+  escalations_.Begin(document);
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    DocumentContext context{document,     owner,      run_.config, *active.options,
-                            run_.catalog, questions_, file_name_,  resource_type};
+    DocumentContext context{document,   owner,        run_.config, *active.options, run_.catalog,
+                            questions_, escalations_, file_name_,  resource_type};
     collector_.Begin(active, document.view);
     active.rule->check_document(context, collector_);
     collector_.End();
   }
+  DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
+                 &findings());
   auto end = static_cast<uint32_t>(findings().size());
   if (begin == end) return;
   DocumentFindings group;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/engine/active_rules.h"
+#include "analyzer/engine/document_escalations.h"
 #include "analyzer/engine/document_table.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/logic/questions.h"
@@ -43,7 +44,11 @@ class RuleSink : public inputs::Sink {
   // after another.
   RuleSink(const RunContext& run, uint32_t file, std::string_view file_name,
            logic::PolicyQuestions* questions)
-      : run_(run), file_name_(file_name), questions_(*questions), collector_(file) {}
+      : run_(run),
+        file_name_(file_name),
+        questions_(*questions),
+        escalations_(run.catalog),
+        collector_(file) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override;
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override;
@@ -57,6 +62,7 @@ class RuleSink : public inputs::Sink {
   const RunContext& run_;
   const std::string_view file_name_;
   logic::PolicyQuestions& questions_;
+  DocumentEscalations escalations_;
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;

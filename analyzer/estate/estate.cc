@@ -83,6 +83,9 @@ class Merger {
     for (Records& input : inputs) {
       AddEntities(std::move(input.entities));
       for (ManagedPolicy& policy : input.policies) AddPolicy(std::move(policy));
+      for (OrganizationPolicy& policy : input.organization) {
+        estate_.organization_.push_back(std::move(policy));
+      }
       for (AccountCoverage& coverage : input.coverage) AddCoverage(coverage);
       input = {};
     }
@@ -255,6 +258,7 @@ class Merger {
     if (to->trust_state == Knowledge::kUnknown) {
       to->trust_state = from.trust_state;
       to->trust = std::move(from.trust);
+      to->trust_variables = from.trust_variables;
       to->trust_place = from.trust_place;
       to->trust_complete = from.trust_complete;
     } else if (!SameTrust(to->trust, from.trust)) {

@@ -34,6 +34,8 @@ class Estate {
 
   const std::vector<Entity>& entities() const { return entities_; }
   const std::vector<ManagedPolicy>& policies() const { return policies_; }
+  // In input order.
+  const std::vector<OrganizationPolicy>& organization() const { return organization_; }
   const std::vector<MergeNote>& notes() const { return notes_; }
 
   const Entity* FindEntity(std::string_view arn) const;
@@ -56,6 +58,7 @@ class Estate {
 
   std::vector<Entity> entities_;
   std::vector<ManagedPolicy> policies_;
+  std::vector<OrganizationPolicy> organization_;
   std::vector<MergeNote> notes_;
   std::unordered_map<std::string_view, uint32_t> by_arn_;
   std::unordered_multimap<uint64_t, uint32_t> by_name_;  // hash of type, account, name folded

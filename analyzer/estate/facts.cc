@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "analyzer/estate/statement_text.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -50,6 +51,42 @@ uint8_t ActionsOf(const Statement& statement, bool* complete) {
     covered = CoveredBy(statement.action, &unknown);
   } else if (statement.not_action.present) {
     covered = static_cast<uint8_t>(kAllStsActions & ~CoveredBy(statement.not_action, &unknown));
+  } else {
+    unknown = true;
+  }
+  if (unknown) *complete = false;
+  return covered;
+}
+
+struct Covered {
+  bool assume_role = false;
+  PrivilegeSet privileges;
+
+  bool nothing() const { return !assume_role && privileges.empty(); }
+};
+
+// The same for a permission policy.
+Covered PermittedBy(const TextList& patterns, bool* unknown) {
+  Covered covered;
+  for (const policy::Text& pattern : patterns.items) {
+    if (!pattern.known) {
+      *unknown = true;
+      continue;
+    }
+    if ((CoveredStsActions(pattern.value) & kAssumeRole) != 0) covered.assume_role = true;
+    covered.privileges |= CoveredPrivileges(pattern.value);
+  }
+  return covered;
+}
+
+Covered PermissionsOf(const Statement& statement, bool* complete) {
+  bool unknown = false;
+  Covered covered;
+  if (statement.action.present) {
+    covered = PermittedBy(statement.action, &unknown);
+  } else if (statement.not_action.present) {
+    const Covered listed = PermittedBy(statement.not_action, &unknown);
+    covered = {!listed.assume_role, AllPrivileges() - listed.privileges};
   } else {
     unknown = true;
   }
@@ -126,6 +163,7 @@ void AddAssumeStatement(const Document& document, const Statement& statement, ui
   AssumeStatement& assume = facts->assume.emplace_back();
   assume.allow = statement.allows();
   assume.conditional = !statement.conditions.empty();
+  if (assume.conditional) assume.condition = ConditionText(statement);
   assume.place = PlaceOf(document, statement.span, file);
   assume.sid = std::string(statement.sid.value);
   assume.not_resource = !statement.resource.present && statement.not_resource.present;
@@ -136,6 +174,44 @@ void AddAssumeStatement(const Document& document, const Statement& statement, ui
     assume.resources.push_back(
         {std::string(resource.value), PlaceOf(document, resource.span, file), resource.known});
   }
+}
+
+bool IsEveryResource(std::string_view pattern) {
+  return !pattern.empty() && pattern.find_first_not_of('*') == std::string_view::npos;
+}
+
+void AddPrivilegeStatement(const Document& document, const Statement& statement, uint32_t file,
+                           const PrivilegeSet& actions, PolicyFacts* facts) {
+  PrivilegeStatement privilege;
+  privilege.allow = statement.allows();
+  privilege.actions = actions;
+  privilege.place = PlaceOf(document, statement.span, file);
+  privilege.statement = statement.index;
+  privilege.not_resource = !statement.resource.present && statement.not_resource.present;
+  const TextList& resources = privilege.not_resource ? statement.not_resource : statement.resource;
+  if (resources.items.empty()) {
+    facts->complete = false;
+    return;
+  }
+  bool everywhere = false;
+  for (const policy::Text& resource : resources.items) {
+    everywhere = everywhere || (!privilege.not_resource && IsEveryResource(resource.value));
+    if (!resource.known) facts->complete = false;
+  }
+  const bool plain = everywhere && statement.conditions.empty();
+  if (!plain && CommonPrivileges().Includes(actions)) {
+    if (!privilege.allow) return;
+    privilege.summary = true;
+  } else if (!plain) {
+    privilege.condition = ConditionText(statement);
+    if (!everywhere) {
+      privilege.resources.reserve(resources.items.size());
+      for (const policy::Text& resource : resources.items) {
+        privilege.resources.emplace_back(resource.value);
+      }
+    }
+  }
+  facts->privileges.push_back(std::move(privilege));
 }
 
 }  // namespace
@@ -160,6 +236,7 @@ void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
   role->trust_state = Knowledge::kPresent;
   role->trust_place = PlaceOf(trust_policy, trust_policy.span, file);
   role->trust_complete = !HidesParts(trust_policy);
+  role->trust_variables = trust_policy.expands_variables();
   role->trust.clear();
   role->trust.reserve(trust_policy.statements.size());
   for (const Statement& statement : trust_policy.statements) {
@@ -174,6 +251,7 @@ void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
                   file, &trust, complete);
     if (statement.conditions.empty()) continue;
     trust.conditional = true;
+    trust.condition = ConditionText(statement);
     trust.pins_principal = policy::PinsPrincipal(statement);
     trust.org_bound = policy::PinsOrganization(statement);
     trust.external_id = HasTest(statement, "sts:ExternalId");
@@ -185,12 +263,18 @@ void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
 PolicyFacts ExtractPolicy(const Document& document, uint32_t file) {
   PolicyFacts facts;
   facts.complete = !HidesParts(document);
+  facts.variables = document.expands_variables();
   for (const Statement& statement : document.statements) {
-    if ((ActionsOf(statement, &facts.complete) & kAssumeRole) == 0) continue;
+    const Covered covered = PermissionsOf(statement, &facts.complete);
+    if (covered.nothing()) continue;
     if (!statement.allows() && !statement.denies()) {
       facts.complete = false;
       continue;
     }
+    if (!covered.privileges.empty()) {
+      AddPrivilegeStatement(document, statement, file, covered.privileges, &facts);
+    }
+    if (!covered.assume_role) continue;
     AddAssumeStatement(document, statement, file, &facts);
     if (!facts.administrator && AllowsEverything(statement)) {
       facts.administrator = true;

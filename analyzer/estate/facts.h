@@ -10,7 +10,7 @@ namespace rolelint::estate {
 // Fills entity.trust, trust_state, trust_complete and trust_place.
 void ExtractTrust(const policy::Document& trust_policy, uint32_t file, Entity* role);
 
-// A document without any statement on sts:AssumeRole costs no allocation.
+// A document without any statement on sts:AssumeRole or privileges costs no allocation.
 PolicyFacts ExtractPolicy(const policy::Document& document, uint32_t file);
 
 // StsAction bits that an action pattern (`sts:*`, `*`, `sts:AssumeRole`) covers.

@@ -33,6 +33,7 @@ std::string_view EntityTypeName(EntityType type) {
 void Records::Append(Records&& other) {
   MoveAll(std::move(other.entities), &entities);
   MoveAll(std::move(other.policies), &policies);
+  MoveAll(std::move(other.organization), &organization);
   MoveAll(std::move(other.coverage), &coverage);
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/estate/privileges.h"
 #include "analyzer/policy/document.h"
 #include "analyzer/text/span.h"
 
@@ -70,6 +71,7 @@ struct TrustStatement {
   bool mfa = false;          // a test of aws:MultiFactorAuthPresent or …Age
   // A positive test of aws:PrincipalOrgID, …OrgPaths or aws:PrincipalAccount.
   bool org_bound = false;
+  std::string condition;  // compact JSON; "" if there is no test
   Place place;
 };
 
@@ -85,12 +87,32 @@ struct AssumeStatement {
   bool not_resource = false;
   std::vector<ResourceRef> resources;
   bool conditional = false;
+  std::string condition;  // compact JSON; "" if there is no test
   Place place;
   std::string sid;
 };
 
+// One statement of a permission policy that covers actions of privileges.h.
+struct PrivilegeStatement {
+  bool allow = false;
+  bool not_resource = false;
+  // The actions are all common ones: of an Allow neither resources nor conditions are kept (a Deny
+  // is here only if it is plain).
+  bool summary = false;
+  PrivilegeSet actions;
+  std::vector<std::string> resources;  // as written; none: every resource
+  std::string condition;               // compact JSON; "" if there is no test
+  Place place;
+  uint32_t statement = 0;  // policy::Statement::index
+
+  // Of every request of its actions.
+  bool plain() const { return resources.empty() && condition.empty() && !summary; }
+};
+
 struct PolicyFacts {
   std::vector<AssumeStatement> assume;
+  std::vector<PrivilegeStatement> privileges;
+  bool variables = false;      // ${…} is expanded
   bool administrator = false;  // an unconditional Allow of every action on every resource
   Place administrator_place;
   // False: parts were unreadable or unknown, so an absent grant proves nothing.
@@ -136,6 +158,7 @@ struct Entity {
 
   Knowledge trust_state = Knowledge::kUnknown;  // roles
   std::vector<TrustStatement> trust;
+  bool trust_variables = false;  // ${…} is expanded
   Place trust_place;
   bool trust_complete = true;  // false: parts were unreadable or unknown
 
@@ -160,6 +183,13 @@ struct ManagedPolicy {
   PolicyFacts facts;  // of the default version
 };
 
+// A service or resource control policy. What it is attached to is not in it.
+struct OrganizationPolicy {
+  policy::Kind kind = policy::Kind::kScp;
+  std::string name;
+  PolicyFacts facts;
+};
+
 // What one input holds. An account's lists are complete if the input is a whole export that says
 // nothing is missing.
 struct AccountCoverage {
@@ -173,6 +203,7 @@ struct AccountCoverage {
 struct Records {
   std::vector<Entity> entities;
   std::vector<ManagedPolicy> policies;
+  std::vector<OrganizationPolicy> organization;
   std::vector<AccountCoverage> coverage;
 
   void Append(Records&& other);

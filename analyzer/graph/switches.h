@@ -5,14 +5,16 @@
 // names the principal suffices.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 //
-// Works on records alone, and asks a Decider for each half, so that an exact evaluator can take the
-// place of the first, conservative one: a half that is wholly absent is absent whatever the
-// conditions; one that is there but that a Deny, a boundary, or a condition may take back is
-// undecided.
+// Works on records alone, and asks a Decider for each half. RecordDecider looks at the statements
+// by themselves: a half that is wholly absent is absent whatever the conditions; one that is there
+// but that a Deny, a boundary, or a condition may take back is undecided. EvaluatorDecider asks the
+// evaluator about these, as far as the records tell.
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/catalog/catalog.h"
 #include "analyzer/estate/estate.h"
 
 namespace rolelint::graph {
@@ -27,11 +29,29 @@ enum class Half : uint8_t {
   kUnknown,    // the export that would tell is not at hand
 };
 
+// What takes back a half that a statement grants.
+struct Obstacle {
+  enum class Kind : uint8_t {
+    kNone,
+    kDeny,                // a Deny of the principal's policies or of the trust policy
+    kBoundary,            // the permissions boundary does not allow it
+    kCondition,           // no granting statement's conditions hold for this principal and role
+    kOrganizationPolicy,  // an SCP or RCP denies it, wherever it is attached
+  } kind = Kind::kNone;
+  Place place;                     // the Deny, the boundary's ARN, or the granting statement
+  std::string_view policy;         // the policy's name, where it has one
+  const Entity* holder = nullptr;  // kDeny: whose policy it is (the principal or its group)
+  policy::Kind organization = policy::Kind::kScp;
+};
+
 struct HalfVerdict {
   Half half = Half::kUnknown;
   Place place;  // the statement that grants it, if any
   bool names_principal =
       false;  // trust: the statement names the principal itself, not its account or everyone
+  // Of kAbsent: the half was granted and is taken back by this. An organization policy leaves the
+  // half as it is, since the records do not tell what it is attached to.
+  Obstacle obstacle;
 };
 
 class Decider {
@@ -45,8 +65,12 @@ class Decider {
                             const Entity& who) const = 0;
 };
 
-// The conservative one.
 const Decider& RecordDecider();
+
+// Asks the record decider first and evaluates what it leaves undecided: granted or absent where
+// that follows whatever the unknown condition keys are. A trust policy that names a role's session
+// stays undecided. Not for several threads at once; `catalog` must outlive it.
+std::unique_ptr<Decider> EvaluatorDecider(const catalog::Catalog& catalog);
 
 // One user (or role) and one role of which at least one side names the other.
 struct Switch {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "analyzer/estate/facts.h"
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/entity.h"
 
@@ -40,8 +41,14 @@ void Read(Value object, const text::View& view, Session* session) {
   owner.aws_managed = summary.Find("AwsManaged").truth();
   NamePolicy(summary.Find("Name"), view, &owner);
   // A summary without a type is a hand-made one: most are service control policies.
-  session->ReadDocument(object.Find("Policy").Find("Content"), view,
-                        kind.value_or(policy::Kind::kScp), owner, "organization policy");
+  std::optional<policy::Document> document =
+      session->ReadDocument(object.Find("Policy").Find("Content"), view,
+                            kind.value_or(policy::Kind::kScp), owner, "organization policy");
+  if (!document) return;
+  estate::OrganizationPolicy& policy = session->records().organization.emplace_back();
+  policy.kind = kind.value_or(policy::Kind::kScp);
+  policy.name = owner.policy_name;
+  policy.facts = estate::ExtractPolicy(*document, session->file());
 }
 
 }  // namespace

@@ -362,4 +362,33 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   return coverage;
 }
 
+std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
+  ++stats_.asked;
+  std::vector<OpenDoor> doors;
+  if (QuickLook::KnowsAll(*document_) || !Spend(document_->statements.size())) return doors;
+  constexpr uint32_t kManyDoors = 16;
+  ProofOptions options;
+  options.max_steps = kMaxStepsOfProof;
+  options.witnesses = kManyDoors;
+  options.each_statement = true;
+  const CompiledPolicy& compiled = Compiled();
+  ++stats_.proofs;
+  Proof proof = prover_->NotPublic(compiled, options);
+  if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
+  for (Witness& witness : proof.witnesses) {
+    for (const Responsible& responsible : witness.statements) {
+      const Statement* statement = responsible.statement->source;
+      if (!QuickLook::IsForEveryone(*statement) || !IsClear(*statement)) continue;
+      const bool told = std::any_of(doors.begin(), doors.end(), [&](const OpenDoor& door) {
+        return door.statement == statement;
+      });
+      if (!told) doors.push_back({statement, witness.request});
+    }
+  }
+  std::sort(doors.begin(), doors.end(), [](const OpenDoor& a, const OpenDoor& b) {
+    return a.statement->index < b.statement->index;
+  });
+  return doors;
+}
+
 }  // namespace rolelint::logic

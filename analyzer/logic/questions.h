@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "analyzer/logic/names.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/quick_look.h"
 
@@ -46,10 +47,17 @@ struct Coverage {
   bool assumes_one_value = false;
 };
 
+// An Allow that lets in someone the policy does not know, and one of his requests.
+struct OpenDoor {
+  const policy::Statement* statement = nullptr;
+  Request request;
+};
+
 // Belongs to one worker; its memory serves document after document.
 class PolicyQuestions {
  public:
-  explicit PolicyQuestions(const catalog::Catalog& catalog) : catalog_(catalog), quick_(catalog) {}
+  explicit PolicyQuestions(const catalog::Catalog& catalog)
+      : catalog_(catalog), quick_(catalog), names_(catalog) {}
   PolicyQuestions(const PolicyQuestions&) = delete;
   PolicyQuestions& operator=(const PolicyQuestions&) = delete;
 
@@ -59,17 +67,24 @@ class PolicyQuestions {
     denies_known_ = false;
     compiled_ = nullptr;
     work_ = 0;
+    names_.Begin(document);
   }
 
   // Why no request meets the statement.
   std::optional<Contradiction> NeverMatches(const policy::Statement& statement);
   // Why whatever the Allow allows is denied. Not of an Allow that no request meets.
   std::optional<Shadow> AlwaysDenied(const policy::Statement& allow);
+  // The Allows that make the resource public, as `rolelint prove not-public` decides it: each once,
+  // in their order. None where the policy as a whole is not shown to be public.
+  std::vector<OpenDoor> OpenDoors();
 
   // Why the statement adds nothing to the others, which are of its effect. Not of one that no
   // request meets.
   std::optional<Coverage> CoveredBy(const policy::Statement& statement,
                                     std::span<const policy::Statement* const> others);
+
+  // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
+  PolicyNames& names() { return names_; }
 
   struct Stats {
     uint64_t asked = 0;     // questions
@@ -90,6 +105,7 @@ class PolicyQuestions {
 
   const catalog::Catalog& catalog_;
   QuickLook quick_;
+  PolicyNames names_;
   const policy::Document* document_ = nullptr;
   bool denies_known_ = false;
   std::vector<const policy::Statement*> denies_;

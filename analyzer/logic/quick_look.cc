@@ -227,6 +227,21 @@ bool QuickLook::CanMatch(const policy::Document& document, const Statement& stat
   return true;
 }
 
+// --- everyone ---------------------------------------------------------------------------------
+
+bool QuickLook::IsForEveryone(const Statement& statement) {
+  if (!statement.allows()) return false;
+  if (statement.not_principal.present || statement.principal.is_bare_star()) return true;
+  const auto& entries = statement.principal.entries;
+  return std::any_of(entries.begin(), entries.end(), [](const policy::PrincipalEntry& entry) {
+    return entry.type == policy::PrincipalType::kAws && AnyOnlyStars(entry.values);
+  });
+}
+
+bool QuickLook::KnowsAll(const policy::Document& document) {
+  return std::none_of(document.statements.begin(), document.statements.end(), IsForEveryone);
+}
+
 // --- past the Denies ----------------------------------------------------------------------------
 
 bool QuickLook::GetsPast(const policy::Document& document, const Statement& allow,

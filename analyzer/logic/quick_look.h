@@ -25,6 +25,10 @@ class QuickLook {
   // Some request meets the statement.
   bool CanMatch(const policy::Document& document, const policy::Statement& statement);
 
+  // No Allow is for everyone, or for everyone but some: then nobody unknown gets in.
+  static bool KnowsAll(const policy::Document& document);
+  static bool IsForEveryone(const policy::Statement& statement);
+
   // If any request meets the Allow, one does that none of the Denies meets.
   bool GetsPast(const policy::Document& document, const policy::Statement& allow,
                 std::span<const policy::Statement* const> denies);

@@ -7,6 +7,7 @@
 #include "analyzer/logic/json_document.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/text/glob.h"
+#include "rules/access/request_text.h"
 
 namespace rolelint::rules {
 namespace {
@@ -22,19 +23,6 @@ text::Span SpanOf(const policy::Statement& statement, std::string_view action) {
   }
   if (statement.action.present) return statement.action.key_span;
   return statement.not_action.present ? statement.not_action.key_span : statement.span;
-}
-
-std::string RequestText(const logic::Request& request) {
-  const bool anonymous = request.principal.kind == logic::Principal::Kind::kAnonymous;
-  std::string text =
-      fmt::format("{} may {} on {}", anonymous ? "an anonymous caller" : request.principal.text,
-                  request.action, request.resource);
-  std::string_view joint = ", when ";
-  for (const logic::ContextValue& value : request.context) {
-    text += fmt::format("{}{} is {}", joint, value.key, fmt::join(value.values, ", "));
-    joint = " and ";
-  }
-  return text;
 }
 
 std::string_view ReasonText(logic::Reason reason) {
@@ -68,6 +56,12 @@ std::unique_ptr<policy::OwnedDocument> OthersThan(const DocumentContext& context
   return policy::OwnedDocument::Parse(logic::DumpJson(others), policy::Kind::kIdentity,
                                       policy::KindSource::kOption);
 }
+
+constexpr std::string_view kEquivalents[] = {
+    "parliament:SENSITIVE_ACCESS",
+    "boogy:forbidden_action",
+    "boogy:action_detected",
+};
 
 void CheckOne(const Assertion& assertion, const DocumentContext& context, Reporter& report) {
   logic::Prover prover(context.catalog);
@@ -124,6 +118,7 @@ extern const engine::Rule kFailedAssertion = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.5",
     .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "access-analyzer-custom-policy-checks.html",

@@ -16,6 +16,7 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:RESOURCE_STAR",
     "pathfinding:sts-001",
 };
+constexpr std::string_view kYieldsTo[] = {"admin-access"};
 
 // The action as written that means assuming roles; a bare "*" is an administrator and has rules of
 // its own.
@@ -110,6 +111,7 @@ extern const engine::Rule kAssumeRoleWildcard = {
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity | policy::Kind::kSession,
     .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_use_permissions-to-switch.html",

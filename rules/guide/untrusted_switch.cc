@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "rules/guide/obstacle.h"
 
 namespace rolelint::rules {
 namespace {
@@ -13,56 +14,78 @@ using engine::Reporter;
 using graph::Half;
 using graph::Switch;
 
+using graph::Obstacle;
+
 // One resource value may be held by many (a group, a managed policy): they are told in one finding.
 struct Named {
   const Switch* first = nullptr;
-  std::vector<const Switch*> untrusted;
+  std::vector<std::string_view> untrusted;
   bool some_trusted = false;
 };
 
-std::string ListNames(const std::vector<const Switch*>& switches) {
-  constexpr size_t kShown = 3;
-  std::string names;
-  for (size_t i = 0; i < switches.size() && i < kShown; ++i) {
-    if (i > 0) names += i + 1 == switches.size() ? " and " : ", ";
-    names += switches[i]->who->name;
+std::string Reason(const Obstacle& obstacle, bool one) {
+  switch (obstacle.kind) {
+    case Obstacle::Kind::kDeny:
+      return fmt::format("but a Deny in the role's trust policy keeps {} out", one ? "it" : "them");
+    case Obstacle::Kind::kCondition:
+      return fmt::format("but the conditions of the role's trust policy never hold for {}",
+                         one ? "it" : "them");
+    default:
+      return fmt::format("but the role does not trust {}", one ? "it" : "them");
   }
-  if (switches.size() > kShown) names += fmt::format(" and {} more", switches.size() - kShown);
-  return names;
+}
+
+void ReportUntrusted(const Named& group, Reporter& report) {
+  const Switch& s = *group.first;
+  const Obstacle& obstacle = s.trust.obstacle;
+  engine::FindingBuilder finding = report.Report(
+      s.named_by_permission ? s.named_by_permission : s.named_by_trust,
+      fmt::format("{} may assume {}, {}: the switch fails", ListNames(group.untrusted),
+                  s.role->name, Reason(obstacle, group.untrusted.size() == 1)));
+  finding.Label("does not trust the one who switches");
+  if (obstacle.kind == Obstacle::Kind::kDeny) {
+    finding.Related(obstacle.place, "this Deny takes it back")
+        .Help(fmt::format("except {} from the Deny of {}, or take the permission away", s.who->arn,
+                          s.role->arn));
+  } else if (obstacle.kind == Obstacle::Kind::kCondition) {
+    finding.Related(obstacle.place, "never holds for the one who switches")
+        .Help(fmt::format("correct the condition in the trust policy of {}, or take the "
+                          "permission away",
+                          s.role->arn));
+  } else {
+    finding.Help(
+        fmt::format("add {} as principal to the trust policy of {}, or take the "
+                    "permission away",
+                    s.who->arn, s.role->arn));
+    if (s.role->trust_place) finding.Related(s.role->trust_place, "trusts others");
+  }
+  // Where the policy serves others too, the permission is not wrong, only wider than needed.
+  if (group.some_trusted) finding.Level(engine::Level::kSuggestion);
 }
 
 void Check(const EstateContext& context, Reporter& report) {
   std::unordered_map<uint64_t, size_t> at;
   std::vector<Named> named;
   for (const Switch& s : context.switches.switches) {
-    if (!s.named_by_permission) continue;
-    uint64_t key = (uint64_t{s.named_by_permission.file} << 32) | s.named_by_permission.span.begin;
-    auto [it, added] = at.try_emplace(key, named.size());
+    // Who has no permission either is the business of unpermitted-switch.
+    if (s.permission.half == Half::kAbsent) continue;
+    if (!s.named_by_permission && !TakenBack(s.trust)) continue;
+    const estate::Place& place = s.named_by_permission ? s.named_by_permission : s.named_by_trust;
+    auto [it, added] = at.try_emplace(PlaceKey(place), named.size());
     if (added) named.emplace_back();
     Named& group = named[it->second];
-    if (group.first == nullptr) group.first = &s;
     if (s.trust.half == Half::kAbsent) {
-      group.untrusted.push_back(&s);
+      if (group.first == nullptr) group.first = &s;
+      group.untrusted.push_back(s.who->name);
     } else {
       group.some_trusted = true;
     }
   }
   for (const Named& group : named) {
-    if (group.untrusted.empty()) continue;
-    const Switch& s = *group.untrusted.front();
-    engine::FindingBuilder finding = report.Report(
-        s.named_by_permission,
-        fmt::format("{} may assume {}, but the role does not trust {}: the switch fails",
-                    ListNames(group.untrusted), s.role->name,
-                    group.untrusted.size() == 1 ? "it" : "them"));
-    finding.Label("does not trust the one who switches")
-        .Help(fmt::format("add {} as principal to the trust policy of {}, or take the permission "
-                          "away",
-                          s.who->arn, s.role->arn));
-    if (s.role->trust_place) finding.Related(s.role->trust_place, "trusts others");
-    // Where the policy serves others too, the permission is not wrong, only wider than needed.
-    if (group.some_trusted) finding.Level(engine::Level::kSuggestion);
+    if (!group.untrusted.empty()) ReportUntrusted(group, report);
   }
+  ReportOrganization(context.switches, &Switch::trust, "resource control policy",
+                     "the account of the role", report);
 }
 
 }  // namespace

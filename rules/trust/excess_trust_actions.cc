@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -37,8 +38,8 @@ bool IsTrustAction(std::string_view action) {
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
-    if (!statement.allows()) continue;
-    if (statement.not_action.present) {
+    if (!statement.allows() && !statement.denies()) continue;
+    if (statement.not_action.present && statement.allows()) {
       report
           .Report(statement.not_action.key_span,
                   "NotAction in a trust policy allows every way of assuming the role but the "
@@ -53,6 +54,8 @@ void Check(const DocumentContext& context, Reporter& report) {
         for (std::string_view known : kTrustActions) {
           reaches = reaches || text::GlobMatchesFolded(action.value, known);
         }
+        // A Deny may be as wide as it likes.
+        if (reaches && statement.denies()) continue;
         if (reaches) {
           report
               .Report(action.span,
@@ -67,6 +70,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           continue;
         }
       }
+      // What does not exist at all is unknown-action's.
+      if (!context.catalog.MatchActions(action.value).Next()) continue;
       report
           .Report(action.span,
                   fmt::format("\"{}\" has no meaning in a trust policy, and AWS refuses it",

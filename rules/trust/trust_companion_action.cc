@@ -33,10 +33,22 @@ constexpr ServiceNeed kServiceNeeds[] = {
 std::string_view CompanionOf(const policy::ConditionTest& test) {
   if (policy::KeyIs(test, "sts:SourceIdentity")) return "sts:SetSourceIdentity";
   if (policy::KeyIs(test, "sts:TransitiveTagKeys") ||
-      policy::KeyStartsWith(test, "aws:RequestTag/")) {
+      policy::KeyStartsWith(test, "aws:RequestTag/") || policy::KeyIs(test, "aws:TagKeys")) {
     return "sts:TagSession";
   }
   return {};
+}
+
+// Whether the statement is about assuming roles and nothing else: a tag in a request of another
+// service is that request's.
+bool IsAboutSwitching(const Statement& statement) {
+  if (statement.not_action.present) return false;
+  for (const policy::Text& item : statement.action.items) {
+    if (!text::EqualsFolded(std::string_view(item.value).substr(0, 4), "sts:")) return false;
+  }
+  return policy::CoversAction(statement, "sts:AssumeRole") ||
+         policy::CoversAction(statement, "sts:AssumeRoleWithSAML") ||
+         policy::CoversAction(statement, "sts:AssumeRoleWithWebIdentity");
 }
 
 // The companion may stand in another statement of the policy that allows it.
@@ -47,40 +59,48 @@ bool AllowedAnywhere(const policy::Document& document, std::string_view action) 
   return false;
 }
 
+void CheckServices(const policy::Document& document, const Statement& statement,
+                   Reporter& report) {
+  policy::ForEachPrincipal(
+      statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (entry.type != policy::PrincipalType::kService) return;
+        std::string missing;
+        for (const ServiceNeed& need : kServiceNeeds) {
+          if (value.value != need.service || AllowedAnywhere(document, need.action)) continue;
+          missing.append(missing.empty() ? "" : " and ").append(need.action);
+        }
+        if (missing.empty()) return;
+        const policy::TextList& actions =
+            statement.action.present ? statement.action : statement.not_action;
+        report
+            .Report(actions.span,
+                    fmt::format("{} cannot assume this role: it needs {} too, which the trust "
+                                "policy does not allow",
+                                value.value, missing))
+            .Label(fmt::format("needs {}", missing))
+            .Related(value.span, "the service")
+            .Help(fmt::format("add {} to the actions", missing));
+      });
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
-  for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kService) return;
-          std::string missing;
-          for (const ServiceNeed& need : kServiceNeeds) {
-            if (value.value != need.service || AllowedAnywhere(context.document, need.action)) {
-              continue;
-            }
-            missing.append(missing.empty() ? "" : " and ").append(need.action);
-          }
-          if (missing.empty()) return;
-          const policy::TextList& actions =
-              statement.action.present ? statement.action : statement.not_action;
-          report
-              .Report(actions.span,
-                      fmt::format("{} cannot assume this role: it needs {} too, which the trust "
-                                  "policy does not allow",
-                                  value.value, missing))
-              .Label(fmt::format("needs {}", missing))
-              .Related(value.span, "the service")
-              .Help(fmt::format("add {} to the actions", missing));
-        });
+  const policy::Document& document = context.document;
+  const bool trust = document.kind == policy::Kind::kTrust;
+  for (const Statement& statement : document.statements) {
+    if (!statement.allows()) continue;
+    if (trust && policy::CoversAction(statement, "sts:AssumeRole")) {
+      CheckServices(document, statement, report);
+    }
+    if (statement.conditions.empty() || !IsAboutSwitching(statement)) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
       std::string_view companion = CompanionOf(test);
       if (companion.empty() || !policy::Restricts(test)) continue;
-      if (AllowedAnywhere(context.document, companion)) continue;
+      if (AllowedAnywhere(document, companion)) continue;
       report
           .Report(test.key.span,
-                  fmt::format("{} is only in requests that {} is allowed for, and the trust policy "
-                              "does not allow it: nobody meets this condition",
-                              test.key.value, companion))
+                  fmt::format("{} is only in requests that {} is allowed for, and the {} does not "
+                              "allow it: nobody meets this condition",
+                              test.key.value, companion, trust ? "trust policy" : "policy"))
           .Label(fmt::format("needs {}", companion))
           .Help(fmt::format("add \"{}\" to the actions", companion));
     }
@@ -93,7 +113,7 @@ extern const engine::Rule kTrustCompanionAction = {
     .id = "trust-companion-action",
     .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails",
     .level = engine::Level::kError,
-    .kinds = policy::Kind::kTrust,
+    .kinds = policy::kIdentityLike | policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     .check_document = Check,

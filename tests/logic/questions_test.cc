@@ -287,6 +287,48 @@ TEST(PolicyQuestionsTest, CoveragesNameTheStatementsThatAreNeeded) {
   }
 }
 
+struct DoorCase {
+  const char* what;
+  std::string statements;
+  std::vector<uint32_t> open;  // statements
+};
+
+TEST(PolicyQuestionsTest, OpenDoorsAreTheStatementsThatLetStrangersIn) {
+  const std::string everyone = R"({"Effect":"Allow","Principal":"*","Action":"s3:GetObject",
+      "Resource":"arn:aws:s3:::b/*"})";
+  const std::string member = R"({"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:PutObject",
+      "Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}})";
+  const std::string known = R"({"Effect":"Allow","Principal":{"AWS":"111122223333",
+      "Service":"cloudtrail.amazonaws.com"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::b/*"})";
+  const std::string others = R"({"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},
+      "Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"})";
+  const std::string keep_out = R"({"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
+      "Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}})";
+  const std::string unresolved = R"({"Effect":"Allow","Principal":"*","Action":"s3:GetObject",
+      "Resource":"arn:aws:s3:::${Bucket}/*"})";
+  const DoorCase cases[] = {
+      {"everyone", everyone, {0}},
+      {"an organization", member, {}},
+      {"principals and services by name", known, {}},
+      {"everyone but some", others, {0}},
+      {"two doors, and a wall", known + "," + everyone + "," + member + "," + others, {1, 3}},
+      {"a Deny shuts them", everyone + "," + others + "," + keep_out, {}},
+      {"what is unresolved", unresolved, {}},
+  };
+  PolicyQuestions questions(catalog::Catalog::BuiltIn());
+  for (const DoorCase& item : cases) {
+    SCOPED_TRACE(item.what);
+    const HeldPolicy policy(Document(item.statements), policy::Kind::kResource);
+    questions.Begin(policy.document());
+    std::vector<uint32_t> open;
+    for (const OpenDoor& door : questions.OpenDoors()) {
+      open.push_back(door.statement->index);
+      EXPECT_EQ(door.request.action.substr(0, 3), "s3:");
+    }
+    EXPECT_EQ(open, item.open);
+  }
+}
+
 TEST(PolicyQuestionsTest, PlainStatementsCostNoCompiling) {
   const HeldPolicy policy(Document(
       R"({"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::a/*"},

@@ -98,7 +98,10 @@ std::vector<std::string> AllCodes() {
 }
 
 const std::map<std::string, std::string>& OptionsOfExamples() {
-  static const std::map<std::string, std::string> all = {};
+  static const std::map<std::string, std::string> all = {
+      {"SCP_SYNTAX_ERROR_ACTION_WILDCARD",
+       R"({"rules":{"scp-action-wildcard":{"legacy-language":true}}})"},
+  };
   return all;
 }
 

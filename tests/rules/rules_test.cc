@@ -4,6 +4,7 @@
 //   fixtures/rules/<id>/good-NAME.json             no finding of the rule
 //   fixtures/rules/<id>/bad-NAME.json              beside it bad-NAME.expected
 //   fixtures/rules/<id>/bad-NAME.KIND.json         read with --kind KIND
+//   fixtures/rules/<id>/bad-NAME.AWS-S3-Bucket.json  read with --resource-type AWS::S3::Bucket
 //   fixtures/rules/<id>/{good,bad}-NAME/           several inputs; bad ones with a file `expected`,
 //   lines begin with the file
 //
@@ -89,6 +90,16 @@ std::optional<policy::Kind> KindOf(const Case& item) {
   return dot == std::string::npos ? std::nullopt : policy::ParseKind(stem.substr(dot + 1));
 }
 
+// "" if the name tells none.
+std::string ResourceTypeOf(const Case& item) {
+  std::string stem = fs::path(item.name).stem().string();
+  size_t dot = stem.rfind(".AWS-");
+  if (dot == std::string::npos) return "";
+  std::string type;
+  for (char c : stem.substr(dot + 1)) type += c == '-' ? std::string("::") : std::string(1, c);
+  return type;
+}
+
 // The findings of `rule` in the case, a line each.
 std::string Findings(const engine::Rule& rule, const Case& item) {
   engine::Config config = engine::Config::Default(rules::AllRules());
@@ -109,6 +120,7 @@ std::string Findings(const engine::Rule& rule, const Case& item) {
   }
   engine::CheckOptions options;
   options.kind = KindOf(item);
+  options.resource_type = ResourceTypeOf(item);
   options.persona = engine::Persona::kAuditor;
   options.threads = 1;
   engine::CheckResult result = engine::Check(std::move(inputs), rules::AllRules(), config,
@@ -163,6 +175,35 @@ TEST(RulesTest, DescriptorsAreWhole) {
     }
     for (std::string_view code : rule->equivalents) EXPECT_NE(code.find(':'), code.npos) << code;
     for (const engine::RuleOption& option : rule->options) EXPECT_FALSE(option.help.empty());
+  }
+}
+
+// Follows what a rule yields to; false if that leads back to a rule on the way.
+bool EndsSomewhere(const engine::Rule& rule, std::set<std::string_view>* on_the_way) {
+  if (!on_the_way->insert(rule.id).second) return false;
+  for (std::span<const std::string_view> ids : {rule.yields_to, rule.yields_within}) {
+    for (std::string_view id : ids) {
+      const engine::Rule* other = rules::FindRule(id);
+      if (other != nullptr && !EndsSomewhere(*other, on_the_way)) return false;
+    }
+  }
+  on_the_way->erase(rule.id);
+  return true;
+}
+
+TEST(RulesTest, RulesYieldToRulesAndNeverInACircle) {
+  for (const engine::Rule* rule : rules::AllRules()) {
+    SCOPED_TRACE(rule->id);
+    for (std::span<const std::string_view> ids : {rule->yields_to, rule->yields_within}) {
+      EXPECT_TRUE(ids.empty() || rule->check_document != nullptr);
+      for (std::string_view id : ids) {
+        const engine::Rule* other = rules::FindRule(id);
+        ASSERT_NE(other, nullptr) << id;
+        EXPECT_NE(other->check_document, nullptr) << id << " says nothing about statements";
+      }
+    }
+    std::set<std::string_view> on_the_way;
+    EXPECT_TRUE(EndsSomewhere(*rule, &on_the_way));
   }
 }
 

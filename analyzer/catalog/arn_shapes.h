@@ -1,0 +1,89 @@
+#pragma once
+
+// The ARN patterns of the catalogue, ready to be held against the ARN patterns of policies: both
+// sides have wildcards, and the question is whether some text fits both.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/catalog/catalog.h"
+
+namespace rolelint::catalog {
+
+// An ARN cut at its first five colons that are not inside a `${…}`.
+struct ArnFields {
+  std::string_view partition;
+  std::string_view service;
+  std::string_view region;
+  std::string_view account;
+  std::string_view resource;
+};
+// nullopt: it does not begin with "arn:", or has fewer colons.
+std::optional<ArnFields> CutArn(std::string_view text);
+
+// Puts `*` in the place of every `${…}`.
+std::string VariablesAsStars(std::string_view pattern);
+
+// What stands in a shape in place of AWS's `${Name}`. kNarrow takes no '/' and no ':'.
+inline constexpr char kHole = '\1';
+inline constexpr char kNarrowHole = '\2';
+
+// Shapes and patterns longer than this are not told apart: Meet() says true.
+inline constexpr std::size_t kMaxShapeBytes = 192;
+
+// Whether a text fits both the `*`/`?` pattern and the shape. Exact; a hole may be empty. At most
+// pattern length times shape length steps, without allocation.
+bool Meet(std::string_view pattern, std::string_view shape);
+
+// What an ARN pattern of the catalogue says about its Region or its account.
+enum class ArnField : uint8_t { kEmpty, kGiven, kEither };
+
+class ArnShape {
+ public:
+  static constexpr uint32_t kNoType = 0xFFFFFFFFU;
+
+  std::string_view service() const { return service_; }
+  uint32_t type() const { return type_; }  // id of the resource type; kNoType: none is listed
+  ArnField region() const { return region_; }
+  ArnField account() const { return account_; }
+  // `REGION:ACCOUNT:RESOURCE`, and its last part, with holes.
+  std::string_view tail() const { return tail_; }
+  std::string_view resource() const { return tail_.substr(resource_at_); }
+
+ private:
+  friend class ArnShapes;
+  std::string_view service_;
+  std::string_view tail_;
+  uint32_t type_ = kNoType;
+  uint32_t resource_at_ = 0;
+  ArnField region_ = ArnField::kEmpty;
+  ArnField account_ = ArnField::kEmpty;
+};
+
+// All shapes of a catalogue, by the service in the ARN, which is not always the service whose
+// actions take it. The catalogue must outlive this.
+class ArnShapes {
+ public:
+  explicit ArnShapes(const Catalog& catalog);
+  ArnShapes(const ArnShapes&) = delete;
+  ArnShapes& operator=(const ArnShapes&) = delete;
+
+  // By the exact name.
+  std::span<const ArnShape> Of(std::string_view service) const;
+  // Whether the resource type has a pattern that leaves the service open (AWS Backup's recovery
+  // points are ARNs of many services).
+  bool TakesAnyService(uint32_t type) const;
+
+ private:
+  void Add(std::string_view arn, uint32_t type);
+
+  std::string pool_;
+  std::vector<ArnShape> shapes_;
+  std::vector<uint32_t> open_types_;
+};
+
+}  // namespace rolelint::catalog

@@ -1,0 +1,214 @@
+#include "analyzer/estate/privileges.h"
+
+#include <array>
+#include <iterator>
+#include <vector>
+
+#include "analyzer/text/glob.h"
+
+namespace rolelint::estate {
+namespace {
+
+// Sorted by service, then by name.
+constexpr std::string_view kActions[] = {
+    "apprunner:CreateService",
+    "apprunner:UpdateService",
+    "autoscaling:CreateAutoScalingGroup",
+    "autoscaling:CreateLaunchConfiguration",
+    "autoscaling:UpdateAutoScalingGroup",
+    "batch:SubmitJob",
+    "bedrock-agentcore:ConnectBrowserAutomationStream",
+    "bedrock-agentcore:InvokeAgentRuntimeCommand",
+    "bedrock-agentcore:InvokeCodeInterpreter",
+    "bedrock-agentcore:StartBrowserSession",
+    "bedrock-agentcore:StartCodeInterpreterSession",
+    "braket:CreateJob",
+    "cloudformation:CreateChangeSet",
+    "cloudformation:CreateStack",
+    "cloudformation:CreateStackInstances",
+    "cloudformation:CreateStackSet",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:UpdateStack",
+    "cloudformation:UpdateStackSet",
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codedeploy:CreateDeployment",
+    "codedeploy:GetDeploymentConfig",
+    "codedeploy:RegisterApplicationRevision",
+    "codestar:AssociateTeamMember",
+    "codestar:CreateProject",
+    "codestar:CreateProjectFromTemplate",
+    "cognito-identity:SetIdentityPoolRoles",
+    "datapipeline:CreatePipeline",
+    "ec2:CreateLaunchTemplateVersion",
+    "ec2:ModifyInstanceAttribute",
+    "ec2:ModifyLaunchTemplate",
+    "ec2:RequestSpotInstances",
+    "ec2:RunInstances",
+    "ec2:StartInstances",
+    "ec2:StopInstances",
+    "ec2-instance-connect:SendSSHPublicKey",
+    "ecs:CreateService",
+    "ecs:DescribeTasks",
+    "ecs:ExecuteCommand",
+    "ecs:RegisterTaskDefinition",
+    "ecs:RunTask",
+    "ecs:StartTask",
+    "elasticmapreduce:RunJobFlow",
+    "emr-serverless:CreateApplication",
+    "emr-serverless:StartJobRun",
+    "gamelift:CreateBuild",
+    "gamelift:CreateFleet",
+    "gamelift:RequestUploadCredentials",
+    "glue:CreateDevEndpoint",
+    "glue:CreateJob",
+    "glue:CreateSession",
+    "glue:CreateTrigger",
+    "glue:RunStatement",
+    "glue:StartJobRun",
+    "glue:UpdateDevEndpoint",
+    "glue:UpdateJob",
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:PassRole",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "imagebuilder:CreateComponent",
+    "imagebuilder:CreateImage",
+    "imagebuilder:CreateImageRecipe",
+    "imagebuilder:CreateInfrastructureConfiguration",
+    "kinesisanalytics:CreateApplication",
+    "kinesisanalytics:StartApplication",
+    "lambda:CreateFunction",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "omics:CreateWorkflow",
+    "omics:StartRun",
+    "s3:GetObject",
+    "sagemaker:CreateNotebookInstance",
+    "sagemaker:CreateNotebookInstanceLifecycleConfig",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "sagemaker:CreateProcessingJob",
+    "sagemaker:CreateTrainingJob",
+    "sagemaker:StartNotebookInstance",
+    "sagemaker:StopNotebookInstance",
+    "sagemaker:UpdateNotebookInstance",
+    "scheduler:CreateSchedule",
+    "ssm:CreateDocument",
+    "ssm:SendCommand",
+    "ssm:StartAutomationExecution",
+    "ssm:StartSession",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:PutInlinePolicyToPermissionSet",
+    "states:CreateStateMachine",
+    "states:StartExecution",
+    "states:UpdateStateMachine",
+};
+constexpr int kActionCount = static_cast<int>(std::size(kActions));
+static_assert(kActionCount <= 128);
+
+constexpr std::string_view ServiceOf(std::string_view action) {
+  return action.substr(0, action.find(':'));
+}
+
+struct ServiceRange {
+  std::string_view name;
+  int begin = 0;
+  int end = 0;
+};
+
+// Services by the first letter of their names, so that the patterns of other services, nearly all
+// there are, end at one look.
+struct Index {
+  std::vector<ServiceRange> services;
+  std::array<uint8_t, 27> first{};  // services that begin with letter i: first[i] .. first[i + 1]
+
+  Index() {
+    for (int i = 0; i < kActionCount; ++i) {
+      const std::string_view service = ServiceOf(kActions[i]);
+      if (services.empty() || services.back().name != service) services.push_back({service, i, i});
+      services.back().end = i + 1;
+    }
+    size_t at = 0;
+    for (int letter = 0; letter < 26; ++letter) {
+      first[letter] = static_cast<uint8_t>(at);
+      while (at < services.size() && services[at].name[0] == 'a' + letter) ++at;
+    }
+    first[26] = static_cast<uint8_t>(at);
+  }
+};
+
+const Index& ByService() {
+  static const Index index;
+  return index;
+}
+
+// Only stars (and colons between them) match every action.
+bool IsEverything(std::string_view pattern) {
+  return pattern.find('*') != std::string_view::npos &&
+         pattern.find_first_not_of("*:") == std::string_view::npos;
+}
+
+}  // namespace
+
+int PrivilegeCount() { return kActionCount; }
+
+std::string_view PrivilegeName(int action) { return kActions[action]; }
+
+int FindPrivilege(std::string_view name) {
+  for (int i = 0; i < kActionCount; ++i) {
+    if (text::EqualsFolded(kActions[i], name)) return i;
+  }
+  return -1;
+}
+
+PrivilegeSet AllPrivileges() {
+  PrivilegeSet all;
+  for (int i = 0; i < kActionCount; ++i) all.Add(i);
+  return all;
+}
+
+PrivilegeSet CommonPrivileges() {
+  static const PrivilegeSet common = [] {
+    PrivilegeSet set;
+    for (std::string_view name :
+         {"codedeploy:GetDeploymentConfig", "ecs:DescribeTasks", "s3:GetObject"}) {
+      set.Add(FindPrivilege(name));
+    }
+    return set;
+  }();
+  return common;
+}
+
+PrivilegeSet CoveredPrivileges(std::string_view pattern) {
+  PrivilegeSet covered;
+  if (pattern.empty()) return covered;
+  if (pattern[0] == '*') return IsEverything(pattern) ? AllPrivileges() : covered;
+  const int letter = text::AsciiLower(pattern[0]) - 'a';
+  if (letter < 0 || letter >= 26) return covered;
+  static const Index& index = ByService();
+  for (int i = index.first[letter]; i < index.first[letter + 1]; ++i) {
+    const ServiceRange& service = index.services[i];
+    const size_t size = service.name.size();
+    if (pattern.size() <= size || pattern[size] != ':') continue;
+    if (!text::EqualsFolded(pattern.substr(0, size), service.name)) continue;
+    const std::string_view name = pattern.substr(size + 1);
+    for (int action = service.begin; action < service.end; ++action) {
+      if (text::GlobMatchesFolded(name, kActions[action].substr(size + 1))) covered.Add(action);
+    }
+    break;
+  }
+  return covered;
+}
+
+}  // namespace rolelint::estate

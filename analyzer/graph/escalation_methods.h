@@ -1,0 +1,42 @@
+#pragma once
+
+// The known ways by which a principal comes to more permissions than it was given, as sets of
+// actions. Only minimal sets: a set that holds another one adds nothing that the smaller one lacks.
+// Becoming a role by sts:AssumeRole is a matter of its own (switches.h, rule assume-role-wildcard).
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/estate/privileges.h"
+
+namespace rolelint::graph {
+
+// What the principal works on.
+enum class EscalationFamily : uint8_t {
+  kOwnPermissions,  // its own permissions
+  kOtherPrincipal,  // the credentials or the trust of another principal
+  kNewRole,         // a role that it passes to a service
+  kExistingRole,    // the role of something that exists
+};
+inline constexpr int kEscalationFamilies = 4;
+
+struct EscalationMethod {
+  std::string_view id;  // the name that collections of such methods use
+  EscalationFamily family = EscalationFamily::kOwnPermissions;
+  std::string_view steps;  // actions, the telling one first, with blanks between
+  // kNewRole: services one of which the role must trust, with blanks between.
+  std::string_view services;
+  std::string_view gain;  // "what it does": completes "can …"
+};
+
+struct PreparedMethod {
+  const EscalationMethod* method = nullptr;
+  estate::PrivilegeSet actions;
+};
+
+// Every step is a privilege of estate/privileges.h.
+std::span<const PreparedMethod> EscalationMethods();
+
+}  // namespace rolelint::graph

@@ -1,0 +1,208 @@
+#include "analyzer/graph/escalation_proofs.h"
+
+#include <memory>
+#include <optional>
+
+#include "analyzer/estate/statement_text.h"
+#include "analyzer/graph/recorded_policies.h"
+#include "analyzer/logic/prove.h"
+#include "analyzer/logic/request.h"
+
+namespace rolelint::graph {
+namespace {
+
+using logic::Truth;
+
+std::vector<std::string_view> Words(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const size_t blank = text.find(' ');
+    words.push_back(text.substr(0, blank));
+    text = blank == std::string_view::npos ? "" : text.substr(blank + 1);
+  }
+  return words;
+}
+
+// The resources that IAM's own actions work on, in the principal's account; "" for the actions of
+// other services.
+std::string ResourceOf(std::string_view action, std::string_view partition,
+                       std::string_view account) {
+  if (!action.starts_with("iam:")) return {};
+  std::string_view type = "user";
+  if (action.find("Role") != std::string_view::npos) {
+    type = "role";
+  } else if (action.find("Group") != std::string_view::npos) {
+    type = "group";
+  } else if (action.find("PolicyVersion") != std::string_view::npos) {
+    type = "policy";
+  }
+  std::string pattern = "arn:";
+  pattern.append(partition.empty() ? "*" : partition).append(":iam::");
+  pattern.append(account.empty() ? "*" : account).append(":").append(type).append("/*");
+  return pattern;
+}
+
+// The statements of one policy version's language on the action. `sure`: only what holds whatever
+// the keys are: Allows without conditions, and every Deny as if it had none.
+std::string Statements(const std::vector<PlacedPrivilege>& all, int action, bool variables,
+                       bool sure) {
+  const std::string_view actions[] = {estate::PrivilegeName(action)};
+  std::string text;
+  std::vector<std::string_view> resources;
+  for (const PlacedPrivilege& one : all) {
+    const estate::PrivilegeStatement& statement = *one.statement;
+    if (one.variables != variables || !statement.actions.Has(action)) continue;
+    if (sure && statement.allow && !statement.condition.empty()) continue;
+    if (!text.empty()) text += ',';
+    resources.assign(statement.resources.begin(), statement.resources.end());
+    AppendStatement({statement.allow, actions, statement.not_resource, resources,
+                     sure ? std::string_view() : std::string_view(statement.condition)},
+                    &text);
+  }
+  return text;
+}
+
+// Denies every request that passes the role to another service.
+std::string ToServiceAlone(std::string_view services) {
+  std::string condition = R"({"StringNotEquals":{"iam:PassedToService":[)";
+  bool first = true;
+  for (std::string_view service : Words(services)) {
+    if (!first) condition += ',';
+    first = false;
+    estate::AppendQuoted(service, &condition);
+  }
+  condition += "]}}";
+  static constexpr std::string_view kActions[] = {"iam:PassRole"};
+  std::string text;
+  AppendStatement({false, kActions, false, {}, condition}, &text);
+  return text;
+}
+
+// Identity policies of either language and the boundaries, all as documents: the first two are the
+// identity's.
+std::vector<std::string> Documents(const StepQuestion& question, bool sure) {
+  std::string texts[2];
+  for (bool variables : {false, true}) {
+    texts[variables] = Statements(*question.identity, question.action, variables, sure);
+  }
+  if (!question.services.empty()) {
+    std::string& text = texts[texts[0].empty()];
+    text.append(text.empty() ? "" : ",").append(ToServiceAlone(question.services));
+  }
+  std::vector<std::string> documents;
+  for (bool variables : {false, true}) {
+    const std::string& text = texts[variables];
+    documents.push_back(text.empty() ? std::string() : DocumentText(text, variables));
+  }
+  if (question.boundary == nullptr) return documents;
+  for (bool variables : {false, true}) {
+    documents.push_back(
+        DocumentText(Statements(*question.boundary, question.action, variables, sure), variables));
+  }
+  return documents;
+}
+
+// Documents compiled by one prover.
+struct Compiled {
+  explicit Compiled(const catalog::Catalog& catalog) : prover(catalog) {}
+
+  bool Add(const std::vector<std::string>& documents) {
+    for (size_t i = 0; i < documents.size(); ++i) {
+      if (documents[i].empty()) continue;
+      owned.push_back(policy::OwnedDocument::Parse(
+          documents[i], i < 2 ? policy::Kind::kIdentity : policy::Kind::kBoundary,
+          policy::KindSource::kWrapping));
+      if (owned.back() == nullptr) return false;
+      const logic::CompiledPolicy* policy = prover.Add(owned.back()->document());
+      (i < 2 ? policies.identity : policies.boundary).push_back(policy);
+    }
+    return true;
+  }
+
+  logic::Prover prover;
+  std::vector<std::unique_ptr<policy::OwnedDocument>> owned;
+  logic::RequestPolicies policies;
+};
+
+// Whether the request is allowed whatever the keys are that it does not carry.
+bool HoldsAnyway(const Compiled& compiled, logic::Request request, const StepQuestion& question) {
+  request.context.clear();
+  request.context_is_partial = true;
+  if (!question.services.empty()) {
+    request.context.push_back(
+        {"iam:PassedToService", {std::string(Words(question.services).front())}, false});
+  }
+  logic::BoundRequest bound(const_cast<Compiled&>(compiled).prover.vocabulary());
+  bound.Bind(request);
+  logic::RequestLogic logic(bound);
+  logic::Evaluator<logic::RequestLogic> evaluator(&logic);
+  Truth allowed = Truth::kFalse;
+  Truth denied = Truth::kFalse;
+  for (const logic::CompiledPolicy* policy : compiled.policies.identity) {
+    allowed = logic::Or(allowed, evaluator.Any(*policy, true));
+    denied = logic::Or(denied, evaluator.Denies(*policy, false));
+  }
+  Truth capped = compiled.policies.boundary.empty() ? Truth::kTrue : Truth::kFalse;
+  for (const logic::CompiledPolicy* policy : compiled.policies.boundary) {
+    capped = logic::Or(capped, evaluator.Any(*policy, true));
+    denied = logic::Or(denied, evaluator.Denies(*policy, false));
+  }
+  return allowed == Truth::kTrue && capped == Truth::kTrue && denied == Truth::kFalse;
+}
+
+// What a search for one step may cost: a policy may be made to be hard.
+constexpr uint64_t kMaxSteps = 20'000;
+
+}  // namespace
+
+StepAnswer StepProver::Ask(const StepQuestion& question) {
+  const std::vector<std::string> documents = Documents(question, false);
+  const std::string resource =
+      ResourceOf(estate::PrivilegeName(question.action), question.partition, question.account);
+  std::string key(resource);
+  key.append("\n").append(question.services).append("\n").append(question.principal);
+  for (const std::string& document : documents) key.append("\n").append(document);
+  auto found = answers_.find(key);
+  if (found != answers_.end()) return found->second;
+  const StepAnswer answer = Prove(question, documents, resource);
+  constexpr size_t kMostAnswers = 100'000;
+  if (answers_.size() < kMostAnswers) answers_.emplace(std::move(key), answer);
+  return answer;
+}
+
+StepAnswer StepProver::Prove(const StepQuestion& question,
+                             const std::vector<std::string>& documents,
+                             const std::string& resource) {
+  logic::AskedAccess asked;
+  asked.actions.emplace_back(estate::PrivilegeName(question.action));
+  if (!resource.empty()) asked.resources.push_back(resource);
+  logic::ProofOptions options;
+  options.max_steps = kMaxSteps;
+  const std::optional<logic::Principal> principal = logic::ParsePrincipal(question.principal);
+  auto prove = [&](Compiled* compiled) {
+    if (principal) {
+      const logic::EffectiveAccess access{*principal, compiled->policies, {}};
+      return compiled->prover.NotGranted(access, asked, options);
+    }
+    return compiled->prover.NotGranted(*compiled->policies.identity.back(), asked, options);
+  };
+
+  Compiled all(catalog_);
+  if (!all.Add(documents) || all.policies.identity.empty()) return StepAnswer::kPerhaps;
+  // A policy by itself is written in one language; those of a group may be in both.
+  if (!principal && all.policies.identity.size() > 1) return StepAnswer::kPerhaps;
+  const logic::Proof proof = prove(&all);
+  if (proof.conclusion == logic::Conclusion::kProved) return StepAnswer::kNever;
+  if (proof.conclusion == logic::Conclusion::kUnknown || proof.witnesses.empty()) {
+    return StepAnswer::kPerhaps;
+  }
+  if (HoldsAnyway(all, proof.witnesses.front().request, question)) return StepAnswer::kSurely;
+  Compiled sure(catalog_);
+  if (!sure.Add(Documents(question, true)) || sure.policies.identity.empty()) {
+    return StepAnswer::kPerhaps;
+  }
+  return prove(&sure).conclusion == logic::Conclusion::kRefuted ? StepAnswer::kSurely
+                                                                : StepAnswer::kPerhaps;
+}
+
+}  // namespace rolelint::graph

@@ -1,0 +1,324 @@
+#include "analyzer/graph/escalations.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyzer/graph/escalation_proofs.h"
+#include "analyzer/graph/escalation_view.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::graph {
+namespace {
+
+using estate::Entity;
+using estate::Estate;
+using estate::PrivilegeSet;
+using estate::PrivilegeStatement;
+
+// How far a step reaches.
+enum class Reach : uint8_t { kNone, kConditional, kSome, kAll };
+
+struct Step {
+  Reach reach = Reach::kNone;
+  const PrivilegeStatement* by = nullptr;
+};
+
+bool NamesCaller(std::string_view resource) {
+  return resource.find("${aws:username}") != std::string_view::npos ||
+         resource.find("${aws:userid}") != std::string_view::npos;
+}
+
+// Credentials of users: one's own give nothing.
+bool IsUserCredential(std::string_view action) {
+  return action == "iam:CreateAccessKey" || action == "iam:CreateLoginProfile" ||
+         action == "iam:UpdateLoginProfile";
+}
+
+}  // namespace
+
+class EscalationFinder::Proofs {
+ public:
+  explicit Proofs(const catalog::Catalog& catalog) : prover(catalog) {}
+  StepProver prover;
+};
+
+// One principal (or policy by itself).
+class EscalationFinder::Search {
+ public:
+  Search(const EscalationView& view, RolePowers* roles, StepProver* prover)
+      : view_(view), roles_(roles), prover_(*prover) {}
+
+  std::vector<Escalation> Run() {
+    std::vector<Escalation> found;
+    for (const PreparedMethod& prepared : EscalationMethods()) {
+      if (view_.allowed.Includes(prepared.actions)) Try(prepared, &found);
+    }
+    for (Escalation& one : found) {
+      std::stable_sort(one.grants.begin(), one.grants.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.place.file, a.place.span.begin) <
+               std::pair(b.place.file, b.place.span.begin);
+      });
+    }
+    return Supersede(std::move(found));
+  }
+
+ private:
+  bool Fits(const PrivilegeStatement& statement, std::string_view action) const {
+    if (statement.not_resource || statement.resources.empty()) return true;
+    const bool credential = IsUserCredential(action);
+    for (const std::string& resource : statement.resources) {
+      if (credential && (NamesCaller(resource) || IsSelf(resource))) continue;
+      if (MayBeResourceOf(resource, action)) return true;
+    }
+    return false;
+  }
+
+  bool IsSelf(std::string_view resource) const {
+    return view_.who != nullptr && resource == view_.who->arn;
+  }
+
+  Step StepOf(int action, std::string_view services) {
+    const std::string_view name = estate::PrivilegeName(action);
+    Step best;
+    bool denied = false;
+    bool some_everywhere = false;
+    for (const PlacedPrivilege& one : view_.identity) {
+      const PrivilegeStatement& statement = *one.statement;
+      if (!statement.actions.Has(action)) continue;
+      if (!statement.allow) {
+        denied = true;
+        continue;
+      }
+      if (!Fits(statement, name)) continue;
+      some_everywhere = some_everywhere || statement.resources.empty();
+      const Reach reach = statement.summary || !statement.condition.empty() ? Reach::kConditional
+                          : statement.resources.empty()                     ? Reach::kAll
+                                                                            : Reach::kSome;
+      if (reach > best.reach) best = {reach, &statement};
+    }
+    if (best.reach == Reach::kNone || best.by->summary) return best;
+    const bool capped = view_.bounded && !view_.boundary_plain.Has(action);
+    if (!denied && !capped && best.reach != Reach::kConditional) return best;
+    StepQuestion question;
+    question.action = action;
+    question.services = services;
+    question.identity = &view_.identity;
+    if (view_.bounded) question.boundary = &view_.boundary;
+    if (view_.who != nullptr) {
+      question.principal = view_.who->arn;
+      question.partition = view_.who->partition;
+      question.account = view_.who->account;
+    }
+    switch (prover_.Ask(question)) {
+      case StepAnswer::kNever:
+        return {};
+      case StepAnswer::kPerhaps:
+        best.reach = Reach::kConditional;
+        return best;
+      case StepAnswer::kSurely:
+        if (best.reach == Reach::kConditional) {
+          best.reach = some_everywhere ? Reach::kAll : Reach::kSome;
+        }
+        return best;
+    }
+    return best;
+  }
+
+  const Step& Cached(int action, std::string_view services) {
+    auto [it, added] = steps_.try_emplace({action, services});
+    if (added) it->second = StepOf(action, services);
+    return it->second;
+  }
+
+  void Try(const PreparedMethod& prepared, std::vector<Escalation>* found) {
+    const EscalationMethod& method = *prepared.method;
+    Reach least = Reach::kAll;
+    std::vector<std::pair<int, Step>> steps;
+    Step telling;
+    Step pass;
+    bool whole = true;
+    prepared.actions.ForEach([&](int action) {
+      if (!whole) return;
+      const std::string_view name = estate::PrivilegeName(action);
+      const bool passes = name == "iam:PassRole";
+      const Step& step = Cached(action, passes ? method.services : std::string_view());
+      if (step.reach == Reach::kNone) whole = false;
+      least = std::min(least, step.reach);
+      if (passes) pass = step;
+      if (method.steps.starts_with(name)) telling = step;
+      steps.emplace_back(action, step);
+    });
+    if (!whole) return;
+    Escalation judged;
+    Judge(method, least, telling, pass, &judged);
+    Add(method, steps, judged, found);
+  }
+
+  void Judge(const EscalationMethod& method, Reach least, const Step& telling, const Step& pass,
+             Escalation* out) {
+    using Note = EscalationNote;
+    auto set = [out](Certainty certainty, Note note) {
+      out->certainty = certainty;
+      out->note = note;
+    };
+    switch (method.family) {
+      case EscalationFamily::kOwnPermissions:
+        JudgeOwn(method, telling, out);
+        break;
+      case EscalationFamily::kOtherPrincipal:
+        if (telling.reach == Reach::kAll) {
+          set(Certainty::kHigh, Note::kNone);
+        } else {
+          set(Certainty::kMedium, Note::kNotEverywhere);
+        }
+        break;
+      case EscalationFamily::kNewRole:
+        JudgeRole(method, pass, out);
+        break;
+      case EscalationFamily::kExistingRole:
+        set(Certainty::kMedium, telling.reach == Reach::kAll ? Note::kNone : Note::kNotEverywhere);
+        break;
+    }
+    if (least == Reach::kConditional) set(Certainty::kLow, Note::kConditional);
+    if (!view_.complete && out->certainty == Certainty::kHigh) {
+      set(Certainty::kMedium, Note::kPartsUnknown);
+    }
+    if (view_.boundary_unknown) set(Certainty::kLow, Note::kPartsUnknown);
+  }
+
+  void JudgeOwn(const EscalationMethod& method, const Step& telling, Escalation* out) const {
+    using Note = EscalationNote;
+    const bool removes_boundary = method.steps == "iam:DeleteUserPermissionsBoundary";
+    if (view_.who == nullptr) {
+      const bool all = telling.reach == Reach::kAll && !removes_boundary;
+      out->certainty = all ? Certainty::kHigh : Certainty::kMedium;
+      out->note = all ? Note::kNone : Note::kNotEverywhere;
+      if (removes_boundary) out->certainty = Certainty::kLow;
+    } else if (view_.ReachesSelf(*telling.by, method.steps)) {
+      out->certainty = Certainty::kHigh;
+    } else if (telling.reach == Reach::kAll && !removes_boundary) {
+      out->certainty = Certainty::kMedium;
+      out->note = Note::kOthersAlone;
+    } else {
+      out->certainty = Certainty::kLow;
+      out->note = Note::kOthersAlone;
+    }
+  }
+
+  void JudgeRole(const EscalationMethod& method, const Step& pass, Escalation* out) {
+    using Note = EscalationNote;
+    out->certainty = Certainty::kMedium;
+    out->note = Note::kRolesUnknown;
+    if (view_.who == nullptr || roles_ == nullptr || !roles_->Known(*view_.who)) return;
+    const RolePowers::Choice choice =
+        roles_->Choose(*view_.who, view_.allowed, method.services, *pass.by);
+    if (choice.better != nullptr) {
+      out->certainty = Certainty::kHigh;
+      out->note = Note::kRoleKnown;
+      out->role = choice.better;
+    } else {
+      out->certainty = Certainty::kLow;
+      out->note = choice.any ? Note::kNoBetterRole : Note::kNoRole;
+    }
+  }
+
+  static void Add(const EscalationMethod& method, const std::vector<std::pair<int, Step>>& steps,
+                  const Escalation& judged, std::vector<Escalation>* found) {
+    auto one = std::find_if(found->begin(), found->end(), [&](const Escalation& escalation) {
+      return escalation.family == method.family;
+    });
+    if (one == found->end()) {
+      one = found->insert(found->end(), judged);
+      one->family = method.family;
+      one->methods.push_back(&method);
+    } else if (judged.certainty > one->certainty) {
+      one->certainty = judged.certainty;
+      one->note = judged.note;
+      one->role = judged.role;
+      one->methods.insert(one->methods.begin(), &method);
+    } else {
+      one->methods.push_back(&method);
+    }
+    for (const auto& [action, step] : steps) {
+      auto grant = std::find_if(one->grants.begin(), one->grants.end(),
+                                [&](const auto& other) { return other.place == step.by->place; });
+      if (grant == one->grants.end()) {
+        grant = one->grants.insert(grant, {step.by->place, step.by->statement, {}});
+      }
+      grant->actions.Add(action);
+    }
+  }
+
+  // What the same statements allow in another way has the same cause.
+  static std::vector<Escalation> Supersede(std::vector<Escalation> found) {
+    std::stable_sort(found.begin(), found.end(), [](const Escalation& a, const Escalation& b) {
+      return std::pair(b.certainty, a.family) < std::pair(a.certainty, b.family);
+    });
+    std::vector<Escalation> kept;
+    for (Escalation& one : found) {
+      auto holds = [&one](const Escalation& other) {
+        return std::all_of(one.grants.begin(), one.grants.end(), [&](const EscalationGrant& grant) {
+          return std::any_of(other.grants.begin(), other.grants.end(),
+                             [&](const auto& mine) { return mine.place == grant.place; });
+        });
+      };
+      auto cause = std::find_if(kept.begin(), kept.end(), holds);
+      if (cause == kept.end()) {
+        kept.push_back(std::move(one));
+      } else {
+        cause->also.insert(cause->also.end(), one.methods.begin(), one.methods.end());
+      }
+    }
+    return kept;
+  }
+
+  const EscalationView& view_;
+  RolePowers* roles_;
+  StepProver& prover_;
+  std::map<std::pair<int, std::string_view>, Step> steps_;
+};
+
+EscalationFinder::EscalationFinder(const catalog::Catalog& catalog)
+    : proofs_(std::make_unique<Proofs>(catalog)) {}
+EscalationFinder::~EscalationFinder() = default;
+
+std::vector<Escalation> EscalationFinder::OfPolicy(const estate::PolicyFacts& facts) {
+  if (facts.privileges.empty()) return {};
+  EscalationView view;
+  view.AddPolicy(facts);
+  view.Finish();
+  if (view.administrator) return {};
+  return Search(view, nullptr, &proofs_->prover).Run();
+}
+
+std::vector<Escalation> EscalationFinder::OfEstate(const Estate& estate) {
+  RolePowers roles(estate);
+  std::vector<Escalation> all;
+  // By family, methods and statements.
+  std::map<std::tuple<EscalationFamily, Certainty, std::vector<const EscalationMethod*>,
+                      std::vector<uint64_t>>,
+           size_t>
+      index;
+  for (const Entity& who : estate.entities()) {
+    if (who.service_linked()) continue;
+    const EscalationView view = ViewOf(estate, who);
+    if (view.administrator || view.allowed.empty()) continue;
+    for (Escalation& one : Search(view, &roles, &proofs_->prover).Run()) {
+      std::vector<uint64_t> places;
+      for (const EscalationGrant& grant : one.grants) {
+        places.push_back((uint64_t{grant.place.file} << 32) | grant.place.span.begin);
+      }
+      auto [it, added] = index.try_emplace(
+          {one.family, one.certainty, one.methods, std::move(places)}, all.size());
+      if (added) all.push_back(std::move(one));
+      all[it->second].holders.push_back(&who);
+    }
+  }
+  return all;
+}
+
+}  // namespace rolelint::graph

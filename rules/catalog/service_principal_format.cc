@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/catalog/regions.h"
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Operator;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:INVALID_SERVICE_PRINCIPAL_FORMAT",
+};
+
+enum class Form : uint8_t {
+  kAny,       // SERVICE, or a part of one, or SERVICE.REGION
+  kOneLabel,  // SERVICE alone: what AWS puts into aws:CalledVia
+  kRegional,  // SERVICE.REGION: what it puts into kms:ViaService
+};
+
+struct Key {
+  std::string_view name;
+  Form form;
+};
+constexpr Key kKeys[] = {
+    {"aws:CalledVia", Form::kOneLabel},
+    {"aws:CalledViaFirst", Form::kOneLabel},
+    {"aws:CalledViaLast", Form::kOneLabel},
+    {"aws:PrincipalServiceName", Form::kAny},
+    {"aws:PrincipalServiceNamesList", Form::kAny},
+    {"codeconnections:PassedToService", Form::kAny},
+    {"codestar-connections:PassedToService", Form::kAny},
+    {"ec2:AuthorizedService", Form::kAny},
+    {"iam:AWSServiceName", Form::kAny},
+    {"iam:PassedToService", Form::kAny},
+    {"kms:ViaService", Form::kRegional},
+    {"organizations:ServicePrincipal", Form::kAny},
+    {"sts:AWSServiceName", Form::kAny},
+};
+
+// A longer suffix before one that it ends in. The last ones are those of AWS's separate partitions.
+constexpr std::string_view kSuffixes[] = {
+    ".amazonaws.com.cn", ".amazonaws.com", ".amazon.com",     ".amazonaws.eu",   ".aws.internal",
+    ".c2s.ic.gov",       ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
+};
+
+bool IsNameCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+// What stands before the suffix; empty if there is no suffix.
+std::string_view Stem(std::string_view value) {
+  for (const std::string_view suffix : kSuffixes) {
+    if (value.ends_with(suffix)) return value.substr(0, value.size() - suffix.size());
+  }
+  return {};
+}
+
+// Why the value is no name of a service, or "".
+std::string_view WhatIsWrong(std::string_view value, Form form) {
+  if (!std::all_of(value.begin(), value.end(), IsNameCharacter)) {
+    const bool upper =
+        std::any_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return upper ? "names of services are written in lower case" : "no service is named so";
+  }
+  const std::string_view stem = Stem(value);
+  if (stem.empty()) return "the name of a service ends in .amazonaws.com";
+  if (stem.front() == '.' || stem.back() == '.' || stem.find("..") != std::string_view::npos) {
+    return "a part of the name is empty";
+  }
+  const size_t dot = stem.find('.');
+  if (form == Form::kOneLabel && dot != std::string_view::npos) {
+    return "this key holds SERVICE.amazonaws.com, with one name before the domain";
+  }
+  if (form == Form::kRegional) {
+    const size_t last = stem.rfind('.');
+    if (last == std::string_view::npos || !catalog::FindRegion(stem.substr(last + 1))) {
+      return "this key holds SERVICE.REGION.amazonaws.com";
+    }
+  }
+  return {};
+}
+
+void Report(const policy::Text& value, std::string_view why, Form form, Reporter& report) {
+  report
+      .Report(value.span, fmt::format("\"{}\" is not the name of a service: {}", value.value, why))
+      .Label("not a service principal")
+      .Help(form == Form::kRegional
+                ? "write SERVICE.REGION.amazonaws.com, as s3.us-east-1.amazonaws.com"
+                : "write SERVICE.amazonaws.com in lower case, as lambda.amazonaws.com");
+}
+
+void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
+  policy::ForEachPrincipal(
+      principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (entry.type != policy::PrincipalType::kService || !value.known) return;
+        // What is not even like a service is impossible-principal's, what is like several
+        // wildcard-in-principal's.
+        if (text::HasWildcard(value.value) || value.value.find('.') == std::string_view::npos ||
+            policy::ParseArn(value.value)) {
+          return;
+        }
+        const std::string_view why = WhatIsWrong(value.value, Form::kAny);
+        if (!why.empty()) Report(value, why, Form::kAny, report);
+      });
+}
+
+void CheckValue(const policy::ConditionTest& test, const policy::Text& value, Form form,
+                Reporter& report) {
+  if (!value.known || value.value.find("${") != std::string_view::npos) return;
+  const bool folded = test.op.base == Operator::kStringEqualsIgnoreCase ||
+                      test.op.base == Operator::kStringNotEqualsIgnoreCase;
+  std::string text(value.value);
+  if (folded) std::transform(text.begin(), text.end(), text.begin(), text::AsciiLower);
+  std::string_view why;
+  if (text::HasWildcard(text)) {
+    // What stands for several names is right if they can be names. (StringEquals takes the
+    // wildcard for a character, which is another rule's.)
+    const bool possible = std::all_of(text.begin(), text.end(), [](char c) {
+      return IsNameCharacter(c) || c == '*' || c == '?';
+    });
+    if (!possible) why = "no service has a name of this kind";
+  } else {
+    why = WhatIsWrong(text, form);
+  }
+  if (!why.empty()) Report(value, why, form, report);
+}
+
+void CheckTest(const policy::ConditionTest& test, Reporter& report) {
+  if (policy::FamilyOf(test.op.base) != policy::OperatorFamily::kString) return;
+  for (const Key& key : kKeys) {
+    if (!policy::KeyIs(test, key.name)) continue;
+    for (const policy::ConditionValue& value : test.values) {
+      if (value.type == json::Type::kString) CheckValue(test, value.text, key.form, report);
+    }
+    return;
+  }
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    CheckPrincipal(statement.principal, report);
+    CheckPrincipal(statement.not_principal, report);
+    for (const policy::ConditionTest& test : statement.conditions) CheckTest(test, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kServicePrincipalFormat = {
+    .id = "service-principal-format",
+    .summary = "A service is not written as AWS names services",
+    .level = engine::Level::kError,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_principal.html#principal-services",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/catalog/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using logic::ActionFacts;
+using logic::ArnFacts;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "parliament:RESOURCE_EFFECTIVELY_STAR",
+};
+
+// A condition that says which resources are meant, whatever Resource says.
+bool PinsResource(const Statement& statement) {
+  return std::any_of(statement.conditions.begin(), statement.conditions.end(),
+                     [](const policy::ConditionTest& test) {
+                       if (!policy::Restricts(test)) return false;
+                       const std::string_view key = test.key.value;
+                       const size_t colon = key.find(':');
+                       if (colon == std::string_view::npos) return false;
+                       return policy::KeyStartsWith(test, "aws:Resource") ||
+                              text::EqualsFolded(key.substr(colon + 1, 12), "ResourceTag/");
+                     });
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  const auto statements = context.document.statements;
+  for (size_t i = 0; i < statements.size(); ++i) {
+    const Statement& statement = statements[i];
+    if (!statement.allows() || statement.resource.items.empty() || statement.action.items.empty()) {
+      continue;
+    }
+    const logic::StatementNames& names = context.questions.names().Statement(i);
+    const auto star =
+        std::find_if(names.resource.begin(), names.resource.end(), [](const ArnFacts* facts) {
+          return facts->clear && facts->any_resource && !facts->everything;
+        });
+    if (star == names.resource.end() || PinsResource(statement)) continue;
+    std::vector<std::string_view> actions;
+    bool everything = false;
+    for (size_t j = 0; j < statement.action.items.size(); ++j) {
+      const ActionFacts& facts = *names.action[j];
+      everything = everything || facts.everything;
+      if (!facts.types.empty()) actions.push_back(statement.action.items[j].value);
+    }
+    // Where every action is allowed the resources are the lesser matter.
+    if (actions.empty() || everything) continue;
+    const policy::Text& item =
+        statement.resource.items[static_cast<size_t>(star - names.resource.begin())];
+    report
+        .Report(item.span,
+                fmt::format("Resource \"{}\" is everything of the service: it allows {} "
+                            "on all of it, though {} can be limited",
+                            item.value, Few(actions), actions.size() == 1 ? "it" : "they"))
+        .Label("as good as \"*\"")
+        .Help("name the resources that are meant; where all are meant, \"*\" says so plainly");
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kServiceWideResource = {
+    .id = "service-wide-resource",
+    .summary = "A Resource looks like an ARN and is all that a service has",
+    .level = engine::Level::kSuggestion,
+    .persona = engine::Persona::kPedantic,
+    .kinds = policy::Kind::kIdentity | policy::Kind::kSession,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "best-practices.html#grant-least-privilege",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,33 @@
+#include "rules/condition_key/resource_tag_support.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+    "access-analyzer:ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ReportUnsupportedTags(
+      context, policy::Effect::kAllow, "this statement never allows it",
+      "an Allow of all actions but some, by a tag of the resource, leaves out every action that is "
+      "not told by such tags",
+      "allow these actions in a statement without the tag", report);
+}
+
+}  // namespace
+
+extern const engine::Rule kAllowByUnsupportedTag = {
+    .id = "allow-by-unsupported-tag",
+    .summary = "An Allow by resource tags lists actions that it never allows",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_aws-services-that-work-with-iam.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

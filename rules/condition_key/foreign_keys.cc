@@ -1,0 +1,42 @@
+#include "rules/condition_key/foreign_keys.h"
+
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/condition_key/action_keys.h"
+#include "rules/condition_key/key_facts.h"
+
+namespace rolelint::rules {
+
+bool MayBeForeign(const policy::ConditionTest& test) {
+  if (!test.key.known || PassesWithoutKey(test)) return false;
+  const std::string_view key = test.key.value;
+  const size_t colon = key.find(':');
+  if (colon == std::string_view::npos || key.substr(0, colon).find('.') != std::string_view::npos ||
+      text::EqualsFolded(key.substr(0, colon), "saml")) {
+    return false;
+  }
+  return !text::EqualsFolded(key.substr(0, colon), "aws") ||
+         policy::KeyStartsWith(test, "aws:RequestTag/") || policy::KeyIs(test, "aws:TagKeys");
+}
+
+ForeignKey FindForeign(const engine::DocumentContext& context, const policy::Statement& statement,
+                       const policy::ConditionTest& test) {
+  ForeignKey foreign;
+  const KeyFacts facts = FactsOf(context.catalog, test.key.value);
+  if (!facts.key || (facts.key->global() && !IsGlobalTagKey(test.key.value))) return foreign;
+  const bool judged = IsJudgedKey(test.key.value);
+  const std::string_view service = test.key.value.substr(0, test.key.value.find(':'));
+  for (const policy::Text& item : statement.action.items) {
+    if (judged && !text::HasWildcard(item.value) &&
+        text::EqualsFolded(ServiceOf(item.value), service)) {
+      continue;
+    }
+    if (SupportOf(context.catalog, item, *facts.key) == KeySupport::kNone) {
+      foreign.items.push_back(&item);
+    }
+  }
+  foreign.every_action = foreign.items.size() == statement.action.items.size();
+  return foreign;
+}
+
+}  // namespace rolelint::rules

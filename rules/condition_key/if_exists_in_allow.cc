@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include "analyzer/policy/query.h"
+#include "rules/condition_key/absent_keys.h"
+#include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_security_condition"};
+
+// Another test of the statement that says who or whence, and does not pass without its key.
+bool ElsewhereBound(const policy::Statement& statement) {
+  for (const policy::ConditionTest& test : statement.conditions) {
+    if (policy::Restricts(test) && SaysWhoOrWhence(test)) return true;
+    if (policy::Restricts(test) &&
+        (policy::KeyIs(test, "aws:PrincipalArn") || policy::KeyIs(test, "aws:PrincipalAccount"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Trust that rests on an external id or on claims has rules of its own, which know IfExists.
+bool IsOfTrustRules(const policy::ConditionTest& test) {
+  const std::string_view prefix = test.key.value.substr(0, test.key.value.find(':'));
+  return policy::KeyIs(test, "sts:ExternalId") || prefix.find('.') != std::string_view::npos;
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    if (!statement.allows()) continue;
+    const bool trust = context.document.kind == policy::Kind::kTrust;
+    std::optional<bool> bound;
+    for (const policy::ConditionTest& test : statement.conditions) {
+      if (!test.op.if_exists || !test.key.known || IsNegated(test.op.base) ||
+          !SaysWhoOrWhence(test) || (trust && IsOfTrustRules(test))) {
+        continue;
+      }
+      if (!bound) bound = ElsewhereBound(statement);
+      if (*bound) break;
+      report
+          .Report(test.key.span, fmt::format("requests without {} are allowed: IfExists lets them "
+                                             "pass",
+                                             Quoted(test.key.value)))
+          .Label(UnderOperator(test))
+          .Help(fmt::format("write {}, and allow what calls without the key in a statement of its "
+                            "own",
+                            policy::OperatorName(test.op.base)));
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kIfExistsInAllow = {
+    .id = "if-exists-in-allow",
+    .summary = "IfExists on a key of identity or network lets in who lacks the key",
+    .level = engine::Level::kSecurity,
+    .security_severity = "5.5",
+    .confidence = engine::Confidence::kMedium,
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_condition_operators.html#Conditions_IfExists",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,45 @@
+#include "analyzer/policy/query.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {"access-analyzer:IRRELEVANT_CONDITION_KEY_IN_POLICY"};
+
+// The owner of a bucket, of an access point and of what lies in them is whoever wrote the policy.
+constexpr std::string_view kOwnerKeys[] = {"s3:ResourceAccount"};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  // A policy of a VPC endpoint is of the same kind, and there the key is worth gold: so it takes a
+  // known type of resource.
+  const std::string_view type = context.resource_type;
+  if (!type.starts_with("AWS::S3::") && !type.starts_with("AWS::S3ObjectLambda::")) return;
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::ConditionTest& test : statement.conditions) {
+      for (std::string_view key : kOwnerKeys) {
+        if (!policy::KeyIs(test, key)) continue;
+        report
+            .Report(test.key.span, Quoted(test.key.value) +
+                                       " is always the account that owns this policy's " +
+                                       (type == "AWS::S3::Bucket" ? "bucket" : "access point"))
+            .Label("says nothing here")
+            .Help("delete the test, or test the caller: aws:PrincipalAccount, aws:PrincipalOrgID");
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kIrrelevantKey = {
+    .id = "irrelevant-key",
+    .summary = "A resource's own policy tests a key whose value it fixes itself",
+    .level = engine::Level::kSuggestion,
+    .kinds = policy::Kind::kResource,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

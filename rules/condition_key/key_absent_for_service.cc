@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include "analyzer/policy/query.h"
+#include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"};
+
+// What tells of a user, a role or a session, or of a VPC that the call came through: a service that
+// calls as itself has none of it.
+constexpr std::string_view kKeysOfIdentities[] = {
+    "aws:AssumedRoot",        "aws:FederatedProvider",
+    "aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
+    "aws:PrincipalOrgID",     "aws:PrincipalOrgPaths",
+    "aws:SourceIdentity",     "aws:TokenIssueTime",
+    "aws:username",           "aws:SourceVpc",
+    "aws:SourceVpcArn",       "aws:SourceVpce",
+    "aws:VpcSourceIp",        "aws:VpceAccount",
+    "aws:VpceOrgID",          "aws:VpceOrgPaths",
+};
+
+bool IsOfIdentities(const policy::ConditionTest& test) {
+  if (policy::KeyStartsWith(test, "aws:PrincipalTag/")) return true;
+  for (std::string_view key : kKeysOfIdentities) {
+    if (policy::KeyIs(test, key)) return true;
+  }
+  return false;
+}
+
+// The first service, if the statement is about services alone.
+const policy::Text* OnlyServices(const Statement& statement) {
+  const policy::Text* first = nullptr;
+  for (const policy::PrincipalEntry& entry : statement.principal.entries) {
+    if (entry.type != policy::PrincipalType::kService) return nullptr;
+    for (const policy::Text& value : entry.values.items) {
+      if (first == nullptr && value.known) first = &value;
+    }
+  }
+  return first;
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const Statement& statement : context.document.statements) {
+    if (statement.conditions.empty() || statement.principal.entries.empty()) continue;
+    const policy::Text* service = OnlyServices(statement);
+    if (service == nullptr) continue;
+    for (const policy::ConditionTest& test : statement.conditions) {
+      // Written for a missing key: it says what it means.
+      if (test.op.if_exists || test.op.base == policy::Operator::kNull || !test.key.known ||
+          !IsOfIdentities(test)) {
+        continue;
+      }
+      const bool passes = PassesWithoutKey(test);
+      report
+          .Report(test.key.span,
+                  fmt::format("requests of {} never carry {}: the test {}", service->value,
+                              Quoted(test.key.value), passes ? "always passes" : "never passes"))
+          .Label(UnderOperator(test))
+          .Related(service->span, "a service calls here, not a user or role")
+          .Help(
+              "for a service test whom it works for: aws:SourceAccount, aws:SourceArn, "
+              "aws:SourceOrgID or aws:SourceOrgPaths");
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kKeyAbsentForService = {
+    .id = "key-absent-for-service",
+    .summary = "A service principal is tested by a key that only users and roles have",
+    .level = engine::Level::kError,
+    .kinds = policy::Kind::kResource | policy::Kind::kTrust,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_condition-keys.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,18 @@
+#pragma once
+
+// Statements that decide by aws:ResourceTag/… about actions whose requests never carry it: the two
+// rules about them differ in the effect alone.
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/document.h"
+
+namespace rolelint::rules {
+
+// Reports one finding a statement, tag key and service, at the first action that does not take the
+// key, with the other ones and the key as related places; of NotAction one a key. `sequel` ends the
+// message: what becomes of the actions.
+void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effect effect,
+                           std::string_view sequel, std::string_view not_action_message,
+                           std::string_view help, engine::Reporter& report);
+
+}  // namespace rolelint::rules

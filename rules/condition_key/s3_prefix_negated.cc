@@ -1,0 +1,52 @@
+#include "analyzer/policy/query.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+constexpr std::string_view kEquivalents[] = {"access-analyzer:S3_PREFIX_IN_NEGATIVE_CONTEXT"};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    if (!statement.allows() && !statement.denies()) continue;
+    for (const policy::ConditionTest& test : statement.conditions) {
+      if (FamilyOf(test.op.base) != policy::OperatorFamily::kString ||
+          !policy::KeyIs(test, "s3:prefix")) {
+        continue;
+      }
+      // Denied by what it is, or allowed by what it is not: either way a shorter prefix, or none,
+      // is another text and lists the same objects.
+      if (IsNegated(test.op.base) != statement.allows()) continue;
+      report
+          .Report(test.key.span,
+                  statement.allows()
+                      ? "every prefix but " + FirstValue(test) +
+                            " is allowed, also a shorter one or none, which lists the excluded "
+                            "objects as well"
+                      : "only the prefix " + FirstValue(test) +
+                            " is denied: a shorter one, or none, lists the same objects")
+          .Label(UnderOperator(test))
+          .Help(statement.allows()
+                    ? "allow the prefixes that may be listed, by StringLike or StringEquals"
+                    : "deny all but the prefixes that may be listed, by StringNotLike, or allow "
+                      "only those");
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kS3PrefixNegated = {
+    .id = "s3-prefix-negated",
+    .summary = "Listing of a bucket is kept from a prefix in a way that a shorter one evades",
+    .level = engine::Level::kSecurity,
+    .security_severity = "5.5",
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+        "amazon-s3-policy-keys.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

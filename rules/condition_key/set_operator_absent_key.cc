@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/condition_key/absent_keys.h"
+#include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::ConditionTest;
+using policy::SetQualifier;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "boogy:forallvalues_allow_without_null_check",
+    "boogy:foranyvalue_deny_without_null_check",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const Statement& statement : context.document.statements) {
+    size_t asked = 0;
+    for (const ConditionTest& test : statement.conditions) {
+      if (test.op.qualifier == SetQualifier::kNone || !test.key.known || !SaysWhoOrWhence(test)) {
+        continue;
+      }
+      if (!FactsOf(context.catalog, test.key.value).multivalued) continue;
+      if (++asked > kMostAsked) break;
+      if (statement.allows() && test.op.qualifier == SetQualifier::kForAllValues) {
+        if (FailsWithoutKey(statement, test.key.value)) continue;
+        report
+            .Report(test.key.span,
+                    fmt::format("requests without {} pass ForAllValues: whoever lacks the key is "
+                                "allowed",
+                                Quoted(test.key.value)))
+            .Label(UnderOperator(test))
+            .Help(fmt::format("add \"Null\": {{{}: \"false\"}}, or write ForAnyValue:{}",
+                              Quoted(test.key.value), policy::OperatorName(test.op.base)));
+      } else if (statement.denies() && test.op.qualifier == SetQualifier::kForAnyValue &&
+                 IsNegated(test.op.base)) {
+        if (DeniesWithoutKey(context.document, test.key.value)) continue;
+        report
+            .Report(test.key.span,
+                    fmt::format("requests without {} fail ForAnyValue: whoever lacks the key is "
+                                "not denied",
+                                Quoted(test.key.value)))
+            .Label(UnderOperator(test))
+            .Help(fmt::format("write ForAllValues:{}, which also holds where the key is missing",
+                              policy::OperatorName(test.op.base)));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kSetOperatorAbsentKey = {
+    .id = "set-operator-absent-key",
+    .summary = "A set operator on a key of identity or network misjudges requests without the key",
+    .level = engine::Level::kSecurity,
+    .security_severity = "7.0",
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_condition-single-vs-multi-valued-context-keys.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,67 @@
+#include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::Operator;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
+    "parliament:MISMATCHED_TYPE_BUT_USABLE",
+    "boogy:type_mismatch_usable",
+};
+
+// Whether the operator can be written over: it holds this key alone, and the other is not there.
+bool CanRename(const policy::Statement& statement, const policy::ConditionTest& test, Operator to) {
+  constexpr size_t kMost = 32;  // looking through more for every finding would be slow
+  if (statement.conditions.size() > kMost) return false;
+  for (const policy::ConditionTest& other : statement.conditions) {
+    if (&other == &test) continue;
+    if (other.op_text.span.begin == test.op_text.span.begin || other.op.base == to) return false;
+  }
+  return true;
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::ConditionTest& test : statement.conditions) {
+      if ((test.op.base != Operator::kStringLike && test.op.base != Operator::kStringNotLike) ||
+          !test.key.known) {
+        continue;
+      }
+      const KeyFacts& facts = FactsOf(context.catalog, test.key.value);
+      if (!facts.typed() || facts.type != catalog::ValueType::kArn) continue;
+      const Operator to =
+          test.op.base == Operator::kStringLike ? Operator::kArnLike : Operator::kArnNotLike;
+      const std::string_view name = policy::OperatorName(to);
+      engine::FindingBuilder finding =
+          report.Report(test.key.span, Quoted(test.key.value) + " holds an ARN, and in " +
+                                           std::string(policy::OperatorName(test.op.base)) +
+                                           " a wildcard runs over its colons");
+      finding.Label(UnderOperator(test))
+          .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");
+      if (test.op.qualifier == policy::SetQualifier::kNone && !test.op.if_exists &&
+          CanRename(statement, test, to)) {
+        finding.Fix(test.op_text.span, std::string(name), false);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kStringLikeOnArn = {
+    .id = "string-like-on-arn",
+    .summary = "StringLike on a key that holds an ARN lets wildcards cross its parts",
+    .level = engine::Level::kSecurity,
+    .security_severity = "4.0",
+    .kinds = policy::kAllKinds,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_condition_operators.html#Conditions_ARN",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,188 @@
+#include "rules/escalation/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "analyzer/engine/document_escalations.h"
+
+namespace rolelint::rules {
+namespace {
+
+using graph::Escalation;
+using graph::EscalationGrant;
+using graph::EscalationMethod;
+using graph::EscalationNote;
+
+engine::Confidence ConfidenceOf(graph::Certainty certainty) {
+  switch (certainty) {
+    case graph::Certainty::kHigh:
+      return engine::Confidence::kHigh;
+    case graph::Certainty::kMedium:
+      return engine::Confidence::kMedium;
+    case graph::Certainty::kLow:
+      break;
+  }
+  return engine::Confidence::kLow;
+}
+
+std::string Steps(const EscalationMethod& method) {
+  std::string steps;
+  std::string_view rest = method.steps;
+  while (!rest.empty()) {
+    const size_t blank = rest.find(' ');
+    const bool last = blank == std::string_view::npos;
+    if (!steps.empty()) steps += last ? " and " : ", ";
+    steps += rest.substr(0, blank);
+    rest = last ? "" : rest.substr(blank + 1);
+  }
+  return steps;
+}
+
+// "write an inline policy of a user by iam:PutUserPolicy, or …".
+std::string Ways(const Escalation& escalation) {
+  constexpr size_t kShown = 3;
+  std::string ways;
+  for (size_t i = 0; i < escalation.methods.size() && i < kShown; ++i) {
+    if (i > 0) ways += "; ";
+    const EscalationMethod& method = *escalation.methods[i];
+    ways += fmt::format("{} ({})", method.gain, Steps(method));
+  }
+  if (escalation.methods.size() > kShown) {
+    ways += fmt::format("; and {} more ways", escalation.methods.size() - kShown);
+  }
+  return ways;
+}
+
+std::string NoteOf(const Escalation& escalation) {
+  switch (escalation.note) {
+    case EscalationNote::kNone:
+      return {};
+    case EscalationNote::kConditional:
+      return ", under a condition that is not decided here";
+    case EscalationNote::kOthersAlone:
+      return ", of others than itself";
+    case EscalationNote::kNotEverywhere:
+      return ", as far as the statement's resources reach";
+    case EscalationNote::kNoRole:
+      return ", once a role of the account trusts the service";
+    case EscalationNote::kNoBetterRole:
+      return ", though no role that trusts the service may do more today";
+    case EscalationNote::kRolesUnknown:
+      return {};
+    case EscalationNote::kRoleKnown:
+      return fmt::format(", such as {}", escalation.role->name);
+    case EscalationNote::kPartsUnknown:
+      return ", unless a policy that is not in the input takes it back";
+  }
+  return {};
+}
+
+std::string Who(const Escalation& escalation) {
+  constexpr size_t kShown = 3;
+  std::string names;
+  const size_t count = escalation.holders.size();
+  for (size_t i = 0; i < count && i < kShown; ++i) {
+    if (i > 0) names += i + 1 == count ? " and " : ", ";
+    const estate::Entity& holder = *escalation.holders[i];
+    names += fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.name);
+  }
+  if (count > kShown) names += fmt::format(" and {} more", count - kShown);
+  return names;
+}
+
+std::string Granted(const EscalationGrant& grant) {
+  std::string names;
+  grant.actions.ForEach([&names](int action) {
+    if (!names.empty()) names += ", ";
+    names += estate::PrivilegeName(action);
+  });
+  return "grants " + names;
+}
+
+std::string Help(const Escalation& escalation, const EscalationWords& words) {
+  std::string help(words.help);
+  if (!escalation.also.empty()) {
+    help +=
+        fmt::format(". The same statements allow {} other {}: {}", escalation.also.size(),
+                    escalation.also.size() == 1 ? "way" : "ways", Steps(*escalation.also.front()));
+    if (escalation.also.size() > 1) help += ", …";
+  }
+  return help;
+}
+
+// The statement that grants the telling step of the first method.
+const EscalationGrant& TellingGrant(const Escalation& escalation) {
+  const std::string_view steps = escalation.methods.front()->steps;
+  const int action = estate::FindPrivilege(steps.substr(0, steps.find(' ')));
+  for (const EscalationGrant& grant : escalation.grants) {
+    if (grant.actions.Has(action)) return grant;
+  }
+  return escalation.grants.front();
+}
+
+constexpr size_t kMostRelated = 8;
+
+}  // namespace
+
+void ReportDocument(const engine::DocumentContext& context, const EscalationWords& words,
+                    engine::Reporter& report) {
+  // A managed policy of a dump is judged with those that it is attached to.
+  if (context.owner.is_entity || !context.owner.arn.empty()) return;
+  const policy::Document& document = context.document;
+  auto statement_of = [&document](const EscalationGrant& grant) -> const policy::Statement& {
+    return *std::find_if(document.statements.begin(), document.statements.end(),
+                         [&](const auto& one) { return one.index == grant.statement; });
+  };
+  // The action as written that grants a step, else the statement.
+  auto span_of = [&](const EscalationGrant& grant) {
+    const policy::Statement& statement = statement_of(grant);
+    for (const policy::Text& action : statement.action.items) {
+      if (action.known && !(estate::CoveredPrivileges(action.value) & grant.actions).empty()) {
+        return action.span;
+      }
+    }
+    return statement.not_action.present ? statement.not_action.key_span : statement.span;
+  };
+  for (const Escalation& escalation : context.escalations.Of()) {
+    if (escalation.family != words.family) continue;
+    const EscalationGrant& telling = TellingGrant(escalation);
+    engine::FindingBuilder finding = report.Report(
+        span_of(telling), fmt::format("whoever has this policy can {}: {}{}", words.can,
+                                      Ways(escalation), NoteOf(escalation)));
+    finding.Confidence(ConfidenceOf(escalation.certainty))
+        .Label(Granted(telling))
+        .Help(Help(escalation, words));
+    size_t related = 0;
+    for (const EscalationGrant& grant : escalation.grants) {
+      if (&grant == &telling || ++related > kMostRelated) continue;
+      finding.Related(span_of(grant), Granted(grant));
+    }
+  }
+}
+
+void ReportEstate(const engine::EstateContext& context, const EscalationWords& words,
+                  engine::Reporter& report) {
+  for (const Escalation& escalation : context.escalations) {
+    if (escalation.family != words.family) continue;
+    const EscalationGrant& telling = TellingGrant(escalation);
+    engine::FindingBuilder finding =
+        report.Report(telling.place, fmt::format("{} can {}: {}{}", Who(escalation), words.can,
+                                                 Ways(escalation), NoteOf(escalation)));
+    finding.Confidence(ConfidenceOf(escalation.certainty))
+        .Label(Granted(telling))
+        .Help(Help(escalation, words))
+        .Related(escalation.holders.front()->place, "has these permissions");
+    size_t related = 0;
+    for (const EscalationGrant& grant : escalation.grants) {
+      if (&grant == &telling || ++related > kMostRelated) continue;
+      finding.Related(grant.place, Granted(grant));
+    }
+    if (escalation.role != nullptr) {
+      finding.Related(escalation.role->place, "a role that trusts the service and may do more");
+    }
+  }
+}
+
+}  // namespace rolelint::rules

@@ -1,0 +1,54 @@
+#include "analyzer/engine/rule.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using policy::Statement;
+
+bool IsLoneStar(const policy::TextList& list) {
+  for (const policy::Text& item : list.items) {
+    if (item.value == "*") return true;
+  }
+  return false;
+}
+
+bool AllowsEverything(const Statement& statement) {
+  return statement.allows() && !statement.has_condition && IsLoneStar(statement.action) &&
+         IsLoneStar(statement.resource);
+}
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const Statement* all = nullptr;
+  for (const Statement& statement : context.document.statements) {
+    if (all == nullptr && AllowsEverything(statement)) all = &statement;
+  }
+  if (all == nullptr) return;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || &statement == all) continue;
+    report
+        .Report(statement.effect_text.span,
+                "this Allow changes nothing: another statement of the policy already lets "
+                "everything through, and a service control policy grants nothing by itself")
+        .Label("idle")
+        .Related(all->effect_text.span, "lets everything through")
+        .Help(
+            "to limit what the accounts may do, delete the statement that allows everything, and "
+            "detach FullAWSAccess; to grant access, use a policy of the user or role");
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kScpIdleAllow = {
+    .id = "scp-idle-allow",
+    .summary = "An Allow of a service control policy beside one that allows everything",
+    .level = engine::Level::kWarning,
+    .kinds = policy::Kind::kScp,
+    .aws_page =
+        "https://docs.aws.amazon.com/organizations/latest/userguide/"
+        "orgs_manage_policies_scps_evaluation.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/security/grants.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+// Whoever has all of IAM has all the rest: what Access Analyzer says of iam:PassRole and
+// iam:CreateServiceLinkedRole is said here as well, and those rules yield.
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE",
+    "access-analyzer:PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE",
+    "access-analyzer:PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE",
+    "access-analyzer:PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
+    "access-analyzer:CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
+    "access-analyzer:CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE",
+    "access-analyzer:CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE",
+    "access-analyzer:CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
+    "boogy:full_wildcard",
+    "boogy:security_risk",
+};
+
+bool IsWholeIam(std::string_view pattern) {
+  return text::EqualsFolded(WholeService(pattern), "iam");
+}
+
+// Whether NotAction leaves all of IAM: none of its items is about it.
+bool LeavesIam(const policy::TextList& not_action) {
+  for (const policy::Text& item : not_action.items) {
+    if (!item.known) return false;
+    const std::string_view service = item.value.substr(0, item.value.find(':'));
+    if (text::GlobMatchesFolded(service, "iam")) return false;
+  }
+  return not_action.present && !not_action.items.empty();
+}
+
+void Report(text::Span span, std::string message, const Statement& statement, Reporter& report) {
+  report.Report(span, std::move(message))
+      .Label("administrator")
+      .Related(OpenSpan(statement), statement.resource.present ? "on everything" : "on the rest")
+      .Help(
+          "list the actions that are used, each on the resources that it is used on; "
+          "administrators are better made by AWS's own AdministratorAccess");
+}
+
+void CheckStatement(const Statement& statement, const Denials& denials, Reporter& report) {
+  const std::string_view where =
+      statement.resource.present ? "on every resource" : "on all that NotResource does not list";
+  const policy::Text* whole_iam = nullptr;
+  for (const policy::Text& item : statement.action.items) {
+    if (!item.known) continue;
+    if (IsEveryAction(item.value)) {
+      Report(item.span, fmt::format("\"{}\" {} makes an administrator", item.value, where),
+             statement, report);
+      return;
+    }
+    if (whole_iam == nullptr && IsWholeIam(item.value)) whole_iam = &item;
+  }
+  if (denials.Take("iam:AttachUserPolicy") && denials.Take("iam:AttachRolePolicy")) return;
+  if (whole_iam != nullptr) {
+    Report(whole_iam->span,
+           fmt::format("{} {} makes an administrator: it can grant itself whatever else there is",
+                       whole_iam->value, where),
+           statement, report);
+  } else if (!statement.action.present && LeavesIam(statement.not_action)) {
+    Report(statement.not_action.span,
+           fmt::format("all but these actions {} makes an administrator: IAM is among the rest, "
+                       "and can grant what is left out",
+                       where),
+           statement, report);
+  }
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  std::optional<Denials> denials;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
+    if (!denials) denials.emplace(context.document);
+    CheckStatement(statement, *denials, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kAdminAccess = {
+    .id = "admin-access",
+    .summary = "A statement allows everything, or all of IAM, which comes to the same",
+    .level = engine::Level::kSecurity,
+    .security_severity = "8.8",
+    .kinds = policy::Kind::kIdentity,
+    .equivalents = kEquivalents,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "best-practices.html#grant-least-privilege",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/security/grants.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "parliament:RESOURCE_POLICY_PRIVILEGE_ESCALATION",
+};
+constexpr std::string_view kYieldsTo[] = {"admin-access"};
+
+constexpr std::string_view kObjectActions[] = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"};
+
+// Statements and resources that are looked at of one document.
+constexpr size_t kFewStatements = 16;
+constexpr size_t kFewResources = 8;
+
+const policy::Text* Lists(const Statement& statement, std::string_view action) {
+  for (const policy::Text& item : statement.action.items) {
+    if (item.known && text::GlobMatchesFolded(item.value, action)) return &item;
+  }
+  return nullptr;
+}
+
+// Objects of the buckets that an item covers, in a text that another pattern covers only if it
+// covers all of them.
+std::string ObjectsOf(std::string_view bucket) {
+  std::string probe(bucket);
+  std::replace(probe.begin(), probe.end(), '*', '\x01');
+  std::replace(probe.begin(), probe.end(), '?', '\x01');
+  if (bucket.find('/') == std::string_view::npos) probe += "/\x01";
+  return probe;
+}
+
+bool Allows(const policy::Document& document, std::string_view action, std::string_view object) {
+  return std::any_of(
+      document.statements.begin(), document.statements.end(), [&](const Statement& statement) {
+        if (!statement.allows() || !policy::CoversAction(statement, action)) return false;
+        if (!statement.resource.present) return true;
+        const auto& items = statement.resource.items;
+        return std::any_of(items.begin(), items.end(), [&](const policy::Text& item) {
+          return !item.known || text::GlobMatches(item.value, object);
+        });
+      });
+}
+
+void CheckStatement(const DocumentContext& context, const Statement& statement,
+                    const policy::Text& at, bool lifecycle_alone, Reporter& report) {
+  std::vector<std::string_view> missing;
+  for (std::string_view action : kObjectActions) {
+    if (lifecycle_alone && action != "s3:DeleteObject") continue;
+    size_t looked = 0;
+    for (const policy::Text& bucket : statement.resource.items) {
+      if (!bucket.known || ++looked > kFewResources) continue;
+      if (Allows(context.document, action, ObjectsOf(bucket.value))) continue;
+      missing.push_back(action);
+      break;
+    }
+  }
+  if (missing.empty()) return;
+  report
+      .Report(at.span,
+              fmt::format("{} gives what the policy withholds: its holder can {} {}", at.value,
+                          lifecycle_alone ? "let a lifecycle rule do the work of"
+                                          : "write itself into the bucket's policy for",
+                          Few(missing)))
+      .Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
+      .Help(
+          "leave the bucket's policy, ACL and lifecycle to those who administer it, or allow the "
+          "object actions openly");
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  size_t looked = 0;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !statement.resource.present || statement.action.items.empty()) {
+      continue;
+    }
+    const policy::Text* at = Lists(statement, "s3:PutBucketPolicy");
+    if (at == nullptr) at = Lists(statement, "s3:PutBucketAcl");
+    const bool lifecycle_alone = at == nullptr;
+    if (at == nullptr) at = Lists(statement, "s3:PutLifecycleConfiguration");
+    if (at == nullptr || IsRestricted(statement) || ++looked > kFewStatements) continue;
+    const Denials denials(context.document);
+    if (denials.Take(lifecycle_alone ? "s3:PutLifecycleConfiguration" : "s3:PutBucketPolicy")) {
+      continue;
+    }
+    CheckStatement(context, statement, *at, lifecycle_alone, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kBucketTakeover = {
+    .id = "bucket-takeover",
+    .summary = "A policy withholds a bucket's objects and allows changing who may have them",
+    .level = engine::Level::kSecurity,
+    .security_severity = "5.5",
+    .confidence = engine::Confidence::kMedium,
+    .kinds = policy::Kind::kIdentity,
+    .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
+    .aws_page =
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+        "security_iam_service-with-iam.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "analyzer/engine/rule.h"
+#include "rules/security/grants.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "parliament:NOTRESOURCE_WITH_ALLOW",
+    "boogy:not_resource_broad",
+    "boogy:combined_not_action_not_resource",
+};
+constexpr std::string_view kYieldsTo[] = {
+    "admin-access",      "not-action-allow",        "service-wildcard",
+    "pass-any-role",     "any-service-linked-role", "credentials-exposure",
+    "data-exfiltration", "assume-role-wildcard",
+};
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || statement.resource.present || statement.not_resource.items.empty()) {
+      continue;
+    }
+    std::vector<std::string_view> spared;
+    bool known = true;
+    for (const policy::Text& item : statement.not_resource.items) {
+      known = known && item.known && !IsStar(item.value);
+      spared.push_back(item.value);
+    }
+    if (!known) continue;
+    engine::FindingBuilder finding = report.Report(
+        statement.not_resource.key_span,
+        fmt::format("Allow with NotResource allows this on every resource but {}, those made "
+                    "later and those of other accounts included",
+                    Few(spared)));
+    finding.Label("everything else")
+        .Help(
+            "list what is meant under Resource; what must be spared belongs in a Deny, which no "
+            "other policy can undo");
+    if (IsRestricted(statement)) finding.Level(engine::Level::kWarning);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kNotResourceAllow = {
+    .id = "not-resource-allow",
+    .summary = "An Allow lists the resources that it leaves out",
+    .level = engine::Level::kSecurity,
+    .security_severity = "6.0",
+    .kinds = policy::Kind::kIdentity | policy::Kind::kResource,
+    .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_elements_notresource.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

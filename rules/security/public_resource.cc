@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/logic/questions.h"
+#include "rules/access/request_text.h"
+#include "rules/security/grants.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "boogy:missing_principal_condition",
+    "boogy:missing_principal_condition_any_of",
+    "boogy:blocked_principal",
+    "boogy:unauthorized_principal",
+};
+constexpr std::string_view kYieldsTo[] = {"not-principal"};
+
+text::Span EveryoneIn(const Statement& statement) {
+  if (statement.not_principal.present) return statement.not_principal.key_span;
+  for (const policy::PrincipalEntry& entry : statement.principal.entries) {
+    if (entry.type != policy::PrincipalType::kAws) continue;
+    if (const policy::Text* star = StarOf(entry.values)) return star->span;
+  }
+  return statement.principal.span;
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const logic::OpenDoor& door : context.questions.OpenDoors()) {
+    const Statement& statement = *door.statement;
+    engine::FindingBuilder finding =
+        report.Report(EveryoneIn(statement),
+                      fmt::format("open to the public, for one {}", RequestText(door.request)));
+    finding.Label("everyone")
+        .Help(
+            "name the principals, or keep strangers out by a condition: aws:PrincipalOrgID, "
+            "aws:SourceVpce, or aws:SourceArn and aws:SourceAccount for what AWS does for you");
+    if (!statement.conditions.empty()) {
+      finding.Related(statement.condition_span, "strangers can meet this");
+    }
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kPublicResource = {
+    .id = "public-resource",
+    .summary = "A resource policy lets in people whom it does not know",
+    .level = engine::Level::kSecurity,
+    .security_severity = "9.0",
+    .kinds = policy::Kind::kResource,
+    .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
+    .aws_page =
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+        "access-control-block-public-access.html#access-control-block-public-access-policy-status",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <optional>
+#include <vector>
+
+#include "analyzer/engine/rule.h"
+#include "rules/security/grants.h"
+#include "rules/security/sensitive_lists.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::Statement;
+
+constexpr std::string_view kEquivalents[] = {
+    "boogy:missing_condition",
+    "boogy:sensitive_action",
+};
+// Where "*" is the fault, a condition is not what is missing.
+constexpr std::string_view kYieldsTo[] = {
+    "admin-access",           "service-wildcard",
+    "not-action-allow",       "pass-any-role",
+    "credentials-exposure",   "data-exfiltration",
+    "permissions-management", "infrastructure-modification",
+};
+
+void Check(const DocumentContext& context, Reporter& report) {
+  ActionWalk walk(context.catalog);
+  std::optional<Denials> denials;
+  std::vector<std::string_view> found;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !statement.action.present || IsRestricted(statement)) continue;
+    if (!denials) denials.emplace(context.document);
+    found.clear();
+    const policy::Text* at = nullptr;
+    walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
+      if (action.access_level() != catalog::AccessLevel::kPermissionsManagement) return;
+      if (denials->any() && denials->Take(action.full_name())) return;
+      found.push_back(action.full_name());
+      if (at == nullptr) at = &item;
+    });
+    for (std::span<const std::string_view> list :
+         {std::span<const std::string_view>(kCredentialActions),
+          std::span<const std::string_view>(kDataActions)}) {
+      const Given given = GivenOf(statement, list, *denials, context.catalog);
+      found.insert(found.end(), given.actions.begin(), given.actions.end());
+      if (at == nullptr) at = given.item;
+    }
+    if (at == nullptr) continue;
+    SortUnique(&found);
+    report
+        .Report(at->span, fmt::format("nothing but the resource limits {}: no condition says from "
+                                      "where, for whom or how",
+                                      Few(found)))
+        .Label("without a condition")
+        .Help(
+            "ask for more than the permission: aws:MultiFactorAuthPresent, aws:SourceVpce, "
+            "aws:PrincipalTag and aws:ResourceTag, or aws:CalledVia");
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kSensitiveAction = {
+    .id = "sensitive-action",
+    .summary =
+        "An action that changes permissions, gives out credentials or reads data is allowed "
+        "without a condition",
+    .level = engine::Level::kSuggestion,
+    .confidence = engine::Confidence::kLow,
+    .persona = engine::Persona::kAuditor,
+    .kinds = policy::Kind::kIdentity,
+    .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "best-practices.html#use-policy-conditions",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+#include "rules/security/service_caller.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+
+constexpr std::string_view kEquivalents[] = {
+    "access-analyzer:RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+};
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    if (!statement.allows() || statement.principal.entries.empty()) continue;
+    const ServiceCaller caller = WeighServiceCaller(statement);
+    if (caller.source || caller.other != nullptr) continue;
+    ForEachService(statement, [&](const policy::Text& service) {
+      engine::FindingBuilder finding = report.Report(
+          service.span,
+          fmt::format("{} may do this for any customer of AWS, not for you alone", service.value));
+      finding.Label("for anyone")
+          .Help(
+              "say for whom it acts: \"StringEquals\": {\"aws:SourceAccount\": \"ACCOUNT\"} or "
+              "\"ArnLike\": {\"aws:SourceArn\": \"…\"}; for an organization aws:SourceOrgID");
+      if (caller.weak != nullptr) {
+        finding.Related(caller.weak->key.span, "passes requests that do not carry the key");
+      }
+    });
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kServicePrincipalSource = {
+    .id = "service-principal-source",
+    .summary = "A resource policy lets an AWS service in on anyone's behalf",
+    .level = engine::Level::kSecurity,
+    .security_severity = "6.5",
+    .confidence = engine::Confidence::kMedium,
+    .kinds = policy::Kind::kResource,
+    .equivalents = kEquivalents,
+    .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
