@@ -19,6 +19,7 @@ std::string VariableIn(const policy::Text& text) {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
+  if (!MayHaveVariables(document)) return;
   const bool old = !document.has_version || document.version.value == "2008-10-17";
   for (const policy::Statement& statement : document.statements) {
     const policy::Text* first = nullptr;  // that the old language takes as it is

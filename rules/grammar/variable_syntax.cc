@@ -62,6 +62,7 @@ void CheckText(const policy::Text& text, engine::Reporter& report) {
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  if (!MayHaveVariables(context.document)) return;
   for (const policy::Statement& statement : context.document.statements) {
     ForEachTextWithVariable(statement, [&](const policy::Text& text, VariablePlace place,
                                            const policy::ConditionTest*) {

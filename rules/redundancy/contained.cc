@@ -23,14 +23,23 @@ bool HasEscape(std::string_view pattern) {
 class Index {
  public:
   Index(const policy::TextList& list, bool fold) {
-    for (uint32_t i = 0; i < list.items.size(); ++i) {
-      if (!list.items[i].known || list.items[i].value.empty()) continue;
-      Entry& entry = entries_.emplace_back();
-      entry.text = list.items[i].value;
-      entry.item = i;
+    if (fold) {
+      size_t size = 0;
+      for (const policy::Text& item : list.items) size += item.value.size();
+      folded_.reserve(size);
     }
-    for (Entry& entry : entries_) {
-      for (char& c : entry.text) c = fold ? text::AsciiLower(c) : c;
+    entries_.reserve(list.items.size());
+    for (uint32_t i = 0; i < list.items.size(); ++i) {
+      std::string_view text = list.items[i].value;
+      if (!list.items[i].known || text.empty()) continue;
+      if (fold) {
+        const size_t begin = folded_.size();
+        for (char c : text) folded_ += text::AsciiLower(c);
+        text = std::string_view(folded_).substr(begin);
+      }
+      Entry& entry = entries_.emplace_back();
+      entry.text = text;
+      entry.item = i;
     }
     Sort();
   }
@@ -65,7 +74,7 @@ class Index {
 
  private:
   struct Entry {
-    std::string text;
+    std::string_view text;
     uint32_t item = 0;
     size_t first = 0;           // of the entries of this text
     bool inside = false;        // in another text's pattern, or an equal text stands before it
@@ -89,21 +98,25 @@ class Index {
   // By the ends: what a pattern contains begins and ends as it does. Sorted texts give the
   // beginning, reversed ones the end; the shorter row of the two is looked at.
   void Contain() {
-    std::vector<size_t> by_end(entries_.size());
-    std::iota(by_end.begin(), by_end.end(), size_t{0});
-    std::sort(by_end.begin(), by_end.end(), [&](size_t a, size_t b) {
-      return std::lexicographical_compare(entries_[a].text.rbegin(), entries_[a].text.rend(),
-                                          entries_[b].text.rbegin(), entries_[b].text.rend());
-    });
+    std::vector<size_t> by_end;
     uint64_t work = 0;
     for (size_t i = 0; i < entries_.size(); ++i) {
-      const std::string& outer = entries_[i].text;
+      const std::string_view outer = entries_[i].text;
       if (entries_[i].first != i || !text::HasWildcard(outer) || HasEscape(outer)) continue;
       const auto [begin, end] = RowByPrefix(outer);
-      const auto [end_begin, end_end] = RowBySuffix(outer, by_end);
-      const bool forward = end - begin <= end_end - end_begin;
-      const size_t from = forward ? begin : end_begin;
-      const size_t to = forward ? end : end_end;
+      size_t from = begin;
+      size_t to = end;
+      bool forward = true;
+      constexpr size_t kShortRow = 64;
+      if (end - begin > kShortRow) {
+        if (by_end.empty()) by_end = SortedByEnd();
+        const auto [end_begin, end_end] = RowBySuffix(outer, by_end);
+        if (end_end - end_begin < end - begin) {
+          from = end_begin;
+          to = end_end;
+          forward = false;
+        }
+      }
       work += to - from;
       if (work > kMaxComparisons) return;
       for (size_t k = from; k < to; ++k) {
@@ -118,14 +131,23 @@ class Index {
     }
   }
 
+  std::vector<size_t> SortedByEnd() const {
+    std::vector<size_t> by_end(entries_.size());
+    std::iota(by_end.begin(), by_end.end(), size_t{0});
+    std::sort(by_end.begin(), by_end.end(), [&](size_t a, size_t b) {
+      return std::lexicographical_compare(entries_[a].text.rbegin(), entries_[a].text.rend(),
+                                          entries_[b].text.rbegin(), entries_[b].text.rend());
+    });
+    return by_end;
+  }
+
   std::pair<size_t, size_t> RowByPrefix(std::string_view outer) const {
     const std::string_view prefix = outer.substr(0, outer.find_first_of("*?"));
     const auto begin = std::lower_bound(
         entries_.begin(), entries_.end(), prefix,
         [](const Entry& entry, std::string_view wanted) { return entry.text < wanted; });
-    const auto end = std::partition_point(begin, entries_.end(), [&](const Entry& entry) {
-      return std::string_view(entry.text).starts_with(prefix);
-    });
+    const auto end = std::partition_point(
+        begin, entries_.end(), [&](const Entry& entry) { return entry.text.starts_with(prefix); });
     return {begin - entries_.begin(), end - entries_.begin()};
   }
 
@@ -137,14 +159,35 @@ class Index {
           return std::lexicographical_compare(entries_[i].text.rbegin(), entries_[i].text.rend(),
                                               end.rbegin(), end.rend());
         });
-    const auto end = std::partition_point(begin, by_end.end(), [&](size_t i) {
-      return std::string_view(entries_[i].text).ends_with(suffix);
-    });
+    const auto end = std::partition_point(
+        begin, by_end.end(), [&](size_t i) { return entries_[i].text.ends_with(suffix); });
     return {begin - by_end.begin(), end - by_end.begin()};
   }
 
+  std::string folded_;  // what the texts of entries_ are parts of, reserved in whole
   std::vector<Entry> entries_;
 };
+
+// Of short lists, by far most, all pairs are looked at without any memory of its own: whether there
+// is anything to be found.
+bool MayHaveGroups(const policy::TextList& list, bool fold) {
+  constexpr size_t kShort = 24;
+  const size_t size = list.items.size();
+  if (size > kShort) return true;
+  bool wild[kShort];
+  for (size_t i = 0; i < size; ++i) {
+    const std::string_view a = list.items[i].value;
+    wild[i] = text::HasWildcard(a);
+    for (size_t k = 0; k < i; ++k) {
+      const std::string_view b = list.items[k].value;
+      if (a.size() == b.size() && (fold ? text::EqualsFolded(a, b) : a == b)) return true;
+      if ((wild[i] && GlobContains(a, b, fold)) || (wild[k] && GlobContains(b, a, fold))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -178,7 +221,7 @@ bool GlobContains(std::string_view outer, std::string_view inner, bool fold) {
 }
 
 std::vector<Group> FindGroups(const policy::TextList& list, bool fold) {
-  if (list.items.size() < 2) return {};
+  if (list.items.size() < 2 || !MayHaveGroups(list, fold)) return {};
   return Index(list, fold).Groups();
 }
 

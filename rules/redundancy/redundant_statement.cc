@@ -3,6 +3,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/statement_text.h"
@@ -17,9 +18,11 @@ constexpr std::string_view kEquivalents[] = {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
   if (document.statements.size() < 2) return;
+  const std::vector<bool> alike = WithAlikes(document.statements);
   std::unordered_map<std::string, const policy::Statement*> seen;
-  for (const policy::Statement& statement : document.statements) {
-    if (!statement.allows() && !statement.denies()) continue;
+  for (size_t i = 0; i < document.statements.size(); ++i) {
+    const policy::Statement& statement = document.statements[i];
+    if (!alike[i] || (!statement.allows() && !statement.denies())) continue;
     const Canonical canonical(statement);
     if (!canonical.known()) continue;
     const auto [first, added] = seen.emplace(canonical.text(), &statement);

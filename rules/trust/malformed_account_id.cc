@@ -100,7 +100,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMalformedAccountId = {
     .id = "malformed-account-id",
-    .summary = "An account id in a principal or role ARN is not twelve digits",
+    .summary = "An account id in a principal or ARN is not twelve digits",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
