@@ -185,7 +185,9 @@ void AddPrivilegeStatement(const Document& document, const Statement& statement,
   PrivilegeStatement privilege;
   privilege.allow = statement.allows();
   privilege.actions = actions;
-  privilege.place = PlaceOf(document, statement.span, file);
+  const policy::TextList& listed =
+      statement.action.present ? statement.action : statement.not_action;
+  privilege.place = PlaceOf(document, listed.present ? listed.span : statement.span, file);
   privilege.statement = statement.index;
   privilege.not_resource = !statement.resource.present && statement.not_resource.present;
   const TextList& resources = privilege.not_resource ? statement.not_resource : statement.resource;

@@ -28,6 +28,26 @@ struct Step {
   const PrivilegeStatement* by = nullptr;
 };
 
+// Whether an ARN takes in all resources of its type, in whatever account:
+// "arn:aws:ec2:*:*:instance/*".
+bool IsWholeType(std::string_view arn) {
+  size_t at = 0;
+  for (int field = 0; field < 5; ++field) {
+    at = arn.find(':', at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  const std::string_view rest = arn.substr(at);
+  const std::string_view names = rest.substr(std::min(rest.find_first_of(":/"), rest.size()));
+  return rest == "*" || (!names.empty() && names.find_first_not_of(":/*") == names.npos);
+}
+
+// Nothing is kept of resources that are "*".
+bool ReachesAll(const PrivilegeStatement& statement) {
+  return statement.resources.empty() ||
+         std::any_of(statement.resources.begin(), statement.resources.end(), IsWholeType);
+}
+
 bool NamesCaller(std::string_view resource) {
   return resource.find("${aws:username}") != std::string_view::npos ||
          resource.find("${aws:userid}") != std::string_view::npos;
@@ -131,7 +151,7 @@ class EscalationFinder::Search {
         continue;
       }
       if (!Fits(statement, name)) continue;
-      some_everywhere = some_everywhere || statement.resources.empty();
+      some_everywhere = some_everywhere || ReachesAll(statement);
       tells = tells || TellsOfCaller(statement.condition);
       bool conditional = statement.summary || !statement.condition.empty();
       if (conditional && !services.empty()) {
@@ -139,9 +159,9 @@ class EscalationFinder::Search {
         if (passes && !*passes) continue;
         conditional = !passes;
       }
-      const Reach reach = conditional                   ? Reach::kConditional
-                          : statement.resources.empty() ? Reach::kAll
-                                                        : Reach::kSome;
+      const Reach reach = conditional             ? Reach::kConditional
+                          : ReachesAll(statement) ? Reach::kAll
+                                                  : Reach::kSome;
       if (reach > best.reach) best = {reach, &statement};
     }
     if (best.reach == Reach::kNone || best.by->summary) return best;

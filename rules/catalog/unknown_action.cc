@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
@@ -123,6 +126,13 @@ void ReportUnknown(const DocumentContext& context, const logic::OddAction& odd, 
   if (!meant.only.empty()) finding.Fix(odd.item->span, meant.only, false);
 }
 
+// One above U+00FF, of which unsupported-character speaks: a zero-width blank, a letter that looks
+// like another.
+bool HasUnsupportedCharacter(std::string_view action) {
+  return std::any_of(action.begin(), action.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const logic::OddAction& odd : context.questions.names().odd_actions()) {
     switch (odd.facts->state) {
@@ -131,7 +141,7 @@ void Check(const DocumentContext& context, Reporter& report) {
         break;
       case ActionState::kNoPrefix:
       case ActionState::kUnknownAction:
-        ReportUnknown(context, odd, report);
+        if (!HasUnsupportedCharacter(odd.item->value)) ReportUnknown(context, odd, report);
         break;
       default:
         break;

@@ -124,6 +124,14 @@ const EscalationGrant& TellingGrant(const Escalation& escalation) {
 
 constexpr size_t kMostRelated = 8;
 
+// Whether the rule of this family speaks of it. Who may change or run things by name may do so as
+// every deployment does; whether one of them has a role that may do more is not in the policies.
+bool IsFor(const Escalation& escalation, const EscalationWords& words) {
+  if (escalation.family != words.family) return false;
+  return escalation.family != graph::EscalationFamily::kExistingRole ||
+         escalation.note != EscalationNote::kNotEverywhere;
+}
+
 }  // namespace
 
 void ReportDocument(const engine::DocumentContext& context, const EscalationWords& words,
@@ -146,7 +154,7 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
     return statement.not_action.present ? statement.not_action.key_span : statement.span;
   };
   for (const Escalation& escalation : context.escalations.Of()) {
-    if (escalation.family != words.family) continue;
+    if (!IsFor(escalation, words)) continue;
     const EscalationGrant& telling = TellingGrant(escalation);
     engine::FindingBuilder finding = report.Report(
         span_of(telling), fmt::format("whoever has this policy can {}: {}{}", words.can,
@@ -165,7 +173,7 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
 void ReportEstate(const engine::EstateContext& context, const EscalationWords& words,
                   engine::Reporter& report) {
   for (const Escalation& escalation : context.escalations) {
-    if (escalation.family != words.family) continue;
+    if (!IsFor(escalation, words)) continue;
     const EscalationGrant& telling = TellingGrant(escalation);
     engine::FindingBuilder finding =
         report.Report(telling.place, fmt::format("{} can {}: {}{}", Who(escalation), words.can,

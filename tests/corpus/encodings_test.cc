@@ -15,6 +15,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// A list is laid out otherwise in a minified document, so more of a long one is kept.
+std::string Begin(std::string text) {
+  std::erase_if(text, [](unsigned char c) { return std::isspace(c) != 0; });
+  return text.substr(0, 40);
+}
+
 // What a finding says, without where its bytes lie: the token is told by its pointer and its text.
 std::vector<std::string> Summary(const engine::CheckResult& result) {
   std::vector<std::string> lines;
@@ -22,7 +28,7 @@ std::vector<std::string> Summary(const engine::CheckResult& result) {
     lines.push_back(std::string(finding.rule->id) + " " +
                     std::string(engine::LevelName(finding.level)) + " " + finding.message + " " +
                     finding.policy.owner_arn + " " + finding.policy.name + " " + finding.pointer +
-                    " " + finding.file_pointer + " " + finding.matched_text);
+                    " " + finding.file_pointer + " " + Begin(finding.matched_text));
   }
   return lines;
 }

@@ -231,7 +231,7 @@ INSTANTIATE_TEST_SUITE_P(
              R"({"Effect":"Deny","NotAction":"ssm:StartSession","Resource":"*"})",
              {"ssm-001"},
              Certainty::kMedium}),
-    [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace rolelint::graph

@@ -60,7 +60,9 @@ estate::Estate MakeEstate(const Situation& situation) {
   user.tags.state = Knowledge::kPresent;
   user.tags.value = {{"client", "acme", {}}};
   user.boundary_arn.state = Knowledge::kAbsent;
-  user.inline_policies.push_back({"own", {}, Facts(situation.identity)});
+  estate::InlinePolicy& own = user.inline_policies.emplace_back();
+  own.name = "own";
+  own.facts = Facts(situation.identity);
   if (!situation.boundary.empty()) {
     user.boundary_arn.state = Knowledge::kPresent;
     user.boundary_arn.value = kBoundary;
@@ -169,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
         Situation{"TrustNamesAnotherAccount", std::string(kAllow), "",
                   Trust(R"({"StringEquals":{"aws:PrincipalAccount":"111122223333"}})"),
                   Half::kGranted, Half::kAbsent, Obstacle::Kind::kCondition}),
-    [](const testing::TestParamInfo<Situation>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<Situation>& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace rolelint::graph

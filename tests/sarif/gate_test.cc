@@ -72,20 +72,30 @@ TEST_F(SarifGate, TakesARunThatCouldReadNothing) {
   EXPECT_EQ(run.status, 0) << run.out << run.err;
 }
 
-// The real catalogue with its pages, and the findings of all fixtures.
+// The real catalogue with its pages, and the findings of all fixtures: in two runs, since the
+// validator takes GitHub's former limit of a thousand results for today's.
 TEST_F(SarifGate, TakesWhatCheckWrites) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const cli::Streams streams{out, err};
-  int status = -1;
-  CLI::App app;
-  cli::AddCheckCommand(app, streams, &status);
-  // CLI11 takes the arguments last first.
-  app.parse(std::vector<std::string>{(support::SourceDir() / "fixtures").string(), "sarif",
-                                     "--format", "check"});
-  EXPECT_GT(out.str().size(), 10'000U) << err.str();
-  const auto run = Gate(out.str());
-  EXPECT_EQ(run.status, 0) << run.out << run.err;
+  const std::filesystem::path fixtures = support::SourceDir() / "fixtures";
+  std::vector<std::string> halves[2];
+  for (const auto& entry : std::filesystem::directory_iterator(fixtures / "rules")) {
+    halves[entry.path().filename().string() < "m" ? 0 : 1].push_back(entry.path().string());
+  }
+  for (const char* other : {"guide", "inputs"}) halves[0].push_back((fixtures / other).string());
+  for (std::vector<std::string>& arguments : halves) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const cli::Streams streams{out, err};
+    int status = -1;
+    CLI::App app;
+    cli::AddCheckCommand(app, streams, &status);
+    // CLI11 takes the arguments last first.
+    std::sort(arguments.begin(), arguments.end());
+    arguments.insert(arguments.end(), {"sarif", "--format", "check"});
+    app.parse(arguments);
+    EXPECT_GT(out.str().size(), 10'000U) << err.str();
+    const auto run = Gate(out.str());
+    EXPECT_EQ(run.status, 0) << run.out << run.err;
+  }
 }
 
 // Refuted, with several requests, and undecided.
