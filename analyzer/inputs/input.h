@@ -38,7 +38,7 @@ struct Owner {
   // What a resource policy is attached to, as CloudFormation names it ("AWS::S3::Bucket"); "" where
   // the wrapping does not tell.
   std::string_view resource_type = {};
-  Span policy_name_span;     // in the file; empty if there is none
+  Span policy_name_span;  // in the file; empty if there is none
 };
 
 class Sink {

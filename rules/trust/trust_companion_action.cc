@@ -59,8 +59,7 @@ bool AllowedAnywhere(const policy::Document& document, std::string_view action) 
   return false;
 }
 
-void CheckServices(const policy::Document& document, const Statement& statement,
-                   Reporter& report) {
+void CheckServices(const policy::Document& document, const Statement& statement, Reporter& report) {
   policy::ForEachPrincipal(
       statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
         if (entry.type != policy::PrincipalType::kService) return;
