@@ -92,6 +92,11 @@ bool IsOdd(const ActionFacts& facts) {
 }  // namespace
 
 const catalog::ArnShapes& PolicyNames::shapes() {
+  if (&catalog_ == &catalog::Catalog::BuiltIn()) {
+    // Millions of instructions to make, so once a process, not once a worker.
+    static const catalog::ArnShapes built_in(catalog::Catalog::BuiltIn());
+    return built_in;
+  }
   if (!shapes_) shapes_ = std::make_unique<catalog::ArnShapes>(catalog_);
   return *shapes_;
 }
