@@ -6,6 +6,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/condition.h"
 #include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 #include "analyzer/text/glob.h"
 #include "analyzer/text/utf8.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "analyzer/logic/value.h"
-#include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {

@@ -1,4 +1,5 @@
 #include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 
 #include <array>
 #include <cstring>
@@ -479,39 +480,6 @@ TextLook LookAtName(std::string_view name) {
   }
   look.plain = look.plain && !HasBlankEnd(name);
   return look;
-}
-
-std::optional<Variable> NextVariable(std::string_view value, size_t from) {
-  const size_t begin = value.find("${", from);
-  if (begin == kNone) return std::nullopt;
-  Variable variable;
-  variable.closed = false;
-  size_t at = begin + 2;
-  while (at < value.size() && value[at] != ',' && value[at] != '}') ++at;
-  variable.key = value.substr(begin + 2, at - begin - 2);
-  if (at < value.size() && value[at] == ',') {
-    variable.has_default = true;
-    ++at;
-    while (at < value.size() && value[at] == ' ') ++at;
-    const bool opened = at < value.size() && value[at] == '\'';
-    if (opened) ++at;
-    // The default may hold a brace between its quotes; without a closing quote the next brace ends
-    // the variable.
-    const size_t quote = opened ? value.find('\'', at) : kNone;
-    variable.default_quoted = quote != kNone;
-    const size_t end = quote != kNone ? quote : value.find('}', at);
-    variable.fallback = value.substr(at, end == kNone ? kNone : end - at);
-    at = quote != kNone ? quote + 1 : end;
-    at = at == kNone ? value.size() : value.find('}', at);
-  }
-  if (at < value.size()) {
-    variable.closed = true;
-    ++at;
-  } else {
-    at = value.size();
-  }
-  variable.span = MakeSpan(begin, at);
-  return variable;
 }
 
 }  // namespace rolelint::policy

@@ -43,17 +43,4 @@ TextLook LookAtText(std::string_view value, TextPlace place = TextPlace::kValue)
 // count: faster still.
 TextLook LookAtName(std::string_view name);
 
-// One `${…}` policy variable.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-struct Variable {
-  text::Span span;       // `${` to `}`; to the end of the value if not closed
-  std::string_view key;  // "aws:username"; "*", "?", "$" for the escapes; blanks are kept
-  bool has_default = false;
-  std::string_view fallback;   // between the single quotes
-  bool default_quoted = true;  // false: a quote is missing
-  bool closed = true;
-};
-// The first variable at or after `from`; nullopt if none.
-std::optional<Variable> NextVariable(std::string_view value, size_t from);
-
 }  // namespace rolelint::policy

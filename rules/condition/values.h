@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "analyzer/policy/document.h"
-#include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 
 namespace rolelint::rules {
 

@@ -1,6 +1,6 @@
 // The language of 2008 works still, but leaves policy variables as plain text.
 
-#include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {

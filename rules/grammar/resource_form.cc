@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analyzer/policy/variable.h"
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 

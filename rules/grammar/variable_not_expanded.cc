@@ -1,5 +1,6 @@
 // A policy variable where AWS expands none stays the text that it is.
 
+#include "analyzer/policy/variable.h"
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 

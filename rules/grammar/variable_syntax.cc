@@ -1,5 +1,6 @@
 // A policy variable that is written wrong is no variable, and the value never matches.
 
+#include "analyzer/policy/variable.h"
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "analyzer/policy/document.h"
-#include "analyzer/policy/placeholder.h"
 
 namespace rolelint::rules {
 

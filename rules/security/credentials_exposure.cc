@@ -1,17 +1,9 @@
-#include <fmt/format.h>
-
-#include <optional>
-
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
 #include "rules/security/sensitive_lists.h"
 
 namespace rolelint::rules {
 namespace {
-
-using engine::DocumentContext;
-using engine::Reporter;
-using policy::Statement;
 
 constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:CredentialsExposure",
@@ -20,22 +12,15 @@ constexpr std::string_view kEquivalents[] = {
 constexpr std::string_view kYieldsTo[] = {"admin-access"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
-void Check(const DocumentContext& context, Reporter& report) {
-  std::optional<Denials> denials;
-  for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    const Given given = GivenOf(statement, kCredentialActions, *denials, context.catalog);
-    if (given.item == nullptr) continue;
-    report
-        .Report(given.item->span,
-                fmt::format("{} for every user, database or machine there is: a way to act as "
-                            "somebody else",
-                            Few(given.actions)))
-        .Label("hands out credentials")
-        .Related(OpenSpan(statement), "everyone's")
-        .Help("name under Resource whose credentials these may be");
-  }
+constexpr OpenActionWords kWords = {
+    .message = "for every user, database or machine there is: a way to act as somebody else",
+    .label = "hands out credentials",
+    .related = "everyone's",
+    .help = "name under Resource whose credentials these may be",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ReportOpenActions(context, kCredentialActions, kWords, report);
 }
 
 }  // namespace

@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <optional>
-
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
 #include "rules/security/sensitive_lists.h"
@@ -9,33 +5,21 @@
 namespace rolelint::rules {
 namespace {
 
-using engine::DocumentContext;
-using engine::Reporter;
-using policy::Statement;
-
 constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:DataExfiltration",
 };
 constexpr std::string_view kYieldsTo[] = {"admin-access"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
-void Check(const DocumentContext& context, Reporter& report) {
-  std::optional<Denials> denials;
-  for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    const Given given = GivenOf(statement, kDataActions, *denials, context.catalog);
-    if (given.item == nullptr) continue;
-    report
-        .Report(
-            given.item->span,
-            fmt::format("{} on every resource: all data and secrets that are stored there can be "
-                        "carried away",
-                        Few(given.actions)))
-        .Label("reads data")
-        .Related(OpenSpan(statement), "all of it")
-        .Help("name the buckets, tables, queues or secrets under Resource");
-  }
+constexpr OpenActionWords kWords = {
+    .message = "on every resource: all data and secrets that are stored there can be carried away",
+    .label = "reads data",
+    .related = "all of it",
+    .help = "name the buckets, tables, queues or secrets under Resource",
+};
+
+void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  ReportOpenActions(context, kDataActions, kWords, report);
 }
 
 }  // namespace

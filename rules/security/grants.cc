@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -188,6 +189,22 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
     if (states[i] == State::kGiven) given.actions.push_back(list[i]);
   }
   return given;
+}
+
+void ReportOpenActions(const engine::DocumentContext& context,
+                       std::span<const std::string_view> list, const OpenActionWords& words,
+                       engine::Reporter& report) {
+  std::optional<Denials> denials;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
+    if (!denials) denials.emplace(context.document);
+    const Given given = GivenOf(statement, list, *denials, context.catalog);
+    if (given.item == nullptr) continue;
+    report.Report(given.item->span, fmt::format("{} {}", Few(given.actions), words.message))
+        .Label(std::string(words.label))
+        .Related(OpenSpan(statement), std::string(words.related))
+        .Help(std::string(words.help));
+  }
 }
 
 }  // namespace rolelint::rules

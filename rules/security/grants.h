@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/engine/rule.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::rules {
@@ -66,6 +67,18 @@ struct Given {
 // of its own and so need "*" are left out.
 Given GivenOf(const policy::Statement& statement, std::span<const std::string_view> list,
               const Denials& denials, const catalog::Catalog& catalog);
+
+// Of actions that are harmful on everything, one finding for each statement that gives any of a
+// list so, in a rule's words.
+struct OpenActionWords {
+  std::string_view message;  // follows the actions
+  std::string_view label;    // at the action
+  std::string_view related;  // at the resource
+  std::string_view help;
+};
+void ReportOpenActions(const engine::DocumentContext& context,
+                       std::span<const std::string_view> list, const OpenActionWords& words,
+                       engine::Reporter& report);
 
 // Calls visit(catalog::Action, item) for every action of the catalogue that the statements of one
 // document list, at most once for each item. "*" is left out: such a statement is no longer about

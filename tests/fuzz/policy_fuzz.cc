@@ -11,6 +11,7 @@
 #include "analyzer/json/reader.h"
 #include "analyzer/policy/parser.h"
 #include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 #include "analyzer/text/source.h"
 #include "tests/policy/invariants.h"
 

@@ -27,10 +27,6 @@ TEST(MeasuredTest, AgreesWithAccessAnalyzer) {
   for (const auto& [code, tally] : measurement.by_code()) {
     std::string told;
     for (const std::string& line : tally.told) told += "  " + line + "\n";
-    if (Pending().contains(code)) {
-      std::cout << code << " is pending\n" << told;
-      continue;
-    }
     EXPECT_EQ(tally.matched + tally.explained, tally.theirs) << code << "\n" << told;
     EXPECT_EQ(tally.extra_errors, 0) << code << "\n" << told;
     // Of lesser findings one in ten may be ours alone.

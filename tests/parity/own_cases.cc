@@ -105,16 +105,4 @@ const std::map<std::string, std::string>& OptionsOfExamples() {
   return all;
 }
 
-const std::set<std::string>& Pending() {
-  static const std::set<std::string> all = [] {
-    std::istringstream lines(support::ReadFile(Folder() / "pending.txt"));
-    std::set<std::string> codes;
-    for (std::string line; std::getline(lines, line);) {
-      if (!line.empty()) codes.insert(line);
-    }
-    return codes;
-  }();
-  return all;
-}
-
 }  // namespace rolelint::parity

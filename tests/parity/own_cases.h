@@ -15,7 +15,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -46,7 +45,5 @@ const std::map<std::string, std::vector<std::string>>& PointersOfExamples();
 std::vector<std::string> AllCodes();
 // Codes whose rule is off by itself: what turns it on.
 const std::map<std::string, std::string>& OptionsOfExamples();
-// pending.txt.
-const std::set<std::string>& Pending();
 
 }  // namespace rolelint::parity

@@ -2,15 +2,12 @@
 // it names it among its equivalents ("access-analyzer:CODE").
 //
 //   example_pointers.json   code → the pointers at which a finding must stand in the code's
-//   example,
-//                           which lies in the shared data
-//   pending.txt             codes that are not covered yet, one a line
+//                           example, which lies in the shared data
 //   cases/*.json            policies of our own, in the form that own_cases.h describes
 
 #include <gtest/gtest.h>
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -87,7 +84,6 @@ std::vector<std::string> Missing(const std::string& code, const Check& check,
 class ExampleTest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ExampleTest, IsFound) {
-  if (Pending().contains(GetParam())) GTEST_SKIP() << "pending";
   ROLELINT_REQUIRE(!Examples().empty(), "the shared examples of Access Analyzer's checks");
   const Example& example = Examples().at(GetParam());
   EXPECT_EQ(Missing(GetParam(), example.check, example.pointers), std::vector<std::string>())
@@ -96,18 +92,8 @@ TEST_P(ExampleTest, IsFound) {
 }
 
 TEST_P(ExampleTest, HasCasesBesideIt) {
-  if (Pending().contains(GetParam())) GTEST_SKIP() << "pending";
   EXPECT_TRUE(HasAllCases(GetParam()))
       << "tests/parity/cases: the repaired example, two bad cases and two good ones are wanted";
-}
-
-TEST_P(ExampleTest, IsPendingNoLonger) {
-  if (!Pending().contains(GetParam())) return;
-  ROLELINT_REQUIRE(!Examples().empty(), "the shared examples of Access Analyzer's checks");
-  const Example& example = Examples().at(GetParam());
-  EXPECT_FALSE(HasAllCases(GetParam()) &&
-               Missing(GetParam(), example.check, example.pointers).empty())
-      << "covered: take its line out of tests/parity/pending.txt";
 }
 
 INSTANTIATE_TEST_SUITE_P(Parity, ExampleTest, ::testing::ValuesIn(AllCodes()),
@@ -117,7 +103,6 @@ class OwnCaseTest : public ::testing::TestWithParam<OwnCase> {};
 
 TEST_P(OwnCaseTest, Holds) {
   const OwnCase& own = GetParam();
-  if (Pending().contains(own.code)) GTEST_SKIP() << "pending";
   ASSERT_TRUE(PointersOfExamples().contains(own.code)) << "no code of Access Analyzer's";
   if (own.good) {
     const std::vector<Found> found = FindingsOf(own.check, own.code);
@@ -132,12 +117,6 @@ TEST_P(OwnCaseTest, Holds) {
 
 INSTANTIATE_TEST_SUITE_P(Parity, OwnCaseTest, ::testing::ValuesIn(OwnCases()),
                          [](const auto& test) { return test.param.name; });
-
-TEST(Parity, PendingCodesAreCodes) {
-  for (const std::string& code : Pending()) {
-    EXPECT_TRUE(PointersOfExamples().contains(code)) << code;
-  }
-}
 
 TEST(Parity, EveryExampleHasItsPointers) {
   ROLELINT_REQUIRE(!Examples().empty(), "the shared examples of Access Analyzer's checks");

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "analyzer/policy/document.h"
-#include "analyzer/policy/placeholder.h"
 
 namespace rolelint::policy {
 

@@ -1,4 +1,5 @@
 #include "analyzer/policy/placeholder.h"
+#include "analyzer/policy/variable.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
