@@ -34,7 +34,7 @@ std::string WordOf(std::string_view glob) {
 
 // Patterns whose texts before the first wildcard, or after the last, differ have nothing in common.
 bool SurelyDisjoint(std::string_view a, std::string_view b) {
-  const size_t before = std::min(a.find_first_of("*?"), b.find_first_of("*?"));
+  const size_t before = std::min(text::FirstWildcard(a), text::FirstWildcard(b));
   if (a.substr(0, before) != b.substr(0, before)) return true;
   const size_t after_a = a.size() - 1 - a.find_last_of("*?");
   const size_t after_b = b.size() - 1 - b.find_last_of("*?");

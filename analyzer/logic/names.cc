@@ -66,7 +66,7 @@ bool Among(const std::string_view (&names)[kSize], std::string_view name) {
 
 // Wildcards or variables.
 bool IsOpen(std::string_view field) {
-  return field.find_first_of("*?") != std::string_view::npos ||
+  return text::HasWildcard(field) ||
          field.find("${") != std::string_view::npos;
 }
 

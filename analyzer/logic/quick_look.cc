@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analyzer/logic/value.h"
+#include "analyzer/policy/arn.h"
 #include "analyzer/policy/variable.h"
 #include "analyzer/text/glob.h"
 
@@ -105,6 +106,31 @@ bool MayCoverResource(const Statement& statement, std::string_view word) {
   });
 }
 
+// Whether some resource that the statement names may lie in the account of whoever asks.
+bool MayBeOwn(const Statement& statement) {
+  if (!statement.resource.present) return !statement.not_resource.present;
+  const auto& items = statement.resource.items;
+  return std::any_of(items.begin(), items.end(), [](const policy::Text& text) {
+    if (OnlyStars(text.value)) return true;
+    const std::optional<policy::Arn> arn = policy::ParseArn(text.value);
+    return arn && std::all_of(arn->account.begin(), arn->account.end(),
+                              [](char c) { return c == '*' || (c >= '0' && c <= '9'); });
+  });
+}
+
+// aws:ResourceAccount against "${aws:PrincipalAccount}", the commonest test of a derived key: some
+// resource of the caller's own.
+bool AsksForOwn(const ConditionTest& test) {
+  if (!text::EqualsFolded(test.key.value, "aws:ResourceAccount") ||
+      test.op.qualifier != SetQualifier::kNone || policy::IsNegated(test.op.base) ||
+      policy::FamilyOf(test.op.base) != OperatorFamily::kString) {
+    return false;
+  }
+  return std::any_of(test.values.begin(), test.values.end(), [](const ConditionValue& value) {
+    return text::EqualsFolded(value.text.value, "${aws:PrincipalAccount}");
+  });
+}
+
 }  // namespace
 
 bool IsDerivedName(std::string_view key) {
@@ -199,14 +225,22 @@ bool QuickLook::CanMatch(const policy::Document& document, const Statement& stat
                                  [](const policy::Text& text) { return HasVariable(text.value); });
     if (all) NoteVariables(items[0].value);
   }
+  bool own = false;
   for (const ConditionTest& test : statement.conditions) {
     if (test.op.base == Operator::kUnknown || uses_.size() > kFewKeys) return false;
     NoteTest(test, variables);
+    if (!IsDerivedName(test.key.value)) continue;
+    // One derived key by itself, or the look is not enough.
+    if (own || !AsksForOwn(test) || !MayBeOwn(statement)) return false;
+    own = true;
   }
   for (const KeyUse& use : uses_) {
     const bool tested = use.values != 0 || use.present || use.absent;
     if (IsDerivedName(use.key)) {
-      if (tested || principal) return false;
+      if (principal) return false;
+      if (tested && !(variables && own && use.values == 1 && !use.present && !use.absent)) {
+        return false;
+      }
       continue;
     }
     if (use.variable) {

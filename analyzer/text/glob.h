@@ -4,6 +4,7 @@
 // character, all else literal. Runs in O(pattern × text) at worst and without allocation.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 
+#include <cstddef>
 #include <string_view>
 
 namespace rolelint::text {
@@ -18,8 +19,15 @@ constexpr bool EqualsFolded(std::string_view a, std::string_view b) {
   return true;
 }
 
+// A loop of its own: find_first_of() calls memchr for every character.
+constexpr std::size_t FirstWildcard(std::string_view pattern) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '*' || pattern[i] == '?') return i;
+  }
+  return std::string_view::npos;
+}
 constexpr bool HasWildcard(std::string_view pattern) {
-  return pattern.find_first_of("*?") != std::string_view::npos;
+  return FirstWildcard(pattern) != std::string_view::npos;
 }
 
 // Case-sensitive; `?` stands for one UTF-8 character.

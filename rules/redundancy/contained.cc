@@ -142,7 +142,7 @@ class Index {
   }
 
   std::pair<size_t, size_t> RowByPrefix(std::string_view outer) const {
-    const std::string_view prefix = outer.substr(0, outer.find_first_of("*?"));
+    const std::string_view prefix = outer.substr(0, text::FirstWildcard(outer));
     const auto begin = std::lower_bound(
         entries_.begin(), entries_.end(), prefix,
         [](const Entry& entry, std::string_view wanted) { return entry.text < wanted; });

@@ -165,7 +165,7 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
   };
   for (const policy::Text& item : statement.action.items) {
     if (!item.known || IsEveryAction(item.value)) continue;
-    const size_t wildcard = item.value.find_first_of("*?");
+    const size_t wildcard = text::FirstWildcard(item.value);
     if (wildcard == std::string_view::npos) {
       const auto at = std::lower_bound(list.begin(), list.end(), item.value, before);
       if (at != list.end() && text::EqualsFolded(*at, item.value)) {

@@ -14,6 +14,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/document.h"
+#include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
 
@@ -92,7 +93,7 @@ class ActionWalk {
   void ForEach(const policy::Statement& statement, Visit visit) {
     for (const policy::Text& item : statement.action.items) {
       if (!item.known || IsEveryAction(item.value)) continue;
-      const size_t wildcard = item.value.find_first_of("*?");
+      const size_t wildcard = text::FirstWildcard(item.value);
       if (wildcard == std::string_view::npos) {
         if (const auto action = catalog_.FindAction(item.value); action && Spend(1)) {
           visit(*action, item);
