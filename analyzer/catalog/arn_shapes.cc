@@ -39,7 +39,8 @@ constexpr std::string_view kUnlisted[] = {
 // other placeholders the reference does not say what they take.
 constexpr std::string_view kNarrowNames[] = {"BucketName"};
 
-// Sets of places in a shape.
+// Sets of places in a shape: one word for nearly all shapes.
+template <std::size_t kWords>
 class Places {
  public:
   void Add(std::size_t i) { words_[i / 64] |= uint64_t{1} << (i % 64); }
@@ -61,7 +62,7 @@ class Places {
   }
 
  private:
-  std::array<uint64_t, kMaxShapeBytes / 64 + 1> words_ = {};
+  std::array<uint64_t, kWords> words_ = {};
 };
 
 bool IsHole(char c) { return c == kHole || c == kNarrowHole; }
@@ -69,8 +70,9 @@ bool Takes(char hole, char c) { return hole == kHole || (c != '/' && c != ':'); 
 bool IsWildcard(char c) { return c == '*' || c == '?'; }
 
 // Both begin with a wildcard or a hole.
+template <std::size_t kWords>
 bool MeetWild(std::string_view pattern, std::string_view shape) {
-  if (pattern == "*" || shape == std::string_view(&kHole, 1)) return true;
+  using Places = rolelint::catalog::Places<kWords>;
   Places now;
   now.Add(0);
   // Holes may be empty.
@@ -158,7 +160,14 @@ bool Meet(std::string_view pattern, std::string_view shape) {
     shape.remove_suffix(1);
   }
   if (shape.size() >= kMaxShapeBytes) return true;
-  return MeetWild(pattern, shape);
+  if (pattern == "*" || shape == std::string_view(&kHole, 1)) return true;
+  // All that is left of a narrow name.
+  if (shape == std::string_view(&kNarrowHole, 1)) {
+    return pattern.find('/') == std::string_view::npos &&
+           pattern.find(':') == std::string_view::npos;
+  }
+  return shape.size() < 64 ? MeetWild<1>(pattern, shape)
+                           : MeetWild<kMaxShapeBytes / 64 + 1>(pattern, shape);
 }
 
 ArnShapes::ArnShapes(const Catalog& catalog) {

@@ -66,8 +66,7 @@ bool Among(const std::string_view (&names)[kSize], std::string_view name) {
 
 // Wildcards or variables.
 bool IsOpen(std::string_view field) {
-  return text::HasWildcard(field) ||
-         field.find("${") != std::string_view::npos;
+  return text::HasWildcard(field) || field.find("${") != std::string_view::npos;
 }
 
 bool IsStars(std::string_view text) {
@@ -286,7 +285,11 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     return;
   }
 
-  const std::string resource = catalog::VariablesAsStars(fields.resource);
+  std::string held;
+  std::string_view resource = fields.resource;
+  if (resource.find("${") != std::string_view::npos) {
+    resource = held = catalog::VariablesAsStars(resource);
+  }
   bool met = false;
   bool region_free = false;   // a shape has none
   bool region_given = false;  // a shape needs one

@@ -161,14 +161,18 @@ void QuickLook::NoteVariables(std::string_view text) {
 }
 
 // Tags aside, the catalogue knows which keys are true or false alone.
-bool QuickLook::IsBoolKey(std::string_view key) const {
+bool QuickLook::IsBoolKey(std::string_view key) {
+  constexpr size_t kMaxRemembered = 1024;
   if (key.find('/') != std::string_view::npos) return false;
+  if (const auto at = bool_keys_.find(key); at != bool_keys_.end()) return at->second;
   const std::optional<catalog::ConditionKey> known = catalog_.FindConditionKey(key);
-  return known && known->type() == catalog::ValueType::kBool;
+  const bool is_bool = known && known->type() == catalog::ValueType::kBool;
+  if (bool_keys_.size() < kMaxRemembered) bool_keys_.emplace(key, is_bool);
+  return is_bool;
 }
 
 // Whether the test holds for some value of its key.
-bool QuickLook::ValueWillDo(const ConditionTest& test) const {
+bool QuickLook::ValueWillDo(const ConditionTest& test) {
   const OperatorFamily family = policy::FamilyOf(test.op.base);
   if (policy::IsNegated(test.op.base)) {
     return std::none_of(test.values.begin(), test.values.end(),

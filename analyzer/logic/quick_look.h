@@ -6,7 +6,10 @@
 // Answers are one-sided: "yes" is sure enough to ask no further, "no" says nothing.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -53,8 +56,8 @@ class QuickLook {
   KeyUse& Use(std::string_view key);
   void NoteVariables(std::string_view text);
   void NoteTest(const policy::ConditionTest& test, bool variables);
-  bool ValueWillDo(const policy::ConditionTest& test) const;
-  bool IsBoolKey(std::string_view key) const;
+  bool ValueWillDo(const policy::ConditionTest& test);
+  bool IsBoolKey(std::string_view key);
   bool GetsPastAll(const policy::Document& document, const policy::Statement& allow,
                    std::string_view resource, std::span<const policy::Statement* const> denies);
   bool Avoids(const policy::Document& document, const policy::Statement& allow,
@@ -62,6 +65,7 @@ class QuickLook {
 
   const catalog::Catalog& catalog_;
   // Reused from question to question.
+  std::map<std::string, bool, std::less<>> bool_keys_;  // remembered
   std::vector<KeyUse> uses_;
   std::vector<Avoidance> avoided_;
   std::vector<const policy::Statement*> covering_;

@@ -33,8 +33,9 @@ bool LacksTags(const catalog::Catalog& catalog, const Text& item,
 std::vector<Unsupported> FindUnsupported(const catalog::Catalog& catalog,
                                          const policy::TextList& actions) {
   std::vector<Unsupported> found;
-  const auto resource_tag = catalog.FindConditionKey("aws:ResourceTag/x");
-  const auto request_tag = catalog.FindConditionKey("aws:RequestTag/x");
+  const std::optional<catalog::ConditionKey> resource_tag =
+      FactsOf(catalog, "aws:ResourceTag/x").key;
+  const std::optional<catalog::ConditionKey> request_tag = FactsOf(catalog, "aws:RequestTag/x").key;
   if (!resource_tag || !request_tag) return found;
   for (const Text& item : actions.items) {
     if (LacksTags(catalog, item, *resource_tag, *request_tag)) {
