@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/cursor.h"
 #include "analyzer/json/reader.h"
+#include "analyzer/json/yaml.h"
 
 namespace rolelint::engine {
 namespace {
@@ -32,6 +34,11 @@ class Finder {
   explicit Finder(std::string_view text) : file_(text), reader_(text, &keys_, &issues_) {}
 
   void Run(std::vector<PointerQuery*>* queries) {
+    if (inputs::SniffSyntax(file_.text()) == inputs::Syntax::kYaml) {
+      std::vector<json::Tree> trees;
+      json::ReadYaml(file_.text(), &keys_, &trees, &issues_, json::YamlUse::kTemplate);
+      return RunTrees(trees, *queries);
+    }
     auto first = queries->begin();
     uint32_t at = reader_.SkipBlanks(0);
     while (first != queries->end() && at < file_.text().size()) {
@@ -43,6 +50,16 @@ class Finder {
   }
 
  private:
+  // The same where the file is small, and not JSON.
+  void RunTrees(const std::vector<json::Tree>& trees, const std::vector<PointerQuery*>& queries) {
+    auto tree = trees.begin();
+    for (PointerQuery* query : queries) {
+      while (tree != trees.end() && tree->root().span().end < query->span.end) ++tree;
+      if (tree == trees.end()) return;
+      Descend(tree->root(), file_, query->span, query->document, "", query);
+    }
+  }
+
   // The first query that begins at or behind `offset`.
   static QueryIterator After(uint32_t offset, QueryIterator first, QueryIterator last) {
     return std::partition_point(

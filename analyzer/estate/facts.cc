@@ -119,6 +119,7 @@ bool AllowsEverything(const Statement& statement) {
 // it.
 bool HidesParts(const Document& document) {
   using policy::DiagnosticCode;
+  if (document.open_statements) return true;
   for (const policy::Diagnostic& diagnostic : document.diagnostics) {
     switch (diagnostic.code) {
       case DiagnosticCode::kWrongType:

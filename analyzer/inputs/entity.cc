@@ -1,9 +1,11 @@
 #include "analyzer/inputs/entity.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "analyzer/estate/facts.h"
 #include "analyzer/policy/arn.h"
@@ -58,199 +60,89 @@ constexpr Keys kKeys[] = {
 };
 const Keys& KeysOf(EntityType type) { return kKeys[static_cast<size_t>(type)]; }
 
+// Members as the API names them.
 class EntityReader {
  public:
   EntityReader(Value object, const text::View& view, EntityType type, const Carries& carries,
                Session* session)
-      : object_(object), view_(view), carries_(carries), keys_(KeysOf(type)), session_(*session) {
-    entity_.type = type;
-  }
+      : object_(object), carries_(carries), keys_(KeysOf(type)), draft_(type, view, session) {}
 
   void Read(Value attached) {
     ReadMembers();
     if (attached) ReadAttached(attached);
-    Settle();
+    draft_.Settle(carries_, object_);
+    // A user without inline policies has no UserPolicyList at all.
+    if (carries_.policies && (!policies_ || policies_.is_array())) draft_.KnowInline();
     ReadDocuments();
-    session_.records().entities.push_back(std::move(entity_));
+    draft_.Finish();
   }
 
  private:
-  estate::Place PlaceOf(Value value) const { return session_.PlaceOf(view_, value.inner_span()); }
-
   // The first of several members of one name holds, as everywhere.
   void ReadMembers() {
     for (Value member : object_) {
       std::string_view key = member.key();
       if (key == "Arn") {
-        if (!arn_) arn_ = member;
+        draft_.SetArn(member);
       } else if (key == keys_.name) {
-        if (!name_) name_ = member;
+        draft_.SetName(member);
       } else if (key == keys_.id) {
-        if (entity_.unique_id.empty()) entity_.unique_id = member.str();
+        draft_.SetUniqueId(member);
       } else if (key == "Path") {
-        if (entity_.path.empty()) entity_.path = member.str();
+        draft_.SetPath(member);
       } else if (key == "Description") {
-        SetString(member, &entity_.description);
+        draft_.SetDescription(member);
       } else if (key == "MaxSessionDuration") {
-        SetNumber(member, &entity_.max_session_seconds);
+        draft_.SetMaxSession(member);
       } else if (key == "Tags") {
-        SetTags(member);
+        draft_.SetTags(member);
       } else if (key == "PermissionsBoundary") {
-        SetString(member.Find("PermissionsBoundaryArn"), &entity_.boundary_arn);
+        draft_.SetBoundary(member.Find("PermissionsBoundaryArn"));
       } else if (key == "AttachedManagedPolicies") {
         ReadAttached(member);
       } else if (key == "GroupList") {
-        ReadGroups(member);
+        draft_.SetGroups(member);
       } else if (key == keys_.policies) {
         if (!policies_) policies_ = member;
       }
     }
   }
 
-  void SetString(Value value, estate::Attribute<std::string>* attribute) {
-    if (!value.is_string() || attribute->present()) return;
-    attribute->state = Knowledge::kPresent;
-    attribute->value = value.str();
-    attribute->place = PlaceOf(value);
-  }
-
-  void SetNumber(Value value, estate::Attribute<int64_t>* attribute) {
-    // Some tools write numbers as strings.
-    std::string_view text = value.is_string() ? value.str() : value.raw();
-    int64_t number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || attribute->present()) return;
-    attribute->state = Knowledge::kPresent;
-    attribute->value = number;
-    attribute->place = PlaceOf(value);
-  }
-
-  void SetTags(Value list) {
-    if (!list.is_array() || entity_.tags.state != Knowledge::kUnknown) return;
-    entity_.tags.state = list.size() == 0 ? Knowledge::kAbsent : Knowledge::kPresent;
-    entity_.tags.place = session_.PlaceOf(view_, list.span());
-    entity_.tags.value.reserve(list.size());
-    for (Value tag : list) {
-      Value key = tag.Find("Key");
-      if (!key.is_string()) continue;
-      entity_.tags.value.push_back(
-          {std::string(key.str()), std::string(tag.Find("Value").str()), PlaceOf(key)});
-    }
-  }
-
   void ReadAttached(Value list) {
-    if (!list.is_array() || entity_.attached_state == Knowledge::kPresent) return;
-    entity_.attached_state = Knowledge::kPresent;
-    entity_.attached.reserve(list.size());
-    for (Value policy : list) {
-      Value arn = policy.Find("PolicyArn");
-      if (arn.is_string()) entity_.attached.push_back({std::string(arn.str()), PlaceOf(arn)});
-    }
-  }
-
-  void ReadGroups(Value list) {
-    if (!list.is_array() || entity_.groups_state == Knowledge::kPresent) return;
-    entity_.groups_state = Knowledge::kPresent;
-    entity_.groups.reserve(list.size());
-    for (Value name : list) {
-      if (name.is_string()) entity_.groups.emplace_back(name.str());
-    }
-  }
-
-  template <typename T>
-  static void AbsentIf(bool carried, estate::Attribute<T>* attribute) {
-    if (carried && attribute->state == Knowledge::kUnknown) attribute->state = Knowledge::kAbsent;
-  }
-
-  // What the members together say.
-  void Settle() {
-    entity_.arn = arn_.str();
-    entity_.name = name_.str();
-    if (std::optional<policy::Arn> arn = policy::ParseArn(entity_.arn)) {
-      entity_.partition = arn->partition;
-      entity_.account = arn->account;
-      policy::IamResource resource = policy::SplitIamResource(arn->resource);
-      if (entity_.name.empty()) entity_.name = resource.name;
-      if (entity_.path.empty()) entity_.path = resource.path;
-    }
-    if (entity_.path.empty()) entity_.path = "/";
-    entity_.place = name_.is_string() ? PlaceOf(name_) : arn_ ? PlaceOf(arn_) : PlaceOf(object_);
-    AbsentIf(carries_.description, &entity_.description);
-    AbsentIf(carries_.max_session, &entity_.max_session_seconds);
-    AbsentIf(carries_.tags, &entity_.tags);
-    // A group cannot have one.
-    AbsentIf(carries_.boundary || entity_.type == EntityType::kGroup, &entity_.boundary_arn);
-    if (carries_.policies && entity_.attached_state == Knowledge::kUnknown) {
-      entity_.attached_state = Knowledge::kPresent;
-    }
-    if (carries_.groups && entity_.groups_state == Knowledge::kUnknown) {
-      entity_.groups_state = Knowledge::kPresent;
-    }
-    // A user without inline policies has no UserPolicyList at all.
-    if (carries_.policies && (!policies_ || policies_.is_array())) {
-      entity_.inline_state = Knowledge::kPresent;
-    }
+    if (!list.is_array() || attached_) return;
+    attached_ = true;
+    draft_.BeginAttached();
+    for (Value policy : list) draft_.AddAttached(policy.Find("PolicyArn"));
   }
 
   void ReadDocuments() {
     bool trust_read = false;
     for (Value member : object_) {
-      if (entity_.type == EntityType::kRole && !trust_read &&
+      if (draft_.entity().type == EntityType::kRole && !trust_read &&
           member.key() == "AssumeRolePolicyDocument") {
         trust_read = true;
-        ReadTrust(member);
+        draft_.ReadTrust(member);
       } else if (policies_ && member.index() == policies_.index()) {
         for (Value policy : policies_) ReadInline(policy);
       }
     }
   }
 
-  void ReadTrust(Value value) {
-    std::optional<policy::Document> document = session_.ReadDocument(
-        value, view_, policy::Kind::kTrust, OwnerFor(entity_), "trust policy");
+  void ReadInline(Value policy) {
+    Value document = policy.Find("PolicyDocument");
     if (document) {
-      estate::ExtractTrust(*document, session_.file(), &entity_);
+      draft_.ReadInline(policy.Find("PolicyName"), document);
     } else {
-      entity_.trust_complete = false;
-      entity_.trust_place = PlaceOf(value);
-    }
-  }
-
-  void ReadInline(Value value) {
-    Value content = value.Find("PolicyDocument");
-    if (!content) {
-      session_.AddNotChecked(view_.ToFile(value.span()),
-                             "an inline policy of " +
-                                 std::string(estate::EntityTypeName(entity_.type)) + " " +
-                                 entity_.name + " has no PolicyDocument");
-      entity_.inline_state = Knowledge::kUnknown;
-      return;
-    }
-    Owner owner = OwnerFor(entity_);
-    Value name = value.Find("PolicyName");
-    NamePolicy(name, view_, &owner);
-    estate::InlinePolicy& policy = entity_.inline_policies.emplace_back();
-    policy.name = name.str();
-    policy.name_place = name ? PlaceOf(name) : PlaceOf(content);
-    std::optional<policy::Document> document =
-        session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
-    if (document) {
-      policy.facts = estate::ExtractPolicy(*document, session_.file());
-      policy.least_characters = LeastCharacters(*document);
-    } else {
-      policy.facts.complete = false;
+      draft_.MissInline(policy);
     }
   }
 
   const Value object_;
-  const text::View& view_;
   const Carries carries_;
   const Keys& keys_;
-  Session& session_;
-  Entity entity_;
-  Value arn_;
-  Value name_;
+  EntityDraft draft_;
   Value policies_;
+  bool attached_ = false;
 };
 
 }  // namespace
@@ -271,6 +163,174 @@ void ReadEntity(Value object, const text::View& view, EntityType type, const Car
   EntityReader(object, view, type, carries, session).Read(attached);
 }
 
+// Whether the attribute may be set from the value.
+template <typename T>
+bool EntityDraft::Take(Value value, estate::Attribute<T>* attribute) {
+  if (!value || attribute->state != Knowledge::kUnknown) return false;
+  if (!value.open()) return true;
+  open_.push_back(attribute);
+  return false;
+}
+
+void EntityDraft::SetArn(Value value) {
+  if (!arn_ && value.is_string() && !value.open()) arn_ = value;
+}
+
+void EntityDraft::SetName(Value value) {
+  if (!name_ && value.is_string() && !value.open()) name_ = value;
+}
+
+void EntityDraft::SetPath(Value value) {
+  if (entity_.path.empty() && !value.open()) entity_.path = value.str();
+}
+
+void EntityDraft::SetUniqueId(Value value) {
+  if (entity_.unique_id.empty() && !value.open()) entity_.unique_id = value.str();
+}
+
+void EntityDraft::SetDescription(Value value) {
+  if (!Take(value, &entity_.description) || !value.is_string()) return;
+  entity_.description = {Knowledge::kPresent, std::string(value.str()), PlaceOf(value)};
+}
+
+void EntityDraft::SetBoundary(Value arn) {
+  if (!Take(arn, &entity_.boundary_arn) || !arn.is_string()) return;
+  entity_.boundary_arn = {Knowledge::kPresent, std::string(arn.str()), PlaceOf(arn)};
+}
+
+void EntityDraft::SetMaxSession(Value value) {
+  if (!Take(value, &entity_.max_session_seconds)) return;
+  // Some tools write numbers as strings.
+  std::string_view text = value.is_string() ? value.str() : value.raw();
+  int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return;
+  entity_.max_session_seconds = {Knowledge::kPresent, number, PlaceOf(value)};
+}
+
+void EntityDraft::SetTags(Value list) {
+  if (!Take(list, &entity_.tags) || !(list.is_array() || list.is_object())) return;
+  for (Value tag : list) {
+    // A tag that is left open may be the very one that a convention asks for.
+    if (!tag.open() && !tag.Find("Key").open()) continue;
+    open_.push_back(&entity_.tags);
+    return;
+  }
+  entity_.tags.state = list.size() == 0 ? Knowledge::kAbsent : Knowledge::kPresent;
+  entity_.tags.place = session_.PlaceOf(view_, list.span());
+  entity_.tags.value.reserve(list.size());
+  for (Value tag : list) {
+    if (list.is_object()) {
+      entity_.tags.value.push_back({std::string(tag.key()), std::string(tag.str()),
+                                    session_.PlaceOf(view_, tag.key_inner_span())});
+      continue;
+    }
+    Value key = tag.Find("Key");
+    if (!key.is_string()) continue;
+    entity_.tags.value.push_back(
+        {std::string(key.str()), std::string(tag.Find("Value").str()), PlaceOf(key)});
+  }
+}
+
+void EntityDraft::BeginAttached() { entity_.attached_state = Knowledge::kPresent; }
+
+void EntityDraft::AddAttached(Value arn) {
+  if (!arn.is_string()) return;
+  if (arn.open()) {
+    open_.push_back(&entity_.attached);
+  } else {
+    entity_.attached.push_back({std::string(arn.str()), PlaceOf(arn)});
+  }
+}
+
+void EntityDraft::SetGroups(Value names) {
+  if (!names.is_array() || entity_.groups_state == Knowledge::kPresent) return;
+  entity_.groups_state = Knowledge::kPresent;
+  entity_.groups.reserve(names.size());
+  for (Value name : names) {
+    if (name.open()) {
+      open_.push_back(&entity_.groups);
+    } else if (name.is_string()) {
+      entity_.groups.emplace_back(name.str());
+    }
+  }
+}
+
+void EntityDraft::Settle(const Carries& carries, Value place) {
+  entity_.arn = arn_.str();
+  entity_.name = name_.str();
+  if (std::optional<policy::Arn> arn = policy::ParseArn(entity_.arn)) {
+    entity_.partition = arn->partition;
+    entity_.account = arn->account;
+    policy::IamResource resource = policy::SplitIamResource(arn->resource);
+    if (entity_.name.empty()) entity_.name = resource.name;
+    if (entity_.path.empty()) entity_.path = resource.path;
+  }
+  if (entity_.path.empty()) entity_.path = "/";
+  entity_.place = name_.is_string() ? PlaceOf(name_) : arn_ ? PlaceOf(arn_) : PlaceOf(place);
+  auto is_open = [this](const void* attribute) {
+    return std::find(open_.begin(), open_.end(), attribute) != open_.end();
+  };
+  auto absent_if = [&](bool carried, auto* attribute) {
+    if (carried && attribute->state == Knowledge::kUnknown && !is_open(attribute)) {
+      attribute->state = Knowledge::kAbsent;
+    }
+  };
+  absent_if(carries.description, &entity_.description);
+  absent_if(carries.max_session, &entity_.max_session_seconds);
+  absent_if(carries.tags, &entity_.tags);
+  // A group cannot have one.
+  absent_if(carries.boundary || entity_.type == EntityType::kGroup, &entity_.boundary_arn);
+  auto whole_if = [&](bool carried, const void* list, Knowledge* state) {
+    if (is_open(list)) {
+      *state = Knowledge::kUnknown;
+    } else if (carried && *state == Knowledge::kUnknown) {
+      *state = Knowledge::kPresent;
+    }
+  };
+  whole_if(carries.policies, &entity_.attached, &entity_.attached_state);
+  whole_if(carries.groups, &entity_.groups, &entity_.groups_state);
+}
+
+void EntityDraft::KnowInline() { entity_.inline_state = Knowledge::kPresent; }
+
+void EntityDraft::ReadTrust(Value value) {
+  std::optional<policy::Document> document =
+      session_.ReadDocument(value, view_, policy::Kind::kTrust, OwnerFor(entity_), "trust policy");
+  if (document) {
+    estate::ExtractTrust(*document, session_.file(), &entity_);
+  } else {
+    entity_.trust_complete = false;
+    entity_.trust_place = PlaceOf(value);
+  }
+}
+
+void EntityDraft::ReadInline(Value name, Value content) {
+  Owner owner = OwnerFor(entity_);
+  NamePolicy(name, view_, &owner);
+  estate::InlinePolicy& policy = entity_.inline_policies.emplace_back();
+  policy.name = name.str();
+  policy.name_place = name ? PlaceOf(name) : PlaceOf(content);
+  std::optional<policy::Document> document =
+      session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
+  if (document) {
+    policy.facts = estate::ExtractPolicy(*document, session_.file());
+    policy.least_characters = LeastCharacters(*document);
+  } else {
+    policy.facts.complete = false;
+  }
+}
+
+void EntityDraft::MissInline(Value value) {
+  session_.AddNotChecked(view_.ToFile(value.span()),
+                         "an inline policy of " +
+                             std::string(estate::EntityTypeName(entity_.type)) + " " +
+                             entity_.name + " has no PolicyDocument");
+  entity_.inline_state = Knowledge::kUnknown;
+}
+
+void EntityDraft::Finish() { session_.records().entities.push_back(std::move(entity_)); }
+
 std::string_view AccountOf(Value object) {
   std::optional<policy::Arn> arn = policy::ParseArn(object.Find("Arn").str());
   // "aws" stands for the account of AWS's own policies.
@@ -290,7 +350,7 @@ Owner OwnerFor(const Entity& entity) {
 }
 
 void NamePolicy(Value name, const text::View& view, Owner* owner) {
-  if (!name.is_string()) return;
+  if (!name.is_string() || name.open()) return;
   owner->policy_name = name.str();
   owner->policy_name_span = view.ToFile(name.inner_span());
 }

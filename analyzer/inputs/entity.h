@@ -5,6 +5,7 @@
 // API_Role.html and their like.
 
 #include <string_view>
+#include <vector>
 
 #include "analyzer/estate/records.h"
 #include "analyzer/inputs/session.h"
@@ -21,6 +22,63 @@ struct Carries {
   bool boundary = false;
   bool policies = false;  // inline and attached ones
   bool groups = false;
+};
+
+// A user, group or role as it is put together from whatever a format calls its attributes: the
+// attributes first, in any order, then Settle(), then the documents, then Finish(). Of an attribute
+// that is set twice the first holds. Values of a wrong type are as if they were not there; a value
+// that a template leaves open (json::Value::open) makes the attribute unknown, whatever the format
+// carries.
+class EntityDraft {
+ public:
+  // What is set from now on lies in the tree of `view`'s text.
+  EntityDraft(estate::EntityType type, const text::View& view, Session* session)
+      : view_(view), session_(*session) {
+    entity_.type = type;
+  }
+
+  void SetArn(json::Value value);
+  void SetName(json::Value value);
+  void SetPath(json::Value value);
+  void SetUniqueId(json::Value value);
+  void SetDescription(json::Value value);
+  void SetMaxSession(json::Value value);  // seconds, as a number or in a string
+  void SetBoundary(json::Value arn);
+  void SetTags(json::Value list);  // of {Key, Value}, or an object of names and values
+  // The list of attached policies is whole: AddAttached() for each of them follows.
+  void BeginAttached();
+  void AddAttached(json::Value arn);
+  void SetGroups(json::Value names);
+
+  // What the attributes together say. `place`: of the entity, if it has neither name nor ARN.
+  void Settle(const Carries& carries, json::Value place);
+  // The list of inline policies is in the input, whole.
+  void KnowInline();
+
+  // The documents, as objects or in strings; in document order, for findings are told in it.
+  void ReadTrust(json::Value document);
+  void ReadInline(json::Value name, json::Value document);
+  // An inline policy without its document.
+  void MissInline(json::Value policy);
+
+  const estate::Entity& entity() const { return entity_; }
+  // Adds the record to the session's.
+  void Finish();
+
+ private:
+  template <typename T>
+  bool Take(json::Value value, estate::Attribute<T>* attribute);
+  estate::Place PlaceOf(json::Value value) const {
+    return session_.PlaceOf(view_, value.inner_span());
+  }
+
+  const text::View& view_;
+  Session& session_;
+  estate::Entity entity_;
+  json::Value arn_;
+  json::Value name_;
+  // Attributes that a template leaves open.
+  std::vector<const void*> open_;
 };
 
 // "RoleName", "UserName", "GroupName".

@@ -1,14 +1,24 @@
 #include "analyzer/inputs/input.h"
 
 #include "analyzer/inputs/session.h"
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/inputs/walk.h"
+#include "analyzer/inputs/yaml_file.h"
 
 namespace rolelint::inputs {
 
 InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptions& options,
                       Scratch* scratch, Sink* sink) {
   Session session(source, file, options, scratch, sink);
-  bool read = Walk(source, &session).Run();
+  bool read = true;
+  switch (SniffSyntax(source.text(), options.markdown)) {
+    case Syntax::kYaml:
+      read = ReadYamlFile(source, &session);
+      break;
+    default:
+      read = Walk(source, &session).Run();
+      break;
+  }
   return session.Finish(!read);
 }
 

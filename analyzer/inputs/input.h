@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/estate/records.h"
@@ -68,6 +69,13 @@ struct ReadOptions {
   std::optional<policy::Kind> kind;  // --kind
   // False: found in a folder; what holds no policy is then passed over in silence.
   bool explicitly_named = true;
+  // Name and value of template parameters and pseudo parameters ("AWS::Region") as the user gives
+  // them (--parameters); sorted by name.
+  std::span<const std::pair<std::string, std::string>> parameters = {};
+  // Code blocks of Markdown files are read (--markdown).
+  bool markdown = false;
+  // The path as reports name it, for folders that are a format of their own (iam-collect).
+  std::string_view path = {};
 };
 
 struct InputResult {
@@ -83,6 +91,9 @@ struct InputResult {
   std::vector<NotChecked> not_checked;
   std::vector<Note> notes;
   estate::Records records;
+  std::string why;  // what told the format, if an adapter says so: "it has RoleDetailList"
+  // Values of policies that a template leaves open.
+  uint32_t open_values = 0;
   std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for
                         // the user
 

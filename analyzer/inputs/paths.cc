@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <unordered_map>
@@ -22,10 +23,14 @@ bool EndsWithFolded(std::string_view text, std::string_view end) {
   return text.size() > end.size() && text::EqualsFolded(text.substr(text.size() - end.size()), end);
 }
 
+// What policies are kept in. Which of the formats a file is of its content tells.
+constexpr std::string_view kTaken[] = {".json",     ".jsonl",   ".ndjson", ".yaml", ".yml",
+                                       ".template", ".tfstate", ".tfplan", ".tf",   ".csv"};
+
 bool IsTakenFromFolders(std::string_view name) {
   if (EndsWithFolded(name, ".gz")) name.remove_suffix(3);
-  return EndsWithFolded(name, ".json") || EndsWithFolded(name, ".jsonl") ||
-         EndsWithFolded(name, ".ndjson");
+  return std::any_of(std::begin(kTaken), std::end(kTaken),
+                     [name](std::string_view end) { return EndsWithFolded(name, end); });
 }
 
 bool IsPassedOver(std::string_view folder) {

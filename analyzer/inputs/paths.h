@@ -36,9 +36,10 @@ struct FoundFiles {
 // .git, else `folder`; absolute, without symbolic links.
 std::string BaseFolder(const std::string& folder);
 
-// Paths are relative to the working directory. In folders, only .json, .jsonl and .ndjson are
-// taken, also with .gz behind it; hidden folders and node_modules are passed over, and no folder is
-// entered twice (links may form loops). Patterns: `*`, `?` and
+// Paths are relative to the working directory. In folders, only .json, .jsonl, .ndjson, .yaml,
+// .yml, .template, .tf, .tfplan, .tfstate and .csv are taken, also with .gz behind it; hidden
+// folders and node_modules are passed over, and no folder is entered twice (links may form loops).
+// Patterns: `*`, `?` and
 // `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder);
 

@@ -26,11 +26,13 @@ json::Tree* Session::BeginElement() {
   return &scratch_->tree;
 }
 
-void Session::Recognise(std::string_view format) {
+void Session::Recognise(std::string_view format, std::string_view why) {
   if (result_.format.empty()) {
     result_.format = format;
+    result_.why = why;
   } else if (result_.format != format) {
     result_.format = "mixed";
+    result_.why.clear();
   }
   result_.recognised = true;
   FlushIssues();
@@ -59,6 +61,11 @@ std::string Session::Describe(std::string_view what, const Owner& owner) const {
 std::optional<policy::Document> Session::ReadDocument(json::Value value, const text::View& view,
                                                       std::optional<policy::Kind> kind,
                                                       const Owner& owner, std::string_view what) {
+  if (value.open()) {
+    AddNotChecked(view.ToFile(value.span()),
+                  "the " + Describe(what, owner) + " is left open by the template", true);
+    return std::nullopt;
+  }
   layers_.clear();
   Unwrapped unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
   HandIssues(layers_);
@@ -91,6 +98,10 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
   policy::Document document =
       policy::ParsePolicy(unwrapped.value, *unwrapped.view, kind, kind_source, arena());
   ++result_.policies;
+  if (document.open_values != 0) {
+    if (result_.open_values == 0) first_open_ = document.view->ToFile(document.span);
+    result_.open_values += document.open_values;
+  }
   sink_->OnDocument(document, owner);
   return document;
 }
@@ -183,6 +194,13 @@ InputResult Session::Finish(bool failed) {
     FinishPages();
   }
   scratch_->issues.clear();
+  if (result_.open_values != 0) {
+    AddNote(std::to_string(result_.open_values) +
+                (result_.open_values == 1 ? " value that the template leaves open was"
+                                          : " values that the template leaves open were") +
+                " not judged" + (open_hint_.empty() ? "" : ": " + open_hint_),
+            first_open_);
+  }
   RefreshVersionNote(&result_, first_skipped_version_);
   if (result_.recognised || !options_.explicitly_named) {
     result_.why_not.clear();

@@ -49,8 +49,9 @@ class Session {
   // gone.
   json::Tree* BeginElement();
 
-  // The file (or the first thing in it that is of use) is of this format.
-  void Recognise(std::string_view format);
+  // The file (or the first thing in it that is of use) is of this format; `why` is what tells, for
+  // --list-inputs: "it has RoleDetailList".
+  void Recognise(std::string_view format, std::string_view why = {});
   // Something known that holds no policy; `why` is for the user who named the file.
   void NoDocument(std::string_view why);
   // Hands the issues met so far in the file's own JSON to the sink; keeps them back while nothing
@@ -76,6 +77,9 @@ class Session {
 
   void AddNotChecked(Span file_span, std::string reason, bool elsewhere = false);
   void AddNote(std::string message, Span file_span);
+  // What would settle values that the template leaves open, for the one note that tells how many
+  // there are: "--parameters gives parameters a value".
+  void SetOpenHint(std::string_view hint) { open_hint_ = hint; }
   // A version of a managed policy that is not in force, and hence left out.
   void SkipVersion(Span file_span);
   void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
@@ -106,6 +110,8 @@ class Session {
   std::vector<PageEnd> pages_;
   std::vector<std::string> seen_roles_;
   Span first_skipped_version_;
+  Span first_open_;
+  std::string open_hint_;
 };
 
 // The note about left-out versions, after their number has changed.

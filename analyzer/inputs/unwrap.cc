@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/json/reader.h"
+#include "analyzer/json/scalar_view.h"
 #include "analyzer/text/span.h"
 
 namespace rolelint::inputs {
@@ -38,7 +39,7 @@ class Layers {
     while (value.is_string()) {
       if (depth == kMaxDecodeLayers) return TooDeep(view, value.span());
       ++depth;
-      const View* inner = View::FromJsonString(*view, value.inner_span(), arena_);
+      const View* inner = json::ScalarView(value, *view, arena_);
       size_t first = inner->text().find_first_not_of(kBlanks);
       if (first != std::string_view::npos && BeginsEncoded(inner->text().substr(first))) {
         return Decode(inner, depth);

@@ -15,6 +15,10 @@
 #include "analyzer/text/arena.h"
 #include "analyzer/text/span.h"
 
+namespace rolelint::text {
+class View;
+}
+
 namespace rolelint::json {
 
 using text::Span;
@@ -33,7 +37,7 @@ struct Node {
   uint32_t count = 0;  // children; of a string: 1 + index into decoded, 0 if it has no escapes
   uint32_t key_decoded = 0;  // 1 + index into decoded, 0 if the key has no escapes
   Type type = Type::kMissing;
-  bool truth = false;
+  bool truth = false;  // of a boolean its value; of a string that it is open (Value::open)
   // Bytes of quoting on each side of a string and of a key: 1, but 0 for YAML's plain and block
   // scalars.
   uint8_t quote = 1;
@@ -43,15 +47,24 @@ static_assert(sizeof(Node) == 32);
 
 class Value;
 
+// How the strings of a tree are written (analyzer/json/scalar_view.h).
+enum class Notation : uint8_t { kJson, kYaml };
+
 struct Tree {
   std::string_view text;  // what the offsets count in
   std::vector<Node> nodes;
   std::vector<std::string_view> decoded;  // strings with escapes, in an arena
+  Notation notation = Notation::kJson;
+  // How `decoded` came from the text, by the same index, where something else than this notation
+  // made it (a function that was resolved, a heredoc); null or beyond the end elsewhere.
+  std::vector<const text::View*> views;
 
   Value root() const;
   void Clear() {
     nodes.clear();
     decoded.clear();
+    views.clear();
+    notation = Notation::kJson;
   }
 };
 
@@ -80,13 +93,22 @@ class Value {
   std::string_view str() const;
   // Whether str() differs from the bytes of inner_span().
   bool has_escapes() const { return is_string() && node().count != 0; }
-  bool truth() const { return tree_ && node().truth; }
+  bool truth() const { return tree_ && node().truth && !is_string(); }
+  // A string that stands for something a template leaves open: its text holds `${…}` in place of
+  // each part that is not known, or is nothing but that (then it may stand for a value of any
+  // type).
+  bool open() const { return is_string() && node().truth; }
 
   // Members or elements; 0 for scalars.
   uint32_t size() const { return is_object() || is_array() ? node().count : 0; }
   bool has_key() const { return tree_ && node().key_end != 0; }
   std::string_view key() const;
   Span key_span() const { return tree_ ? Span{node().key_begin, node().key_end} : Span{}; }
+  // Without its quotes, if it has any.
+  Span key_inner_span() const {
+    return tree_ ? Span{node().key_begin + node().key_quote, node().key_end - node().key_quote}
+                 : Span{};
+  }
 
   // The first member with this (decoded, case-sensitive) key.
   Value Find(std::string_view name) const;

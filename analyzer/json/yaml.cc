@@ -5,99 +5,30 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "analyzer/json/character_name.h"
 #include "analyzer/json/duplicate_keys.h"
 #include "analyzer/json/reader.h"
 #include "analyzer/json/syntax_issue.h"
+#include "analyzer/json/yaml_parts.h"
 
 // How it works. libyaml's events arrive in document order and are appended to the tree as they
 // come; a stack of frames knows which container is open and whether a key or a value comes next.
 // libyaml counts characters, the tree counts bytes: a table of every 64th character's offset turns
 // one into the other. libyaml lets a node begin at its anchor or tag, and a block collection end
-// where the next token begins: both are put right here.
+// where the next token begins: both are put right here. A short form of a function is one frame
+// more around the value, which closes with it.
 
 namespace rolelint::json {
 namespace {
 
 constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsBreak(char c) { return c == '\n' || c == '\r'; }
 bool IsSpace(char c) { return c == ' ' || c == '\t' || IsBreak(c); }
-
-size_t SkipDigits(std::string_view text, size_t at) {
-  while (at < text.size() && IsDigit(text[at])) ++at;
-  return at;
-}
-
-bool AllOf(std::string_view text, std::string_view allowed) {
-  return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
-}
-
-// The numbers of YAML 1.2's core schema (chapter 10.3.2).
-bool IsNumber(std::string_view text) {
-  if (text.starts_with("0o")) return AllOf(text.substr(2), "01234567");
-  if (text.starts_with("0x")) return AllOf(text.substr(2), "0123456789abcdefABCDEF");
-  if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
-  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
-  if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
-  const size_t whole = SkipDigits(text, 0);
-  size_t at = whole;
-  if (at < text.size() && text[at] == '.') {
-    at = SkipDigits(text, at + 1);
-    if (whole == 0 && at == 1) return false;  // "." alone
-  } else if (whole == 0) {
-    return false;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
-    const size_t digits = SkipDigits(text, at);
-    if (digits == at) return false;
-    at = digits;
-  }
-  return at == text.size();
-}
-
-Type PlainType(std::string_view text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
-    return Type::kNull;
-  if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
-      text == "FALSE") {
-    return Type::kBool;
-  }
-  return IsNumber(text) ? Type::kNumber : Type::kString;
-}
-
-// Byte offsets of character positions.
-class ByteOffsets {
- public:
-  explicit ByteOffsets(std::string_view text) : text_(text) {
-    uint32_t characters = 0;
-    for (uint32_t at = 0; at < text.size(); ++at) {
-      if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
-      if (characters++ % kStep == 0) steps_.push_back(at);
-    }
-  }
-
-  uint32_t operator()(size_t character) const {
-    const size_t step = character / kStep;
-    if (step >= steps_.size()) return static_cast<uint32_t>(text_.size());
-    uint32_t at = steps_[step];
-    for (size_t rest = character % kStep; rest > 0 && at < text_.size(); --rest) {
-      ++at;
-      while (at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80) ++at;
-    }
-    return at;
-  }
-
- private:
-  static constexpr uint32_t kStep = 64;
-  std::string_view text_;
-  std::vector<uint32_t> steps_;
-};
 
 class Parser {
  public:
@@ -139,8 +70,9 @@ class Parser {
 class Builder {
  public:
   Builder(std::string_view text, text::Arena* arena, std::vector<Tree>* trees,
-          std::vector<Issue>* issues)
+          std::vector<Issue>* issues, YamlUse use)
       : text_(text),
+        template_(use == YamlUse::kTemplate),
         arena_(*arena),
         trees_(*trees),
         issues_(*issues),
@@ -153,9 +85,11 @@ class Builder {
   struct Frame {
     uint32_t node;
     bool object;
-    bool flow;             // has a closing bracket
-    bool has_key = false;  // the next event is the value
-    uint32_t last_end;     // of what is in it so far
+    bool flow;              // has a closing bracket
+    bool has_key = false;   // the next event is the value
+    uint32_t last_end;      // of what is in it so far
+    bool function = false;  // a short form's: closes with the one value that it holds
+    bool merges = false;    // has a member `<<`
   };
   struct Key {
     uint32_t begin = 0;
@@ -186,9 +120,16 @@ class Builder {
   bool Fail(Issue issue);
   bool FailOnSyntax();
 
+  bool OpenFunction(const yaml_char_t* tag, uint32_t begin);
+  void CloseFunctions();
+  void SetAnchor(const yaml_char_t* name);
+  bool Follow(uint32_t anchored, Span alias);
+  void Merge(uint32_t object);
+
   Tree& tree() { return trees_.back(); }
 
   const std::string_view text_;
+  const bool template_;
   text::Arena& arena_;
   std::vector<Tree>& trees_;
   std::vector<Issue>& issues_;
@@ -198,7 +139,9 @@ class Builder {
   std::vector<Frame> frames_;
   Key key_;
   bool in_document_ = false;
-  bool empty_ = false;  // the document is one absent value
+  bool empty_ = false;                                 // the document is one absent value
+  std::unordered_map<std::string, uint32_t> anchors_;  // the node that each names
+  uint32_t alias_nodes_ = 0;
 };
 
 bool Builder::Run() {
@@ -210,6 +153,8 @@ bool Builder::Run() {
         return true;
       case YAML_DOCUMENT_START_EVENT:
         trees_.emplace_back().text = text_;
+        tree().notation = Notation::kYaml;
+        anchors_.clear();
         in_document_ = true;
         empty_ = false;
         break;
@@ -259,7 +204,8 @@ uint32_t Builder::SkipProperties(uint32_t at, uint32_t limit, bool anchor, bool 
              !(flow && std::string_view(",[]{}").find(text_[at]) != std::string_view::npos)) {
         ++at;
       }
-      if (text_[begin] == '!' && report_tag) {
+      if (text_[begin] == '!' && report_tag &&
+          !(template_ && IsFunctionTag(text_.substr(begin, at - begin)))) {
         issues_.push_back({Issue::Code::kYamlTag,
                            {begin, at},
                            {},
@@ -313,6 +259,11 @@ bool Builder::TakeScalar(const yaml_event_t& event) {
     SetKey(ReadScalar(event, begin));
     return true;
   }
+  SetAnchor(scalar.anchor);
+  if (OpenFunction(scalar.tag, offset_(event.start_mark.index))) {
+    // An absent argument would be reported at the next token.
+    begin = std::max(begin, frames_.back().last_end);
+  }
   const bool plain = scalar.style == YAML_PLAIN_SCALAR_STYLE;
   if (plain && scalar.length == 0 && !frames_.empty() && frames_.back().object && begin > 0 &&
       text_[begin - 1] != ':' && scalar.tag == nullptr && scalar.anchor == nullptr) {
@@ -334,11 +285,133 @@ bool Builder::TakeScalar(const yaml_event_t& event) {
   if (type == Type::kString) node.count = text.decoded;
   node.truth = type == Type::kBool && (scalar.value[0] == 't' || scalar.value[0] == 'T');
   Added(text.span.end);
+  CloseFunctions();
   return true;
+}
+
+// Where the tag is a short form, the object around the value that follows.
+bool Builder::OpenFunction(const yaml_char_t* tag, uint32_t begin) {
+  if (tag == nullptr || !template_) return false;
+  const std::string_view name = reinterpret_cast<const char*>(tag);
+  if (!IsFunctionTag(name)) return false;
+  // The node may begin with an anchor.
+  const size_t at = text_.find(name, begin);
+  if (at == std::string_view::npos) return false;
+  const Span place{static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size())};
+  const uint32_t node = static_cast<uint32_t>(tree().nodes.size());
+  Append(Type::kObject, {place.begin, place.end});
+  frames_.push_back({node, true, false, false, place.end, true});
+  std::string key(name.substr(1));
+  if (key != "Ref" && key != "Condition") key.insert(0, "Fn::");
+  tree().decoded.push_back(arena_.Copy(std::string_view(key)));
+  SetKey({place, static_cast<uint32_t>(tree().decoded.size()), 0});
+  return true;
+}
+
+void Builder::CloseFunctions() {
+  while (!frames_.empty() && frames_.back().function && !frames_.back().has_key) {
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    Node& node = tree().nodes[frame.node];
+    node.end = frame.last_end;
+    node.next = static_cast<uint32_t>(tree().nodes.size());
+    Added(node.end);
+  }
+}
+
+// The next node that is appended has this anchor.
+void Builder::SetAnchor(const yaml_char_t* name) {
+  if (name == nullptr || !template_) return;
+  anchors_[reinterpret_cast<const char*>(name)] = static_cast<uint32_t>(tree().nodes.size());
+}
+
+// Appends what the alias names. False after a fatal issue.
+bool Builder::Follow(uint32_t anchored, Span alias) {
+  const uint32_t next = tree().nodes[anchored].next;
+  const uint32_t count = next - anchored;
+  alias_nodes_ += count;
+  if (alias_nodes_ > kMaxAliasNodes) {
+    return Fail({Issue::Code::kTooDeep,
+                 alias,
+                 {},
+                 "the aliases of this file stand for more than " + std::to_string(kMaxAliasNodes) +
+                     " values"});
+  }
+  const uint32_t first = static_cast<uint32_t>(tree().nodes.size());
+  const Node top = tree().nodes[anchored];
+  Append(top.type, {top.begin, top.end});
+  {
+    Node& copy = tree().nodes.back();
+    copy.count = top.count;
+    copy.truth = top.truth;
+    copy.quote = top.quote;
+  }
+  for (uint32_t i = anchored + 1; i < next; ++i) {
+    Node node = tree().nodes[i];
+    node.next += first - anchored;
+    tree().nodes.push_back(node);
+  }
+  tree().nodes[first].next = static_cast<uint32_t>(tree().nodes.size());
+  Added(alias.end);
+  CloseFunctions();
+  return true;
+}
+
+// https://yaml.org/type/merge.html: the members of the merged maps that the object has not itself,
+// the first of several maps holding.
+void Builder::Merge(uint32_t object) {
+  std::vector<Node>& nodes = tree().nodes;
+  // The object as it is, counted from its own node; it is the last one there is.
+  Tree before;
+  before.text = text_;
+  before.notation = Notation::kYaml;
+  before.decoded.swap(tree().decoded);
+  before.nodes.assign(nodes.begin() + object, nodes.end());
+  for (Node& node : before.nodes) node.next -= object;
+  nodes.resize(object + 1);
+  nodes[object].count = 0;
+  std::unordered_set<std::string_view> taken;
+  const auto take = [&](Value member) {
+    const uint32_t first = static_cast<uint32_t>(nodes.size());
+    for (uint32_t i = member.index(); i < before.nodes[member.index()].next; ++i) {
+      Node node = before.nodes[i];
+      node.next = node.next - member.index() + first;
+      nodes.push_back(node);
+    }
+    ++nodes[object].count;
+  };
+  const Value whole = before.root();
+  for (Value member : whole) {
+    if (member.key() == "<<") continue;
+    taken.insert(member.key());
+    take(member);
+  }
+  const auto merge = [&](Value map) {
+    for (Value member : map) {
+      if (map.is_object() && taken.insert(member.key()).second) take(member);
+    }
+  };
+  for (Value member : whole) {
+    if (member.key() != "<<") continue;
+    if (member.is_object()) merge(member);
+    if (!member.is_array()) continue;
+    for (Value map : member) merge(map);
+  }
+  nodes[object].next = static_cast<uint32_t>(nodes.size());
+  before.decoded.swap(tree().decoded);
 }
 
 bool Builder::TakeAlias(const yaml_event_t& event) {
   const Span span{offset_(event.start_mark.index), offset_(event.end_mark.index)};
+  if (template_ && !WantsKey()) {
+    const auto known = anchors_.find(reinterpret_cast<const char*>(event.data.alias.anchor));
+    // Not of the containers that the alias is itself in.
+    if (known != anchors_.end() &&
+        std::none_of(frames_.begin(), frames_.end(),
+                     [&](const Frame& frame) { return frame.node == known->second; })) {
+      return Follow(known->second, span);
+    }
+  }
   issues_.push_back({Issue::Code::kYamlAlias,
                      span,
                      {},
@@ -349,6 +422,7 @@ bool Builder::TakeAlias(const yaml_event_t& event) {
   } else {
     Append(Type::kNull, span);
     Added(span.end);
+    CloseFunctions();
   }
   return true;
 }
@@ -357,6 +431,10 @@ void Builder::SetKey(const Text& text) {
   key_ = {text.span.begin, text.span.end, text.decoded, text.quote};
   frames_.back().has_key = true;
   frames_.back().last_end = text.span.end;
+  if (template_ && text.decoded == 0 && text.quote == 0 &&
+      text_.substr(text.span.begin, text.span.size()) == "<<") {
+    frames_.back().merges = true;
+  }
 }
 
 Node& Builder::Append(Type type, Span span) {
@@ -408,6 +486,8 @@ bool Builder::Open(const yaml_event_t& event, bool object) {
                  {},
                  "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
   }
+  SetAnchor(anchor);
+  OpenFunction(tag, offset_(event.start_mark.index));
   const uint32_t node = static_cast<uint32_t>(tree().nodes.size());
   Append(object ? Type::kObject : Type::kArray, {begin, begin});
   // "[a: b]" holds a mapping in flow style without braces.
@@ -425,7 +505,9 @@ void Builder::Close(const yaml_event_t& event) {
   node.next = static_cast<uint32_t>(tree().nodes.size());
   const uint32_t end = node.end;
   if (frame.object) duplicates_.Check(tree(), frame.node, &issues_);
+  if (frame.merges) Merge(frame.node);
   Added(end);
+  CloseFunctions();
 }
 
 bool Builder::Fail(Issue issue) {
@@ -465,8 +547,8 @@ bool Builder::FailOnSyntax() {
 }  // namespace
 
 bool ReadYaml(std::string_view text, text::Arena* arena, std::vector<Tree>* trees,
-              std::vector<Issue>* issues) {
-  return Builder(text, arena, trees, issues).Run();
+              std::vector<Issue>* issues, YamlUse use) {
+  return Builder(text, arena, trees, issues, use).Run();
 }
 
 }  // namespace rolelint::json

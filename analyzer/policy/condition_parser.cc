@@ -50,7 +50,8 @@ void ParseValues(Value member, DiagnosticSink* sink, Arena* arena, ConditionTest
                                             : "a string, number or boolean");
       continue;
     }
-    mixed |= values[count].type != values[0].type;
+    mixed |=
+        values[count].type != values[0].type && !values[count].text.open && !values[0].text.open;
     ++count;
   }
   test->values = values.first(count);
@@ -85,6 +86,18 @@ bool IsKey(std::string_view key) {
   return colon != std::string_view::npos && colon != 0 && colon + 1 != key.size();
 }
 
+// A condition, or the keys of one operator, that a template leaves open: something is tested, and
+// nobody knows what.
+std::span<const ConditionTest> OpenTest(Value value, DiagnosticSink* sink, Arena* arena) {
+  sink->NoteOpen();
+  const std::span<ConditionTest> tests = arena->AllocateArray<ConditionTest>(1);
+  const Text text{value.str(), value.inner_span(), false, true};
+  tests[0].op_text = text;
+  tests[0].key = text;
+  tests[0].values_span = value.span();
+  return tests;
+}
+
 void ParseBlock(Value block, DiagnosticSink* sink, Arena* arena, ConditionTest* tests,
                 size_t* count) {
   const Text op_text = KeyText(block, sink);
@@ -92,6 +105,10 @@ void ParseBlock(Value block, DiagnosticSink* sink, Arena* arena, ConditionTest* 
   if (op.base == Operator::kUnknown && op_text.known) {
     sink->Report(DiagnosticCode::kUnknownOperator, op_text.span, "Condition", op_text.value,
                  Suggest(op_text, arena));
+  }
+  if (block.open()) {
+    tests[(*count)++] = OpenTest(block, sink, arena)[0];
+    return;
   }
   if (!block.is_object()) {
     sink->ReportWrongType(block, op_text.value, "an object of condition keys");
@@ -160,12 +177,16 @@ void CheckDuplicateKeys(std::span<const ConditionTest> tests, DiagnosticSink* si
 }  // namespace
 
 void ParseCondition(Value value, DiagnosticSink* sink, Arena* arena, Statement* statement) {
+  if (value.open()) {
+    statement->conditions = OpenTest(value, sink, arena);
+    return;
+  }
   if (!value.is_object()) {
     sink->ReportWrongType(value, "Condition", "an object of condition operators");
     return;
   }
   size_t total = 0;
-  for (Value block : value) total += block.is_object() ? block.size() : 0;
+  for (Value block : value) total += block.is_object() ? block.size() : block.open() ? 1 : 0;
   const std::span<ConditionTest> tests = arena->AllocateArray<ConditionTest>(total);
   size_t count = 0;
   for (Value block : value) {

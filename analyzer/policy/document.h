@@ -25,10 +25,15 @@ using text::Span;
 // A string value with its place. `known` is false where the text holds an unresolved part (a
 // template variable, a placeholder, a CloudFormation function in place of a string, whose JSON is
 // the value then): no rule may judge the value, save the one that is about placeholders.
+//
+// `open`: of these, what the template around the policy leaves open, as templates do. Every part
+// that is not known is a `${…}` without a colon in it, so that the known parts may still be judged:
+// "arn:aws:iam::${AccountId}:root" is an account whatever its number (query.h).
 struct Text {
   std::string_view value;
   Span span;  // without the quotes; of a value of another type (then a diagnostic) all of it
   bool known = true;
+  bool open = false;
 };
 
 // A string or a list of strings.
@@ -160,12 +165,17 @@ struct Document {
   // placeholder; and there is no diagnostic. For rules that look at every text, which have nothing
   // to do then. (False does not say that there is something.)
   bool plain = false;
+  // Values that the template around it leaves open (Text::open, and whole statements or
+  // conditions).
+  uint32_t open_values = 0;
+  // Of these, some are statements: what they would say is not here.
+  bool open_statements = false;
 
   json::Value root;
   const text::View* view = nullptr;
 
   // Version 2008-10-17 (or none) leaves ${…} unexpanded.
-  bool expands_variables() const { return version.value == "2012-10-17"; }
+  bool expands_variables() const { return version.value == "2012-10-17" || version.open; }
 };
 
 }  // namespace rolelint::policy

@@ -58,9 +58,13 @@ class Parser {
       : document_(*document), kind_(document->kind), arena_(arena), sink_(diagnostics) {}
 
   void ParseDocument(Value root);
-  bool plain() const { return sink_.plain(); }
+  const DiagnosticSink& sink() const { return sink_; }
 
  private:
+  void NoteOpenStatement() {
+    sink_.NoteOpen();
+    document_.open_statements = true;
+  }
   void ParseVersion(Value value);
   void ParseStatements(Value value);
   void ParseStatement(Value value, Statement* statement);
@@ -137,7 +141,9 @@ void Parser::ParseVersion(Value value) {
 
 void Parser::ParseStatements(Value value) {
   document_.statement_span = value.span();
-  if (value.is_object()) {
+  if (value.open()) {
+    NoteOpenStatement();
+  } else if (value.is_object()) {
     const std::span<Statement> statements = arena_->AllocateArray<Statement>(1);
     sink_.set_statement(0);
     ParseStatement(value, &statements[0]);
@@ -157,6 +163,8 @@ void Parser::ParseStatements(Value value) {
         statements[count].index = index;
         ParseStatement(item, &statements[count]);
         ++count;
+      } else if (item.open()) {
+        NoteOpenStatement();
       } else {
         sink_.ReportWrongType(item, "Statement", "a statement object");
       }
@@ -416,7 +424,8 @@ Document ParsePolicy(Value root, const text::View& view, std::optional<Kind> kin
   diagnostics.clear();
   Parser parser(&document, arena, &diagnostics);
   parser.ParseDocument(root);
-  document.plain = parser.plain();
+  document.plain = parser.sink().plain();
+  document.open_values = parser.sink().open_values();
   document.diagnostics = arena->Copy(diagnostics);
   return document;
 }

@@ -42,17 +42,22 @@ class DiagnosticSink {
   // Document::plain.
   bool plain() const { return plain_; }
 
+  // A value that a template leaves open.
+  void NoteOpen() {
+    plain_ = false;
+    ++open_values_;
+  }
+  uint32_t open_values() const { return open_values_; }
+
  private:
   std::vector<Diagnostic>& diagnostics_;
   uint32_t statement_ = Diagnostic::kNoStatement;
   bool plain_ = true;
+  uint32_t open_values_ = 0;
 };
 
 // Names and strings are reported without their quotes.
-inline Span KeyInner(json::Value member) {
-  const Span span = member.key_span();
-  return {span.begin + 1, span.end - 1};
-}
+inline Span KeyInner(json::Value member) { return member.key_inner_span(); }
 
 // Decides how a text is searched for placeholders.
 enum class TextUse : uint8_t { kAction, kPrincipal, kValue };
@@ -87,6 +92,11 @@ inline bool IsIntrinsic(json::Value value) {
 
 // A string, or an intrinsic function as it is written, which is an unresolved text.
 inline bool ReadText(json::Value value, TextUse use, DiagnosticSink* sink, Text* text) {
+  if (value.open()) {
+    sink->NoteOpen();
+    *text = {value.str(), value.inner_span(), false, true};
+    return true;
+  }
   if (value.is_string()) {
     *text = MakeText(value.str(), value.inner_span(), use, value.has_escapes(), sink);
     return true;

@@ -224,8 +224,9 @@ uint32_t View::CarryOn(size_t breaks, uint32_t offset) const {
   return breaks_[breaks - 1].outer + (offset - breaks_[breaks - 1].decoded);
 }
 
-uint32_t View::EscapedBegin(const Break& after) const {
-  uint32_t begin = after.decoded - 1;
+uint32_t View::EscapedBegin(size_t after) const {
+  if (built_) return breaks_[after].decoded - pieces_[after];
+  uint32_t begin = breaks_[after].decoded - 1;
   if (!bytewise_) {
     while (IsContinuation(text_[begin])) --begin;
   }
@@ -235,14 +236,14 @@ uint32_t View::EscapedBegin(const Break& after) const {
 uint32_t View::OuterBegin(uint32_t offset) const {
   size_t breaks = BreaksUpTo(offset);
   // Within an escape's character: its beginning.
-  if (breaks < breaks_.size()) offset = std::min(offset, EscapedBegin(breaks_[breaks]));
+  if (breaks < breaks_.size()) offset = std::min(offset, EscapedBegin(breaks));
   return CarryOn(breaks, offset);
 }
 
 uint32_t View::OuterEnd(uint32_t offset) const {
   // The end of the byte before the offset.
   size_t breaks = BreaksUpTo(offset - 1);
-  if (breaks < breaks_.size() && offset > EscapedBegin(breaks_[breaks])) {
+  if (breaks < breaks_.size() && offset > EscapedBegin(breaks)) {
     return breaks_[breaks].outer;
   }
   return CarryOn(breaks, offset);
@@ -270,7 +271,40 @@ uint32_t View::FromParent(uint32_t outer) const {
                                     [&](const Break& b) { return b.outer <= outer; });
   uint32_t offset = after == breaks_.begin() ? outer - raw_.begin
                                              : (after - 1)->decoded + (outer - (after - 1)->outer);
-  return after == breaks_.end() ? offset : std::min(offset, EscapedBegin(*after));
+  if (after == breaks_.end()) return offset;
+  return std::min(offset, EscapedBegin(static_cast<size_t>(after - breaks_.begin())));
+}
+
+void ViewBuilder::Break(uint32_t outer, uint32_t made) {
+  breaks_.push_back({static_cast<uint32_t>(text_.size()), outer});
+  pieces_.push_back(made);
+  outer_ = outer;
+}
+
+void ViewBuilder::Copy(Span outer) {
+  if (outer.empty()) return;
+  if (outer.begin != outer_) Break(outer.begin, 0);
+  text_ += parent_.text_.substr(outer.begin, outer.size());
+  outer_ = outer.end;
+}
+
+void ViewBuilder::Put(std::string_view decoded, Span outer) {
+  if (outer.begin != outer_) Break(outer.begin, 0);
+  text_ += decoded;
+  Break(outer.end, static_cast<uint32_t>(decoded.size()));
+}
+
+const View* ViewBuilder::Finish() {
+  const size_t size = text_.size();
+  text_.append(kPadding, '\0');
+  View* view = new (arena_.Allocate(sizeof(View), alignof(View))) View;
+  view->text_ = arena_.Copy(std::string_view(text_)).substr(0, size);
+  view->parent_ = &parent_;
+  view->raw_ = raw_;
+  view->built_ = true;
+  view->breaks_ = arena_.Copy(breaks_);
+  view->pieces_ = arena_.Copy(pieces_);
+  return view;
 }
 
 }  // namespace rolelint::text

@@ -7,12 +7,15 @@
 // The map is a list of break points, one after each escape; a text without escapes has none. A
 // decoded character that came from a JSON escape spans the whole escape (all six bytes of `\u00e9`,
 // all twelve of a surrogate pair); a byte that came from `%HH` spans those three, and a character
-// of several bytes all of theirs.
+// of several bytes all of theirs. Of other encodings (YAML's block scalars, heredocs) ViewBuilder
+// makes a view piece by piece.
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/text/arena.h"
 #include "analyzer/text/span.h"
@@ -54,9 +57,11 @@ class View {
   Span raw() const { return raw_; }
 
  private:
+  friend class ViewBuilder;
+
   // After decoded offset `decoded`, text continues one to one from parent offset `outer`. Between
   // one such run and the next lies what the escape before the break made: one byte of a URL-encoded
-  // text, else one character.
+  // text, as much as pieces_ says of a text that was built, else one character.
   struct Break {
     uint32_t decoded;
     uint32_t outer;
@@ -67,7 +72,7 @@ class View {
   size_t BreaksUpTo(uint32_t offset) const;
   uint32_t CarryOn(size_t breaks, uint32_t offset) const;
   // Where in the text that begins which the escape before a break made.
-  uint32_t EscapedBegin(const Break& after) const;
+  uint32_t EscapedBegin(size_t after) const;
   void ReplacePluses(char* text) const;
   uint32_t OuterBegin(uint32_t offset) const;
   uint32_t OuterEnd(uint32_t offset) const;
@@ -76,7 +81,38 @@ class View {
   const View* parent_ = nullptr;
   Span raw_;
   bool bytewise_ = false;
+  bool built_ = false;
   std::span<const Break> breaks_;
+  std::span<const uint32_t> pieces_;  // of a built view: the bytes made before each break
+};
+
+// Makes a view from front to back, where the decoded text is known in pieces.
+class ViewBuilder {
+ public:
+  // Of the bytes `raw` of the parent's text. `parent` and `arena` must outlive the view.
+  ViewBuilder(const View& parent, Span raw, Arena* arena)
+      : parent_(parent), raw_(raw), arena_(*arena), outer_(raw.begin) {}
+
+  // The bytes `outer` of the parent as they stand. What lies between them and the piece before is
+  // left out.
+  void Copy(Span outer);
+  // `decoded` stands for the bytes `outer`, as one whole.
+  void Put(std::string_view decoded, Span outer);
+
+  const std::string& text() const { return text_; }
+  // Never null. Offsets in the text that was put together.
+  const View* Finish();
+
+ private:
+  void Break(uint32_t outer, uint32_t made);
+
+  const View& parent_;
+  const Span raw_;
+  Arena& arena_;
+  std::string text_;
+  uint32_t outer_;  // to which what is there so far reaches
+  std::vector<View::Break> breaks_;
+  std::vector<uint32_t> pieces_;
 };
 
 }  // namespace rolelint::text

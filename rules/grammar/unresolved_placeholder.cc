@@ -16,7 +16,7 @@ constexpr std::string_view kEquivalents[] = {
 };
 
 void CheckText(const Text& text, TextPlace place, engine::Reporter& report) {
-  if (text.known) return;
+  if (text.known || text.open) return;
   const std::optional<text::Span> found = policy::FindPlaceholder(text.value, place);
   if (!found || text.value.front() == '{') {
     // An intrinsic function stands in place of a string, as it is written. `{name}` and `{{name}}`

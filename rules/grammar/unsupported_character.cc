@@ -179,8 +179,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (uint32_t i = first; i < tree->nodes[first].next; ++i) {
     const json::Value value(tree, i);
     if (i != first && value.has_key()) {
-      const Span key = value.key_span();
-      check.Check({key.begin + 1, key.end - 1});
+      check.Check(value.key_inner_span());
     }
     if (value.is_string()) check.Check(value.inner_span());
   }

@@ -56,7 +56,7 @@ TEST_F(Paths, FolderIsSearchedInOrder) {
     Touch(name);
   }
   EXPECT_THAT(Names({"."}), ElementsAre("a/w.json.gz", "a/x.jsonl.gz", "a/y.ndjson", "a/z.JSON",
-                                        "a.json", "b.json"));
+                                        "a.json", "b.json", "c.yaml"));
   for (const FoundFile& file : found_.files) EXPECT_FALSE(file.explicitly_named);
   EXPECT_THAT(found_.errors, IsEmpty());
 }

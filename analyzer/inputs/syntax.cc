@@ -1,0 +1,136 @@
+#include "analyzer/inputs/syntax.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rolelint::inputs {
+namespace {
+
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool IsNameByte(char c) {
+  return IsLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/';
+}
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::string_view FirstLine(std::string_view text) {
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+std::string_view SkipBlanks(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return text;
+}
+
+// Behind blank lines and the comments of HCL and YAML.
+std::string_view SkipComments(std::string_view text, bool slashes) {
+  while (true) {
+    text = SkipBlanks(text);
+    if (text.starts_with('#') || (slashes && text.starts_with("//"))) {
+      text.remove_prefix(FirstLine(text).size());
+    } else if (slashes && text.starts_with("/*")) {
+      const size_t end = text.find("*/", 2);
+      if (end == std::string_view::npos) return {};
+      text.remove_prefix(end + 2);
+    } else {
+      return text;
+    }
+  }
+}
+
+std::string_view Word(std::string_view text) {
+  size_t end = 0;
+  while (end < text.size() && IsNameByte(text[end])) ++end;
+  return text.substr(0, end);
+}
+
+constexpr std::array<std::string_view, 14> kHclBlocks = {
+    "resource",  "data",  "module", "provider", "variable", "output",    "locals",
+    "terraform", "moved", "import", "removed",  "check",    "ephemeral", "dynamic",
+};
+
+// A block: `resource "aws_iam_role" "x" {`, `locals {`.
+bool IsHcl(std::string_view text) {
+  text = SkipComments(text, true);
+  const std::string_view word = Word(text);
+  if (std::find(kHclBlocks.begin(), kHclBlocks.end(), word) == kHclBlocks.end()) return false;
+  text.remove_prefix(word.size());
+  text = text.substr(0, text.find('{'));
+  // Labels only, up to the brace, which stands on the same line.
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return IsNameByte(c) || c == '"' || c == ' ' || c == '\t' || c == '*';
+  });
+}
+
+// "---", "%YAML", "- item", "Key: value", "Key:".
+bool IsYaml(std::string_view text) {
+  text = SkipComments(text, false);
+  const std::string_view line = FirstLine(text);
+  if (line == "---" || line.starts_with("--- ") || line.starts_with("%YAML")) return true;
+  if (line.starts_with("- ") && line.size() > 2) return true;
+  const std::string_view word = Word(line);
+  if (word.empty() || !IsLetter(word[0])) return false;
+  std::string_view rest = line.substr(word.size());
+  return rest.starts_with(':') && (rest.size() == 1 || IsBlank(rest[1]));
+}
+
+// `scoutsuite_results =` before the object; `var x = {` and the like.
+bool IsScript(std::string_view text) {
+  for (std::string_view keyword : {"var ", "let ", "const ", "window."}) {
+    if (text.starts_with(keyword)) {
+      text.remove_prefix(keyword.size());
+      text = SkipBlanks(text);
+      break;
+    }
+  }
+  const std::string_view word = Word(text);
+  if (word.empty()) return false;
+  text.remove_prefix(word.size());
+  text = SkipBlanks(text);
+  if (!text.starts_with('=')) return false;
+  text = SkipBlanks(text.substr(1));
+  return text.starts_with('{') || text.starts_with('[');
+}
+
+// A header of several names, one of which speaks of a policy or a document.
+bool IsCsv(std::string_view text) {
+  const std::string_view line = FirstLine(text);
+  if (line.find(',') == std::string_view::npos || line.find("policy") == std::string_view::npos) {
+    return false;
+  }
+  return std::all_of(line.begin(), line.end(),
+                     [](char c) { return IsNameByte(c) || c == ',' || c == '"' || c == ' '; });
+}
+
+bool HasFence(std::string_view text) {
+  for (std::string_view fence : {"```", "~~~"}) {
+    for (size_t at = text.find(fence); at != std::string_view::npos;
+         at = text.find(fence, at + 1)) {
+      const std::string_view before = text.substr(0, at);
+      const size_t line = before.find_last_of("\r\n");
+      const std::string_view indent = line == std::string_view::npos ? before : before.substr(line);
+      if (indent.find_first_not_of(" \t\r\n>") == std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Syntax SniffSyntax(std::string_view text, bool markdown) {
+  const std::string_view rest = SkipBlanks(text);
+  if (rest.empty() || rest[0] == '{' || rest[0] == '"') return Syntax::kJson;
+  if (markdown && HasFence(text)) return Syntax::kMarkdown;
+  if (rest[0] == '[') return Syntax::kJson;
+  if (IsHcl(rest)) return Syntax::kHcl;
+  if (IsScript(rest)) return Syntax::kScript;
+  if (IsYaml(rest)) return Syntax::kYaml;
+  if (IsCsv(rest)) return Syntax::kCsv;
+  return Syntax::kJson;
+}
+
+bool MayHoldPolicy(std::string_view text) {
+  return text.find("tatement") != std::string_view::npos ||
+         text.find("ffect") != std::string_view::npos;
+}
+
+}  // namespace rolelint::inputs

@@ -1,0 +1,89 @@
+#include "analyzer/json/yaml_parts.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace rolelint::json {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+size_t SkipDigits(std::string_view text, size_t at) {
+  while (at < text.size() && IsDigit(text[at])) ++at;
+  return at;
+}
+
+bool AllOf(std::string_view text, std::string_view allowed) {
+  return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+bool IsNumber(std::string_view text) {
+  if (text.starts_with("0o")) return AllOf(text.substr(2), "01234567");
+  if (text.starts_with("0x")) return AllOf(text.substr(2), "0123456789abcdefABCDEF");
+  if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
+  const size_t whole = SkipDigits(text, 0);
+  size_t at = whole;
+  if (at < text.size() && text[at] == '.') {
+    at = SkipDigits(text, at + 1);
+    if (whole == 0 && at == 1) return false;  // "." alone
+  } else if (whole == 0) {
+    return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    const size_t digits = SkipDigits(text, at);
+    if (digits == at) return false;
+    at = digits;
+  }
+  return at == text.size();
+}
+
+constexpr std::string_view kFunctions[] = {
+    "And",    "Base64", "Cidr",        "Equals", "FindInMap", "ForEach",      "GetAtt",
+    "GetAZs", "If",     "ImportValue", "Join",   "Length",    "Not",          "Or",
+    "Select", "Split",  "Sub",         "Ref",    "Transform", "ToJsonString", "Condition",
+};
+
+}  // namespace
+
+Type PlainType(std::string_view text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
+    return Type::kNull;
+  if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
+      text == "FALSE") {
+    return Type::kBool;
+  }
+  return IsNumber(text) ? Type::kNumber : Type::kString;
+}
+
+bool IsFunctionTag(std::string_view tag) {
+  if (!tag.starts_with('!')) return false;
+  tag.remove_prefix(1);
+  return std::find(std::begin(kFunctions), std::end(kFunctions), tag) != std::end(kFunctions);
+}
+
+ByteOffsets::ByteOffsets(std::string_view text) : text_(text) {
+  uint32_t characters = 0;
+  for (uint32_t at = 0; at < text.size(); ++at) {
+    if (IsContinuation(text[at])) continue;
+    if (characters++ % kStep == 0) steps_.push_back(at);
+  }
+}
+
+uint32_t ByteOffsets::operator()(size_t character) const {
+  const size_t step = character / kStep;
+  if (step >= steps_.size()) return static_cast<uint32_t>(text_.size());
+  uint32_t at = steps_[step];
+  for (size_t rest = character % kStep; rest > 0 && at < text_.size(); --rest) {
+    ++at;
+    while (at < text_.size() && IsContinuation(text_[at])) ++at;
+  }
+  return at;
+}
+
+}  // namespace rolelint::json
