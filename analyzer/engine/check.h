@@ -34,6 +34,8 @@ struct CheckOptions {
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores
   bool allow_incomplete = false;
+  // Equal documents are looked at once. Off only to show that it makes no difference.
+  bool memoise = true;
   // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
   // findings in very long lines get them in any case.
   bool resolve_pointers = true;

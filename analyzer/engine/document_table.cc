@@ -21,6 +21,7 @@ void DocumentTable::Add(Span span, const policy::Document& document, const input
   entry.name_size = static_cast<uint16_t>(name.size());
   entry.kind = document.kind;
   entry.kind_source = document.kind_source;
+  entry.wrapped = document.view->parent() != nullptr;
   names_.append(arn).append(name);
   entries_.push_back(entry);
 }
@@ -57,6 +58,7 @@ PolicyRef DocumentTable::Find(Span span) const {
     ref.present = true;
     ref.kind = after->kind;
     ref.kind_source = after->kind_source;
+    ref.wrapped = after->wrapped;
     ref.owner_arn = names_.substr(after->names, after->arn_size);
     ref.name = names_.substr(after->names + after->arn_size, after->name_size);
     ref.span = after->span;

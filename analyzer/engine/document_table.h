@@ -33,6 +33,7 @@ class DocumentTable {
     uint16_t name_size = 0;
     policy::Kind kind = policy::Kind::kIdentity;
     policy::KindSource kind_source = policy::KindSource::kDefault;
+    bool wrapped = false;
   };
   std::vector<Entry> entries_;
   std::string names_;

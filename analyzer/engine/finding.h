@@ -63,9 +63,19 @@ struct PolicyRef {
   bool present = false;
   policy::Kind kind = policy::Kind::kIdentity;
   policy::KindSource kind_source = policy::KindSource::kDefault;
+  bool wrapped = false;  // it stands in a string
   std::string name;
   std::string owner_arn;
   Span span;  // of the document in the file: its pointers begin here
+};
+
+// Where a span lies in a document that stands in a string: the document's own line, decoded.
+// Columns are code points.
+struct DecodedPlace {
+  std::string source_line;       // "": the file's line shows the same
+  uint32_t source_line_cut = 0;  // code points cut off at its start
+  uint32_t line = 1;             // of the decoded document
+  uint32_t start_column = 1, end_column = 1;
 };
 
 struct Finding {
@@ -89,6 +99,7 @@ struct Finding {
   std::string source_line;       // of start_line, whole unless very long
   uint32_t source_line_cut = 0;  // code points cut off at its start
   std::string matched_text;      // decoded text at the span, shortened
+  DecodedPlace decoded;
 };
 
 }  // namespace rolelint::engine

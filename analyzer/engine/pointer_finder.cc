@@ -14,6 +14,43 @@ namespace {
 // Values above this are stepped through, below it read whole.
 constexpr uint32_t kReadWhole = uint32_t{256} << 10;
 
+// Of a decoded line longer than this the surroundings of the span are kept.
+constexpr uint32_t kWholeLine = 240;
+constexpr uint32_t kBefore = 60;
+constexpr uint32_t kAfter = 160;
+
+bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+uint32_t CodePoints(std::string_view text) {
+  return static_cast<uint32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !Continues(c); }));
+}
+
+// Decoded documents are small, so that lines may be counted.
+DecodedPlace PlaceIn(std::string_view text, Span span) {
+  DecodedPlace place;
+  const std::string_view before = text.substr(0, span.begin);
+  place.line += static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n'));
+  const size_t line_break = before.find_last_of('\n');
+  const size_t begin = line_break == std::string_view::npos ? 0 : line_break + 1;
+  const size_t end = std::min(text.find('\n', span.begin), text.size());
+  const size_t last = std::min<size_t>(span.end, end);
+  place.start_column += CodePoints(text.substr(begin, span.begin - begin));
+  place.end_column = place.start_column + CodePoints(text.substr(span.begin, last - span.begin));
+  size_t from = begin;
+  size_t to = end;
+  if (end - begin > kWholeLine) {
+    if (span.begin - begin > kBefore) from = span.begin - kBefore;
+    while (from > begin && Continues(text[from])) --from;
+    to = std::min<size_t>(end, span.begin + kAfter);
+    while (to < end && Continues(text[to])) ++to;
+  }
+  place.source_line_cut = CodePoints(text.substr(begin, from - begin));
+  place.source_line = text.substr(from, to - from);
+  if (place.source_line.ends_with('\r')) place.source_line.pop_back();
+  return place;
+}
+
 using QueryIterator = std::vector<PointerQuery*>::iterator;
 
 void AppendToken(std::string_view token, std::string* pointer) {
@@ -155,7 +192,10 @@ class Finder {
     if (document_at != std::string::npos) {
       query->pointer = pointer.substr(document_at);
       query->stable_pointer = std::move(stable);
-      if (view.parent() != nullptr) query->decoded = view.text().substr(span.begin, span.size());
+      if (view.parent() != nullptr) {
+        query->decoded = view.text().substr(span.begin, span.size());
+        query->decoded_place = PlaceIn(view.text(), span);
+      }
       return;
     }
     if (value.is_string() && !document.empty() && value.inner_span().Contains(document)) {

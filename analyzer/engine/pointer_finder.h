@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/engine/finding.h"
 #include "analyzer/json/tree.h"
 #include "analyzer/text/arena.h"
 #include "analyzer/text/span.h"
@@ -31,6 +32,7 @@ struct PointerQuery {
   std::string pointer;         // within the document
   std::string stable_pointer;  // the same, with a statement's Sid instead of its index
   std::string decoded;         // what stands at span in a document inside a string; else empty
+  DecodedPlace decoded_place;  // of the same
 };
 
 // Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a

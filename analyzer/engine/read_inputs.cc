@@ -29,10 +29,17 @@ struct Part {
 
 // What a worker keeps from one task to the next.
 struct WorkerScratch {
-  explicit WorkerScratch(const catalog::Catalog& catalog) : questions(catalog) {}
+  explicit WorkerScratch(const RunContext& run)
+      : questions(run.catalog),
+        memo(run.config.accounts().empty()),
+        memoises(run.options.memoise && run.config.assertions().empty()) {}
+
+  DocumentMemo* Memo() { return memoises ? &memo : nullptr; }
 
   inputs::Scratch inputs;
   logic::PolicyQuestions questions;
+  DocumentMemo memo;
+  const bool memoises;
 };
 
 template <typename T>
@@ -120,7 +127,7 @@ class Pool {
   };
 
   void Work() {
-    WorkerScratch scratch(run_.catalog);
+    WorkerScratch scratch(run_);
     while (std::optional<Task> task = Next()) {
       if (task->part != nullptr) {
         ReadPart(*task, &scratch);
@@ -176,7 +183,8 @@ class Pool {
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
-    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions);
+    RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions,
+                  scratch->Memo());
     Part part;
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
                                     &scratch->inputs, &sink);
@@ -214,7 +222,7 @@ class Pool {
   void ReadPart(const Task& task, WorkerScratch* scratch) {
     ReadInputState& state = states_[task.input];
     RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name,
-                  &scratch->questions);
+                  &scratch->questions, scratch->Memo());
     task.part->result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
                                           task.chunk, OptionsFor(state), &scratch->inputs, &sink);
     Take(&sink, task.part);

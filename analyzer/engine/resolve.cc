@@ -116,7 +116,7 @@ class FileResolver {
     for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
     // In a long line a column tells a person little: whatever the report, it gets the logical
     // place.
-    if (options_.resolve_pointers || long_line_) FillPointers(*source);
+    if (options_.resolve_pointers || long_line_ || wrapped_) FillPointers(*source);
     if (options_.resolve_pointers && options_.line_hashes) FillLineHashes(*source);
     input_.Close();
   }
@@ -140,6 +140,7 @@ class FileResolver {
           Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
     }
     if (!finding->policy.present) finding->policy = input_.documents.Find(span);
+    wrapped_ = wrapped_ || finding->policy.wrapped;
     // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
     bool plain =
         source.encoding() == text::Encoding::kUtf8 || source.encoding() == text::Encoding::kUtf8Bom;
@@ -168,6 +169,11 @@ class FileResolver {
     for (Finding* finding : jobs_.findings) {
       if (!answer->decoded.empty()) {
         finding->matched_text = Shorten(answer->decoded, kMatchedTextLimit);
+        finding->decoded = std::move(answer->decoded_place);
+        // In a block scalar or a heredoc the two lines are one.
+        if (finding->source_line.ends_with(finding->decoded.source_line)) {
+          finding->decoded.source_line.clear();
+        }
       }
       finding->fingerprint = Fingerprint(*finding, answer->stable_pointer);
       finding->file_pointer = std::move(answer->file_pointer);
@@ -212,6 +218,7 @@ class FileResolver {
   const CheckOptions& options_;
   FileJobs& jobs_;
   bool long_line_ = false;  // some finding lies in a line that is not shown whole
+  bool wrapped_ = false;    // some finding lies in a document inside a string
 };
 
 // The second of two equal fingerprints becomes another one, in the findings' order.

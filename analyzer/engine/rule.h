@@ -36,6 +36,8 @@ class Reporter;
 // What a document rule sees.
 struct DocumentContext {
   const policy::Document& document;
+  // A document rule looks at its account, partition and sort alone, not at names: what it finds is
+  // found once for all equal documents (document_memo.h). The assertions are the exception.
   const inputs::Owner& owner;
   const Config& config;
   const OptionValues& options;  // of this rule

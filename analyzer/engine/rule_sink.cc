@@ -56,11 +56,27 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   // Nobody but AWS can change these; what they grant still counts, as a fact.
   if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
   auto begin = static_cast<uint32_t>(findings().size());
+  const std::string_view resource_type =
+      run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
+  if (memo_ == nullptr || !memo_->Find(document, owner, resource_type, file_, &findings())) {
+    RunRules(document, owner, resource_type);
+    if (memo_ != nullptr) memo_->Keep(std::span(findings()).subspan(begin));
+  }
+  auto end = static_cast<uint32_t>(findings().size());
+  if (begin == end) return;
+  DocumentFindings group;
+  group.begin = begin;
+  group.end = end;
+  FillKey(document, owner, group.key);
+  document_findings_.push_back(group);
+}
+
+void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& owner,
+                        std::string_view resource_type) {
+  const size_t begin = findings().size();
   questions_.Begin(document);
   collector_.BeginDocument();
   escalations_.Begin(document);
-  const std::string_view resource_type =
-      run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
     DocumentContext context{document,   owner,        run_.config, *active.options, run_.catalog,
                             questions_, escalations_, file_name_,  resource_type};
@@ -70,13 +86,6 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   }
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
-  auto end = static_cast<uint32_t>(findings().size());
-  if (begin == end) return;
-  DocumentFindings group;
-  group.begin = begin;
-  group.end = end;
-  FillKey(document, owner, group.key);
-  document_findings_.push_back(group);
 }
 
 void RuleSink::OnIssues(const text::View& view, std::span<const json::Issue> issues) {

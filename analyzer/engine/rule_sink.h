@@ -10,6 +10,7 @@
 
 #include "analyzer/engine/active_rules.h"
 #include "analyzer/engine/document_escalations.h"
+#include "analyzer/engine/document_memo.h"
 #include "analyzer/engine/document_table.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/logic/questions.h"
@@ -40,13 +41,15 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
-  // `file_name`: as reports print it. `questions` is the worker's, whose memory serves one input
-  // after another.
+  // `file_name`: as reports print it. `questions` and `memo` are the worker's, whose memory serves
+  // one input after another; without a memo every document is looked at.
   RuleSink(const RunContext& run, uint32_t file, std::string_view file_name,
-           logic::PolicyQuestions* questions)
+           logic::PolicyQuestions* questions, DocumentMemo* memo = nullptr)
       : run_(run),
         file_name_(file_name),
         questions_(*questions),
+        memo_(memo),
+        file_(file),
         escalations_(run.catalog),
         collector_(file) {}
 
@@ -59,9 +62,14 @@ class RuleSink : public inputs::Sink {
   DocumentTable& documents() { return documents_; }
 
  private:
+  void RunRules(const policy::Document& document, const inputs::Owner& owner,
+                std::string_view resource_type);
+
   const RunContext& run_;
   const std::string_view file_name_;
   logic::PolicyQuestions& questions_;
+  DocumentMemo* const memo_;
+  const uint32_t file_;
   DocumentEscalations escalations_;
   Collector collector_;
   std::vector<DocumentFindings> document_findings_;

@@ -36,6 +36,8 @@ struct Owner {
   bool is_entity = false;  // arn names a user, group or role
   estate::EntityType entity_type = estate::EntityType::kRole;
   bool aws_managed = false;  // arn:aws:iam::aws:policy/…
+  // What the document says depends on more than its bytes: on parameters, on other parts of a file.
+  bool in_template = false;
   // What a resource policy is attached to, as CloudFormation names it ("AWS::S3::Bucket"); "" where
   // the wrapping does not tell.
   std::string_view resource_type = {};

@@ -88,6 +88,7 @@ class TextFinding {
     for (const engine::Related& related : finding.related) {
       if (HasPlace(related)) last = std::max(last, related.location.start_line);
     }
+    if (!finding.decoded.source_line.empty()) last = std::max(last, finding.decoded.line);
     gutter_ = Digits(last);
   }
 
@@ -138,8 +139,25 @@ class TextFinding {
       Snippet(std::move(there));
       elsewhere = std::move(rest);
     }
+    WriteDecoded();
     // In a file without line breaks a column number tells a person little.
     if (cut && !finding_.file_pointer.empty()) Note("at", Printable(finding_.file_pointer));
+  }
+
+  // The line of a policy inside a string, as the policy has it.
+  void WriteDecoded() {
+    const engine::DecodedPlace& decoded = finding_.decoded;
+    if (decoded.source_line.empty()) return;
+    out_ << std::string(static_cast<size_t>(gutter_), ' ') << paint_.Frame("~~>")
+         << fmt::format(" the policy in it, {}:{}", decoded.line, decoded.start_column) << '\n';
+    engine::Location at;
+    at.file = finding_.location.file;
+    at.start_line = at.end_line = decoded.line;
+    at.start_column = decoded.start_column;
+    at.end_column = decoded.end_column;
+    std::vector<Mark> marks;
+    marks.push_back({&at, decoded.source_line, decoded.source_line_cut, {}, true});
+    Snippet(std::move(marks));
   }
 
   static Mark MarkOf(const engine::Related& related) {

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/example_account.h"
 #include "analyzer/policy/query.h"
 
 namespace rolelint::rules {
@@ -12,21 +11,9 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
-// The accounts that AWS's documentation uses in examples, and what people type instead of an
-// account.
-constexpr std::string_view kExampleAccounts[] = {
-    "000000000000", "012345678901", "111122223333", "123456789012",
-    "444455556666", "777788889999", "999999999999",
-};
-
-bool IsExample(std::string_view account) {
-  return std::find(std::begin(kExampleAccounts), std::end(kExampleAccounts), account) !=
-         std::end(kExampleAccounts);
-}
-
 void CheckValue(const DocumentContext& context, const policy::Text& value, Reporter& report) {
   std::string_view account = policy::PrincipalAccount(value.value);
-  if (!IsExample(account) || context.config.FindAccount(account) != nullptr) return;
+  if (!policy::IsExampleAccount(account) || context.config.FindAccount(account) != nullptr) return;
   bool exported = !context.owner.account.empty();
   report.Report(value.span, fmt::format("account {} is an example from documentation", account))
       .Level(exported ? engine::Level::kWarning : engine::Level::kSuggestion)
@@ -38,7 +25,7 @@ void CheckValue(const DocumentContext& context, const policy::Text& value, Repor
 
 void Check(const DocumentContext& context, Reporter& report) {
   // An export of an example account is itself an example.
-  if (IsExample(context.owner.account)) return;
+  if (policy::IsExampleAccount(context.owner.account)) return;
   for (const policy::Statement& statement : context.document.statements) {
     policy::ForEachPrincipal(statement.principal,
                              [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
