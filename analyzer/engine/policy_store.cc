@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/json/reader.h"
 #include "analyzer/policy/parser.h"
 
@@ -33,11 +34,17 @@ StoredPolicy Store(const policy::Document& document, const inputs::Owner& owner,
 
 class StoreSink : public inputs::Sink {
  public:
-  StoreSink(uint32_t file, ReadInputState* state, std::deque<StoredPolicy>* policies)
-      : file_(file), state_(*state), policies_(*policies) {}
+  // With `kept` documents are put there.
+  StoreSink(uint32_t file, ReadInputState* state, std::deque<StoredPolicy>* policies,
+            std::deque<policy::Document>* kept)
+      : file_(file), state_(*state), policies_(*policies), kept_(kept) {}
+
+  bool met_template() const { return met_template_; }
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
+    met_template_ = met_template_ || owner.in_template || !document.root.tree()->views.empty();
     policies_.push_back(Store(document, owner, file_));
+    if (kept_ != nullptr) policies_.back().kept = &kept_->emplace_back(document);
     state_.documents.Add(policies_.back().file_span, document, owner);
   }
 
@@ -51,6 +58,8 @@ class StoreSink : public inputs::Sink {
   const uint32_t file_;
   ReadInputState& state_;
   std::deque<StoredPolicy>& policies_;
+  std::deque<policy::Document>* const kept_;
+  bool met_template_ = false;
 };
 
 std::optional<Location> PlaceIn(const ReadInputState& state, Span span) {
@@ -66,6 +75,12 @@ std::optional<Location> PlaceIn(const ReadInputState& state, Span span) {
 }
 
 }  // namespace
+
+// The documents of an input and all they point at.
+struct PolicyStore::Kept {
+  inputs::Scratch scratch;
+  std::deque<policy::Document> documents;
+};
 
 struct PolicyStore::Parsed {
   text::Arena arena;
@@ -142,9 +157,22 @@ void PolicyStore::ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool
   inputs::ReadOptions options;
   options.kind = kind;
   options.explicitly_named = state.spec.explicitly_named;
-  inputs::Scratch scratch;
-  StoreSink sink(file, &state, &policies_);
-  state.result = inputs::ReadInput(*state.source, file, options, &scratch, &sink);
+  const size_t before = policies_.size();
+  options.keep_memory = inputs::SniffSyntax(state.source->text()) != inputs::Syntax::kJson;
+  while (true) {
+    auto kept = std::make_unique<Kept>();
+    StoreSink sink(file, &state, &policies_, options.keep_memory ? &kept->documents : nullptr);
+    state.result = inputs::ReadInput(*state.source, file, options, &kept->scratch, &sink);
+    if (options.keep_memory) {
+      kept_.push_back(std::move(kept));
+      break;
+    }
+    if (!sink.met_template()) break;
+    policies_.resize(before);
+    state.documents = {};
+    state.fatal.clear();
+    options.keep_memory = true;
+  }
   state.documents.Sort();
   *records = std::move(state.result.records);
   TellProblems(state, allow_incomplete);
@@ -195,6 +223,7 @@ std::vector<const StoredPolicy*> PolicyStore::PoliciesIn(Group group) const {
 }
 
 const policy::Document* PolicyStore::DocumentOf(const StoredPolicy& policy) {
+  if (policy.kept != nullptr) return policy.kept;
   std::unique_ptr<Parsed>& parsed = parsed_[&policy];
   if (!parsed) {
     parsed = std::make_unique<Parsed>();

@@ -3,7 +3,8 @@
 // The policy documents of a command line, kept beyond their reading: for the commands that decide
 // with policies rather than look at each once. What is kept of a document is where it stands; it is
 // parsed again, at its own place in its own file and through the same wrapping, when it is asked
-// for. So a dump costs its text and a hundred bytes a document, and spans need no translation.
+// for. So a dump costs its text and a hundred bytes a document, and spans need no translation. A
+// document out of a template, which is more than the bytes at its place, is kept as it was read.
 
 #include <cstdint>
 #include <deque>
@@ -27,6 +28,7 @@ struct StoredPolicy {
   // in the one around it, the outermost first. Without layers the text is the file's.
   Span span;
   std::vector<Span> layers;
+  const policy::Document* kept = nullptr;  // out of a template
   Span file_span;
   policy::Kind kind = policy::Kind::kIdentity;
   policy::KindSource kind_source = policy::KindSource::kDefault;
@@ -78,6 +80,8 @@ class PolicyStore {
   };
   struct Parsed;
 
+  struct Kept;
+
   void ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool allow_incomplete,
                estate::Records* records);
   void TellProblems(const ReadInputState& state, bool allow_incomplete);
@@ -86,6 +90,7 @@ class PolicyStore {
   std::deque<StoredPolicy> policies_;
   std::vector<GroupData> groups_;
   std::unordered_map<const StoredPolicy*, std::unique_ptr<Parsed>> parsed_;
+  std::vector<std::unique_ptr<Kept>> kept_;
   std::vector<RunError> errors_;
   std::vector<RunNote> notes_;
 };

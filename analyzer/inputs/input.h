@@ -76,6 +76,9 @@ struct ReadOptions {
   std::span<const std::pair<std::string, std::string>> parameters = {};
   // Code blocks of Markdown files are read (--markdown).
   bool markdown = false;
+  // What the documents of the sink's calls point at stays until the scratch goes or is used again:
+  // for few and small inputs.
+  bool keep_memory = false;
   // The path as reports name it, for folders that are a format of their own (iam-collect).
   std::string_view path = {};
 };

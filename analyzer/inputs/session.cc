@@ -1,6 +1,7 @@
 #include "analyzer/inputs/session.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "analyzer/policy/parser.h"
@@ -10,15 +11,20 @@ namespace rolelint::inputs {
 Session::Session(const text::Source& source, uint32_t file, const ReadOptions& options,
                  Scratch* scratch, Sink* sink)
     : source_(source),
-      file_view_(source.text()),
+      own_view_(source.text()),
       file_(file),
       options_(options),
       scratch_(scratch),
       sink_(sink) {
   scratch_->issues.clear();
+  if (options.keep_memory) {
+    file_view_ = new (arena()->Allocate(sizeof(text::View), alignof(text::View)))
+        text::View(source.text());
+  }
 }
 
 json::Tree* Session::BeginElement() {
+  if (options_.keep_memory) return trees()->Take(source_.text());
   scratch_->arena.Reset();
   scratch_->nested.Reset();
   scratch_->tree.Clear();
@@ -44,7 +50,7 @@ void Session::NoDocument(std::string_view why) {
 
 void Session::FlushIssues() {
   if (!result_.recognised || scratch_->issues.empty()) return;
-  sink_->OnIssues(file_view_, scratch_->issues);
+  sink_->OnIssues(*file_view_, scratch_->issues);
   scratch_->issues.clear();
 }
 
@@ -187,7 +193,7 @@ InputResult Session::Finish(bool failed) {
     if (options_.explicitly_named || result_.recognised || LooksLikeBrokenPolicy()) {
       result_.readable = false;
       result_.why_not.clear();
-      sink_->OnIssues(file_view_, scratch_->issues);
+      sink_->OnIssues(*file_view_, scratch_->issues);
     }
   } else {
     FlushIssues();

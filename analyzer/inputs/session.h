@@ -39,14 +39,14 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  const text::View& file_view() const { return file_view_; }
+  const text::View& file_view() const { return *file_view_; }
   const ReadOptions& options() const { return options_; }
   text::Arena* arena() { return &scratch_->arena; }
   TreePool* trees() { return &scratch_->nested; }
   std::vector<json::Issue>* issues() { return &scratch_->issues; }
 
   // The scratch tree over the file's text, empty; all trees, views and documents made before are
-  // gone.
+  // gone, unless memory is kept.
   json::Tree* BeginElement();
 
   // The file (or the first thing in it that is of use) is of this format; `why` is what tells, for
@@ -100,7 +100,8 @@ class Session {
   std::string Describe(std::string_view what, const Owner& owner) const;
 
   const text::Source& source_;
-  const text::View file_view_;
+  const text::View own_view_;
+  const text::View* file_view_ = &own_view_;
   const uint32_t file_;
   const ReadOptions options_;
   Scratch* const scratch_;

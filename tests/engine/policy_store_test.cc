@@ -62,6 +62,13 @@ TEST(PolicyStore, DocumentsComeBackThroughTheirWrapping) {
       {"string in string", UserWith(Json(policy).dump()), 2, "s3:GetObject"},
       {"URL-encoded", UserWith(UrlEncoded(policy)), 2, "s3%3AGetObject"},
       {"URL-encoded string", UserWith(UrlEncoded(Json(policy).dump())), 3, "s3%3AGetObject"},
+      {"YAML",
+       "Version: 2012-10-17\nStatement:\n- Sid: \"\\xDCber\"\n  Effect: Allow\n"
+       "  Action: 's3:GetObject'\n  Resource: '*'\n",
+       0, "s3:GetObject"},
+      {"string in YAML",
+       "UserName: anna\nPolicyName: reports\nPolicyDocument: |\n  " + policy + "\n", 1,
+       "s3:GetObject"},
   };
   for (const Wrapping& wrapping : kWrappings) {
     SCOPED_TRACE(wrapping.name);
