@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
+
 #include "analyzer/engine/supersede.h"
 
 namespace rolelint::engine {
@@ -70,6 +72,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   }
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
+  if (owner.again) DropTold(begin);
   auto end = static_cast<uint32_t>(findings().size());
   if (begin == end) return;
   DocumentFindings group;
@@ -77,6 +80,22 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   group.end = end;
   FillKey(document, owner, group.key);
   document_findings_.push_back(group);
+}
+
+// Of what the document says in another world: only what no rule has said of the same place.
+void RuleSink::DropTold(uint32_t begin) {
+  for (; told_upto_ < begin; ++told_upto_) {
+    const Finding& finding = findings()[told_upto_];
+    told_.emplace(finding.rule, finding.place.span.begin, finding.place.span.end);
+  }
+  auto fresh = findings().begin() + begin;
+  findings().erase(
+      std::remove_if(
+          fresh, findings().end(),
+          [this](const Finding& finding) {
+            return told_.contains({finding.rule, finding.place.span.begin, finding.place.span.end});
+          }),
+      findings().end());
 }
 
 void RuleSink::OnIssues(const text::View& view, std::span<const json::Issue> issues) {
