@@ -37,6 +37,10 @@ class StoreSink : public inputs::Sink {
       : file_(file), state_(*state), policies_(*policies) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
+    if (owner.in_template) {
+      of_template_ = true;
+      return;
+    }
     policies_.push_back(Store(document, owner, file_));
     state_.documents.Add(policies_.back().file_span, document, owner);
   }
@@ -47,8 +51,13 @@ class StoreSink : public inputs::Sink {
     }
   }
 
+  // Documents of a template were met. What they are once they are deployed is in no place of the
+  // file, so that they could not be parsed again.
+  bool of_template() const { return of_template_; }
+
  private:
   const uint32_t file_;
+  bool of_template_ = false;
   ReadInputState& state_;
   std::deque<StoredPolicy>& policies_;
 };
@@ -146,6 +155,11 @@ void PolicyStore::ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool
   StoreSink sink(file, &state, &policies_);
   state.result = inputs::ReadInput(*state.source, file, options, &scratch, &sink);
   state.documents.Sort();
+  if (sink.of_template()) {
+    errors_.push_back({state.spec.display_name,
+                       "these policies are part of a template: give them as they are deployed",
+                       std::nullopt});
+  }
   *records = std::move(state.result.records);
   TellProblems(state, allow_incomplete);
 }

@@ -42,6 +42,11 @@ bool IsSamRole(std::string_view type) {
   return type == "AWS::Serverless::Function" || type == "AWS::Serverless::StateMachine";
 }
 
+// Also of types that others have registered with CloudFormation.
+bool HasType(Value resource) {
+  return resource.Find("Type").str().find("::") != std::string_view::npos;
+}
+
 template <typename Visit>
 void ForEachItem(Value list, Visit visit) {
   if (list.is_array()) {
@@ -77,9 +82,9 @@ void TemplateReader::Collect(Value section, std::vector<Value>* resources) {
       ++body;
       ++body;
       for (Value resource : *body) {
-        if (IsResource(resource)) resources->push_back(resource);
+        if (HasType(resource)) resources->push_back(resource);
       }
-    } else if (IsResource(member)) {
+    } else if (HasType(member)) {
       resources->push_back(member);
     }
   }
@@ -148,6 +153,7 @@ void TemplateReader::ReadOne(Value resource) {
   const Value properties = raw ? resolver_.Resolve(raw) : Value();
   if (resolver_.TakeUndecided() && !again_) differing_.push_back(resource);
   read_.clear();
+  custom_ = type.starts_with("Custom::") || type == "AWS::CloudFormation::CustomResource";
   if (properties.open()) {
     session_.AddNotChecked(
         view_.ToFile(properties.span()),
@@ -181,7 +187,8 @@ void TemplateReader::ReadEntity(Value resource, Value properties, EntityType typ
   EntityDraft draft(type, view_, &session_);
   if (!arn.open()) draft.SetArn(resolver_.MakeString(arn, place.span()));
   draft.SetLogicalId(resource.key());
-  draft.SetName(properties.Find(NameKey(type)));
+  // An empty name is none.
+  if (const Value name = properties.Find(NameKey(type)); !name.str().empty()) draft.SetName(name);
   draft.SetPath(properties.Find("Path"));
   draft.SetDescription(properties.Find("Description"));
   draft.SetMaxSession(properties.Find("MaxSessionDuration"));

@@ -66,6 +66,7 @@ class TemplateReader {
   const Scope scope_;
   Resolver resolver_;
   bool again_ = false;
+  bool custom_ = false;  // the resource at hand is made by the user's own code
   std::vector<json::Value> differing_;                        // of the other world
   std::unordered_map<std::string_view, uint32_t> entity_of_;  // logical id → session's record
   std::unordered_set<std::string_view> boundaries_;           // policies used as one
