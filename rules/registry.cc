@@ -106,6 +106,7 @@
   RULE(kUnknownElement)             \
   RULE(kUnknownOperator)            \
   RULE(kUnresolvedPlaceholder)      \
+  RULE(kUnsubstitutedReference)     \
   RULE(kUnsupportedCharacter)       \
   RULE(kVariableNotExpanded)        \
   RULE(kVariableSyntax)             \

@@ -15,6 +15,7 @@
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/rule_pages.h"
+#include "analyzer/cli/template_parameters.h"
 #include "analyzer/engine/check.h"
 #include "analyzer/report/report.h"
 #include "rules/registry.h"
@@ -100,6 +101,17 @@ engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format f
   return options;
 }
 
+// What the command line says holds before what a file says.
+bool ReadParameters(const CheckArguments& arguments, TemplateParameters* parameters,
+                    std::string* error) {
+  for (const std::string& file : arguments.parameter_files) {
+    if (!ReadParameterFile(file, parameters, error)) return false;
+  }
+  if (!ReadParameterArguments(arguments.parameters, parameters, error)) return false;
+  SortParameters(parameters);
+  return true;
+}
+
 int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
   if (result.incomplete) return kError;
   std::optional<Level> fail_on = engine::ParseLevel(arguments.fail_on);
@@ -151,8 +163,10 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
 
   report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
-  CheckResult result = engine::Check(std::move(files.inputs), rules::AllRules(), *config, catalog,
-                                     OptionsOf(arguments, format));
+  engine::CheckOptions check_options = OptionsOf(arguments, format);
+  if (!ReadParameters(arguments, &check_options.parameters, &error)) return Fail(streams, error);
+  CheckResult result =
+      engine::Check(std::move(files.inputs), rules::AllRules(), *config, catalog, check_options);
   if (arguments.min_level == "never") {
     result.findings.clear();
     std::fill(std::begin(result.by_level), std::end(result.by_level), 0U);
@@ -192,6 +206,18 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
                    "AWS::S3::Bucket")
       ->type_name("TYPE")
       ->check(ResourceType);
+  command
+      ->add_option("--parameters", a.parameters,
+                   "Values of template parameters, and of pseudo parameters: "
+                   "AWS::AccountId=123456789012")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--parameters-file", a.parameter_files,
+                   "The same from FILE: the AWS CLI's list, CodePipeline's template configuration, "
+                   "or {\"Name\": \"value\"}")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
   command->add_option("--format", a.format, "How findings are written")

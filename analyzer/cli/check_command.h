@@ -28,6 +28,8 @@ struct CheckArguments {
   std::string config;
   std::string catalog;
   std::string stdin_name = "stdin";
+  std::vector<std::string> parameters;  // NAME=VALUE
+  std::vector<std::string> parameter_files;
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/config.h"
@@ -30,6 +31,8 @@ struct CheckOptions {
   // What the policies are attached to, "AWS::S3::Bucket"; "": what their wrapping says. Without a
   // kind it settles that too.
   std::string resource_type;
+  // Parameters of templates and their values, sorted by name (inputs::ReadOptions).
+  std::vector<std::pair<std::string, std::string>> parameters;
   Persona persona = Persona::kRegular;
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores

@@ -42,6 +42,8 @@ class StoreSink : public inputs::Sink {
   bool met_template() const { return met_template_; }
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
+    // What an undecided condition would make of it is left to `check`.
+    if (owner.again) return;
     met_template_ = met_template_ || owner.in_template || !document.root.tree()->views.empty();
     policies_.push_back(Store(document, owner, file_));
     if (kept_ != nullptr) policies_.back().kept = &kept_->emplace_back(document);

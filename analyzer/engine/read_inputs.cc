@@ -256,6 +256,7 @@ class Pool {
       options.kind = policy::KindOfAttachment(run_.options.resource_type);
     }
     options.explicitly_named = state.spec.explicitly_named;
+    options.parameters = run_.options.parameters;
     return options;
   }
 

@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
+
 #include "analyzer/engine/supersede.h"
 
 namespace rolelint::engine {
@@ -60,6 +62,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
   if (memo_ == nullptr || !memo_->Find(document, owner, resource_type, file_, &findings())) {
     RunRules(document, owner, resource_type);
+    if (owner.again) DropTold(begin);
     if (memo_ != nullptr) memo_->Keep(std::span(findings()).subspan(begin));
   }
   auto end = static_cast<uint32_t>(findings().size());
@@ -86,6 +89,22 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   }
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
+}
+
+// Of what the document says in another world: only what no rule has said of the same place.
+void RuleSink::DropTold(uint32_t begin) {
+  for (; told_upto_ < begin; ++told_upto_) {
+    const Finding& finding = findings()[told_upto_];
+    told_.emplace(finding.rule, finding.place.span.begin, finding.place.span.end);
+  }
+  auto fresh = findings().begin() + begin;
+  findings().erase(
+      std::remove_if(
+          fresh, findings().end(),
+          [this](const Finding& finding) {
+            return told_.contains({finding.rule, finding.place.span.begin, finding.place.span.end});
+          }),
+      findings().end());
 }
 
 void RuleSink::OnIssues(const text::View& view, std::span<const json::Issue> issues) {

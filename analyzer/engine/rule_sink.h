@@ -4,8 +4,10 @@
 // runs the rules about syntax and about documents, and keeps what the rest of the run needs.
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "analyzer/engine/active_rules.h"
@@ -64,6 +66,7 @@ class RuleSink : public inputs::Sink {
  private:
   void RunRules(const policy::Document& document, const inputs::Owner& owner,
                 std::string_view resource_type);
+  void DropTold(uint32_t begin);
 
   const RunContext& run_;
   const std::string_view file_name_;
@@ -75,6 +78,9 @@ class RuleSink : public inputs::Sink {
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;
   DocumentTable documents_;
+  // Rule and place of the findings up to told_upto_, for Owner::again.
+  std::set<std::tuple<const Rule*, uint32_t, uint32_t>> told_;
+  uint32_t told_upto_ = 0;
 };
 
 }  // namespace rolelint::engine

@@ -148,8 +148,13 @@ struct Entity {
   std::string account;
   std::string path;  // "/" or "/a/b/"
   std::string name;
+  // What a template calls it, where it gives it no name (or one that is not known).
+  std::string logical_id;
   std::string unique_id;
   Place place;  // of the name, else of the ARN
+
+  // For people.
+  const std::string& called() const { return name.empty() ? logical_id : name; }
 
   Attribute<std::string> description;
   Attribute<int64_t> max_session_seconds;

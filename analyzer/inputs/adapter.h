@@ -28,6 +28,9 @@ extern const Adapter kUserOrGroup;    // user_group.cc: get-user, get-group, lis
 extern const Adapter kInlinePolicy;   // inline_policy.cc: get-{role,user,group}-policy
 extern const Adapter kPolicyVersion;  // policy_version.cc: get-policy-version, list-policy-versions
 extern const Adapter kOrganizations;  // organizations.cc: describe-policy
+extern const Adapter kTemplate;       // cloudformation/template.cc: also SAM, CDK
+extern const Adapter kGetTemplate;    // cloudformation/template.cc
+extern const Adapter kServerless;     // cloudformation/serverless.cc
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
 extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
 extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs

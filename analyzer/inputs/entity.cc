@@ -308,17 +308,10 @@ void EntityDraft::ReadTrust(Value value) {
 void EntityDraft::ReadInline(Value name, Value content) {
   Owner owner = OwnerFor(entity_);
   NamePolicy(name, view_, &owner);
-  estate::InlinePolicy& policy = entity_.inline_policies.emplace_back();
-  policy.name = name.str();
-  policy.name_place = name ? PlaceOf(name) : PlaceOf(content);
-  std::optional<policy::Document> document =
+  const std::optional<policy::Document> document =
       session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
-  if (document) {
-    policy.facts = estate::ExtractPolicy(*document, session_.file());
-    policy.least_characters = LeastCharacters(*document);
-  } else {
-    policy.facts.complete = false;
-  }
+  entity_.inline_policies.push_back(
+      InlineRecord(name, content, view_, document ? &*document : nullptr, session_));
 }
 
 void EntityDraft::MissInline(Value value) {
@@ -347,6 +340,20 @@ Owner OwnerFor(const Entity& entity) {
   owner.is_entity = true;
   owner.entity_type = entity.type;
   return owner;
+}
+
+estate::InlinePolicy InlineRecord(Value name, Value content, const text::View& view,
+                                  const policy::Document* document, const Session& session) {
+  estate::InlinePolicy policy;
+  if (!name.open()) policy.name = name.str();
+  policy.name_place = session.PlaceOf(view, (name ? name : content).inner_span());
+  if (document != nullptr) {
+    policy.facts = estate::ExtractPolicy(*document, session.file());
+    policy.least_characters = LeastCharacters(*document);
+  } else {
+    policy.facts.complete = false;
+  }
+  return policy;
 }
 
 void NamePolicy(Value name, const text::View& view, Owner* owner) {

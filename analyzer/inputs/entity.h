@@ -39,6 +39,7 @@ class EntityDraft {
 
   void SetArn(json::Value value);
   void SetName(json::Value value);
+  void SetLogicalId(std::string_view id) { entity_.logical_id = id; }
   void SetPath(json::Value value);
   void SetUniqueId(json::Value value);
   void SetDescription(json::Value value);
@@ -97,6 +98,9 @@ std::string_view AccountOf(json::Value object);
 
 // The owner of a document of this entity; its strings are the entity's.
 Owner OwnerFor(const estate::Entity& entity);
+// The record of an inline policy; `document`: null if it could not be read.
+estate::InlinePolicy InlineRecord(json::Value name, json::Value content, const text::View& view,
+                                  const policy::Document* document, const Session& session);
 // Sets the policy's name in it.
 void NamePolicy(json::Value name, const text::View& view, Owner* owner);
 

@@ -42,6 +42,13 @@ struct Owner {
   // the wrapping does not tell.
   std::string_view resource_type = {};
   Span policy_name_span;  // in the file; empty if there is none
+  // The document was handed over before, as another choice of its template (Fn::If) makes it: what
+  // was found in it then is not told again.
+  bool again = false;
+  // The document is part of a template that puts values in place of `${Name}` in certain strings
+  // only; the names that it gives to parameters and resources, sorted.
+  bool in_template = false;
+  std::span<const std::string_view> template_names = {};
 };
 
 class Sink {

@@ -58,17 +58,9 @@ void ReadNoDocument(Value object, const text::View& /*view*/, Session* session) 
   session->NoDocument(WhyNoDocument(object));
 }
 
-bool IsTemplate(Value object) {
-  if (object.Find("AWSTemplateFormatVersion") || object.Find("Transform")) return true;
-  for (Value resource : object.Find("Resources")) {
-    if (resource.Find("Type").str().starts_with("AWS::")) return true;
-  }
-  return false;
-}
-
 std::string_view WhyOtherTool(Value object) {
-  if (IsTemplate(object)) {
-    return "this is a CloudFormation template, which rolelint does not read yet";
+  if (object.Find("version").str().starts_with("tree-") && object.Find("tree")) {
+    return "this is CDK's tree of constructs: its templates are beside it";
   }
   if (HasAny(object, {"planned_values", "terraform_version"}) ||
       HasAll(object, {"format_version", "resource_changes"})) {

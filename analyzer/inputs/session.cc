@@ -4,6 +4,7 @@
 #include <new>
 #include <utility>
 
+#include "analyzer/inputs/open_strings.h"
 #include "analyzer/policy/parser.h"
 
 namespace rolelint::inputs {
@@ -67,13 +68,17 @@ std::string Session::Describe(std::string_view what, const Owner& owner) const {
 std::optional<policy::Document> Session::ReadDocument(json::Value value, const text::View& view,
                                                       std::optional<policy::Kind> kind,
                                                       const Owner& owner, std::string_view what) {
+  Unwrapped unwrapped;
   if (value.open()) {
-    AddNotChecked(view.ToFile(value.span()),
-                  "the " + Describe(what, owner) + " is left open by the template", true);
-    return std::nullopt;
+    if (!UnwrapOpen(value, view, &unwrapped)) {
+      AddNotChecked(view.ToFile(value.span()),
+                    "the " + Describe(what, owner) + " is left open by the template", true);
+      return std::nullopt;
+    }
+    return HandOver(unwrapped, kind, owner);
   }
   layers_.clear();
-  Unwrapped unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
+  unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
   HandIssues(layers_);
   if (!unwrapped.value) {
     AddNotChecked(view.ToFile(value.span()),
@@ -90,6 +95,18 @@ std::optional<policy::Document> Session::ReadDocument(json::Value value, const t
   return HandOver(unwrapped, kind, owner);
 }
 
+// A document in a string that is known but for some values in it.
+bool Session::UnwrapOpen(json::Value value, const text::View& view, Unwrapped* unwrapped) {
+  if (!LooksWrapped(value.str())) return false;
+  layers_.clear();
+  *unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
+  if (!unwrapped->value.is_object()) return false;
+  unwrapped->value = MarkOpen(unwrapped->value, arena(), trees());
+  if (!unwrapped->value.is_object()) return false;
+  HandIssues(layers_);
+  return true;
+}
+
 void Session::HandIssues(const std::vector<LayerIssues>& issues) {
   for (const LayerIssues& layer : issues) sink_->OnIssues(*layer.view, layer.issues);
 }
@@ -103,16 +120,23 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
   }
   policy::Document document =
       policy::ParsePolicy(unwrapped.value, *unwrapped.view, kind, kind_source, arena());
-  ++result_.policies;
-  if (document.open_values != 0) {
-    if (result_.open_values == 0) first_open_ = document.view->ToFile(document.span);
+  if (!again_) {
+    ++result_.policies;
+    if (document.open_values != 0 && result_.open_values == 0) {
+      first_open_ = document.view->ToFile(document.span);
+    }
     result_.open_values += document.open_values;
   }
-  sink_->OnDocument(document, owner);
+  Owner whole = owner;
+  whole.again = again_;
+  whole.in_template = in_template_;
+  whole.template_names = template_names_;
+  sink_->OnDocument(document, whole);
   return document;
 }
 
 void Session::AddNotChecked(Span file_span, std::string reason, bool elsewhere) {
+  if (in_template_ && !told_.emplace(file_span.begin, file_span.end).second) return;
   result_.not_checked.push_back({file_span, std::move(reason), elsewhere});
 }
 

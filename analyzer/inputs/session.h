@@ -6,8 +6,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/estate/records.h"
@@ -80,6 +83,14 @@ class Session {
   // What would settle values that the template leaves open, for the one note that tells how many
   // there are: "--parameters gives parameters a value".
   void SetOpenHint(std::string_view hint) { open_hint_ = hint; }
+  // The documents from now on are part of a template (Owner::template_names); `names` lives on.
+  void SetTemplate(bool in_template, std::span<const std::string_view> names = {}) {
+    in_template_ = in_template;
+    template_names_ = names;
+  }
+  // What is read from now on was read before, with other choices of the template: it counts no
+  // second time, and adds no record that the caller leaves there.
+  void ReadAgain(bool again) { again_ = again; }
   // A version of a managed policy that is not in force, and hence left out.
   void SkipVersion(Span file_span);
   void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
@@ -98,6 +109,7 @@ class Session {
   bool LooksLikeBrokenPolicy() const;
   void FinishPages();
   std::string Describe(std::string_view what, const Owner& owner) const;
+  bool UnwrapOpen(json::Value value, const text::View& view, Unwrapped* unwrapped);
 
   const text::Source& source_;
   const text::View own_view_;
@@ -113,6 +125,10 @@ class Session {
   Span first_skipped_version_;
   Span first_open_;
   std::string open_hint_;
+  bool again_ = false;
+  std::set<std::pair<uint32_t, uint32_t>> told_;  // parts of a template that were not checked
+  bool in_template_ = false;
+  std::span<const std::string_view> template_names_;
 };
 
 // The note about left-out versions, after their number has changed.

@@ -88,4 +88,17 @@ bool CoversAction(const Statement& statement, std::string_view action) {
   return false;
 }
 
+bool KnowsResource(const Text& text) {
+  if (text.known) return true;
+  if (!text.open) return false;
+  const std::optional<Arn> arn = ParseArn(text.value);
+  return arn && arn->service.find("${") == std::string_view::npos &&
+         arn->resource.find("${") == std::string_view::npos;
+}
+
+bool IsSomeAccount(const Text& principal) {
+  if (principal.open && principal.value == kOwnAccount) return true;
+  return KnowsResource(principal) && IsAccountPrincipal(principal.value);
+}
+
 }  // namespace rolelint::policy

@@ -32,6 +32,16 @@ bool PinsOrganization(const Statement& statement);
 // Whether Action (or what NotAction leaves) covers the action, e.g. "sts:AssumeRole".
 bool CoversAction(const Statement& statement, std::string_view action);
 
+// Of values that a template leaves open in parts (Text::open): how the account of the template's
+// own stack stands in them.
+inline constexpr std::string_view kOwnAccount = "${AWS.AccountId}";
+
+// An ARN of which all is known, or all but partition, Region and account: what it says of a
+// resource holds whatever these are.
+bool KnowsResource(const Text& text);
+// A whole account as principal (arn.h), whether its number is known or not.
+bool IsSomeAccount(const Text& principal);
+
 // Calls visit(const PrincipalEntry&, const Text&) for every listed value; a bare "*" is not listed
 // (see Principal::is_bare_star).
 template <typename Visit>

@@ -72,7 +72,7 @@ std::string NoteOf(const Escalation& escalation) {
     case EscalationNote::kRolesUnknown:
       return {};
     case EscalationNote::kRoleKnown:
-      return fmt::format(", for instance {}", escalation.role->name);
+      return fmt::format(", for instance {}", escalation.role->called());
     case EscalationNote::kPartsUnknown:
       return ", unless a policy that is not in the input takes it back";
   }
@@ -86,7 +86,7 @@ std::string Who(const Escalation& escalation) {
   for (size_t i = 0; i < count && i < kShown; ++i) {
     if (i > 0) names += i + 1 == count ? " and " : ", ";
     const estate::Entity& holder = *escalation.holders[i];
-    names += fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.name);
+    names += fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.called());
   }
   if (count > kShown) names += fmt::format(" and {} more", count - kShown);
   return names;

@@ -43,7 +43,7 @@ void Check(const estate::Entity& entity, const engine::EstateContext&, engine::R
       .Report(longest->name_place,
               fmt::format("the {} inline policies of {} {} have {} characters without blanks; the "
                           "quota of a {}'s is {} together",
-                          entity.inline_policies.size(), type, entity.name, sum, type, quota))
+                          entity.inline_policies.size(), type, entity.called(), sum, type, quota))
       .Label(fmt::format("the longest of them, {} characters", longest->least_characters))
       .Help("make a managed policy of some: each may have 6144 characters of its own");
 }

@@ -2,6 +2,8 @@
 // value alone.
 
 #include "analyzer/policy/placeholder.h"
+#include "rules/grammar/template_names.h"
+#include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -15,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:INVALID_ARN",
 };
 
-void CheckText(const Text& text, TextPlace place, engine::Reporter& report) {
+void CheckText(const Text& text, TextPlace place, const inputs::Owner& owner,
+               engine::Reporter& report) {
   if (text.known || text.open) return;
   const std::optional<text::Span> found = policy::FindPlaceholder(text.value, place);
   if (!found || text.value.front() == '{') {
@@ -32,6 +35,8 @@ void CheckText(const Text& text, TextPlace place, engine::Reporter& report) {
     if (!found) return;
   }
   const std::string_view name = text.value.substr(found->begin, found->size());
+  // Of these unsubstituted-reference speaks.
+  if (name.starts_with("${") && IsTemplateName(owner, name.substr(2, name.size() - 3))) return;
   // Where the string has escapes the whole of it is the place.
   const text::Span span =
       text.span.size() == text.value.size()
@@ -45,48 +50,11 @@ void CheckText(const Text& text, TextPlace place, engine::Reporter& report) {
                 : "put the value that is meant in its place");
 }
 
-void CheckList(const policy::TextList& list, TextPlace place, engine::Reporter& report) {
-  for (const Text& text : list.items) CheckText(text, place, report);
-}
-
-void CheckPrincipal(const policy::Principal& principal, engine::Reporter& report) {
-  CheckText(principal.text, TextPlace::kPrincipal, report);
-  for (const policy::PrincipalEntry& entry : principal.entries) {
-    CheckText(entry.key, TextPlace::kValue, report);
-    CheckList(entry.values, TextPlace::kPrincipal, report);
-  }
-}
-
-void CheckConditions(const policy::Statement& statement, engine::Reporter& report) {
-  const Text* previous = nullptr;
-  for (const policy::ConditionTest& test : statement.conditions) {
-    // The tests of one operator share its text.
-    if (previous == nullptr || previous->span != test.op_text.span) {
-      CheckText(test.op_text, TextPlace::kValue, report);
-    }
-    previous = &test.op_text;
-    CheckText(test.key, TextPlace::kValue, report);
-    for (const policy::ConditionValue& value : test.values) {
-      CheckText(value.text, TextPlace::kValue, report);
-    }
-  }
-}
-
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   if (context.document.plain) return;
-  CheckText(context.document.version, TextPlace::kValue, report);
-  CheckText(context.document.id, TextPlace::kValue, report);
-  for (const policy::Statement& statement : context.document.statements) {
-    CheckText(statement.sid, TextPlace::kValue, report);
-    CheckText(statement.effect_text, TextPlace::kValue, report);
-    CheckPrincipal(statement.principal, report);
-    CheckPrincipal(statement.not_principal, report);
-    CheckList(statement.action, TextPlace::kValue, report);
-    CheckList(statement.not_action, TextPlace::kValue, report);
-    CheckList(statement.resource, TextPlace::kValue, report);
-    CheckList(statement.not_resource, TextPlace::kValue, report);
-    CheckConditions(statement, report);
-  }
+  ForEachText(context.document, [&](const Text& text, TextPlace place) {
+    CheckText(text, place, context.owner, report);
+  });
 }
 
 }  // namespace

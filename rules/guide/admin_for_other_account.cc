@@ -44,9 +44,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   bool everyone = principal->value == "*";
   bool bounded = role.boundary_arn.present();
   report
-      .Report(place,
-              fmt::format("{} may do everything in account {}, and {} may assume it", role.name,
-                          role.account, everyone ? std::string("anyone") : principal->value))
+      .Report(place, fmt::format("{} may do everything in {}, and {} may assume it", role.called(),
+                                 role.account.empty() ? "its account" : "account " + role.account,
+                                 everyone ? std::string("anyone") : principal->value))
       .Confidence(bounded ? engine::Confidence::kLow : engine::Confidence::kHigh)
       .Label(fmt::format("every permission by {}", source))
       .Related(principal->place, "from another account")

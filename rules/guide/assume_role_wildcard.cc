@@ -44,7 +44,7 @@ bool NarrowsRoles(const Statement& statement) {
 }
 
 void CheckResource(const policy::Text& action, const policy::Text& resource, Reporter& report) {
-  if (!resource.known || !text::HasWildcard(resource.value)) return;
+  if (!policy::KnowsResource(resource) || !text::HasWildcard(resource.value)) return;
   constexpr std::string_view kHelp = "name each role by its full ARN";
   std::optional<policy::Arn> arn = policy::ParseArn(resource.value);
   if (!arn || text::HasWildcard(arn->account)) {

@@ -32,7 +32,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
       .Report(principal->place,
               fmt::format("nobody switches to {} in the console: it trusts roles only, and the "
                           "console switches with the identity that signed in",
-                          role.name))
+                          role.called()))
       .Label("a role")
       .Help(
           "trust the user as well if people are to switch by hand; a chain of roles works from "

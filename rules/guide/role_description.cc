@@ -46,9 +46,9 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
       "ops@hub.example\"";
   if (role.description.absent() || (role.description.present() && role.description.value.empty())) {
     report
-        .Report(
-            role.description.present() ? role.description.place : role.place,
-            fmt::format("the role {} is open to another account and has no description", role.name))
+        .Report(role.description.present() ? role.description.place : role.place,
+                fmt::format("the role {} is open to another account and has no description",
+                            role.called()))
         .Level(level)
         .Help(std::string(kHelp));
     return;

@@ -35,9 +35,11 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   report
       .Report(role.place, fmt::format("the role {} lacks the tags that roles open to another "
                                       "account must carry: {}",
-                                      role.name, missing))
+                                      role.called(), missing))
       .Label("tags missing")
-      .Help(fmt::format("aws iam tag-role --role-name {} --tags Key=…,Value=…", role.name));
+      .Help(role.name.empty()
+                ? std::string("give it Tags in the template")
+                : fmt::format("aws iam tag-role --role-name {} --tags Key=…,Value=…", role.name));
 }
 
 }  // namespace

@@ -23,9 +23,10 @@ bool CoversAnyAssume(const policy::Statement& statement) {
 
 void ReportValue(const DocumentContext& context, const policy::Statement& statement,
                  const policy::Text& value, Reporter& report) {
-  std::string account(policy::PrincipalAccount(value.value));
+  std::string account(value.value == policy::kOwnAccount ? value.value
+                                                         : policy::PrincipalAccount(value.value));
   std::string quoted = "\"" + std::string(value.value) + "\"";
-  if (account == context.owner.account) {
+  if (account == context.owner.account || account == policy::kOwnAccount) {
     report
         .Report(value.span,
                 quoted +
@@ -59,13 +60,11 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !CoversAnyAssume(statement)) continue;
     if (policy::PinsPrincipal(statement)) continue;
-    policy::ForEachPrincipal(statement.principal,
-                             [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-                               if (entry.type != policy::PrincipalType::kAws || !value.known)
-                                 return;
-                               if (policy::IsAccountPrincipal(value.value))
-                                 ReportValue(context, statement, value, report);
-                             });
+    policy::ForEachPrincipal(
+        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+          if (entry.type == policy::PrincipalType::kAws && policy::IsSomeAccount(value))
+            ReportValue(context, statement, value, report);
+        });
   }
 }
 

@@ -50,7 +50,7 @@ void Check(const estate::Entity& role, const EstateContext& /*context*/, Reporte
         .Report(role.max_session_seconds.place,
                 fmt::format("sessions of {} last an hour although MaxSessionDuration says {} s: "
                             "only roles may assume it, and a chain of roles is cut at one hour",
-                            role.name, seconds))
+                            role.called(), seconds))
         .Level(engine::Level::kSuggestion)
         .Label("has no effect")
         .Related(principal->place, "a role: role chaining")

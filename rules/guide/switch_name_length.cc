@@ -21,7 +21,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
       .Report(role.place,
               fmt::format("path and name of the role {} make {} characters together: the console "
                           "switches to {} at most",
-                          role.name, path + role.name.size(), kSwitchRoleLimit))
+                          role.called(), path + role.name.size(), kSwitchRoleLimit))
       .Label("too long for Switch Role")
       .Help("shorten the name or drop the path");
 }

@@ -44,7 +44,7 @@ void Check(const estate::Entity& entity, const EstateContext& context, Reporter&
         .Report(policy.name_place,
                 fmt::format("the inline policy \"{}\" lets {} switch roles, and its name does not "
                             "say so",
-                            policy.name, entity.name))
+                            policy.name, entity.called()))
         .Level(context.options.IsSet("pattern") ? engine::Level::kWarning
                                                 : engine::Level::kSuggestion)
         .Label(fmt::format("does not match {}", pattern.pattern()))

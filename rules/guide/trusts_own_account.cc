@@ -74,7 +74,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   report
       .Report(root->place,
               fmt::format("{} trusts its own account {} only, although its {} speaks of {}",
-                          role.name, role.account, by_name ? "name" : "description",
+                          role.called(), role.account, by_name ? "name" : "description",
                           other.empty() ? std::string("another account") : other))
       .Label("the role's own account")
       .Related(by_name ? role.place : role.description.place, "speaks of another account")

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -19,7 +20,9 @@ constexpr std::string_view kEquivalents[] = {
 void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
   policy::ForEachPrincipal(
       principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-        if (!value.known || !text::HasWildcard(value.value)) return;
+        // What a template puts in beside it makes it no better.
+        const bool judged = value.known || (value.open && policy::ParseArn(value.value));
+        if (!judged || !text::HasWildcard(value.value)) return;
         if (entry.type == PrincipalType::kAws && value.value == "*") return;
         report
             .Report(value.span,

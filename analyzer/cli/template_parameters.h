@@ -1,0 +1,26 @@
+#pragma once
+
+// Values for the parameters of templates: from the command line and from files.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rolelint::cli {
+
+using TemplateParameters = std::vector<std::pair<std::string, std::string>>;
+
+// NAME=VALUE of each argument. False, with a sentence in `error`, if one is anything else.
+bool ReadParameterArguments(const std::vector<std::string>& arguments,
+                            TemplateParameters* parameters, std::string* error);
+
+// The AWS CLI's list of {"ParameterKey": …, "ParameterValue": …}, CodePipeline's {"Parameters":
+// {…}}, or an object of names and values; lists as values are joined by commas.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
+bool ReadParameterFile(const std::string& path, TemplateParameters* parameters, std::string* error);
+
+// Sorted by name; of one name the last.
+void SortParameters(TemplateParameters* parameters);
+
+}  // namespace rolelint::cli

@@ -1,0 +1,184 @@
+// Documents of everything that is not IAM's own.
+
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/estate/facts.h"
+#include "analyzer/inputs/cloudformation/reader.h"
+#include "analyzer/policy/parser.h"
+
+namespace rolelint::inputs::cloudformation {
+
+using estate::EntityType;
+using json::Value;
+
+namespace {
+
+constexpr int kMaxStrings = 3;  // strings in strings
+
+// Both a Statement and an Effect must be there: templates hold much that is no policy.
+bool IsPolicy(Value value) {
+  if (!value.is_object() || !policy::LooksLikePolicy(value)) return false;
+  Value statement = value.Find("Statement");
+  if (statement.is_array() && statement.size() > 0) statement = *statement.begin();
+  return statement.Find("Effect").is_string();
+}
+
+// Whether no statement lacks what every policy of a resource or an identity has. What a custom
+// resource is given may be finished by its own code.
+bool IsWhole(Value policy) {
+  const Value statements = policy.Find("Statement");
+  const auto whole = [](Value statement) {
+    return statement.open() || ((statement.Find("Action") || statement.Find("NotAction")) &&
+                                (statement.Find("Resource") || statement.Find("NotResource")));
+  };
+  if (!statements.is_array()) return whole(statements);
+  for (Value statement : statements) {
+    if (!whole(statement)) return false;
+  }
+  return true;
+}
+
+std::optional<policy::Kind> KindOf(std::string_view key) {
+  if (key == "AssumeRolePolicyDocument") return policy::Kind::kTrust;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool TemplateReader::WasRead(Value value) const {
+  return std::find(read_.begin(), read_.end(), value.index()) != read_.end();
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-organizations-policy.html
+void TemplateReader::ReadOrganizationPolicy(Value properties) {
+  const Value type = properties.Find("Type");
+  const bool scp = type.str() == "SERVICE_CONTROL_POLICY";
+  const bool rcp = type.str() == "RESOURCE_CONTROL_POLICY";
+  const Value content = properties.Find("Content");
+  if (!content) return;
+  Recognise();
+  if (!scp && !rcp && !type.open()) {
+    if (again_) return;
+    session_.AddNote("a policy of type " + std::string(type.str()) +
+                         " is not written in IAM's language: passed over",
+                     view_.ToFile(type ? type.inner_span() : properties.span()));
+    return;
+  }
+  Owner owner;
+  NamePolicy(properties.Find("Name"), view_, &owner);
+  const policy::Kind kind = rcp ? policy::Kind::kRcp : policy::Kind::kScp;
+  const std::optional<policy::Document> read =
+      session_.ReadDocument(content, view_, kind, owner, "organization policy");
+  if (!read) return;
+  estate::OrganizationPolicy& record = session_.records().organization.emplace_back();
+  record.kind = kind;
+  record.name = owner.policy_name;
+  record.facts = estate::ExtractPolicy(*read, session_.file());
+}
+
+void TemplateReader::ReadListed(std::string_view type, Value properties) {
+  for (const PolicyProperty& property : PolicyPropertiesOf(type)) {
+    ReadAt(properties, property.path, property);
+  }
+}
+
+void TemplateReader::ReadAt(Value value, std::string_view path, const PolicyProperty& property) {
+  if (!path.empty()) {
+    const size_t dot = std::min(path.find('.'), path.size());
+    std::string_view name = path.substr(0, dot);
+    path.remove_prefix(std::min(dot + 1, path.size()));
+    const bool each = name.ends_with("[]");
+    if (each) name.remove_suffix(2);
+    const Value member = value.Find(name);
+    if (!each) {
+      if (member) ReadAt(member, path, property);
+      return;
+    }
+    for (Value element : member) ReadAt(element, path, property);
+    return;
+  }
+  // An empty string is none.
+  if (value.is_string() && value.str().empty()) return;
+  if (value.type() == json::Type::kNull) return;
+  read_.push_back(value.index());
+  Recognise();
+  if (value.is_array()) value = resolver_.MakeDocument(value);
+  Owner owner;
+  owner.resource_type = property.attached_to.empty() ? property.type : property.attached_to;
+  if (property.kind != policy::Kind::kResource) owner.resource_type = {};
+  session_.ReadDocument(value, view_, property.kind, owner, "resource policy");
+}
+
+// What certainly is a policy, wherever it stands.
+void TemplateReader::Search(Value value, int strings) {
+  for (Value member : value) {
+    if (WasRead(member)) continue;
+    if (IsPolicy(member)) {
+      Recognise();
+      if (custom_ && !KindOf(member.key()) && !IsWhole(member)) {
+        if (again_) continue;
+        session_.AddNote("the code of a custom resource finishes this policy: not checked",
+                         view_.ToFile(member.span()));
+        continue;
+      }
+      session_.ReadDocument(member, view_, KindOf(member.key()), Owner(), "policy");
+    } else if (member.is_object() || member.is_array()) {
+      Search(member, strings);
+    } else if (member.is_string() && strings < kMaxStrings && LooksWrapped(member.str()) &&
+               member.str().find("tatement") != std::string_view::npos) {
+      std::vector<LayerIssues> issues;
+      const Unwrapped inner = Unwrap(member, view_, session_.arena(), session_.trees(), &issues);
+      if (!IsPolicy(inner.value)) continue;
+      Recognise();
+      session_.ReadDocument(member, view_, KindOf(member.key()), Owner(), "policy");
+    }
+  }
+}
+
+// The role that SAM makes for a function: of its policies those that are written out here.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+void TemplateReader::ReadSamRole(Value resource, Value properties) {
+  const Value trust = properties.Find("AssumeRolePolicyDocument");
+  Value policies = properties.Find("Policies");
+  std::vector<Value> documents;
+  std::vector<Value> statements;
+  std::vector<Value> attached;
+  const auto take = [&](Value policy) {
+    if (policy.Find("Statement")) {
+      documents.push_back(policy);
+    } else if (policy.Find("Effect")) {
+      statements.push_back(policy);
+    } else if (policy.is_string() && (policy.open() || policy.str().starts_with("arn:"))) {
+      attached.push_back(policy);
+    }
+    // Else the name of one of SAM's policy templates, or of a policy of AWS.
+  };
+  if (policies.is_array()) {
+    for (Value policy : policies) take(policy);
+  } else if (policies) {
+    take(policies);
+  }
+  if (!trust && documents.empty() && statements.empty()) return;
+  Recognise();
+  EntityDraft draft(EntityType::kRole, view_, &session_);
+  draft.SetLogicalId(resource.key());
+  draft.SetPath(properties.Find("RolePath"));
+  draft.SetBoundary(properties.Find("PermissionsBoundary"));
+  draft.SetTags(properties.Find("Tags"));
+  if (!attached.empty()) draft.BeginAttached();
+  for (Value arn : attached) draft.AddAttached(arn);
+  draft.Settle({.boundary = true}, PlaceOf(resource));
+  if (trust) {
+    read_.push_back(trust.index());
+    draft.ReadTrust(trust);
+  }
+  for (Value document : documents) {
+    read_.push_back(document.index());
+    draft.ReadInline({}, document);
+  }
+  for (Value statement : statements) draft.ReadInline({}, resolver_.MakeDocument(statement));
+  draft.Finish();
+}
+
+}  // namespace rolelint::inputs::cloudformation

@@ -1,0 +1,119 @@
+// The Serverless Framework's serverless.yml: statements without a document around them, and a
+// CloudFormation template under `resources`. Its own variables are open.
+// https://www.serverless.com/framework/docs/providers/aws/guide/iam
+
+#include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/cloudformation/reader.h"
+
+namespace rolelint::inputs {
+namespace {
+
+using cloudformation::Format;
+using cloudformation::PlainVariables;
+using cloudformation::TemplateReader;
+using estate::EntityType;
+using json::Value;
+
+constexpr Format kFormat = {"serverless", "it has a service and a provider aws"};
+
+bool IsServerless(Value object) {
+  const Value provider = object.Find("provider");
+  if (!object.Find("service")) return false;
+  return provider.str() == "aws" || provider.Find("name").str() == "aws";
+}
+
+class ServerlessReader {
+ public:
+  ServerlessReader(Value root, const text::View& view, Session* session)
+      : root_(root),
+        view_(view),
+        session_(*session),
+        reader_(root, view, PlainVariables::kOpen, kFormat, session) {}
+
+  void Read() {
+    const Value provider = root_.Find("provider");
+    const Value role = provider.Find("iam").Find("role");
+    const Value statements = role.Find("statements");
+    ReadRole(role, statements ? statements : provider.Find("iamRoleStatements"));
+    ReadResourcePolicy(provider.Find("resourcePolicy"));
+    ReadResourcePolicy(provider.Find("apiGateway").Find("resourcePolicy"));
+    ForEachFunction(root_.Find("functions"), [&](Value function) {
+      ReadRole(function, function.Find("iamRoleStatements"));
+    });
+    // The plugin that gives functions roles of their own.
+    const Value resources = root_.Find("resources");
+    if (resources.is_object()) ReadTemplate(resources);
+    if (!resources.is_array()) return;
+    for (Value part : resources) {
+      if (part.is_object()) ReadTemplate(part);
+    }
+  }
+
+ private:
+  template <typename Visit>
+  static void ForEachFunction(Value functions, Visit visit) {
+    for (Value function : functions) {
+      if (functions.is_array()) {
+        for (Value inner : function) visit(inner);
+      } else {
+        visit(function);
+      }
+    }
+  }
+
+  void ReadTemplate(Value part) {
+    TemplateReader(part, view_, PlainVariables::kOpen, kFormat, &session_).ReadResources();
+  }
+
+  // `role`: has the role's attributes, by the names that both places share.
+  void ReadRole(Value role, Value raw) {
+    if (!raw) return;
+    const Value statements = reader_.resolver().Resolve(raw);
+    if (!statements) return;
+    reader_.Recognise();
+    EntityDraft draft(EntityType::kRole, view_, &session_);
+    const Value attributes = reader_.resolver().Resolve(role);
+    Value name = attributes.Find("name");
+    if (Value other = attributes.Find("iamRoleStatementsName")) name = other;
+    // Of a function `name` is the function's.
+    if (attributes.Find("handler") && !attributes.Find("iamRoleStatementsName")) name = {};
+    draft.SetName(name);
+    draft.SetPath(attributes.Find("path"));
+    draft.SetBoundary(attributes.Find("permissionsBoundary"));
+    draft.Settle({}, statements);
+    const Value document = statements.is_array() || statements.is_object()
+                               ? reader_.resolver().MakeDocument(statements)
+                               : statements;
+    draft.ReadInline({}, document);
+    draft.Finish();
+  }
+
+  void ReadResourcePolicy(Value raw) {
+    if (!raw) return;
+    const Value statements = reader_.resolver().Resolve(raw);
+    if (!statements) return;
+    reader_.Recognise();
+    Owner owner;
+    owner.resource_type = "AWS::ApiGateway::RestApi";
+    session_.ReadDocument(
+        statements.is_array() ? reader_.resolver().MakeDocument(statements) : statements, view_,
+        policy::Kind::kResource, owner, "resource policy");
+  }
+
+  const Value root_;
+  const text::View& view_;
+  Session& session_;
+  TemplateReader reader_;
+};
+
+void Read(Value object, const text::View& view, Session* session) {
+  if (session->options().explicitly_named) session->Recognise(kFormat.name, kFormat.why);
+  ServerlessReader(object, view, session).Read();
+  session->SetTemplate(false);
+}
+
+}  // namespace
+
+const Adapter kServerless = {IsServerless, Read};
+
+}  // namespace rolelint::inputs
