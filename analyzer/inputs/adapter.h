@@ -28,6 +28,7 @@ extern const Adapter kUserOrGroup;    // user_group.cc: get-user, get-group, lis
 extern const Adapter kInlinePolicy;   // inline_policy.cc: get-{role,user,group}-policy
 extern const Adapter kPolicyVersion;  // policy_version.cc: get-policy-version, list-policy-versions
 extern const Adapter kOrganizations;  // organizations.cc: describe-policy
+extern const Adapter kApiOutput;      // api_output.cc: get-key-policy and its like
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
 extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
 extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs

@@ -67,6 +67,8 @@ void Collector::OnDocument(const policy::Document& document, const Owner& owner)
   seen.owner_arn = owner.arn;
   seen.entity_name = owner.entity_name;
   seen.policy_name = owner.policy_name;
+  seen.resource_type = owner.resource_type;
+  seen.account = owner.account;
   seen.aws_managed = owner.aws_managed;
   seen.name_span = owner.policy_name_span;
   seen.file_span = document.view->ToFile(document.span);

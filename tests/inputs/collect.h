@@ -26,6 +26,8 @@ struct SeenDocument {
   std::string owner_arn;
   std::string entity_name;
   std::string policy_name;
+  std::string resource_type;
+  std::string account;
   bool aws_managed = false;
   Span name_span;
   Span file_span;
