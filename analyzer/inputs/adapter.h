@@ -29,6 +29,9 @@ extern const Adapter kInlinePolicy;   // inline_policy.cc: get-{role,user,group}
 extern const Adapter kPolicyVersion;  // policy_version.cc: get-policy-version, list-policy-versions
 extern const Adapter kOrganizations;  // organizations.cc: describe-policy
 extern const Adapter kApiOutput;      // api_output.cc: get-key-policy and its like
+extern const Adapter kConfigItems;    // config_item.cc: AWS Config's snapshots and histories
+extern const Adapter kConfigQuery;    // config_item.cc: select-resource-config
+extern const Adapter kCloudTrail;     // cloudtrail.cc: events
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
 extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
 extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs

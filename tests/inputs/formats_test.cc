@@ -33,7 +33,7 @@ constexpr Expected kFixtures[] = {
     {"account-details-pages.json", "account-authorization-details", 8},
     {"account-details-truncated.json", "account-authorization-details", 5, 1},
     {"account-details-url-encoded.json", "account-authorization-details", 8},
-    {"config-query.json", "wrapped-policy", 1},
+    {"config-query.json", "config-query", 1},
     {"create-role.json", "get-role", 1},
     {"describe-policy-rcp.json", "organizations-policy", 1},
     {"describe-policy-scp.json", "organizations-policy", 1},
