@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/config.h"
@@ -34,6 +35,10 @@ struct CheckOptions {
   Level min_level = Level::kSuggestion;
   int threads = 0;  // 0: as many as cores
   bool allow_incomplete = false;
+  // Values of template parameters, sorted by name, and whether Markdown's code blocks are read
+  // (inputs::ReadOptions).
+  std::vector<std::pair<std::string, std::string>> parameters;
+  bool markdown = false;
   // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
   // findings in very long lines get them in any case.
   bool resolve_pointers = true;
@@ -54,6 +59,11 @@ struct InputSummary {
   std::string encoding;
   uint32_t policies = 0;
   std::vector<NotCheckedPart> not_checked;
+  // For --list-inputs.
+  std::string why;      // what told the format
+  std::string why_not;  // of a file that the user named: why it is of no format
+  std::vector<std::pair<policy::Kind, uint32_t>> kinds;  // of its policies, by kind
+  bool passed_over = false;                              // found in a folder, and holds no policy
 };
 
 struct RunNote {

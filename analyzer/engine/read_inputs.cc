@@ -248,6 +248,9 @@ class Pool {
       options.kind = policy::KindOfAttachment(run_.options.resource_type);
     }
     options.explicitly_named = state.spec.explicitly_named;
+    options.parameters = run_.options.parameters;
+    options.markdown = run_.options.markdown;
+    options.path = state.spec.display_name;
     return options;
   }
 

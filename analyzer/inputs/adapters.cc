@@ -1,12 +1,14 @@
 #include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/collected.h"
 
 namespace rolelint::inputs {
 namespace {
 
 constexpr const Adapter* kAdapters[] = {
-    &kBarePolicy, &kOrganizations, &kInlinePolicy,    &kConfigItems, &kConfigQuery,   &kCloudTrail,
-    &kApiOutput,  &kRole,          &kInstanceProfile, &kUserOrGroup, &kPolicyVersion, &kPages,
-    &kAccountMap, &kRecorded,      &kNoDocument,      &kOtherTool,   &kWrappedPolicy,
+    &kBarePolicy, &kOrganizations,   &kInlinePolicy, &kConfigItems,   &kConfigQuery,   &kCloudTrail,
+    &kPulumi,     &kKubernetes,      &kScoutSuite,   &kApiOutput,     &kInventoryRow,  &kLonePolicy,
+    &kRole,       &kInstanceProfile, &kUserOrGroup,  &kPolicyVersion, &kPages,         &kAccountMap,
+    &kRecorded,   &kNoDocument,      &kOtherTool,    &kInventoryRows, &kWrappedPolicy,
 };
 
 void Dispatch(json::Value value, const text::View& view, int depth, Session* session) {
@@ -35,6 +37,7 @@ void Dispatch(json::Value value, const text::View& view, int depth, Session* ses
 std::span<const Adapter* const> Adapters() { return kAdapters; }
 
 void ReadTree(json::Value value, const text::View& view, Session* session) {
+  if (ReadCollected(value, view, session)) return;
   Dispatch(value, view, 0, session);
 }
 

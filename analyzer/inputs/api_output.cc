@@ -141,12 +141,13 @@ const std::vector<const ApiCall*>* RowsOf(Value object, Value member) {
   return rows;
 }
 
-bool Matches(Value object) {
+bool HasCall(Value object, bool only_sure) {
   Around around;
   for (Value member : object) {
     const auto* rows = RowsOf(object, member);
     if (rows == nullptr) continue;
     for (const ApiCall* call : *rows) {
+      if (only_sure && !IsSure(*call)) continue;
       bool found = false;
       Follow(object, call->policy, &around, [&](Value value, const Around& outer) {
         found = MayBe(*call, value) && Fits(*call, outer);
@@ -270,6 +271,7 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kApiOutput = {Matches, Read};
+const Adapter kApiOutput = {[](Value object) { return HasCall(object, true); }, Read};
+const Adapter kLonePolicy = {[](Value object) { return HasCall(object, false); }, Read};
 
 }  // namespace rolelint::inputs
