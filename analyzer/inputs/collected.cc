@@ -19,6 +19,7 @@ using json::Value;
 using policy::Kind;
 
 constexpr std::string_view kFormat = "iam-collect";
+constexpr std::string_view kWhy = "its path is one of iam-collect's folders";
 
 // The parts of a path, and which of them is "accounts" or "organizations".
 struct Path {
@@ -132,24 +133,26 @@ class Reader {
 
   bool Document(Value value, Kind kind) {
     if (!policy::LooksLikePolicy(value)) return false;
-    session_.Recognise(kFormat, "its path is one of iam-collect's folders");
+    session_.Recognise(kFormat, kWhy);
     session_.HandOver({value, &view_}, kind, owner_);
     return true;
   }
 
-  // [{PolicyName, PolicyDocument}]
-  bool InlinePolicies(Value list) {
-    if (!list.is_array() || list.size() == 0) return false;
-    for (Value policy : list) {
-      if (!policy.Find("PolicyDocument")) return false;
-    }
-    session_.Recognise(kFormat, "its path is one of iam-collect's folders");
-    for (Value policy : list) {
-      Owner owner = owner_;
-      NamePolicy(policy.Find("PolicyName"), view_, &owner);
-      session_.ReadDocument(policy.Find("PolicyDocument"), view_, Kind::kIdentity, owner,
-                            "inline policy");
-    }
+  // [{PolicyName, PolicyDocument}], or one of them.
+  bool InlinePolicies(Value value) {
+    if (value.is_object()) return InlinePolicy(value);
+    bool any = false;
+    for (Value policy : value) any = InlinePolicy(policy) || any;
+    return any;
+  }
+
+  bool InlinePolicy(Value policy) {
+    const Value document = policy.Find("PolicyDocument");
+    if (!document) return false;
+    session_.Recognise(kFormat, kWhy);
+    Owner owner = owner_;
+    NamePolicy(policy.Find("PolicyName"), view_, &owner);
+    session_.ReadDocument(document, view_, Kind::kIdentity, owner, "inline policy");
     return true;
   }
 

@@ -230,8 +230,10 @@ bool JoinChunk(InputResult&& part, InputResult* whole) {
   if (!whole->readable) return false;
   if (whole->format.empty()) {
     whole->format = std::move(part.format);
+    whole->why = std::move(part.why);
   } else if (!part.format.empty() && part.format != whole->format) {
     whole->format = "mixed";
+    whole->why.clear();
   }
   whole->policies += part.policies;
   whole->recognised = whole->recognised || part.recognised;

@@ -16,7 +16,9 @@ bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) 
   // A block of Markdown that cannot be read is an error of its own; the others are read all the
   // same.
   for (const LayerIssues& part : file.parts) {
-    session->Recognise("markdown", "it has code blocks that look like policies");
+    if (!session->recognised()) {
+      session->Recognise("markdown", "it has code blocks that look like policies");
+    }
     session->HandIssues({part});
     if (!part.issues.back().fatal()) continue;
     session->AddNotChecked(part.view->ToFile(part.issues.back().span),

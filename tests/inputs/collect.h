@@ -74,6 +74,12 @@ Reading ReadInChunks(const text::Source& source, uint32_t target_bytes, size_t* 
 // bytes at a span.
 bool BytesStandFor(std::string_view bytes, std::string_view value);
 
+// "kind owner resource-type policy-name" of each document. Every string of them must stand at its
+// place in `text`.
+std::vector<std::string> DocumentLines(const Reading& reading, std::string_view text);
+// A file under fixtures/inputs.
+std::string InputFixture(const std::string& name);
+
 // One line a document and string: kind, owner, pointer and value, without places.
 std::vector<std::string> Summary(const Collected& seen);
 // The same for records.

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/inputs/collect.h"
-#include "tests/support/paths.h"
 
 namespace rolelint::inputs {
 namespace {
@@ -14,32 +13,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-std::string Fixture(const std::string& name) {
-  return support::ReadFile(support::SourceDir() / "fixtures" / "inputs" / name);
-}
-
-// "kind owner resource-type policy-name" of each document; every string must stand at its place.
-std::vector<std::string> Documents(const Reading& reading, const std::string& text) {
-  std::vector<std::string> lines;
-  for (const SeenDocument& document : reading.seen.documents) {
-    std::string owner = document.owner_arn.empty() ? document.entity_name : document.owner_arn;
-    lines.push_back(std::string(policy::KindName(document.kind)) + " " + owner + " " +
-                    document.resource_type + " " + document.policy_name);
-    for (const SeenText& seen : document.texts) {
-      std::string bytes =
-          text.substr(seen.file_span.begin, seen.file_span.end - seen.file_span.begin);
-      EXPECT_TRUE(BytesStandFor(bytes, seen.value)) << bytes << " is not " << seen.value;
-    }
-  }
-  return lines;
-}
-
 TEST(Config, Snapshot) {
-  const std::string text = Fixture("config/snapshot.json");
+  const std::string text = InputFixture("config/snapshot.json");
   Reading reading = ReadText(text);
   EXPECT_EQ(reading.result.format, "config-items");
   EXPECT_THAT(reading.result.not_checked, IsEmpty());
-  EXPECT_THAT(Documents(reading, text),
+  EXPECT_THAT(DocumentLines(reading, text),
               ElementsAre("trust arn:aws:iam::111122223333:role/web  ",
                           "identity arn:aws:iam::111122223333:role/web  read",
                           "identity arn:aws:iam::111122223333:user/alice  read",
@@ -60,31 +39,31 @@ TEST(Config, Snapshot) {
 }
 
 TEST(Config, ConfigurationInAString) {
-  const std::string text = Fixture("config/history.json");
+  const std::string text = InputFixture("config/history.json");
   Reading reading = ReadText(text);
   EXPECT_EQ(reading.result.format, "config-items");
   // Of the two states that were recorded the later one.
-  EXPECT_THAT(Documents(reading, text),
+  EXPECT_THAT(DocumentLines(reading, text),
               ElementsAre("trust arn:aws:iam::111122223333:role/web  ",
                           "identity arn:aws:iam::111122223333:role/web  read"));
   ASSERT_THAT(reading.result.notes, SizeIs(1));
   EXPECT_THAT(reading.result.notes[0].message, HasSubstr("1 earlier state"));
 
-  const std::string batch = Fixture("config/batch.json");
-  EXPECT_THAT(Documents(ReadText(batch), batch),
+  const std::string batch = InputFixture("config/batch.json");
+  EXPECT_THAT(DocumentLines(ReadText(batch), batch),
               ElementsAre("resource arn:aws:s3:::acme-reports AWS::S3::Bucket "));
 }
 
 TEST(Config, EventOfARule) {
-  const std::string text = Fixture("config/rule-event.json");
-  EXPECT_THAT(Documents(ReadText(text), text), SizeIs(2));
+  const std::string text = InputFixture("config/rule-event.json");
+  EXPECT_THAT(DocumentLines(ReadText(text), text), SizeIs(2));
 }
 
 TEST(Config, QueryResults) {
-  const std::string text = Fixture("config-query.json");
+  const std::string text = InputFixture("config-query.json");
   Reading reading = ReadText(text);
   EXPECT_EQ(reading.result.format, "config-query");
-  EXPECT_THAT(Documents(reading, text), ElementsAre("trust web  "));
+  EXPECT_THAT(DocumentLines(reading, text), ElementsAre("trust web  "));
   ASSERT_THAT(reading.result.records.entities, SizeIs(1));
   // What the query did not ask for is unknown.
   EXPECT_EQ(reading.result.records.entities[0].inline_state, estate::Knowledge::kUnknown);
@@ -100,10 +79,10 @@ TEST(Config, BrokenStringsAreSaid) {
 }
 
 TEST(CloudTrail, PoliciesOfRequests) {
-  const std::string text = Fixture("cloudtrail/log.json");
+  const std::string text = InputFixture("cloudtrail/log.json");
   Reading reading = ReadText(text);
   EXPECT_EQ(reading.result.format, "cloudtrail");
-  EXPECT_THAT(Documents(reading, text),
+  EXPECT_THAT(DocumentLines(reading, text),
               ElementsAre("trust web  ", "trust web  ", "identity web  read",
                           "resource  AWS::S3::Bucket ", "resource  AWS::KMS::Key default",
                           "resource  AWS::SQS::Queue ", "scp   ", "session   "));
@@ -112,16 +91,16 @@ TEST(CloudTrail, PoliciesOfRequests) {
 }
 
 TEST(CloudTrail, OtherWrappings) {
-  const std::string lookup = Fixture("cloudtrail/lookup-events.json");
+  const std::string lookup = InputFixture("cloudtrail/lookup-events.json");
   Reading reading = ReadText(lookup);
   EXPECT_EQ(reading.result.format, "cloudtrail");
-  EXPECT_THAT(Documents(reading, lookup), ElementsAre("trust web  "));
-  const std::string event = Fixture("cloudtrail/event.json");
-  EXPECT_THAT(Documents(ReadText(event), event), ElementsAre("identity web  read"));
+  EXPECT_THAT(DocumentLines(reading, lookup), ElementsAre("trust web  "));
+  const std::string event = InputFixture("cloudtrail/event.json");
+  EXPECT_THAT(DocumentLines(ReadText(event), event), ElementsAre("identity web  read"));
 }
 
 TEST(CloudTrail, WithoutPolicies) {
-  Reading reading = ReadText(Fixture("cloudtrail/no-policy.json"));
+  Reading reading = ReadText(InputFixture("cloudtrail/no-policy.json"));
   EXPECT_FALSE(reading.result.recognised);
   EXPECT_THAT(reading.result.why_not, HasSubstr("CloudTrail log without an event"));
 }
