@@ -14,6 +14,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
+#include "analyzer/cli/list_inputs.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/template_parameters.h"
 #include "analyzer/engine/check.h"
@@ -67,13 +68,6 @@ std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams&
   return config;
 }
 
-int ListInputs(const InputFiles& files, const Streams& streams) {
-  for (const engine::InputSpec& input : files.inputs) {
-    streams.out << report::Printable(input.display_name) << '\n';
-  }
-  return files.inputs.empty() ? Fail(streams, "no file to check") : kOk;
-}
-
 std::vector<std::string> Paths(const CheckArguments& arguments, std::string* error) {
   std::vector<std::string> paths = arguments.paths;
   if (!arguments.files_from.empty() && !ReadPathList(arguments.files_from, &paths, error))
@@ -96,6 +90,7 @@ engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format f
   options.min_level = engine::ParseLevel(arguments.min_level).value_or(Level::kSuggestion);
   options.threads = arguments.threads;
   options.allow_incomplete = arguments.allow_incomplete;
+  options.markdown = arguments.markdown;
   options.resolve_pointers = format != report::Format::kText && format != report::Format::kConcise;
   options.line_hashes = format == report::Format::kSarif;
   return options;
@@ -148,8 +143,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   std::string error;
   std::vector<std::string> paths = Paths(arguments, &error);
   if (!error.empty()) return Fail(streams, error);
-  InputFiles files = CollectInputs(paths, arguments.stdin_name);
-  if (arguments.list_inputs) return ListInputs(files, streams);
+  InputFiles files = CollectInputs(paths, arguments.stdin_name, arguments.markdown);
   if (error = Contradiction(arguments); !error.empty()) return Fail(streams, error);
 
   std::optional<Config> config = LoadConfig(arguments, streams);
@@ -161,6 +155,10 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
     loaded = std::move(result.catalog);
   }
   const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+  if (arguments.list_inputs) {
+    return ListInputs(std::move(files), catalog, OptionsOf(arguments, report::Format::kText),
+                      arguments.format, streams);
+  }
 
   report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
   engine::CheckOptions check_options = OptionsOf(arguments, format);
@@ -252,7 +250,10 @@ void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
       ->capture_default_str();
   command->add_flag("--allow-incomplete", a.allow_incomplete,
                     "Accept exports that say parts of them are missing");
-  command->add_flag("--list-inputs", a.list_inputs, "Print the files that would be read, and stop");
+  command->add_flag("--markdown", a.markdown,
+                    "Read policies in code blocks of Markdown, and .md files of folders");
+  command->add_flag("--list-inputs", a.list_inputs,
+                    "Say of every file what it is taken for and why, and stop; --format json too");
   command->footer(
       "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not "
       "be read or is "

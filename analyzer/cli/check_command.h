@@ -34,6 +34,7 @@ struct CheckArguments {
   bool no_config = false;
   bool allow_incomplete = false;
   bool list_inputs = false;
+  bool markdown = false;
 };
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams);

@@ -28,8 +28,9 @@ bool IsPipe(const std::string& path) {
 
 }  // namespace
 
-InputFiles CollectInputs(const std::vector<std::string>& paths, const std::string& stdin_name) {
-  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."));
+InputFiles CollectInputs(const std::vector<std::string>& paths, const std::string& stdin_name,
+                         bool markdown) {
+  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."), markdown);
   InputFiles files;
   files.inputs.reserve(found.files.size());
   for (inputs::FoundFile& file : found.files) {

@@ -17,8 +17,9 @@ struct InputFiles {
 
 // Each file once, in the order of `paths`, a folder's and a glob's in the order of their names
 // (inputs/paths.h). A path that does not exist becomes an input all the same: opening it says why
-// it cannot be read.
-InputFiles CollectInputs(const std::vector<std::string>& paths, const std::string& stdin_name);
+// it cannot be read. `markdown`: of folders Markdown files too.
+InputFiles CollectInputs(const std::vector<std::string>& paths, const std::string& stdin_name,
+                         bool markdown = false);
 
 // The paths in a list, one a line; "-" is standard input. Empty lines are passed over.
 bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std::string* error);

@@ -117,6 +117,10 @@ class Outcome {
     summary.format = input.result.format;
     summary.encoding = input.encoding;
     summary.policies = input.result.policies;
+    summary.why = input.result.why;
+    summary.kinds = input.documents.CountKinds();
+    summary.passed_over = !input.spec.explicitly_named && !input.error &&
+                          !input.result.recognised && input.result.readable;
     result_.policies += input.result.policies;
     if (input.error) {
       AddSourceError(file, input);
@@ -129,6 +133,7 @@ class Outcome {
     if (!input.result.readable && !said) AddError(file, input, "cannot be read", std::nullopt);
     if (!input.result.recognised && input.result.readable && input.spec.explicitly_named && !said) {
       std::string why = input.result.why_not.empty() ? "holds no IAM policy" : input.result.why_not;
+      summary.why_not = why;
       AddError(file, input, std::move(why), std::nullopt);
     }
   }

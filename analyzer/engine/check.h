@@ -39,6 +39,7 @@ struct CheckOptions {
   bool allow_incomplete = false;
   // Equal documents are looked at once. Off only to show that it makes no difference.
   bool memoise = true;
+  bool markdown = false;  // code blocks of Markdown files are read
   // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
   // findings in very long lines get them in any case.
   bool resolve_pointers = true;
@@ -59,6 +60,11 @@ struct InputSummary {
   std::string encoding;
   uint32_t policies = 0;
   std::vector<NotCheckedPart> not_checked;
+  // For --list-inputs.
+  std::string why;      // what told the format
+  std::string why_not;  // of a file that the user named: why it is of no format
+  std::vector<std::pair<policy::Kind, uint32_t>> kinds;  // of its policies, by kind
+  bool passed_over = false;                              // found in a folder, and holds no policy
 };
 
 struct RunNote {

@@ -35,6 +35,16 @@ void DocumentTable::Append(const DocumentTable& later) {
   }
 }
 
+std::vector<std::pair<policy::Kind, uint32_t>> DocumentTable::CountKinds() const {
+  uint32_t counts[policy::kKindCount] = {};
+  for (const Entry& entry : entries_) ++counts[static_cast<size_t>(entry.kind)];
+  std::vector<std::pair<policy::Kind, uint32_t>> kinds;
+  for (int i = 0; i < policy::kKindCount; ++i) {
+    if (counts[i] != 0) kinds.emplace_back(static_cast<policy::Kind>(i), counts[i]);
+  }
+  return kinds;
+}
+
 void DocumentTable::Sort() {
   // An outer document before those inside it.
   auto before = [](const Entry& a, const Entry& b) {

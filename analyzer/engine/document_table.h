@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/finding.h"
@@ -24,6 +25,9 @@ class DocumentTable {
 
   // The innermost document that contains `span`, filled in; not present if there is none.
   PolicyRef Find(Span span) const;
+
+  // How many documents there are of each kind, by kind.
+  std::vector<std::pair<policy::Kind, uint32_t>> CountKinds() const;
 
  private:
   struct Entry {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "analyzer/inputs/file_trees.h"
 #include "analyzer/inputs/syntax.h"
 #include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/cursor.h"
 #include "analyzer/json/reader.h"
-#include "analyzer/json/yaml.h"
 
 namespace rolelint::engine {
 namespace {
@@ -68,14 +68,12 @@ void AppendToken(std::string_view token, std::string* pointer) {
 
 class Finder {
  public:
-  explicit Finder(std::string_view text) : file_(text), reader_(text, &keys_, &issues_) {}
+  Finder(std::string_view text, bool markdown)
+      : file_(text), markdown_(markdown), reader_(text, &keys_, &issues_) {}
 
   void Run(std::vector<PointerQuery*>* queries) {
-    if (inputs::SniffSyntax(file_.text()) == inputs::Syntax::kYaml) {
-      std::vector<json::Tree> trees;
-      json::ReadYaml(file_.text(), &keys_, &trees, &issues_, json::YamlUse::kTemplate);
-      return RunTrees(trees, *queries);
-    }
+    const inputs::Syntax syntax = inputs::SniffSyntax(file_.text(), markdown_);
+    if (syntax != inputs::Syntax::kJson) return RunTrees(syntax, *queries);
     auto first = queries->begin();
     uint32_t at = reader_.SkipBlanks(0);
     while (first != queries->end() && at < file_.text().size()) {
@@ -88,12 +86,23 @@ class Finder {
 
  private:
   // The same where the file is small, and not JSON.
-  void RunTrees(const std::vector<json::Tree>& trees, const std::vector<PointerQuery*>& queries) {
-    auto tree = trees.begin();
+  void RunTrees(inputs::Syntax syntax, const std::vector<PointerQuery*>& queries) {
+    inputs::TreePool pool;
+    const inputs::FileTrees file = inputs::ReadFileTrees(syntax, file_, &keys_, &pool);
+    auto tree = file.trees.begin();
     for (PointerQuery* query : queries) {
-      while (tree != trees.end() && tree->root().span().end < query->span.end) ++tree;
-      if (tree == trees.end()) return;
-      Descend(tree->root(), file_, query->span, query->document, "", query);
+      while (tree != file.trees.end() &&
+             tree->view->ToFile(tree->root.span()).end < query->span.end) {
+        ++tree;
+      }
+      if (tree == file.trees.end()) return;
+      const text::View& view = *tree->view;
+      if (&view == &file_) {
+        Descend(tree->root, file_, query->span, query->document, "", query);
+      } else {
+        Descend(tree->root, view, Into(view, file_, query->span),
+                Into(view, file_, query->document), "", query);
+      }
     }
   }
 
@@ -258,6 +267,7 @@ class Finder {
   }
 
   text::View file_;
+  const bool markdown_;
   text::Arena keys_;
   std::vector<json::Issue> issues_;
   json::Reader reader_;
@@ -268,14 +278,14 @@ class Finder {
 
 }  // namespace
 
-void FindPointers(std::string_view text, std::vector<PointerQuery>* queries) {
+void FindPointers(std::string_view text, std::vector<PointerQuery>* queries, bool markdown) {
   std::vector<PointerQuery*> sorted;
   sorted.reserve(queries->size());
   for (PointerQuery& query : *queries) sorted.push_back(&query);
   std::stable_sort(sorted.begin(), sorted.end(), [](const PointerQuery* a, const PointerQuery* b) {
     return a->span.begin < b->span.begin;
   });
-  Finder(text).Run(&sorted);
+  Finder(text, markdown).Run(&sorted);
 }
 
 }  // namespace rolelint::engine

@@ -36,7 +36,7 @@ struct PointerQuery {
 };
 
 // Answers all `queries` about `text` (padded, as Source::text()). What cannot be read (behind a
-// syntax error) gets the pointer as far as the way is known.
-void FindPointers(std::string_view text, std::vector<PointerQuery>* queries);
+// syntax error) gets the pointer as far as the way is known. `markdown`: as the file was read.
+void FindPointers(std::string_view text, std::vector<PointerQuery>* queries, bool markdown = false);
 
 }  // namespace rolelint::engine

@@ -257,6 +257,8 @@ class Pool {
     }
     options.explicitly_named = state.spec.explicitly_named;
     options.parameters = run_.options.parameters;
+    options.markdown = run_.options.markdown;
+    options.path = state.spec.display_name;
     return options;
   }
 

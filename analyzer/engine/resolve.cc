@@ -164,7 +164,7 @@ class FileResolver {
     for (const LooseEnd* end : jobs_.loose_ends) {
       if (end->pointer != nullptr) queries.emplace_back().span = end->place.span;
     }
-    FindPointers(source.text(), &queries);
+    FindPointers(source.text(), &queries, options_.markdown);
     auto answer = queries.begin();
     for (Finding* finding : jobs_.findings) {
       if (!answer->decoded.empty()) {

@@ -1,13 +1,16 @@
 #include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/collected.h"
 
 namespace rolelint::inputs {
 namespace {
 
 constexpr const Adapter* kAdapters[] = {
-    &kBarePolicy,    &kTemplate,      &kGetTemplate, &kServerless,
-    &kOrganizations, &kInlinePolicy,  &kRole,        &kInstanceProfile,
-    &kUserOrGroup,   &kPolicyVersion, &kPages,       &kAccountMap,
-    &kRecorded,      &kNoDocument,    &kOtherTool,   &kWrappedPolicy,
+    &kBarePolicy,    &kTemplate,        &kGetTemplate, &kServerless,    &kOrganizations,
+    &kInlinePolicy,  &kConfigItems,     &kConfigQuery, &kCloudTrail,    &kPulumi,
+    &kKubernetes,    &kScoutSuite,      &kApiOutput,   &kInventoryRow,  &kLonePolicy,
+    &kRole,          &kInstanceProfile, &kUserOrGroup, &kPolicyVersion, &kPages,
+    &kAccountMap,    &kRecorded,        &kNoDocument,  &kOtherTool,     &kInventoryRows,
+    &kWrappedPolicy,
 };
 
 void Dispatch(json::Value value, const text::View& view, int depth, Session* session) {
@@ -36,6 +39,7 @@ void Dispatch(json::Value value, const text::View& view, int depth, Session* ses
 std::span<const Adapter* const> Adapters() { return kAdapters; }
 
 void ReadTree(json::Value value, const text::View& view, Session* session) {
+  if (ReadCollected(value, view, session)) return;
   Dispatch(value, view, 0, session);
 }
 

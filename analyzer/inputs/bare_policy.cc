@@ -7,7 +7,7 @@ namespace rolelint::inputs {
 namespace {
 
 void Read(json::Value object, const text::View& view, Session* session) {
-  session->Recognise("policy");
+  session->Recognise("policy", "it has a Statement, as a policy document has");
   session->HandOver({object, &view}, std::nullopt, Owner());
 }
 

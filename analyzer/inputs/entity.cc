@@ -294,24 +294,26 @@ void EntityDraft::Settle(const Carries& carries, Value place) {
 
 void EntityDraft::KnowInline() { entity_.inline_state = Knowledge::kPresent; }
 
-void EntityDraft::ReadTrust(Value value) {
+void EntityDraft::ReadTrust(Value value, const text::View* view) {
+  if (view == nullptr) view = &view_;
   std::optional<policy::Document> document =
-      session_.ReadDocument(value, view_, policy::Kind::kTrust, OwnerFor(entity_), "trust policy");
+      session_.ReadDocument(value, *view, policy::Kind::kTrust, OwnerFor(entity_), "trust policy");
   if (document) {
     estate::ExtractTrust(*document, session_.file(), &entity_);
   } else {
     entity_.trust_complete = false;
-    entity_.trust_place = PlaceOf(value);
+    entity_.trust_place = session_.PlaceOf(*view, value.inner_span());
   }
 }
 
-void EntityDraft::ReadInline(Value name, Value content) {
+void EntityDraft::ReadInline(Value name, Value content, const text::View* view) {
+  if (view == nullptr) view = &view_;
   Owner owner = OwnerFor(entity_);
-  NamePolicy(name, view_, &owner);
+  NamePolicy(name, *view, &owner);
   const std::optional<policy::Document> document =
-      session_.ReadDocument(content, view_, policy::Kind::kIdentity, owner, "inline policy");
+      session_.ReadDocument(content, *view, policy::Kind::kIdentity, owner, "inline policy");
   entity_.inline_policies.push_back(
-      InlineRecord(name, content, view_, document ? &*document : nullptr, session_));
+      InlineRecord(name, content, *view, document ? &*document : nullptr, session_));
 }
 
 void EntityDraft::MissInline(Value value) {

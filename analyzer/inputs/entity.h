@@ -57,8 +57,9 @@ class EntityDraft {
   void KnowInline();
 
   // The documents, as objects or in strings; in document order, for findings are told in it.
-  void ReadTrust(json::Value document);
-  void ReadInline(json::Value name, json::Value document);
+  // `view`: what they count in, if not in the draft's.
+  void ReadTrust(json::Value document, const text::View* view = nullptr);
+  void ReadInline(json::Value name, json::Value document, const text::View* view = nullptr);
   // An inline policy without its document.
   void MissInline(json::Value policy);
 

@@ -37,7 +37,7 @@ bool Matches(Value object) {
 
 void Read(Value object, const text::View& view, Session* session) {
   const Call& call = *CallOf(object);
-  session->Recognise(call.format);
+  session->Recognise(call.format, "it has PolicyDocument beside PolicyName and an owner's name");
   Value owner_name = object.Find(NameKey(call.type));
   Value name = object.Find("PolicyName");
 

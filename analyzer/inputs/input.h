@@ -36,8 +36,6 @@ struct Owner {
   bool is_entity = false;  // arn names a user, group or role
   estate::EntityType entity_type = estate::EntityType::kRole;
   bool aws_managed = false;  // arn:aws:iam::aws:policy/…
-  // What the document says depends on more than its bytes: on parameters, on other parts of a file.
-  bool in_template = false;
   // What a resource policy is attached to, as CloudFormation names it ("AWS::S3::Bucket"); "" where
   // the wrapping does not tell.
   std::string_view resource_type = {};
@@ -45,9 +43,10 @@ struct Owner {
   // The document was handed over before, as another choice of its template (Fn::If) makes it: what
   // was found in it then is not told again.
   bool again = false;
-  // The document is part of a template that puts values in place of `${Name}` in certain strings
-  // only; the names that it gives to parameters and resources, sorted.
+  // The document is part of a template: what it says depends on more than its bytes.
   bool in_template = false;
+  // Of a template that puts values in place of `${Name}` in certain strings only: the names that it
+  // gives to parameters and resources, sorted.
   std::span<const std::string_view> template_names = {};
 };
 

@@ -66,13 +66,6 @@ std::string_view WhyOtherTool(Value object) {
       HasAll(object, {"format_version", "resource_changes"})) {
     return "this is a Terraform plan or state, which rolelint does not read yet";
   }
-  if (object.Find("eventVersion") && object.Find("eventName")) {
-    return "this is a CloudTrail event: it tells what was asked for, not what is in force";
-  }
-  Value records = object.Find("Records");
-  if (records.is_array() && records.size() > 0 && (*records.begin()).Find("eventVersion")) {
-    return "this is a CloudTrail log: it tells what was asked for, not what is in force";
-  }
   return {};
 }
 

@@ -26,7 +26,7 @@ std::optional<policy::Kind> KindOf(std::string_view type) {
 }
 
 void Read(Value object, const text::View& view, Session* session) {
-  session->Recognise("organizations-policy");
+  session->Recognise("organizations-policy", "it has Policy.PolicySummary and Policy.Content");
   Value summary = object.Find("Policy").Find("PolicySummary");
   Value type = summary.Find("Type");
   std::optional<policy::Kind> kind = KindOf(type.str());

@@ -15,6 +15,10 @@ using estate::EntityType;
 using json::Value;
 
 constexpr std::string_view kDetailsFormat = "account-authorization-details";
+constexpr std::string_view kDetailsWhy =
+    "it has lists of users, groups, roles or policies in detail";
+constexpr std::string_view kRolesWhy = "it has Roles";
+constexpr std::string_view kProfilesWhy = "it has InstanceProfiles";
 
 // The account dump has neither Description nor MaxSessionDuration.
 constexpr Carries kDetailCarries = {.description = false,
@@ -99,7 +103,7 @@ void Page::BeginList(ListId list) {
   policies_ = policies_ || list == ListId::kPolicies;
   if (IsDetailList(list)) {
     details_ = true;
-    session_.Recognise(kDetailsFormat);
+    session_.Recognise(kDetailsFormat, kDetailsWhy);
   }
 }
 
@@ -133,7 +137,7 @@ void Page::Element(ListId list, Value element, const text::View& view) {
         foreign_ = true;
         break;
       }
-      session_.Recognise("list-roles");
+      session_.Recognise("list-roles", kRolesWhy);
       NotePath(element);
       ReadEntity(element, view, EntityType::kRole, kListCarries, &session_);
       break;
@@ -160,7 +164,7 @@ void Page::ManagedPolicy(Value policy, const text::View& view) {
     return;
   }
   policy_documents_ = true;
-  session_.Recognise(kDetailsFormat);
+  session_.Recognise(kDetailsFormat, kDetailsWhy);
   Value in_force = InForce(policy, versions);
   for (Value version : versions) {
     if (!in_force || version.index() != in_force.index()) {
@@ -208,7 +212,7 @@ void Page::InstanceProfile(Value profile, const text::View& view) {
     foreign_ = true;
     return;
   }
-  session_.Recognise("list-instance-profiles");
+  session_.Recognise("list-instance-profiles", kProfilesWhy);
   for (Value role : roles) {
     if (!LooksLikeEntity(role, EntityType::kRole)) continue;
     if (!session_.FirstSight(role.Find("Arn").str())) continue;
@@ -259,7 +263,9 @@ void Page::End() {
   end_.format = details_ || policy_documents_ ? kDetailsFormat
                 : roles_                      ? std::string_view("list-roles")
                                               : std::string_view("list-instance-profiles");
-  session_.Recognise(end_.format);
+  session_.Recognise(end_.format, details_ || policy_documents_ ? kDetailsWhy
+                                  : roles_                      ? kRolesWhy
+                                                                : kProfilesWhy);
   end_.truncated = is_truncated_ ? *is_truncated_ : !marker_span_.empty();
   end_.truncated_span = is_truncated_ ? truncated_span_ : marker_span_;
   if (!end_.truncated && !next_token_span_.empty()) {

@@ -27,8 +27,11 @@ bool EndsWithFolded(std::string_view text, std::string_view end) {
 constexpr std::string_view kTaken[] = {".json",     ".jsonl",   ".ndjson", ".yaml", ".yml",
                                        ".template", ".tfstate", ".tfplan", ".tf",   ".csv"};
 
-bool IsTakenFromFolders(std::string_view name) {
+bool IsTakenFromFolders(std::string_view name, bool markdown) {
   if (EndsWithFolded(name, ".gz")) name.remove_suffix(3);
+  if (markdown && (EndsWithFolded(name, ".md") || EndsWithFolded(name, ".markdown"))) return true;
+  // Of the scripts in a folder those alone that are known to be data.
+  if (name.starts_with("scoutsuite_") && EndsWithFolded(name, ".js")) return true;
   return std::any_of(std::begin(kTaken), std::end(kTaken),
                      [name](std::string_view end) { return EndsWithFolded(name, end); });
 }
@@ -91,7 +94,7 @@ std::string Relative(const std::string& absolute, const std::string& base) {
 
 class Finder {
  public:
-  explicit Finder(const std::string& base) : base_(base) {}
+  Finder(const std::string& base, bool markdown) : base_(base), markdown_(markdown) {}
 
   FoundFiles Run(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
@@ -123,7 +126,7 @@ class Finder {
       std::string path = Join(folder, entry.name);
       if (entry.is_folder) {
         if (!IsPassedOver(entry.name) && !Folder(path)) return false;
-      } else if (entry.is_file && IsTakenFromFolders(entry.name)) {
+      } else if (entry.is_file && IsTakenFromFolders(entry.name, markdown_)) {
         if (!Add(path, false)) return false;
       }
     }
@@ -236,6 +239,7 @@ class Finder {
   }
 
   const std::string base_;
+  const bool markdown_;
   FoundFiles found_;
   Resolver resolver_;
   std::unordered_map<std::string, size_t> index_;  // by absolute path
@@ -255,8 +259,9 @@ std::string BaseFolder(const std::string& folder) {
   }
 }
 
-FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder) {
-  return Finder(base_folder).Run(arguments);
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
+                     bool markdown) {
+  return Finder(base_folder, markdown).Run(arguments);
 }
 
 std::string DisplayName(const std::string& path, const std::string& base_folder) {

@@ -37,11 +37,12 @@ struct FoundFiles {
 std::string BaseFolder(const std::string& folder);
 
 // Paths are relative to the working directory. In folders, only .json, .jsonl, .ndjson, .yaml,
-// .yml, .template, .tf, .tfplan, .tfstate and .csv are taken, also with .gz behind it; hidden
-// folders and node_modules are passed over, and no folder is entered twice (links may form loops).
-// Patterns: `*`, `?` and
+// .yml, .template, .tf, .tfplan, .tfstate and .csv are taken, also with .gz behind it, ScoutSuite's
+// scoutsuite_*.js, and, with `markdown`, .md; hidden folders and node_modules are passed over, and
+// no folder is entered twice (links may form loops). Patterns: `*`, `?` and
 // `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
-FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder);
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
+                     bool markdown = false);
 
 // How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not
 // UTF-8 percent-encoded.

@@ -33,7 +33,7 @@ void ReadVersion(Value version, const text::View& view, Session* session) {
         "get-policy-version");
     return;
   }
-  session->Recognise("get-policy-version");
+  session->Recognise("get-policy-version", "it has a version of a policy, with its Document");
   Value in_force = version.Find("IsDefaultVersion");
   if (in_force.type() == json::Type::kBool && !in_force.truth()) {
     session->AddNote("version " + std::string(version.Find("VersionId").str()) +
@@ -51,7 +51,7 @@ void ReadList(Value versions, const text::View& view, Session* session) {
         "this export has no policy document in it (list-policy-versions): use get-policy-version");
     return;
   }
-  session->Recognise("list-policy-versions");
+  session->Recognise("list-policy-versions", "it has Versions with Documents");
   for (Value version : versions) {
     Value content = version.Find("Document");
     if (!content) continue;

@@ -32,7 +32,7 @@ bool IsRole(Value object) {
 }
 
 void Read(Value object, const text::View& view, Session* session) {
-  session->Recognise("get-role");
+  session->Recognise("get-role", "it has a Role");
   if (!HasRole(object)) {
     // Taken out of list-roles or get-role: what it lacks, either may have lacked.
     ReadEntity(object, view, EntityType::kRole, Carries(), session);
@@ -49,7 +49,7 @@ bool IsInstanceProfile(Value object) {
 }
 
 void ReadInstanceProfile(Value object, const text::View& view, Session* session) {
-  session->Recognise("get-instance-profile");
+  session->Recognise("get-instance-profile", "it has InstanceProfile.Roles");
   for (Value role : object.Find("InstanceProfile").Find("Roles")) {
     if (!LooksLikeEntity(role, EntityType::kRole)) continue;
     if (!session->FirstSight(role.Find("Arn").str())) continue;

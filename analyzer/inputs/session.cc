@@ -19,8 +19,8 @@ Session::Session(const text::Source& source, uint32_t file, const ReadOptions& o
       sink_(sink) {
   scratch_->issues.clear();
   if (options.keep_memory) {
-    file_view_ = new (arena()->Allocate(sizeof(text::View), alignof(text::View)))
-        text::View(source.text());
+    file_view_ =
+        new (arena()->Allocate(sizeof(text::View), alignof(text::View))) text::View(source.text());
   }
 }
 
@@ -260,8 +260,10 @@ bool JoinChunk(InputResult&& part, InputResult* whole) {
   if (!whole->readable) return false;
   if (whole->format.empty()) {
     whole->format = std::move(part.format);
+    whole->why = std::move(part.why);
   } else if (!part.format.empty() && part.format != whole->format) {
     whole->format = "mixed";
+    whole->why.clear();
   }
   whole->policies += part.policies;
   whole->recognised = whole->recognised || part.recognised;

@@ -30,6 +30,17 @@ Span BadEscape(std::string_view text) {
   return {};
 }
 
+// API Gateway escapes what is in its string once more: `{\"Version\":…`. A backslash there is no
+// JSON in any other reading.
+bool IsEscapedOnceMore(std::string_view text) {
+  const size_t bracket = text.find_first_not_of(kBlanks);
+  if (bracket == std::string_view::npos || (text[bracket] != '{' && text[bracket] != '[')) {
+    return false;
+  }
+  const size_t next = text.find_first_not_of(" \t\r\n{[", bracket);
+  return next != std::string_view::npos && text[next] == '\\';
+}
+
 class Layers {
  public:
   Layers(text::Arena* arena, TreePool* trees, std::vector<LayerIssues>* issues)
@@ -43,6 +54,12 @@ class Layers {
       size_t first = inner->text().find_first_not_of(kBlanks);
       if (first != std::string_view::npos && BeginsEncoded(inner->text().substr(first))) {
         return Decode(inner, depth);
+      }
+      if (IsEscapedOnceMore(inner->text())) {
+        if (depth == kMaxDecodeLayers) return TooDeep(view, value.span());
+        ++depth;
+        inner =
+            View::FromJsonString(*inner, {0, static_cast<uint32_t>(inner->text().size())}, arena_);
       }
       size_t met = issues_->size();
       Unwrapped parsed = Parse(inner);

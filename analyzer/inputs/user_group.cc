@@ -34,7 +34,8 @@ void Read(Value object, const text::View& view, Session* session) {
   session->Recognise(user    ? "get-user"
                      : group ? "get-group"
                      : users ? "list-users"
-                             : "list-groups");
+                             : "list-groups",
+                     "it has users or groups");
   if (LooksLikeEntity(user, EntityType::kUser)) {
     ReadEntity(user, view, EntityType::kUser, {.tags = true, .boundary = true}, session);
   }

@@ -5,10 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/inputs/adapter.h"
-#include "analyzer/inputs/entity.h"
+#include "analyzer/inputs/found_policy.h"
 #include "analyzer/policy/parser.h"
 #include "analyzer/text/glob.h"
 
@@ -17,13 +18,10 @@ namespace {
 
 using json::Value;
 
+constexpr std::string_view kWhy = "it has a policy document inside";
 constexpr uint32_t kMaxBytes = 4U << 20;
 constexpr int kMaxStrings =
     3;  // strings in strings: what a document is quoted in, beside its own wrapping
-
-// A document has Statement in whatever wrapping: neither JSON escapes nor URL encoding touch
-// letters.
-bool MayHold(Value value) { return value.raw().find("tatement") != std::string_view::npos; }
 
 // Stricter than a bare file's test: both a Statement and an Effect must be there.
 bool IsPolicy(Value value) {
@@ -55,11 +53,13 @@ bool IsIotPolicy(Value object) {
 
 class Search {
  public:
-  explicit Search(Session* session) : session_(*session) {}
+  // Nodes of `tree` in `skip` are passed over.
+  Search(const json::Tree* tree, const std::unordered_set<uint32_t>& skip, Session* session)
+      : tree_(tree), skip_(skip), session_(*session) {}
 
   void In(Value object, const text::View& view, int strings) {
     for (Value member : object) {
-      if (!MayHold(member)) continue;
+      if (!MayHoldStatement(member) || IsSkipped(member)) continue;
       if (member.is_string()) {
         InString(object, member, view, strings);
       } else if (IsPolicy(member)) {
@@ -71,6 +71,10 @@ class Search {
   }
 
  private:
+  bool IsSkipped(Value value) const {
+    return value.tree() == tree_ && skip_.count(value.index()) != 0;
+  }
+
   void InString(Value object, Value member, const text::View& view, int strings) {
     if (strings == kMaxStrings || !LooksWrapped(member.str())) return;
     std::vector<LayerIssues> issues;
@@ -80,7 +84,7 @@ class Search {
       return;
     }
     if (IsPolicy(inner.value)) {
-      session_.Recognise("wrapped-policy");
+      session_.Recognise("wrapped-policy", kWhy);
       session_.HandIssues(issues);
       Take(object, member, inner);
     } else if (inner.value.is_object() || inner.value.is_array()) {
@@ -91,7 +95,7 @@ class Search {
   // Something that is meant for a policy and cannot be read must not look clean.
   void Fail(Value object, Value member, const text::View& view,
             const std::vector<LayerIssues>& issues) {
-    session_.Recognise("wrapped-policy");
+    session_.Recognise("wrapped-policy", kWhy);
     session_.HandIssues(issues);
     std::string name(object.Find("PolicyName").str());
     session_.AddNotChecked(view.ToFile(member.span()),
@@ -102,25 +106,32 @@ class Search {
 
   // `member` of `object` is the document, or the string around it.
   void Take(Value object, Value member, const Unwrapped& document) {
-    session_.Recognise("wrapped-policy");
+    session_.Recognise("wrapped-policy", kWhy);
     Owner owner;
     Value name = object.Find("PolicyName");
     if (name.is_string()) owner.policy_name = name.str();
     session_.HandOver(document, KindOf(member.key()), owner);
   }
 
+  const json::Tree* const tree_;
+  const std::unordered_set<uint32_t>& skip_;
   Session& session_;
 };
 
 bool Matches(Value object) {
-  return object.span().size() <= kMaxBytes && MayHold(object) && !IsIotPolicy(object);
+  return object.span().size() <= kMaxBytes && MayHoldStatement(object) && !IsIotPolicy(object);
 }
 
 void Read(Value object, const text::View& view, Session* session) {
-  Search(session).In(object, view, 0);
+  Search(nullptr, {}, session).In(object, view, 0);
 }
 
 }  // namespace
+
+void SearchPolicies(Value object, const text::View& view, const std::unordered_set<uint32_t>& skip,
+                    Session* session) {
+  if (Matches(object)) Search(object.tree(), skip, session).In(object, view, 0);
+}
 
 const Adapter kWrappedPolicy = {Matches, Read};
 

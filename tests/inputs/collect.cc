@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "tests/support/paths.h"
+
 namespace rolelint::inputs {
 namespace {
 
@@ -46,8 +48,8 @@ void Collector::Texts(json::Value value, const std::string& pointer, const text:
                       std::vector<SeenText>* texts) {
   // The document's own key belongs to what is around it.
   if (value.has_key() && !pointer.empty()) {
-    Span key{value.key_span().begin + 1, value.key_span().end - 1};
-    texts->push_back({pointer + "#", std::string(value.key()), view.ToFile(key)});
+    texts->push_back(
+        {pointer + "#", std::string(value.key()), view.ToFile(value.key_inner_span())});
   }
   if (value.is_string()) {
     texts->push_back({pointer, std::string(value.str()), view.ToFile(value.inner_span())});
@@ -67,6 +69,8 @@ void Collector::OnDocument(const policy::Document& document, const Owner& owner)
   seen.owner_arn = owner.arn;
   seen.entity_name = owner.entity_name;
   seen.policy_name = owner.policy_name;
+  seen.resource_type = owner.resource_type;
+  seen.account = owner.account;
   seen.aws_managed = owner.aws_managed;
   seen.name_span = owner.policy_name_span;
   seen.file_span = document.view->ToFile(document.span);
@@ -137,6 +141,26 @@ bool BytesStandFor(std::string_view bytes, std::string_view value) {
     text = next;
   }
   return false;
+}
+
+std::vector<std::string> DocumentLines(const Reading& reading, std::string_view text) {
+  std::vector<std::string> lines;
+  for (const SeenDocument& document : reading.seen.documents) {
+    const std::string& owner =
+        document.owner_arn.empty() ? document.entity_name : document.owner_arn;
+    lines.push_back(std::string(policy::KindName(document.kind)) + " " + owner + " " +
+                    document.resource_type + " " + document.policy_name);
+    for (const SeenText& seen : document.texts) {
+      std::string_view bytes =
+          text.substr(seen.file_span.begin, seen.file_span.end - seen.file_span.begin);
+      EXPECT_TRUE(BytesStandFor(bytes, seen.value)) << bytes << " is not " << seen.value;
+    }
+  }
+  return lines;
+}
+
+std::string InputFixture(const std::string& name) {
+  return support::ReadFile(support::SourceDir() / "fixtures" / "inputs" / name);
 }
 
 std::vector<std::string> Summary(const Collected& seen) {

@@ -26,6 +26,8 @@ struct SeenDocument {
   std::string owner_arn;
   std::string entity_name;
   std::string policy_name;
+  std::string resource_type;
+  std::string account;
   bool aws_managed = false;
   Span name_span;
   Span file_span;
@@ -71,6 +73,12 @@ Reading ReadInChunks(const text::Source& source, uint32_t target_bytes, size_t* 
 // Percent-decodes and JSON-unescapes once more and again, as a person would to find `value` in the
 // bytes at a span.
 bool BytesStandFor(std::string_view bytes, std::string_view value);
+
+// "kind owner resource-type policy-name" of each document. Every string of them must stand at its
+// place in `text`.
+std::vector<std::string> DocumentLines(const Reading& reading, std::string_view text);
+// A file under fixtures/inputs.
+std::string InputFixture(const std::string& name);
 
 // One line a document and string: kind, owner, pointer and value, without places.
 std::vector<std::string> Summary(const Collected& seen);

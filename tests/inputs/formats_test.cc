@@ -33,13 +33,13 @@ constexpr Expected kFixtures[] = {
     {"account-details-pages.json", "account-authorization-details", 8},
     {"account-details-truncated.json", "account-authorization-details", 5, 1},
     {"account-details-url-encoded.json", "account-authorization-details", 8},
-    {"config-query.json", "wrapped-policy", 1},
+    {"config-query.json", "config-query", 1},
     {"create-role.json", "get-role", 1},
     {"describe-policy-rcp.json", "organizations-policy", 1},
     {"describe-policy-scp.json", "organizations-policy", 1},
     {"describe-policy-tag.json", "organizations-policy", 0},
     {"form-encoded.json", "get-role", 1},
-    {"get-bucket-policy.json", "wrapped-policy", 1},
+    {"get-bucket-policy.json", "get-bucket-policy", 1},
     {"get-group-policy.json", "get-group-policy", 1},
     {"get-group.json", "get-group", 0},
     {"get-instance-profile.json", "get-instance-profile", 1},
@@ -186,7 +186,7 @@ TEST(Formats, SyntaxErrorInAFolder) {
 TEST(Formats, BrokenPolicyInAStringIsSaid) {
   Reading reading = ReadText(
       R"({"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":}]}"})");
-  EXPECT_EQ(reading.result.format, "wrapped-policy");
+  EXPECT_EQ(reading.result.format, "resource-policy");
   EXPECT_THAT(reading.result.not_checked, SizeIs(1));
   ASSERT_THAT(reading.seen.issues, SizeIs(1));
   EXPECT_TRUE(reading.seen.issues[0].fatal);

@@ -271,10 +271,11 @@ CheckResult SampleResult() {
   for (const Finding& finding : result.findings) {
     ++result.by_level[static_cast<size_t>(finding.level)];
   }
-  result.inputs = {{"100% odd/ünï\xFF:x.json", "policy", "utf-8-bom", 1, {}},
-                   {"acme/trust.json", "policy", "utf-8", 1, {}},
-                   {"broken.json", "policy", "utf-16le", 0, {}},
-                   {"dump.json.gz", "account-authorization-details", "gzip+utf-8", 40, {}}};
+  result.inputs = {
+      {"100% odd/ünï\xFF:x.json", "policy", "utf-8-bom", 1, {}, "", "", {}},
+      {"acme/trust.json", "policy", "utf-8", 1, {}, "", "", {}},
+      {"broken.json", "policy", "utf-16le", 0, {}, "", "", {}},
+      {"dump.json.gz", "account-authorization-details", "gzip+utf-8", 40, {}, "", "", {}}};
   engine::NotCheckedPart part;
   part.pointer = "/IsTruncated";
   part.reason = "the export has further pages";

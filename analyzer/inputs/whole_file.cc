@@ -1,0 +1,30 @@
+#include "analyzer/inputs/whole_file.h"
+
+#include <utility>
+
+#include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/file_trees.h"
+
+namespace rolelint::inputs {
+
+bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) {
+  if (!session->options().explicitly_named && !MayHoldPolicy(source.text())) return true;
+  session->BeginElement();
+  FileTrees file = ReadFileTrees(syntax, session->file_view(), session->arena(), session->trees());
+  for (json::Issue& issue : file.issues) session->issues()->push_back(std::move(issue));
+  for (const FileTree& tree : file.trees) ReadTree(tree.root, *tree.view, session);
+  // A block of Markdown that cannot be read is an error of its own; the others are read all the
+  // same.
+  for (const LayerIssues& part : file.parts) {
+    if (!session->recognised()) {
+      session->Recognise("markdown", "it has code blocks that look like policies");
+    }
+    session->HandIssues({part});
+    if (!part.issues.back().fatal()) continue;
+    session->AddNotChecked(part.view->ToFile(part.issues.back().span),
+                           "a code block that looks like a policy holds no readable JSON or YAML");
+  }
+  return file.read;
+}
+
+}  // namespace rolelint::inputs
