@@ -32,14 +32,16 @@ extern const Adapter kTemplate;       // cloudformation/template.cc: also SAM, C
 extern const Adapter kGetTemplate;    // cloudformation/template.cc
 extern const Adapter kServerless;     // cloudformation/serverless.cc
 extern const Adapter kApiOutput;      // api_output.cc: get-key-policy and its like
-extern const Adapter kLonePolicy;   // api_output.cc: {"Policy": …} and nothing that tells of what
-extern const Adapter kConfigItems;  // config_item.cc: AWS Config's snapshots and histories
-extern const Adapter kConfigQuery;  // config_item.cc: select-resource-config
-extern const Adapter kCloudTrail;   // cloudtrail.cc: events
-extern const Adapter kPulumi;       // pulumi.cc: stack exports, previews
-extern const Adapter kKubernetes;   // kubernetes.cc: manifests of ACK and Crossplane
-extern const Adapter kScoutSuite;   // scout.cc: its results
-extern const Adapter kInventoryRow;   // inventory_row.cc: Steampipe, CloudQuery, PMapper
+extern const Adapter kLonePolicy;  // api_output.cc: {"Policy": …} and nothing that tells of what
+extern const Adapter
+    kAddPermission;                  // add_permission.cc: a statement of a Lambda function's policy
+extern const Adapter kConfigItems;   // config_item.cc: AWS Config's snapshots and histories
+extern const Adapter kConfigQuery;   // config_item.cc: select-resource-config
+extern const Adapter kCloudTrail;    // cloudtrail.cc: events
+extern const Adapter kPulumi;        // pulumi.cc: stack exports, previews
+extern const Adapter kKubernetes;    // kubernetes.cc: manifests of ACK and Crossplane
+extern const Adapter kScoutSuite;    // scout.cc: its results
+extern const Adapter kInventoryRow;  // inventory_row.cc: Steampipe, CloudQuery, PMapper
 extern const Adapter kInventoryRows;  // inventory_row.cc: a list of them
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
 extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy

@@ -101,15 +101,17 @@ bool IsCsv(std::string_view text) {
                      [](char c) { return IsNameByte(c) || c == ',' || c == '"' || c == ' '; });
 }
 
+// A line that begins, after blanks and quoting, with a fence.
 bool HasFence(std::string_view text) {
-  for (std::string_view fence : {"```", "~~~"}) {
-    for (size_t at = text.find(fence); at != std::string_view::npos;
-         at = text.find(fence, at + 1)) {
-      const std::string_view before = text.substr(0, at);
-      const size_t line = before.find_last_of("\r\n");
-      const std::string_view indent = line == std::string_view::npos ? before : before.substr(line);
-      if (indent.find_first_not_of(" \t\r\n>") == std::string_view::npos) return true;
-    }
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t begin = text.find_first_not_of(" \t>", at);
+    if (begin == std::string_view::npos) return false;
+    const std::string_view rest = text.substr(begin, 3);
+    if (rest == "```" || rest == "~~~") return true;
+    const size_t end = text.find_first_of("\r\n", begin);
+    if (end == std::string_view::npos) return false;
+    at = end + 1;
   }
   return false;
 }

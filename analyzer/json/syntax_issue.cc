@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 #include "analyzer/json/character_name.h"
 
@@ -90,6 +91,42 @@ std::string_view WordHint(std::string_view word) {
   return "a string stands in double quotes";
 }
 
+// Where the string begins that ends right before `at` (blanks apart), or npos. Its contents are
+// taken as they stand: escapes play no part where something has gone wrong already.
+size_t StringBefore(std::string_view text, uint32_t at) {
+  const size_t close = text.find_last_not_of(" \t\r\n", at == 0 ? 0 : at - 1);
+  if (close == std::string_view::npos || close == 0 || close >= at || text[close] != '"') {
+    return std::string_view::npos;
+  }
+  const size_t open = text.rfind('"', close - 1);
+  const size_t line = text.find_last_of("\r\n", close);
+  if (open == std::string_view::npos || (line != std::string_view::npos && open < line)) {
+    return std::string_view::npos;
+  }
+  return open;
+}
+
+// "…${join("/", …)}…": the string ended at a quote that belongs to what the template would put
+// there.
+std::optional<Issue> RecogniseInterpolation(std::string_view text, uint32_t at) {
+  const size_t open = StringBefore(text, at);
+  if (open == std::string_view::npos) return std::nullopt;
+  const std::string_view string = text.substr(open, at - open);
+  for (std::string_view begin : {"${", "{{", "#{", "<%"}) {
+    const size_t found = string.rfind(begin);
+    if (found == std::string_view::npos) continue;
+    if (string.find(begin == "<%" ? '>' : '}', found) != std::string_view::npos) continue;
+    const auto place = static_cast<uint32_t>(open + found);
+    return Issue{Issue::Code::kTemplate,
+                 {place, at},
+                 {},
+                 "template syntax (" + std::string(begin) +
+                     ") with quotes of its own in a string: this looks like a template, so render "
+                     "it first"};
+  }
+  return std::nullopt;
+}
+
 // The likely reason, or "".
 std::string_view Hint(std::string_view text, uint32_t at, std::string_view expected, char open) {
   const Character found = DecodeCharacter(text, at);
@@ -108,6 +145,9 @@ std::string_view Hint(std::string_view text, uint32_t at, std::string_view expec
     if (expected == kExpectColon || expected == kExpectValue) return "a value is missing before it";
   }
   if (after_value) {
+    if (c == '"' && at >= 2 && text.substr(at - 2, 2) == "\"\"") {
+      return "strings in three quotes are not JSON's: one quote on each side";
+    }
     if (c == ':') {
       return open == '[' ? "a name and its value stand in braces: is a '{' missing?"
                          : "is a comma or a quote missing before it?";
@@ -171,6 +211,9 @@ Issue UnexpectedIssue(std::string_view text, uint32_t at, std::string_view expec
   if (std::optional<Issue> foreign = RecogniseForeign(text, at)) return *foreign;
   if (expected == kExpectDocument) {
     if (std::optional<Issue> other = RecogniseNotJson(text, at)) return *other;
+  }
+  if (expected == kExpectCommaOrBrace || expected == kExpectCommaOrBracket) {
+    if (std::optional<Issue> issue = RecogniseInterpolation(text, at)) return *issue;
   }
   Issue issue{Issue::Code::kSyntax, CharacterSpan(text, at), {}, "expected "};
   issue.message += expected;

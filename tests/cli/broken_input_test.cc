@@ -64,7 +64,7 @@ constexpr Outcome kOutcomes[] = {
     {"30-placeholder-jinja-bare.json", 2, 0, "syntax-error", "render it first"},
     {"31-placeholder-tf-interp.json", 1, 1, "unresolved-placeholder", ""},
     {"32-placeholder-handlebar-bare-key.json", 2, 0, "syntax-error", "render it first"},
-    {"33-yaml-policy.yaml", 2, 0, "syntax-error", "YAML"},
+    {"33-yaml-policy.yaml", 1, 1, "wrong-type", ""},
     {"34-gz.json.gz", 0, 1, "", ""},
     {"35-deep-array-100000.json", 2, 0, "syntax-error", "deeper than 512"},
     {"36-deep-object-20000.json", 2, 0, "syntax-error", "deeper than 512"},
@@ -132,6 +132,57 @@ TEST(BrokenInput, HasTheExpectedOutcome) {
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(*data / "broken")) {
     EXPECT_TRUE(told.contains(entry.path().filename().string())) << entry.path();
+  }
+}
+
+// Collected as others have published them. What is a template of another tool, and reads as one, is
+// that format's own business.
+constexpr Outcome kWild[] = {
+    // clang-format off
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__backup-vault.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__glue-catalog.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__kms.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__lex-bot.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__s3.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__secrets-manager.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__all-enabled__resource-policies__sns.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+landing-zone-accelerator-on-aws/source__packages__@aws-accelerator__accelerator__test__configs__replacements__resource-policies__s3.json", 2, 0, "syntax-error", "render it first"},
+    {"awslabs+aws-cloudformation-iam-policy-validator/cfn_policy_validator__tests__validation_tests__test_files__input_with_max_size_aws_managed_policy.json", 2, 0, "syntax-error", "render it first"},
+    {"bridgecrewio+checkov/tests__cloudformation__parser__success_triple_quotes_string.json", 2, 0, "syntax-error", "three quotes"},
+    {"flosell+iam-policy-json-to-terraform/converter__fixtures__tf-interpolations.json", 2, 0, "syntax-error", "render it first"},
+    // clang-format on
+};
+constexpr const char* kOtherFormats[] = {
+    "Skyscanner+cfripper", "AWSAccelerator-InstallerStack.template", "RouteTable.template",
+    "plan_with_utf_16_encoding__tfplan.json"};
+
+TEST(BrokenInput, InTheWild) {
+  auto data = support::SharedData();
+  ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
+  std::set<std::string> told;
+  for (const Outcome& expected : kWild) {
+    SCOPED_TRACE(expected.file);
+    told.insert(expected.file);
+    support::RunResult run = support::RunProgram(
+        ROLELINT_BINARY, {"check", "--no-config", "--format", "json",
+                          (*data / "broken-in-the-wild" / expected.file).string()});
+    EXPECT_EQ(run.status, expected.status) << run.err;
+    Json report = Json::parse(run.out, nullptr, false);
+    ASSERT_TRUE(report.is_object()) << run.out;
+    // One finding for the one cause.
+    ASSERT_EQ(report["findings"].size(), 1U);
+    EXPECT_EQ(report["findings"][0]["rule"], expected.rules);
+    ASSERT_EQ(report["errors"].size(), 1U);
+    EXPECT_NE(report["errors"][0]["message"].get<std::string>().find(expected.says),
+              std::string::npos)
+        << report["errors"];
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(*data / "broken-in-the-wild")) {
+    if (!entry.is_regular_file()) continue;
+    const std::string name = entry.path().lexically_relative(*data / "broken-in-the-wild").string();
+    bool other = false;
+    for (const char* part : kOtherFormats) other = other || name.find(part) != std::string::npos;
+    EXPECT_TRUE(other || told.contains(name)) << name;
   }
 }
 

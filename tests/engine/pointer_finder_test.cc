@@ -76,6 +76,54 @@ TEST(PointerFinderTest, GoesOnInsideUrlEncoding) {
   EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
 }
 
+// The answer for `part` of a file in another notation, `document` being its innermost policy.
+PointerQuery AskIn(const std::string& bytes, std::string_view part, std::string_view document,
+                   bool markdown = false) {
+  text::Source source = SourceOf(bytes);
+  std::vector<PointerQuery> queries(1);
+  queries[0].span = SpanOf(source.text(), part);
+  queries[0].document = SpanOf(source.text(), document);
+  FindPointers(source.text(), &queries, markdown);
+  return queries[0];
+}
+
+TEST(PointerFinderTest, Yaml) {
+  const std::string yaml =
+      "a: 1\n---\nRole:\n  policy: |\n    {\"Statement\": [\n      {\"Effect\": \"Allow\"}]}\n";
+  PointerQuery answer = AskIn(yaml, "Allow", "{\"Statement\": [\n      {\"Effect\": \"Allow\"}]}");
+  EXPECT_EQ(answer.file_pointer, "/Role/policy/Statement/0/Effect");
+  EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
+}
+
+TEST(PointerFinderTest, Tables) {
+  const std::string csv =
+      "arn,policy\nx,\"{}\"\ny,\"{\"\"Statement\"\": [{\"\"Effect\"\": \"\"Allow\"\"}]}\"\n";
+  PointerQuery answer =
+      AskIn(csv, "Allow", "{\"\"Statement\"\": [{\"\"Effect\"\": \"\"Allow\"\"}]}");
+  EXPECT_EQ(answer.file_pointer, "/1/policy/Statement/0/Effect");
+  EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
+  EXPECT_EQ(answer.decoded, "Allow");
+}
+
+TEST(PointerFinderTest, Scripts) {
+  const std::string script = "results =\n{\"p\": {\"Statement\": [{\"Effect\": \"Allow\"}]}}";
+  PointerQuery answer = AskIn(script, "Allow", "{\"Statement\": [{\"Effect\": \"Allow\"}]}");
+  EXPECT_EQ(answer.file_pointer, "/p/Statement/0/Effect");
+  EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
+}
+
+TEST(PointerFinderTest, Markdown) {
+  const std::string text =
+      "# Title\n\n```json\n{\"Effect\": 1}\n```\n\n> ```json\n> {\"Statement\": [\n>   "
+      "{\"Effect\": "
+      "\"Allow\"}]}\n> ```\n";
+  const char* const document = "{\"Statement\": [\n>   {\"Effect\": \"Allow\"}]}";
+  PointerQuery answer = AskIn(text, "Allow", document, true);
+  EXPECT_EQ(answer.file_pointer, "/Statement/0/Effect");
+  EXPECT_EQ(answer.pointer, "/Statement/0/Effect");
+  EXPECT_EQ(AskIn(text, "Allow", document).file_pointer, "");
+}
+
 TEST(PointerFinderTest, StepsThroughLargeContainers) {
   std::string json = "{\"Users\": [";
   for (int i = 0; i < 20000; ++i) {

@@ -259,6 +259,37 @@ TEST(ApiOutput, BrokenDocumentIsSaid) {
   EXPECT_THAT(reading.seen.issues, SizeIs(1));
 }
 
+// One statement, without the policy around it.
+TEST(ApiOutput, AddPermission) {
+  const Json statement = {{"Sid", "sns"},
+                          {"Effect", "Allow"},
+                          {"Principal", {{"Service", "sns.amazonaws.com"}}},
+                          {"Action", "lambda:InvokeFunction"},
+                          {"Resource", "arn:aws:lambda:us-east-2:123456789012:function:f"}};
+  for (const Json& output : {Json{{"Statement", statement.dump()}},
+                             Json{{"RevisionId", "1"}, {"Statement", statement}}}) {
+    const std::string text = output.dump();
+    SCOPED_TRACE(text);
+    Reading reading = ReadText(text);
+    EXPECT_EQ(reading.result.format, "add-permission");
+    ASSERT_THAT(reading.seen.documents, SizeIs(1));
+    const SeenDocument& document = reading.seen.documents[0];
+    EXPECT_EQ(document.kind, policy::Kind::kResource);
+    EXPECT_EQ(document.resource_type, "AWS::Lambda::Function");
+    size_t in_place = 0;
+    for (const SeenText& seen : document.texts) {
+      in_place += BytesStandFor(
+                      text.substr(seen.file_span.begin, seen.file_span.end - seen.file_span.begin),
+                      seen.value)
+                      ? 1
+                      : 0;
+    }
+    // All but the version and the two names that are not in the output.
+    EXPECT_EQ(in_place + 3, document.texts.size());
+  }
+  EXPECT_THAT(ReadText(R"({"Statement":"{\"Effect\":"})").result.not_checked, SizeIs(1));
+}
+
 // Members of these names that hold something else.
 TEST(ApiOutput, OtherThingsArePassedOver) {
   for (const char* text : {

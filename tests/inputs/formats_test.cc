@@ -314,6 +314,11 @@ TEST(Formats, CollectedFiles) {
       EXPECT_THAT(reading.result.not_checked, SizeIs(found->second->not_checked));
       for (const SeenDocument& document : reading.seen.documents) {
         for (const SeenText& string : document.texts) {
+          // What is around the one statement stands nowhere.
+          if (reading.result.format == "add-permission" &&
+              !string.pointer.starts_with("/Statement/")) {
+            continue;
+          }
           std::string bytes =
               text.substr(string.file_span.begin, string.file_span.end - string.file_span.begin);
           EXPECT_TRUE(BytesStandFor(bytes, string.value)) << bytes << " is not " << string.value;
