@@ -29,9 +29,11 @@ extern const Adapter kInlinePolicy;   // inline_policy.cc: get-{role,user,group}
 extern const Adapter kPolicyVersion;  // policy_version.cc: get-policy-version, list-policy-versions
 extern const Adapter kOrganizations;  // organizations.cc: describe-policy
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
-extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
-extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs
-extern const Adapter kWrappedPolicy;  // wrapped_policy.cc: a policy somewhere inside
+extern const Adapter kTerraformPlan;  // terraform_plan.cc: also `terraform show -json` of a state
+extern const Adapter kTerraformState;  // terraform_plan.cc: state files
+extern const Adapter kNoDocument;      // no_document.cc: exports that never hold a policy
+extern const Adapter kOtherTool;       // no_document.cc: templates, plans, logs
+extern const Adapter kWrappedPolicy;   // wrapped_policy.cc: a policy somewhere inside
 
 // In the order in which they are asked.
 std::span<const Adapter* const> Adapters();

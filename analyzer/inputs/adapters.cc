@@ -4,9 +4,9 @@ namespace rolelint::inputs {
 namespace {
 
 constexpr const Adapter* kAdapters[] = {
-    &kBarePolicy,  &kOrganizations, &kInlinePolicy,  &kRole,       &kInstanceProfile,
-    &kUserOrGroup, &kPolicyVersion, &kPages,         &kAccountMap, &kRecorded,
-    &kNoDocument,  &kOtherTool,     &kWrappedPolicy,
+    &kBarePolicy,    &kOrganizations,  &kInlinePolicy, &kRole,       &kInstanceProfile,
+    &kUserOrGroup,   &kPolicyVersion,  &kPages,        &kAccountMap, &kRecorded,
+    &kTerraformPlan, &kTerraformState, &kNoDocument,   &kOtherTool,  &kWrappedPolicy,
 };
 
 void Dispatch(json::Value value, const text::View& view, int depth, Session* session) {

@@ -94,6 +94,9 @@ struct InputResult {
   std::string why;  // what told the format, if an adapter says so: "it has RoleDetailList"
   // Values of policies that a template leaves open.
   uint32_t open_values = 0;
+  // What the input marks as sensitive (a plan's after_sensitive), in the file, sorted, none inside
+  // another: no report may show it.
+  std::vector<Span> sensitive;
   std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for
                         // the user
 

@@ -70,9 +70,9 @@ std::string_view WhyOtherTool(Value object) {
   if (IsTemplate(object)) {
     return "this is a CloudFormation template, which rolelint does not read yet";
   }
-  if (HasAny(object, {"planned_values", "terraform_version"}) ||
-      HasAll(object, {"format_version", "resource_changes"})) {
-    return "this is a Terraform plan or state, which rolelint does not read yet";
+  if (HasAll(object, {"@level", "@message", "type"})) {
+    return "this is Terraform's log of a run (-json): rolelint reads the plan itself, as terraform "
+           "show -json prints it";
   }
   if (object.Find("eventVersion") && object.Find("eventName")) {
     return "this is a CloudTrail event: it tells what was asked for, not what is in force";

@@ -63,7 +63,7 @@ std::optional<policy::Document> Session::ReadDocument(json::Value value, const t
                                                       const Owner& owner, std::string_view what) {
   if (value.open()) {
     AddNotChecked(view.ToFile(value.span()),
-                  "the " + Describe(what, owner) + " is left open by the template", true);
+                  "the " + Describe(what, owner) + " " + std::string(open_reason_), true);
     return std::nullopt;
   }
   layers_.clear();
@@ -182,6 +182,22 @@ void Session::FinishPages() {
   }
 }
 
+namespace {
+
+// In order, those inside others left out.
+void SortSensitive(std::vector<Span>* spans) {
+  std::sort(spans->begin(), spans->end(),
+            [](Span a, Span b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  uint32_t reached = 0;
+  std::erase_if(*spans, [&reached](Span span) {
+    if (span.end <= reached) return true;
+    reached = span.end;
+    return false;
+  });
+}
+
+}  // namespace
+
 InputResult Session::Finish(bool failed) {
   if (failed) {
     if (options_.explicitly_named || result_.recognised || LooksLikeBrokenPolicy()) {
@@ -194,6 +210,7 @@ InputResult Session::Finish(bool failed) {
     FinishPages();
   }
   scratch_->issues.clear();
+  SortSensitive(&result_.sensitive);
   if (result_.open_values != 0) {
     AddNote(std::to_string(result_.open_values) +
                 (result_.open_values == 1 ? " value that the template leaves open was"

@@ -80,6 +80,10 @@ class Session {
   // What would settle values that the template leaves open, for the one note that tells how many
   // there are: "--parameters gives parameters a value".
   void SetOpenHint(std::string_view hint) { open_hint_ = hint; }
+  // Why a whole document that is open is not here: "is known after apply only".
+  void SetOpenReason(std::string_view reason) { open_reason_ = reason; }
+  // Bytes of the file that no report may show.
+  void AddSensitive(Span file_span) { result_.sensitive.push_back(file_span); }
   // A version of a managed policy that is not in force, and hence left out.
   void SkipVersion(Span file_span);
   void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
@@ -112,6 +116,7 @@ class Session {
   Span first_skipped_version_;
   Span first_open_;
   std::string open_hint_;
+  std::string_view open_reason_ = "is left open by the template";
 };
 
 // The note about left-out versions, after their number has changed.
