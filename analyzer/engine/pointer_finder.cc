@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/hcl/syntax.h"
+#include "analyzer/hcl/tree.h"
 #include "analyzer/inputs/syntax.h"
 #include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/cursor.h"
@@ -34,7 +36,16 @@ class Finder {
   explicit Finder(std::string_view text) : file_(text), reader_(text, &keys_, &issues_) {}
 
   void Run(std::vector<PointerQuery*>* queries) {
-    if (inputs::SniffSyntax(file_.text()) == inputs::Syntax::kYaml) {
+    const inputs::Syntax syntax = inputs::SniffSyntax(file_.text());
+    if (syntax == inputs::Syntax::kHcl) {
+      hcl::File blocks;
+      hcl::Parse(file_.text(), &blocks, &issues_);
+      std::vector<json::Tree> trees(1);
+      trees[0].text = file_.text();
+      hcl::WriteBlocks(blocks, file_, &keys_, &trees[0]);
+      return RunTrees(trees, *queries);
+    }
+    if (syntax == inputs::Syntax::kYaml) {
       std::vector<json::Tree> trees;
       json::ReadYaml(file_.text(), &keys_, &trees, &issues_, json::YamlUse::kTemplate);
       return RunTrees(trees, *queries);

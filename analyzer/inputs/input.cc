@@ -2,6 +2,7 @@
 
 #include "analyzer/inputs/session.h"
 #include "analyzer/inputs/syntax.h"
+#include "analyzer/inputs/terraform_hcl.h"
 #include "analyzer/inputs/walk.h"
 #include "analyzer/inputs/yaml_file.h"
 
@@ -14,6 +15,9 @@ InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptio
   switch (SniffSyntax(source.text(), options.markdown)) {
     case Syntax::kYaml:
       read = ReadYamlFile(source, &session);
+      break;
+    case Syntax::kHcl:
+      read = ReadHclFile(source, &session);
       break;
     default:
       read = Walk(source, &session).Run();

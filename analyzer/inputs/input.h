@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/estate/records.h"
+#include "analyzer/hcl/module.h"
 #include "analyzer/inputs/tree_pool.h"
 #include "analyzer/json/issue.h"
 #include "analyzer/policy/document.h"
@@ -74,6 +75,10 @@ struct ReadOptions {
   std::span<const std::pair<std::string, std::string>> parameters = {};
   // Code blocks of Markdown files are read (--markdown).
   bool markdown = false;
+  // Of an HCL file: the module whose files were read together, and which of them this is. Null: it
+  // stands alone.
+  const hcl::Module* module = nullptr;
+  uint32_t module_file = 0;
   // The path as reports name it, for folders that are a format of their own (iam-collect).
   std::string_view path = {};
 };

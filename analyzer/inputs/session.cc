@@ -88,8 +88,28 @@ void Session::HandIssues(const std::vector<LayerIssues>& issues) {
   for (const LayerIssues& layer : issues) sink_->OnIssues(*layer.view, layer.issues);
 }
 
+void Session::MarkOpen(const Unwrapped& unwrapped) {
+  auto found = std::find_if(open_parts_.begin(), open_parts_.end(),
+                            [&](const OpenParts& each) { return each.view == unwrapped.view; });
+  if (found == open_parts_.end()) return;
+  json::Tree* tree = trees()->Find(unwrapped.value.tree());
+  if (tree == nullptr) return;
+  const auto holds_one = [&](Span span) {
+    auto part = std::lower_bound(found->parts.begin(), found->parts.end(), span.begin,
+                                 [](Span each, uint32_t begin) { return each.end <= begin; });
+    return part != found->parts.end() && part->begin < span.end;
+  };
+  for (json::Node& node : tree->nodes) {
+    if (node.type == json::Type::kString && holds_one({node.begin, node.end})) node.truth = true;
+    if (node.key_end != 0 && holds_one({node.key_begin, node.key_end})) {
+      node.key_quote |= json::kOpenKey;
+    }
+  }
+}
+
 policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<policy::Kind> kind,
                                    const Owner& owner) {
+  if (!open_parts_.empty()) MarkOpen(unwrapped);
   policy::KindSource kind_source = policy::KindSource::kWrapping;
   if (options_.kind) {
     kind = options_.kind;

@@ -82,6 +82,12 @@ class Session {
   void SetOpenHint(std::string_view hint) { open_hint_ = hint; }
   // Why a whole document that is open is not here: "is known after apply only".
   void SetOpenReason(std::string_view reason) { open_reason_ = reason; }
+  std::string_view open_reason() const { return open_reason_; }
+  // In a document that a template's text holds (`view`, which a string of a tree was given), these
+  // parts of the text are open, and so are the strings around them.
+  void AddOpenParts(const text::View* view, std::vector<Span> parts) {
+    open_parts_.push_back({view, std::move(parts)});
+  }
   // Bytes of the file that no report may show.
   void AddSensitive(Span file_span) { result_.sensitive.push_back(file_span); }
   // A version of a managed policy that is not in force, and hence left out.
@@ -99,7 +105,13 @@ class Session {
   InputResult Finish(bool failed);
 
  private:
+  struct OpenParts {
+    const text::View* view;
+    std::vector<Span> parts;
+  };
+
   bool LooksLikeBrokenPolicy() const;
+  void MarkOpen(const Unwrapped& unwrapped);
   void FinishPages();
   std::string Describe(std::string_view what, const Owner& owner) const;
 
@@ -113,6 +125,7 @@ class Session {
   std::vector<LayerIssues> layers_;
   std::vector<PageEnd> pages_;
   std::vector<std::string> seen_roles_;
+  std::vector<OpenParts> open_parts_;
   Span first_skipped_version_;
   Span first_open_;
   std::string open_hint_;

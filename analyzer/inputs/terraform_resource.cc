@@ -200,7 +200,7 @@ void TerraformReader::ReadEntity(const Resource& resource, EntityType type, size
   }
   ReadInlineBlocks(resource, &draft);
   ReadSatellites(index, &draft);
-  draft.Finish();
+  Finish(resource, &draft);
 }
 
 void TerraformReader::ReadInlineBlocks(const Resource& resource, EntityDraft* draft) {
@@ -270,7 +270,7 @@ void TerraformReader::ReadLooseInline(const Resource& resource, EntityType type)
   draft.SetName(holder);
   draft.Settle({}, holder);
   draft.ReadInline(name, content);
-  draft.Finish();
+  Finish(resource, &draft);
 }
 
 void TerraformReader::ReadManagedPolicy(const Resource& resource) {
@@ -331,7 +331,7 @@ void TerraformReader::ReadOrganizationPolicy(const Resource& resource) {
   if (!arn.open()) owner.arn = arn.str();
   std::optional<policy::Document> document =
       session_.ReadDocument(content, view_, kind, owner, "organization policy");
-  if (!document || IsSensitive(resource, "content")) return;
+  if (!document || resource.foreign || IsSensitive(resource, "content")) return;
   estate::OrganizationPolicy& record = session_.records().organization.emplace_back();
   record.kind = kind;
   record.name = owner.policy_name;

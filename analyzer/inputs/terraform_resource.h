@@ -29,6 +29,8 @@ struct TerraformResource {
   bool constants = false;  // values are such expressions
   // Names and tags are not to be trusted: version 3 of the state has lists and maps in pieces.
   bool flat = false;
+  // Of another file than what is read: its documents are here, and all else is told there.
+  bool foreign = false;
   // It is going to be deleted; what it was about is still told by `values`.
   bool going = false;
 };
@@ -72,6 +74,9 @@ class TerraformReader {
   json::Value Tags(const Resource& resource);
   json::Value Open(json::Value place);
   bool IsSet(const Resource& resource, std::string_view name) const;
+  void Finish(const Resource& resource, EntityDraft* draft) {
+    if (!resource.foreign) draft->Finish();
+  }
   // A value that an open one stands for is somebody's, or only what AWS is going to fill in.
   bool OnlyComputed(const Resource& resource, std::string_view name, json::Value value) const {
     return value.open() && resource.configured && !IsSet(resource, name);

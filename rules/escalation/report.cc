@@ -86,7 +86,10 @@ std::string Who(const Escalation& escalation) {
   for (size_t i = 0; i < count && i < kShown; ++i) {
     if (i > 0) names += i + 1 == count ? " and " : ", ";
     const estate::Entity& holder = *escalation.holders[i];
-    names += fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.name);
+    // A template may leave the name open.
+    names += holder.name.empty()
+                 ? fmt::format("a {}", estate::EntityTypeName(holder.type))
+                 : fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.name);
   }
   if (count > kShown) names += fmt::format(" and {} more", count - kShown);
   return names;
