@@ -20,8 +20,8 @@ bool IsHclPath(std::string_view path);
 class HclFolder {
  public:
   // More in one folder are read each by itself: each file asks for all.
-  static constexpr size_t kMaxFiles = 200;
-  static constexpr size_t kMaxBytes = size_t{4} << 20;
+  static constexpr size_t kMaxFiles = 100;
+  static constexpr size_t kMaxBytes = size_t{2} << 20;
 
   void AddPath(std::string path) { paths_.push_back(std::move(path)); }
 

@@ -114,10 +114,9 @@ void TerraformReader::Relate() {
         elsewhere_[std::string(pair->parent) + "|" + std::string(parent.str())] = true;
       }
     }
-    for (const EntityWords& words : kEntities) {
-      if (resource.type == words.inline_policy || resource.type == words.attachment) {
-        RelateSatellite(i);
-      }
+    if (WordsOf(resource.type, &EntityWords::inline_policy) != nullptr ||
+        WordsOf(resource.type, &EntityWords::attachment) != nullptr) {
+      RelateSatellite(i);
     }
   }
 }

@@ -46,8 +46,8 @@ void Collector::Texts(json::Value value, const std::string& pointer, const text:
                       std::vector<SeenText>* texts) {
   // The document's own key belongs to what is around it.
   if (value.has_key() && !pointer.empty()) {
-    Span key{value.key_span().begin + 1, value.key_span().end - 1};
-    texts->push_back({pointer + "#", std::string(value.key()), view.ToFile(key)});
+    texts->push_back(
+        {pointer + "#", std::string(value.key()), view.ToFile(value.key_inner_span())});
   }
   if (value.is_string()) {
     texts->push_back({pointer, std::string(value.str()), view.ToFile(value.inner_span())});
