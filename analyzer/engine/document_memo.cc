@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/policy/example_account.h"
 
 namespace rolelint::engine {
@@ -61,7 +62,8 @@ void Shift(uint32_t by, uint32_t file, Finding* finding) {
 // alias.
 bool StandsForItself(const policy::Document& document) {
   const json::Tree* tree = document.root.tree();
-  return tree != nullptr && tree->notation == json::Notation::kJson && tree->views.empty();
+  return document.open_values == 0 && tree != nullptr && tree->notation == json::Notation::kJson &&
+         tree->views.empty();
 }
 
 }  // namespace
@@ -95,10 +97,12 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
 bool DocumentMemo::Find(const policy::Document& document, const inputs::Owner& owner,
                         std::string_view resource_type, uint32_t file,
                         std::vector<Finding>* findings) {
-  fit_ = !owner.in_template && StandsForItself(document);
-  if (!fit_) return false;
   const text::View* outermost = document.view;
   while (outermost->parent() != nullptr) outermost = outermost->parent();
+  // Other syntaxes have references of their own (HCL, YAML's aliases).
+  fit_ = !owner.in_template && StandsForItself(document) &&
+         inputs::SniffSyntax(outermost->text()) == inputs::Syntax::kJson;
+  if (!fit_) return false;
   const Span place = document.view->ToFile(document.span);
   bytes_ = outermost->text().substr(place.begin, place.size());
   begin_ = place.begin;

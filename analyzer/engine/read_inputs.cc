@@ -10,7 +10,10 @@
 #include <iterator>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <utility>
+
+#include "analyzer/engine/sensitive.h"
 
 namespace rolelint::engine {
 namespace {
@@ -186,8 +189,14 @@ class Pool {
     RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions,
                   scratch->Memo());
     Part part;
-    part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), OptionsFor(state),
+    inputs::ReadOptions options = OptionsFor(state);
+    if (state.folder != nullptr) {
+      options.module =
+          state.folder->ModuleFor(state.spec.path, state.source->text(), &options.module_file);
+    }
+    part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), options,
                                     &scratch->inputs, &sink);
+    state.folder.reset();
     Take(&sink, &part);
     AppendPart(std::move(part), true, &state);
     Finish(&state);
@@ -271,6 +280,9 @@ class Pool {
 
   void Finish(ReadInputState* state) {
     state->documents.Sort();
+    for (FatalIssue& issue : state->fatal) {
+      if (IsSensitive(state->result.sensitive, issue.span)) issue.message = kWithheldIssue;
+    }
     // Standard input cannot be read twice, and a single file may as well stay.
     if (state->spec.path.empty() || states_.size() == 1) return;
     if (kept_.fetch_add(state->text_size) + state->text_size <= kKeptBytes) return;
@@ -318,10 +330,29 @@ void ReadInputState::Close() {
   reopened_ = false;
 }
 
+namespace {
+
+void GroupHclFolders(std::vector<ReadInputState>* states) {
+  std::unordered_map<std::string, std::shared_ptr<HclFolder>> folders;
+  for (ReadInputState& state : *states) {
+    const std::string& path = state.spec.path;
+    if (!IsHclPath(path)) continue;
+    const size_t slash = path.rfind('/');
+    std::shared_ptr<HclFolder>& folder =
+        folders[slash == std::string::npos ? "" : path.substr(0, slash)];
+    if (folder == nullptr) folder = std::make_shared<HclFolder>();
+    folder->AddPath(path);
+    state.folder = folder;
+  }
+}
+
+}  // namespace
+
 std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunContext& run,
                                        int threads) {
   std::vector<ReadInputState> states(specs.size());
   for (size_t i = 0; i < specs.size(); ++i) states[i].spec = std::move(specs[i]);
+  GroupHclFolders(&states);
   Pool(&states, run, threads).Run();
   return states;
 }

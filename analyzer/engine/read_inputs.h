@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/hcl_folder.h"
 #include "analyzer/engine/rule_sink.h"
 #include "analyzer/text/source.h"
 
@@ -25,6 +26,9 @@ struct ReadInputState {
   std::vector<DocumentFindings> document_findings;
   std::vector<FatalIssue> fatal;
   DocumentTable documents;
+  // Of a Terraform file: those of its folder among the inputs; shared by them, and dropped when
+  // read.
+  std::shared_ptr<HclFolder> folder;
 
   // The text, as long as it is kept; Open() gives it back.
   std::optional<text::Source> source;

@@ -10,6 +10,8 @@
 
 #include "analyzer/engine/line_hash.h"
 #include "analyzer/engine/pointer_finder.h"
+#include "analyzer/engine/sensitive.h"
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/text/parallel.h"
 
 namespace rolelint::engine {
@@ -41,13 +43,14 @@ Location Locate(const text::Source& source, Span span) {
 }
 
 // The line on which `location` begins, at `offset`; `cut` code points are missing at its start.
-std::string SourceLine(const text::Source& source, const Location& location, uint32_t offset,
-                       uint32_t* cut) {
+std::string SourceLine(const text::Source& source, std::span<const Span> sensitive,
+                       const Location& location, uint32_t offset, uint32_t* cut) {
   std::string_view line = source.Line(location.start_line);
+  const uint32_t line_begin = source.LineBegin(location.start_line);
   *cut = 0;
-  if (line.size() <= kWholeLine) return std::string(line);
+  if (line.size() <= kWholeLine) return Masked(line, line_begin, sensitive);
   // A place may lie within the line's break.
-  size_t column = std::min<size_t>(offset - source.LineBegin(location.start_line), line.size());
+  size_t column = std::min<size_t>(offset - line_begin, line.size());
   size_t begin = column > kBefore ? column - kBefore : 0;
   while (begin > 0 && Continues(line[begin])) --begin;
   size_t end = std::min(line.size(), column + kAfter);
@@ -55,7 +58,8 @@ std::string SourceLine(const text::Source& source, const Location& location, uin
   // Counted from the place backwards: the line may be a whole dump.
   *cut = location.start_column - 1;
   for (size_t i = begin; i < column; ++i) *cut -= Continues(line[i]) ? 0U : 1U;
-  return std::string(line.substr(begin, end - begin));
+  return Masked(line.substr(begin, end - begin), line_begin + static_cast<uint32_t>(begin),
+                sensitive);
 }
 
 // What stays when lines move, statements are inserted, or the document is laid out anew.
@@ -110,8 +114,8 @@ class FileResolver {
     for (Finding* finding : jobs_.findings) Place(*source, finding);
     for (Related* related : jobs_.related) {
       related->location = Locate(*source, related->place.span);
-      related->source_line = SourceLine(*source, related->location, related->place.span.begin,
-                                        &related->source_line_cut);
+      related->source_line = SourceLine(*source, sensitive(), related->location,
+                                        related->place.span.begin, &related->source_line_cut);
     }
     for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
     // In a long line a column tells a person little: whatever the report, it gets the logical
@@ -133,7 +137,7 @@ class FileResolver {
     Span span = finding->place.span;
     finding->location = Locate(source, span);
     finding->source_line =
-        SourceLine(source, finding->location, span.begin, &finding->source_line_cut);
+        SourceLine(source, sensitive(), finding->location, span.begin, &finding->source_line_cut);
     if (source.Line(finding->location.start_line).size() > kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
       finding->matched_text =
@@ -144,8 +148,34 @@ class FileResolver {
     // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
     bool plain =
         source.encoding() == text::Encoding::kUtf8 || source.encoding() == text::Encoding::kUtf8Bom;
-    if (!plain || source.gzip()) finding->fix.reset();
+    if (!plain || source.gzip() || !FixFits(source, *finding)) finding->fix.reset();
   }
+
+  // Fixes are written in JSON. Elsewhere one will do that only puts other plain characters in the
+  // place of plain ones, which mean the same in every syntax.
+  bool FixFits(const text::Source& source, const Finding& finding) {
+    if (!finding.fix) return true;
+    if (!syntax_) syntax_ = inputs::SniffSyntax(source.text());
+    if (*syntax_ == inputs::Syntax::kJson) return true;
+    // A reference may look like a plain word.
+    const bool quoted = *syntax_ == inputs::Syntax::kHcl;
+    const auto plain = [](std::string_view text) {
+      return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-' || c == '.' || c == '/' || c == ':';
+      });
+    };
+    return std::all_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const Edit& edit) {
+      const std::string_view text = source.text();
+      if (quoted && (edit.span.begin == 0 || text[edit.span.begin - 1] != '"' ||
+                     text[edit.span.end] != '"')) {
+        return false;
+      }
+      return plain(edit.text) && plain(text.substr(edit.span.begin, edit.span.size()));
+    });
+  }
+
+  std::span<const Span> sensitive() const { return input_.result.sensitive; }
 
   void FillPointers(const text::Source& source) {
     std::vector<PointerQuery> queries;
@@ -153,7 +183,12 @@ class FileResolver {
     for (const Finding* finding : jobs_.findings) {
       PointerQuery& query = queries.emplace_back();
       query.span = finding->place.span;
-      if (finding->policy.present) query.document = finding->policy.span;
+      const Span secret = SensitiveAt(sensitive(), query.span);
+      if (!secret.empty()) {
+        query.span = secret;  // and nothing of what is in it
+      } else if (finding->policy.present) {
+        query.document = finding->policy.span;
+      }
     }
     for (const Related* related : jobs_.related) {
       PointerQuery& query = queries.emplace_back();
@@ -217,6 +252,7 @@ class FileResolver {
   ReadInputState& input_;
   const CheckOptions& options_;
   FileJobs& jobs_;
+  std::optional<inputs::Syntax> syntax_;
   bool long_line_ = false;  // some finding lies in a line that is not shown whole
   bool wrapped_ = false;    // some finding lies in a document inside a string
 };
@@ -231,11 +267,24 @@ void NumberFingerprints(std::vector<Finding>* findings) {
   }
 }
 
+// Before anything points into the findings.
+void WithholdSensitive(const std::vector<ReadInputState>& inputs, std::vector<Finding>* findings) {
+  const auto is_sensitive = [&](const estate::Place& place) {
+    return place && IsSensitive(inputs[place.file].result.sensitive, place.span);
+  };
+  for (Finding& finding : *findings) {
+    bool any = is_sensitive(finding.place);
+    for (const Related& related : finding.related) any = any || is_sensitive(related.place);
+    if (any) Withhold(&finding);
+  }
+}
+
 }  // namespace
 
 void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, int threads,
              std::vector<LooseEnd>* loose_ends, std::vector<Finding>* findings,
              std::vector<RunError>* errors) {
+  WithholdSensitive(*inputs, findings);
   std::vector<FileJobs> jobs(inputs->size());
   auto has_source = [&](const estate::Place& place) {
     return place && !(*inputs)[place.file].error;

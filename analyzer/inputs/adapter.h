@@ -44,9 +44,11 @@ extern const Adapter kScoutSuite;    // scout.cc: its results
 extern const Adapter kInventoryRow;  // inventory_row.cc: Steampipe, CloudQuery, PMapper
 extern const Adapter kInventoryRows;  // inventory_row.cc: a list of them
 extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
-extern const Adapter kNoDocument;     // no_document.cc: exports that never hold a policy
-extern const Adapter kOtherTool;      // no_document.cc: templates, plans, logs
-extern const Adapter kWrappedPolicy;  // wrapped_policy.cc: a policy somewhere inside
+extern const Adapter kTerraformPlan;  // terraform_plan.cc: also `terraform show -json` of a state
+extern const Adapter kTerraformState;  // terraform_plan.cc: state files
+extern const Adapter kNoDocument;      // no_document.cc: exports that never hold a policy
+extern const Adapter kOtherTool;       // no_document.cc: templates, plans, logs
+extern const Adapter kWrappedPolicy;   // wrapped_policy.cc: a policy somewhere inside
 
 // In the order in which they are asked.
 std::span<const Adapter* const> Adapters();

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/hcl/syntax.h"
+#include "analyzer/hcl/tree.h"
 #include "analyzer/inputs/csv.h"
 #include "analyzer/inputs/markdown.h"
 #include "analyzer/json/reader.h"
@@ -38,6 +40,9 @@ class TreeReader {
         break;
       case Syntax::kMarkdown:
         Markdown();
+        break;
+      case Syntax::kHcl:
+        Hcl();
         break;
       default:
         result_.read = Json(file_, 0, &result_.issues);
@@ -99,6 +104,16 @@ class TreeReader {
     if (reader.failed() || reader.ReadValue(at, &tree) == json::Reader::kFailed) return false;
     Add(std::move(tree), file_);
     return true;
+  }
+
+  // The blocks as they are written; what they say is terraform_hcl.h's business.
+  void Hcl() {
+    hcl::File blocks;
+    hcl::Parse(file_.text(), &blocks, &result_.issues);
+    json::Tree tree;
+    tree.text = file_.text();
+    hcl::WriteBlocks(blocks, file_, &arena_, &tree);
+    Add(std::move(tree), file_);
   }
 
   void Markdown() {

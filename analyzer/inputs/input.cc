@@ -2,6 +2,7 @@
 
 #include "analyzer/inputs/session.h"
 #include "analyzer/inputs/syntax.h"
+#include "analyzer/inputs/terraform_hcl.h"
 #include "analyzer/inputs/walk.h"
 #include "analyzer/inputs/whole_file.h"
 #include "analyzer/inputs/yaml_file.h"
@@ -21,6 +22,9 @@ InputResult ReadInput(const text::Source& source, uint32_t file, const ReadOptio
     case Syntax::kScript:
     case Syntax::kMarkdown:
       read = ReadWholeFile(syntax, source, &session);
+      break;
+    case Syntax::kHcl:
+      read = ReadHclFile(source, &session);
       break;
     default:
       read = Walk(source, &session).Run();

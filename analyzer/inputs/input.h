@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/estate/records.h"
+#include "analyzer/hcl/module.h"
 #include "analyzer/inputs/tree_pool.h"
 #include "analyzer/json/issue.h"
 #include "analyzer/policy/document.h"
@@ -85,6 +86,10 @@ struct ReadOptions {
   // What the documents of the sink's calls point at stays until the scratch goes or is used again:
   // for few and small inputs.
   bool keep_memory = false;
+  // Of an HCL file: the module whose files were read together, and which of them this is. Null: it
+  // stands alone.
+  const hcl::Module* module = nullptr;
+  uint32_t module_file = 0;
   // The path as reports name it, for folders that are a format of their own (iam-collect).
   std::string_view path = {};
 };
@@ -105,6 +110,9 @@ struct InputResult {
   std::string why;  // what told the format, if an adapter says so: "it has RoleDetailList"
   // Values of policies that a template leaves open.
   uint32_t open_values = 0;
+  // What the input marks as sensitive (a plan's after_sensitive), in the file, sorted, none inside
+  // another: no report may show it.
+  std::vector<Span> sensitive;
   std::string why_not;  // if not recognised, though explicitly named and readable: one sentence for
                         // the user
 

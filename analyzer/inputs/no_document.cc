@@ -62,9 +62,9 @@ std::string_view WhyOtherTool(Value object) {
   if (object.Find("version").str().starts_with("tree-") && object.Find("tree")) {
     return "this is CDK's tree of constructs: its templates are beside it";
   }
-  if (HasAny(object, {"planned_values", "terraform_version"}) ||
-      HasAll(object, {"format_version", "resource_changes"})) {
-    return "this is a Terraform plan or state, which rolelint does not read yet";
+  if (HasAll(object, {"@level", "@message", "type"})) {
+    return "this is Terraform's log of a run (-json): rolelint reads the plan itself, as terraform "
+           "show -json prints it";
   }
   return {};
 }

@@ -72,7 +72,7 @@ std::optional<policy::Document> Session::ReadDocument(json::Value value, const t
   if (value.open()) {
     if (!UnwrapOpen(value, view, &unwrapped)) {
       AddNotChecked(view.ToFile(value.span()),
-                    "the " + Describe(what, owner) + " is left open by the template", true);
+                    "the " + Describe(what, owner) + " " + std::string(open_reason_), true);
       return std::nullopt;
     }
     return HandOver(unwrapped, kind, owner);
@@ -101,7 +101,7 @@ bool Session::UnwrapOpen(json::Value value, const text::View& view, Unwrapped* u
   layers_.clear();
   *unwrapped = Unwrap(value, view, arena(), trees(), &layers_);
   if (!unwrapped->value.is_object()) return false;
-  unwrapped->value = MarkOpen(unwrapped->value, arena(), trees());
+  unwrapped->value = inputs::MarkOpen(unwrapped->value, arena(), trees());
   if (!unwrapped->value.is_object()) return false;
   HandIssues(layers_);
   return true;
@@ -111,8 +111,28 @@ void Session::HandIssues(const std::vector<LayerIssues>& issues) {
   for (const LayerIssues& layer : issues) sink_->OnIssues(*layer.view, layer.issues);
 }
 
+void Session::MarkOpen(const Unwrapped& unwrapped) {
+  auto found = std::find_if(open_parts_.begin(), open_parts_.end(),
+                            [&](const OpenParts& each) { return each.view == unwrapped.view; });
+  if (found == open_parts_.end()) return;
+  json::Tree* tree = trees()->Find(unwrapped.value.tree());
+  if (tree == nullptr) return;
+  const auto holds_one = [&](Span span) {
+    auto part = std::lower_bound(found->parts.begin(), found->parts.end(), span.begin,
+                                 [](Span each, uint32_t begin) { return each.end <= begin; });
+    return part != found->parts.end() && part->begin < span.end;
+  };
+  for (json::Node& node : tree->nodes) {
+    if (node.type == json::Type::kString && holds_one({node.begin, node.end})) node.truth = true;
+    if (node.key_end != 0 && holds_one({node.key_begin, node.key_end})) {
+      node.key_quote |= json::kOpenKey;
+    }
+  }
+}
+
 policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<policy::Kind> kind,
                                    const Owner& owner) {
+  if (!open_parts_.empty()) MarkOpen(unwrapped);
   policy::KindSource kind_source = policy::KindSource::kWrapping;
   if (options_.kind) {
     kind = options_.kind;
@@ -212,6 +232,22 @@ void Session::FinishPages() {
   }
 }
 
+namespace {
+
+// In order, those inside others left out.
+void SortSensitive(std::vector<Span>* spans) {
+  std::sort(spans->begin(), spans->end(),
+            [](Span a, Span b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  uint32_t reached = 0;
+  std::erase_if(*spans, [&reached](Span span) {
+    if (span.end <= reached) return true;
+    reached = span.end;
+    return false;
+  });
+}
+
+}  // namespace
+
 InputResult Session::Finish(bool failed) {
   if (failed) {
     if (options_.explicitly_named || result_.recognised || LooksLikeBrokenPolicy()) {
@@ -224,6 +260,7 @@ InputResult Session::Finish(bool failed) {
     FinishPages();
   }
   scratch_->issues.clear();
+  SortSensitive(&result_.sensitive);
   if (result_.open_values != 0) {
     AddNote(std::to_string(result_.open_values) +
                 (result_.open_values == 1 ? " value that the template leaves open was"

@@ -91,6 +91,16 @@ class Session {
   // What is read from now on was read before, with other choices of the template: it counts no
   // second time, and adds no record that the caller leaves there.
   void ReadAgain(bool again) { again_ = again; }
+  // Why a whole document that is open is not here: "is known after apply only".
+  void SetOpenReason(std::string_view reason) { open_reason_ = reason; }
+  std::string_view open_reason() const { return open_reason_; }
+  // In a document that a template's text holds (`view`, which a string of a tree was given), these
+  // parts of the text are open, and so are the strings around them.
+  void AddOpenParts(const text::View* view, std::vector<Span> parts) {
+    open_parts_.push_back({view, std::move(parts)});
+  }
+  // Bytes of the file that no report may show.
+  void AddSensitive(Span file_span) { result_.sensitive.push_back(file_span); }
   // A version of a managed policy that is not in force, and hence left out.
   void SkipVersion(Span file_span);
   void AddPage(PageEnd page) { pages_.push_back(std::move(page)); }
@@ -106,7 +116,13 @@ class Session {
   InputResult Finish(bool failed);
 
  private:
+  struct OpenParts {
+    const text::View* view;
+    std::vector<Span> parts;
+  };
+
   bool LooksLikeBrokenPolicy() const;
+  void MarkOpen(const Unwrapped& unwrapped);
   void FinishPages();
   std::string Describe(std::string_view what, const Owner& owner) const;
   bool UnwrapOpen(json::Value value, const text::View& view, Unwrapped* unwrapped);
@@ -122,6 +138,7 @@ class Session {
   std::vector<LayerIssues> layers_;
   std::vector<PageEnd> pages_;
   std::vector<std::string> seen_roles_;
+  std::vector<OpenParts> open_parts_;
   Span first_skipped_version_;
   Span first_open_;
   std::string open_hint_;
@@ -129,6 +146,7 @@ class Session {
   std::set<std::pair<uint32_t, uint32_t>> told_;  // parts of a template that were not checked
   bool in_template_ = false;
   std::span<const std::string_view> template_names_;
+  std::string_view open_reason_ = "is left open by the template";
 };
 
 // The note about left-out versions, after their number has changed.

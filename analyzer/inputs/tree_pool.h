@@ -23,6 +23,13 @@ class TreePool {
     return tree;
   }
   void Reset() { used_ = 0; }
+  // The tree itself, if it is one of these.
+  json::Tree* Find(const json::Tree* tree) {
+    for (size_t i = used_; i-- > 0;) {
+      if (trees_[i].get() == tree) return trees_[i].get();
+    }
+    return nullptr;
+  }
 
  private:
   std::vector<std::unique_ptr<json::Tree>> trees_;

@@ -10,6 +10,7 @@
 
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/found_policy.h"
+#include "analyzer/inputs/terraform_policy.h"
 #include "analyzer/policy/parser.h"
 #include "analyzer/text/glob.h"
 
@@ -134,5 +135,22 @@ void SearchPolicies(Value object, const text::View& view, const std::unordered_s
 }
 
 const Adapter kWrappedPolicy = {Matches, Read};
+
+void ReadCertainPolicy(Value string, const text::View& view, std::string_view key,
+                       const Owner& owner, Session* session) {
+  if (!MayHold(string) || !LooksWrapped(string.str())) return;
+  std::vector<LayerIssues> issues;
+  Unwrapped inner = Unwrap(string, view, session->arena(), session->trees(), &issues);
+  if (inner.value && IsPolicy(inner.value)) {
+    session->HandIssues(issues);
+    session->HandOver(inner, KindOf(key), owner);
+  } else if (!inner.value && LooksBroken(string.str())) {
+    session->HandIssues(issues);
+    session->AddNotChecked(view.ToFile(string.span()),
+                           "the policy under " + std::string(key) + " of " +
+                               std::string(owner.policy_name) +
+                               " is a string that holds no readable JSON");
+  }
+}
 
 }  // namespace rolelint::inputs

@@ -45,6 +45,9 @@ struct Node {
 };
 static_assert(sizeof(Node) == 32);
 
+// In key_quote: the key holds a part that a template leaves open (Value::key_open).
+inline constexpr uint8_t kOpenKey = 0x80;
+
 class Value;
 
 // How the strings of a tree are written (analyzer/json/scalar_view.h).
@@ -106,9 +109,10 @@ class Value {
   Span key_span() const { return tree_ ? Span{node().key_begin, node().key_end} : Span{}; }
   // Without its quotes, if it has any.
   Span key_inner_span() const {
-    return tree_ ? Span{node().key_begin + node().key_quote, node().key_end - node().key_quote}
-                 : Span{};
+    return tree_ ? Span{node().key_begin + key_quote(), node().key_end - key_quote()} : Span{};
   }
+  // As open(), of the key.
+  bool key_open() const { return tree_ && (node().key_quote & kOpenKey) != 0; }
 
   // The first member with this (decoded, case-sensitive) key.
   Value Find(std::string_view name) const;
@@ -136,6 +140,7 @@ class Value {
 
  private:
   const Node& node() const { return tree_->nodes[index_]; }
+  uint32_t key_quote() const { return node().key_quote & ~uint32_t{kOpenKey}; }
 
   const Tree* tree_ = nullptr;
   uint32_t index_ = 0;
@@ -154,7 +159,7 @@ inline std::string_view Value::key() const {
   if (!has_key()) return {};
   const Node& n = node();
   if (n.key_decoded != 0) return tree_->decoded[n.key_decoded - 1];
-  return tree_->text.substr(n.key_begin + n.key_quote, n.key_end - n.key_begin - 2 * n.key_quote);
+  return tree_->text.substr(n.key_begin + key_quote(), n.key_end - n.key_begin - 2 * key_quote());
 }
 
 }  // namespace rolelint::json

@@ -110,6 +110,10 @@ inline bool ReadText(json::Value value, TextUse use, DiagnosticSink* sink, Text*
 inline Text KeyText(json::Value member, DiagnosticSink* sink) {
   const std::string_view key = member.key();
   const Span span = KeyInner(member);
+  if (member.key_open()) {
+    sink->NoteOpen();
+    return {key, span, false, true};
+  }
   return MakeText(key, span, TextUse::kAction, span.size() != key.size(), sink);
 }
 

@@ -158,5 +158,41 @@ TEST(PointerFinderTest, SeveralValuesInOneText) {
   EXPECT_EQ(Ask("{\"a\": 1}\n{\"b\": 2}\n", "2").file_pointer, "/b");
 }
 
+TEST(PointerFinderTest, GoesThroughBlocksOfTerraform) {
+  const std::string hcl = R"(resource "aws_iam_role" "a.b" {
+  name = "x"
+  assume_role_policy = jsonencode({ "Statement" : [{ Effect = "Allow" }] })
+  inline_policy {
+    policy = <<EOF
+{"Statement": [{"Effect": "Deny", "Resource": "${var.a}"}]}
+EOF
+  }
+  inline_policy {
+    name = "second"
+  }
+  tags = { one = ["two"] }
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["s3:Get*"]
+  }
+}
+)";
+  EXPECT_EQ(Ask(hcl, "x").file_pointer, "/resource/aws_iam_role/a.b/name");
+  EXPECT_EQ(Ask(hcl, "second").file_pointer, "/resource/aws_iam_role/a.b/inline_policy/1/name");
+  EXPECT_EQ(Ask(hcl, "two").file_pointer, "/resource/aws_iam_role/a.b/tags/one/0");
+  PointerQuery encoded = Ask(hcl, "Allow", R"({ "Statement" : [{ Effect = "Allow" }] })");
+  EXPECT_EQ(encoded.file_pointer,
+            "/resource/aws_iam_role/a.b/assume_role_policy/Statement/0/Effect");
+  EXPECT_EQ(encoded.pointer, "/Statement/0/Effect");
+  PointerQuery heredoc =
+      Ask(hcl, "Deny", R"({"Statement": [{"Effect": "Deny", "Resource": "${var.a}"}]})");
+  EXPECT_EQ(heredoc.file_pointer,
+            "/resource/aws_iam_role/a.b/inline_policy/0/policy/Statement/0/Effect");
+  EXPECT_EQ(heredoc.pointer, "/Statement/0/Effect");
+  EXPECT_EQ(Ask(hcl, "s3:Get*").file_pointer,
+            "/data/aws_iam_policy_document/d/statement/0/actions/0");
+}
+
 }  // namespace
 }  // namespace rolelint::engine

@@ -1,0 +1,40 @@
+#include "analyzer/engine/hcl_folder.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace rolelint::engine {
+
+bool IsHclPath(std::string_view path) { return path.ends_with(".tf") || path.ends_with(".tofu"); }
+
+void HclFolder::Read() {
+  if (paths_.size() > kMaxFiles) return;
+  std::sort(paths_.begin(), paths_.end());
+  size_t bytes = 0;
+  // What is wrong with a file is told when it is read by itself.
+  std::vector<json::Issue> ignored;
+  for (const std::string& path : paths_) {
+    text::SourceError error;
+    std::optional<text::Source> source = text::Source::FromFile(path, path, &error);
+    if (!source || bytes + source->text().size() > kMaxBytes) continue;
+    bytes += source->text().size();
+    sources_.push_back(std::move(*source));
+    names_.push_back(path);
+    module_.Add(sources_.back().text(), &ignored);
+  }
+  module_.Index();
+}
+
+const hcl::Module* HclFolder::ModuleFor(std::string_view path, std::string_view text,
+                                        uint32_t* file) {
+  std::call_once(once_, [this] { Read(); });
+  auto found = std::find(names_.begin(), names_.end(), path);
+  if (found == names_.end()) return nullptr;
+  const auto index = static_cast<size_t>(found - names_.begin());
+  if (sources_[index].text() != text) return nullptr;
+  *file = static_cast<uint32_t>(index);
+  return &module_;
+}
+
+}  // namespace rolelint::engine

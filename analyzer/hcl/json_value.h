@@ -1,0 +1,17 @@
+#pragma once
+
+// A text of JSON as a value of the evaluator.
+
+#include <functional>
+#include <string_view>
+
+#include "analyzer/hcl/value.h"
+#include "analyzer/text/arena.h"
+
+namespace rolelint::hcl {
+
+// Null if the text is no JSON, or `make`, which gives an empty value of a kind, gives none.
+const Value* JsonValue(std::string_view text, const std::function<Value*(ValueKind)>& make,
+                       text::Arena* arena);
+
+}  // namespace rolelint::hcl
