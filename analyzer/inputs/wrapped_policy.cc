@@ -138,7 +138,7 @@ const Adapter kWrappedPolicy = {Matches, Read};
 
 void ReadCertainPolicy(Value string, const text::View& view, std::string_view key,
                        const Owner& owner, Session* session) {
-  if (!MayHold(string) || !LooksWrapped(string.str())) return;
+  if (!MayHoldStatement(string) || !LooksWrapped(string.str())) return;
   std::vector<LayerIssues> issues;
   Unwrapped inner = Unwrap(string, view, session->arena(), session->trees(), &issues);
   if (inner.value && IsPolicy(inner.value)) {
