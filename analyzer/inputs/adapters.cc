@@ -5,11 +5,11 @@ namespace rolelint::inputs {
 namespace {
 
 constexpr const Adapter* kAdapters[] = {
-    &kAddPermission, &kBarePolicy,    &kOrganizations, &kInlinePolicy,  &kConfigItems,
-    &kConfigQuery,   &kCloudTrail,    &kPulumi,        &kKubernetes,    &kScoutSuite,
-    &kApiOutput,     &kInventoryRow,  &kLonePolicy,    &kRole,          &kInstanceProfile,
-    &kUserOrGroup,   &kPolicyVersion, &kPages,         &kAccountMap,    &kRecorded,
-    &kNoDocument,    &kOtherTool,     &kInventoryRows, &kWrappedPolicy,
+    &kAddPermission,   &kBarePolicy,  &kOrganizations, &kInlinePolicy,  &kConfigItems,
+    &kConfigQuery,     &kCloudTrail,  &kPulumi,        &kKubernetes,    &kIambic,
+    &kScoutSuite,      &kApiOutput,   &kInventoryRow,  &kLonePolicy,    &kRole,
+    &kInstanceProfile, &kUserOrGroup, &kPolicyVersion, &kPages,         &kAccountMap,
+    &kRecorded,        &kNoDocument,  &kOtherTool,     &kInventoryRows, &kWrappedPolicy,
 };
 
 void Dispatch(json::Value value, const text::View& view, int depth, Session* session) {
