@@ -40,6 +40,7 @@ extern const Adapter kConfigQuery;   // config_item.cc: select-resource-config
 extern const Adapter kCloudTrail;    // cloudtrail.cc: events
 extern const Adapter kPulumi;        // pulumi.cc: stack exports, previews
 extern const Adapter kKubernetes;    // kubernetes.cc: manifests of ACK and Crossplane
+extern const Adapter kIambic;        // iambic.cc: its templates
 extern const Adapter kScoutSuite;    // scout.cc: its results
 extern const Adapter kInventoryRow;  // inventory_row.cc: Steampipe, CloudQuery, PMapper
 extern const Adapter kInventoryRows;  // inventory_row.cc: a list of them

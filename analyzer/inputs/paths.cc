@@ -94,7 +94,8 @@ std::string Relative(const std::string& absolute, const std::string& base) {
 
 class Finder {
  public:
-  Finder(const std::string& base, bool markdown) : base_(base), markdown_(markdown) {}
+  Finder(const std::string& base, bool markdown, size_t most)
+      : base_(base), markdown_(markdown), most_(most) {}
 
   FoundFiles Run(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
@@ -225,8 +226,8 @@ class Finder {
       file.explicitly_named = file.explicitly_named || explicitly_named;
       return true;
     }
-    if (found_.files.size() == kMaxFiles) {
-      Error(path, "more than " + std::to_string(kMaxFiles) + " files: check them in several runs");
+    if (found_.files.size() == most_) {
+      Error(path, "more than " + std::to_string(most_) + " files: check them in several runs");
       return false;
     }
     found_.files.push_back(
@@ -240,6 +241,7 @@ class Finder {
 
   const std::string base_;
   const bool markdown_;
+  const size_t most_;
   FoundFiles found_;
   Resolver resolver_;
   std::unordered_map<std::string, size_t> index_;  // by absolute path
@@ -260,8 +262,8 @@ std::string BaseFolder(const std::string& folder) {
 }
 
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
-                     bool markdown) {
-  return Finder(base_folder, markdown).Run(arguments);
+                     bool markdown, size_t most) {
+  return Finder(base_folder, markdown, most).Run(arguments);
 }
 
 std::string DisplayName(const std::string& path, const std::string& base_folder) {

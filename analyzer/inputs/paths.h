@@ -41,8 +41,9 @@ std::string BaseFolder(const std::string& folder);
 // scoutsuite_*.js, and, with `markdown`, .md; hidden folders and node_modules are passed over, and
 // no folder is entered twice (links may form loops). Patterns: `*`, `?` and
 // `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
+// Files beyond `most` are not looked for, and an error says so.
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
-                     bool markdown = false);
+                     bool markdown = false, size_t most = kMaxFiles);
 
 // How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not
 // UTF-8 percent-encoded.

@@ -162,6 +162,39 @@ TEST(Kubernetes, Crossplane) {
   EXPECT_THAT(reading.result.not_checked[0].reason, HasSubstr("Crossplane's own names"));
 }
 
+TEST(Iambic, NamesBecomeIams) {
+  const std::string text =
+      "template_type: NOQ::AWS::IAM::Role\nidentifier: web\nproperties:\n  role_name: web\n"
+      "  assume_role_policy_document:\n    version: '2012-10-17'\n    statement:\n"
+      "      - effect: Allow\n        action: sts:AssumeRole\n        principal:\n"
+      "          aws: arn:aws:iam::{{var.account_id}}:root\n"
+      "  inline_policies:\n    - policy_name: read\n      version: '2012-10-17'\n      statement:\n"
+      "        - effect: Deny\n          not_action: ['s3:Get*']\n          resource: '*'\n"
+      "          condition: {StringEquals: {'aws:PrincipalTag/statement': x}}\n";
+  Reading reading = ReadText(text);
+  EXPECT_EQ(reading.result.format, "iambic");
+  ASSERT_THAT(reading.seen.documents, SizeIs(2));
+  EXPECT_EQ(reading.result.open_values, 1U);
+  std::vector<std::string> texts;
+  for (const SeenDocument& document : reading.seen.documents) {
+    for (const SeenText& seen : document.texts) {
+      if (!seen.pointer.ends_with('#')) texts.push_back(seen.pointer + " " + seen.value);
+    }
+  }
+  EXPECT_THAT(texts,
+              ElementsAre("/Version 2012-10-17", "/Statement/0/Effect Allow",
+                          "/Statement/0/Action sts:AssumeRole",
+                          "/Statement/0/Principal/AWS arn:aws:iam::${var.account_id}:root",
+                          "/Version 2012-10-17", "/Statement/0/Effect Deny",
+                          "/Statement/0/NotAction/0 s3:Get*", "/Statement/0/Resource *",
+                          "/Statement/0/Condition/StringEquals/aws:PrincipalTag/statement x"));
+  const SeenText& root = reading.seen.documents[0].texts.back();
+  EXPECT_EQ(text.substr(root.file_span.begin, root.file_span.end - root.file_span.begin),
+            "arn:aws:iam::{{var.account_id}}:root");
+  ASSERT_THAT(reading.result.records.entities, SizeIs(1));
+  EXPECT_EQ(reading.result.records.entities[0].name, "web");
+}
+
 TEST(Kubernetes, OtherManifestsArePassedOver) {
   Reading reading =
       ReadText("apiVersion: v1\nkind: ConfigMap\ndata:\n  text: the Statement and its Effect\n");

@@ -161,5 +161,24 @@ TEST_F(Paths, UnreadableFolder) {
   EXPECT_THAT(found_.errors[0].message, testing::HasSubstr("cannot be searched"));
 }
 
+TEST_F(Paths, MarkdownAndScriptsOfAFolder) {
+  for (const char* name :
+       {"a.md", "b.Markdown", "c.md.gz", "scoutsuite_results_aws-x.js", "d.js"}) {
+    Touch(name);
+  }
+  EXPECT_THAT(Names({"."}), ElementsAre("scoutsuite_results_aws-x.js"));
+  FoundFiles found = FindFiles({"."}, BaseFolder("."), true);
+  EXPECT_EQ(found.files.size(), 4U);
+}
+
+TEST_F(Paths, TooManyFiles) {
+  for (const char* name : {"a.json", "b.json", "c.json", "d.json"}) Touch(name);
+  FoundFiles found = FindFiles({".", "a.json"}, BaseFolder("."), false, 3);
+  EXPECT_EQ(found.files.size(), 3U);
+  ASSERT_EQ(found.errors.size(), 1U);
+  EXPECT_EQ(found.errors[0].message, "more than 3 files: check them in several runs");
+  EXPECT_THAT(FindFiles({"."}, BaseFolder("."), false, 4).errors, IsEmpty());
+}
+
 }  // namespace
 }  // namespace rolelint::inputs

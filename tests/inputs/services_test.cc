@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/inputs/collect.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::inputs {
 namespace {
@@ -103,6 +106,37 @@ TEST(CloudTrail, WithoutPolicies) {
   Reading reading = ReadText(InputFixture("cloudtrail/no-policy.json"));
   EXPECT_FALSE(reading.result.recognised);
   EXPECT_THAT(reading.result.why_not, HasSubstr("CloudTrail log without an event"));
+}
+
+// Over collections of others' files: every file that is read whole gives policies whose strings are
+// the bytes at their places, and a folder's file is never told about if it holds none.
+TEST(Collections, StringsStandAtTheirPlaces) {
+  auto data = support::SharedData();
+  ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
+  size_t policies = 0;
+  for (const char* folder : {"policies", "docs-policies", "scp", "rcp", "broken"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(*data / folder)) {
+      const std::string extension = entry.path().extension().string();
+      if (!entry.is_regular_file() || extension == ".tf" || extension == ".yaml") continue;
+      // Half a character has nothing that it could be compared with.
+      if (entry.path().filename() == "37-lone-surrogate.json") continue;
+      SCOPED_TRACE(entry.path().string());
+      text::SourceError error;
+      std::optional<text::Source> source =
+          text::Source::FromFile(entry.path().string(), "x", &error);
+      if (!source) continue;  // bytes that are no text: broken_input_test.cc
+      ReadOptions options;
+      options.explicitly_named = false;
+      const Reading reading = Read(*source, options);
+      policies += DocumentLines(reading, source->text()).size();
+      EXPECT_THAT(reading.result.why_not, IsEmpty());
+      if (!reading.result.recognised && reading.result.readable) {
+        EXPECT_THAT(reading.seen.issues, IsEmpty());
+        EXPECT_THAT(reading.result.not_checked, IsEmpty());
+      }
+    }
+  }
+  EXPECT_GT(policies, 200U);
 }
 
 }  // namespace

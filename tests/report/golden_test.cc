@@ -45,7 +45,7 @@ TEST(Golden, Messages) {
 
 TEST(Golden, NothingFound) {
   engine::CheckResult clean;
-  clean.inputs = {{"fine.json", "policy", "utf-8", 1, {}}};
+  clean.inputs = {{"fine.json", "policy", "utf-8", 1, {}, "", "", {}}};
   clean.policies = 1;
   for (const std::string_view name : FormatNames()) {
     std::ostringstream out;
