@@ -267,6 +267,7 @@ class HclReader {
   void NoteOpenParts(const hcl::Value& text, size_t node, json::Tree* tree) {
     if (text.open_parts.empty() || !LooksWrapped(text.text)) return;
     json::Node& written = tree->nodes[node];
+    if (written.count == 0) return;  // it has no view of its own, and stays open
     written.truth = false;
     session_.AddOpenParts(tree->views[written.count - 1], text.open_parts);
   }
@@ -381,10 +382,11 @@ bool ReadHclFile(const text::Source& source, Session* session) {
     module = &alone;
     file = 0;
   }
-  session->SetOpenHint(module->files().size() > 1
-                           ? "--parameters gives variables a value"
-                           : "give the folder, so that the files of the module are read together; "
-                             "--parameters gives variables a value");
+  const bool alone_by_name = module->files().size() == 1 && session->options().explicitly_named;
+  session->SetOpenHint(alone_by_name
+                           ? "give the folder, so that the files of the module are read together; "
+                             "--parameters gives variables a value"
+                           : "--parameters gives variables a value");
   HclReader(*module, file, session).Run();
   if (!read && MayHoldPolicy(text)) session->Recognise(kFormat, "it has blocks of Terraform");
   session->NoDocument("this Terraform file holds no IAM policy");

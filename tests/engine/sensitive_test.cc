@@ -54,7 +54,7 @@ std::string Said(const CheckResult& result) {
   return said;
 }
 
-CheckResult Run(bool sensitive) {
+CheckResult CheckPlan(bool sensitive) {
   std::vector<InputSpec> inputs;
   inputs.push_back(Plan(sensitive));
   CheckOptions options;
@@ -65,8 +65,8 @@ CheckResult Run(bool sensitive) {
 }
 
 TEST(SensitiveTest, FindingsSayWhereAndNotWhat) {
-  const CheckResult open = Run(false);
-  const CheckResult withheld = Run(true);
+  const CheckResult open = CheckPlan(false);
+  const CheckResult withheld = CheckPlan(true);
   EXPECT_GE(open.findings.size(), 2U);
   ASSERT_EQ(withheld.findings.size(), open.findings.size());
   EXPECT_THAT(Said(open), HasSubstr("AssumeRolle"));
