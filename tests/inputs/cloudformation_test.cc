@@ -372,6 +372,19 @@ TEST(CloudFormation, EntitiesOfATemplate) {
             "arn:aws:iam::345678901234:role/hub/acme-account-prod");
 }
 
+// An account that is told is the account of roles without a name too: its own root is nobody
+// else's.
+TEST(CloudFormation, RolesWithoutANameHaveAnAccount) {
+  const std::vector<std::pair<std::string, std::string>> given = {
+      {"AWS::AccountId", "345678901234"}};
+  ReadOptions options;
+  options.parameters = given;
+  const std::vector<Entity> entities =
+      ReadText(Fixture("account.yaml"), options).result.records.entities;
+  EXPECT_EQ(entities[1].arn, "");
+  EXPECT_EQ(entities[1].account, "345678901234");
+}
+
 TEST(CloudFormation, StringsOfCdk) {
   TemplateReading reading(Fixture("cdk.template.json"));
   EXPECT_EQ(reading.result.policies, 2U);

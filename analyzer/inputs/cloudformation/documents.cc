@@ -170,7 +170,7 @@ void TemplateReader::ReadSamRole(Value resource, Value properties) {
   if (!trust && documents.empty() && statements.empty()) return;
   Recognise();
   EntityDraft draft(EntityType::kRole, view_, &session_);
-  draft.SetLogicalId(resource.key());
+  SetOrigin(resource, &draft);
   draft.SetPath(properties.Find("RolePath"));
   draft.SetBoundary(properties.Find("PermissionsBoundary"));
   draft.SetTags(properties.Find("Tags"));

@@ -181,13 +181,19 @@ Value TemplateReader::PlaceOf(Value resource) {
   return resolver_.MakeString(Rope::Of(resource.key(), span), span);
 }
 
+void TemplateReader::SetOrigin(Value resource, EntityDraft* draft) const {
+  draft->SetLogicalId(resource.key());
+  const std::string* account = scope_.Given("AWS::AccountId");
+  if (account != nullptr) draft->SetAccount(*account);
+}
+
 void TemplateReader::ReadEntity(Value resource, Value properties, EntityType type) {
   Recognise();
   const Value place = PlaceOf(resource);
   const Rope arn = resolver_.ArnOf(resource, place.span());
   EntityDraft draft(type, view_, &session_);
   if (!arn.open()) draft.SetArn(resolver_.MakeString(arn, place.span()));
-  draft.SetLogicalId(resource.key());
+  SetOrigin(resource, &draft);
   // An empty name is none.
   if (const Value name = properties.Find(NameKey(type)); !name.str().empty()) draft.SetName(name);
   draft.SetPath(properties.Find("Path"));
@@ -267,7 +273,7 @@ void TemplateReader::ReadPolicyOfOther(Value resource, Value properties) {
     if (!who && list.is_array() && list.size() == 1) who = *list.begin();
     if (!who.is_string() || who.open()) continue;
     EntityDraft draft(attachment.type, view_, &session_);
-    draft.SetLogicalId(resource.key());
+    SetOrigin(resource, &draft);
     draft.SetName(who);
     draft.Settle({}, who);
     draft.ReadInline(name, document);

@@ -47,6 +47,7 @@ class TemplateReader {
   void ReadEntity(json::Value resource, json::Value properties, estate::EntityType type);
   void ReadInlinePolicy(json::Value resource, json::Value properties);
   void ReadManagedPolicy(json::Value resource, json::Value properties);
+  void SetOrigin(json::Value resource, EntityDraft* draft) const;
   void ReadPolicyOfOther(json::Value resource, json::Value properties);
   std::vector<uint32_t> EntitiesWith(json::Value raw) const;
 
