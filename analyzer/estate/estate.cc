@@ -184,7 +184,9 @@ class Merger {
   }
 
   void PlaceNameless(Entity&& entity) {
-    if (Entity* only = OnlyBearer(entity.type, entity.name)) {
+    // What a template would make is not what is there, unless it says in which account.
+    Entity* only = entity.logical_id.empty() ? OnlyBearer(entity.type, entity.name) : nullptr;
+    if (only != nullptr) {
       Complete(entity, only);
     } else {
       estate_.entities_.push_back(std::move(entity));

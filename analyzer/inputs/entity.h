@@ -39,6 +39,8 @@ class EntityDraft {
 
   void SetArn(json::Value value);
   void SetName(json::Value value);
+  // The account, where it is known though the ARN is not.
+  void SetAccount(std::string_view account) { entity_.account = account; }
   void SetLogicalId(std::string_view id) { entity_.logical_id = id; }
   void SetPath(json::Value value);
   void SetUniqueId(json::Value value);

@@ -261,6 +261,46 @@ std::map<std::string, int> CountRules(const engine::CheckResult& result) {
   return counts;
 }
 
+// Rules write JSON, and know nothing of functions.
+TEST(CloudFormation, FixesFitWhereTheyAreMade) {
+  const auto fixes = [](const std::string& text) {
+    std::vector<std::string> told;
+    for (const engine::Finding& finding : CheckText(text).findings) {
+      if (!finding.fix) continue;
+      std::string fixed = text;
+      for (auto edit = finding.fix->edits.rbegin(); edit != finding.fix->edits.rend(); ++edit) {
+        fixed.replace(edit->span.begin, edit->span.size(), edit->text);
+      }
+      told.push_back(fixed);
+    }
+    return told;
+  };
+  const std::string kYaml = R"(
+Parameters: {Action: {Type: String, Default: s3:getobjects}}
+Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: [s3:GetObjekt, !Ref Action]
+            Resource: '*'
+)";
+  const std::vector<std::string> yaml = fixes(kYaml);
+  ASSERT_THAT(yaml, SizeIs(1));
+  EXPECT_THAT(yaml[0], HasSubstr("Action: [s3:GetObject, !Ref Action]"));
+  const std::string kJson =
+      R"({"Parameters": {"Action": {"Type": "String", "Default": "s3:getobjects"}},
+"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement":
+  [{"Effect": "Allow", "Action": ["s3:GetObjekt", {"Ref": "Action"}], "Resource": "*"}]}}}}})";
+  for (const std::string& fixed : fixes(kJson)) {
+    EXPECT_THAT(fixed, HasSubstr(R"({"Ref": "Action"})"));
+    EXPECT_THAT(TemplateReading(fixed).sink.issues, IsEmpty());
+  }
+  EXPECT_THAT(fixes(kJson), SizeIs(2));
+}
+
 TEST(CloudFormation, TwoWorldsTellAFindingOnce) {
   engine::CheckResult result =
       CheckText(Around(R"(["s3", {"Fn::If": ["Maybe", "arn:aws:s3:::acme/*", "nothing"]}])"));
@@ -332,6 +372,19 @@ TEST(CloudFormation, EntitiesOfATemplate) {
             "arn:aws:iam::345678901234:role/hub/acme-account-prod");
 }
 
+// An account that is told is the account of roles without a name too: its own root is nobody
+// else's.
+TEST(CloudFormation, RolesWithoutANameHaveAnAccount) {
+  const std::vector<std::pair<std::string, std::string>> given = {
+      {"AWS::AccountId", "345678901234"}};
+  ReadOptions options;
+  options.parameters = given;
+  const std::vector<Entity> entities =
+      ReadText(Fixture("account.yaml"), options).result.records.entities;
+  EXPECT_EQ(entities[1].arn, "");
+  EXPECT_EQ(entities[1].account, "345678901234");
+}
+
 TEST(CloudFormation, StringsOfCdk) {
   TemplateReading reading(Fixture("cdk.template.json"));
   EXPECT_EQ(reading.result.policies, 2U);
@@ -389,6 +442,32 @@ TEST(CloudFormation, ShapesOfTemplates) {
   found.explicitly_named = false;
   EXPECT_FALSE(TemplateReading(R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})", found)
                    .result.recognised);
+}
+
+TEST(CloudFormation, TagsOfOtherToolsAreOpen) {
+  TemplateReading reading(R"(
+Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - Effect: Allow
+            Action: !!str s3:GetObject
+            Resource: # a tag is no !comment
+              [!Sub 'a', !ReadFile x.json, !Rain::Env [b], ! 'c']
+  Q:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Fn::Sub: [!ReadFile policy.json, {}]
+)");
+  EXPECT_THAT(reading.sink.Values("Action"), ElementsAre("s3:GetObject"));
+  EXPECT_THAT(reading.sink.Values("Resource"),
+              ElementsAre("a", "~${ReadFile}", "~${Rain__Env}", "c"));
+  ASSERT_THAT(reading.result.not_checked, SizeIs(1));
+  EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
 }
 
 TEST(CloudFormation, PoliciesByContentAlone) {
@@ -452,26 +531,35 @@ TEST(CloudFormation, HostileTemplates) {
   EXPECT_THAT(copies.result.not_checked[0].reason, HasSubstr("more than 64 MB"));
 }
 
-// Entities of templates in one run: neither joined by their logical ids nor told from each other by
-// what they lack.
+// Entities of templates in one run: neither joined by their logical ids or names nor taken for what
+// an account's export has.
 TEST(CloudFormation, SeveralTemplatesInOneRun) {
-  const auto text = [](const char* action) {
-    return std::string(
-               R"({"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": ")") +
-           action + R"("}]}}}}})";
+  const std::string trust =
+      R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]})";
+  const auto text = [&](const char* description) {
+    return R"({"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r", "Description": ")" +
+           std::string(description) + R"(", "AssumeRolePolicyDocument": )" + trust + "}}}}";
   };
-  std::vector<engine::InputSpec> inputs(2);
+  std::vector<engine::InputSpec> inputs(3);
   inputs[0].display_name = "a";
-  inputs[0].bytes = text("sts:AssumeRole");
+  inputs[0].bytes = text("one");
   inputs[1].display_name = "b";
-  inputs[1].bytes = text("sts:*");
+  inputs[1].bytes = text("two");
+  inputs[2].display_name = "c";
+  inputs[2].bytes =
+      R"({"Role": {"RoleName": "r", "Arn": "arn:aws:iam::345678901234:role/r", "Description": "three", "MaxSessionDuration": 3600, "AssumeRolePolicyDocument": )" +
+      trust + "}}";
   engine::CheckOptions options;
   options.threads = 1;
-  engine::CheckResult result = engine::Check(std::move(inputs), rules::AllRules(),
-                                             engine::Config::Default(rules::AllRules()),
-                                             catalog::Catalog::BuiltIn(), options);
-  EXPECT_THAT(result.notes, IsEmpty());
-  EXPECT_EQ(result.policies, 2U);
+  const auto check = [&] {
+    return engine::Check(inputs, rules::AllRules(), engine::Config::Default(rules::AllRules()),
+                         catalog::Catalog::BuiltIn(), options);
+  };
+  EXPECT_THAT(check().notes, IsEmpty());
+  EXPECT_EQ(check().policies, 3U);
+  // Told in which account, they are the same role.
+  options.parameters = {{"AWS::AccountId", "345678901234"}};
+  EXPECT_THAT(check().notes, SizeIs(2));
 }
 
 }  // namespace

@@ -77,6 +77,14 @@ void TemplateReader::ReadOrganizationPolicy(Value properties) {
   record.facts = estate::ExtractPolicy(*read, session_.file());
 }
 
+// A template within a template.
+void TemplateReader::TellInner(Value properties) {
+  const Value body = properties.Find("TemplateBody");
+  if (again_ || body.str().find("tatement") == std::string_view::npos) return;
+  session_.AddNote("the template in TemplateBody is not read here: check it by itself",
+                   view_.ToFile(body.span()));
+}
+
 void TemplateReader::ReadListed(std::string_view type, Value properties) {
   for (const PolicyProperty& property : PolicyPropertiesOf(type)) {
     ReadAt(properties, property.path, property);
@@ -162,7 +170,7 @@ void TemplateReader::ReadSamRole(Value resource, Value properties) {
   if (!trust && documents.empty() && statements.empty()) return;
   Recognise();
   EntityDraft draft(EntityType::kRole, view_, &session_);
-  draft.SetLogicalId(resource.key());
+  SetOrigin(resource, &draft);
   draft.SetPath(properties.Find("RolePath"));
   draft.SetBoundary(properties.Find("PermissionsBoundary"));
   draft.SetTags(properties.Find("Tags"));

@@ -118,6 +118,10 @@ void Resolver::AppendPlain(Value string, size_t begin, size_t end, Rope* text) c
 }
 
 Result Resolver::Evaluate(Value value, int depth) {
+  if (!value) return TextResult({});
+  if (const std::string_view tag = ForeignTag(value); !tag.empty()) {
+    return TextResult(Rope::Open(tag, value.span(), &arena_));
+  }
   if (IsFunction(value)) return Function(value, depth + 1);
   if (value.is_string()) {
     Rope text;
@@ -207,7 +211,7 @@ Result Resolver::Function(Value function, int depth) {
 Result Resolver::Sub(Value function, Value argument, int depth) {
   const Value string = argument.is_array() ? Element(argument, 0) : argument;
   const Value values = Element(argument, 1);
-  if (!string.is_string()) return OpenResult(function);
+  if (!string.is_string() || !ForeignTag(string).empty()) return OpenResult(function);
   const std::string_view text = string.str();
   Places places(string, view_, &arena_);
   Rope rope;

@@ -170,6 +170,7 @@ void TemplateReader::ReadOne(Value resource) {
   } else {
     if (IsSamRole(type)) ReadSamRole(resource, properties);
     ReadListed(type, properties);
+    if (type == "AWS::CloudFormation::StackSet") TellInner(properties);
     if (may_hold) Search(properties, 0);
   }
 }
@@ -180,13 +181,19 @@ Value TemplateReader::PlaceOf(Value resource) {
   return resolver_.MakeString(Rope::Of(resource.key(), span), span);
 }
 
+void TemplateReader::SetOrigin(Value resource, EntityDraft* draft) const {
+  draft->SetLogicalId(resource.key());
+  const std::string* account = scope_.Given("AWS::AccountId");
+  if (account != nullptr) draft->SetAccount(*account);
+}
+
 void TemplateReader::ReadEntity(Value resource, Value properties, EntityType type) {
   Recognise();
   const Value place = PlaceOf(resource);
   const Rope arn = resolver_.ArnOf(resource, place.span());
   EntityDraft draft(type, view_, &session_);
   if (!arn.open()) draft.SetArn(resolver_.MakeString(arn, place.span()));
-  draft.SetLogicalId(resource.key());
+  SetOrigin(resource, &draft);
   // An empty name is none.
   if (const Value name = properties.Find(NameKey(type)); !name.str().empty()) draft.SetName(name);
   draft.SetPath(properties.Find("Path"));
@@ -202,8 +209,8 @@ void TemplateReader::ReadEntity(Value resource, Value properties, EntityType typ
     draft.AddAttached(resolver_.MakeOpen("Attached", place.span()));
   }
   draft.SetGroups(properties.Find("Groups"));
-  // Tags may also come from the stack, and policies from other stacks.
-  draft.Settle({.description = true, .max_session = true, .boundary = true}, place);
+  // Tags may also come from the stack, policies from other stacks, the length of sessions from IAM.
+  draft.Settle({.description = true, .boundary = true}, place);
   if (const Value trust = properties.Find("AssumeRolePolicyDocument")) draft.ReadTrust(trust);
   ForEachItem(properties.Find("Policies"), [&](Value policy) {
     if (policy.open()) {
@@ -244,7 +251,7 @@ void TemplateReader::ReadInlinePolicy(Value resource, Value properties) {
   Recognise();
   const std::vector<uint32_t> entities = EntitiesWith(resource.Find("Properties"));
   const Value name = properties.Find("PolicyName");
-  if (entities.empty()) return ReadPolicyOfOther(name, document, properties);
+  if (entities.empty()) return ReadPolicyOfOther(resource, properties);
   Owner owner = OwnerFor(session_.records().entities[entities.front()]);
   NamePolicy(name, view_, &owner);
   const std::optional<policy::Document> read =
@@ -257,13 +264,16 @@ void TemplateReader::ReadInlinePolicy(Value resource, Value properties) {
 }
 
 // Of somebody who is not in this template: one who has a name is an entity all the same.
-void TemplateReader::ReadPolicyOfOther(Value name, Value document, Value properties) {
+void TemplateReader::ReadPolicyOfOther(Value resource, Value properties) {
+  const Value name = properties.Find("PolicyName");
+  const Value document = properties.Find("PolicyDocument");
   for (const Attachment& attachment : kAttachments) {
     Value who = properties.Find(attachment.name);
     const Value list = properties.Find(attachment.list);
     if (!who && list.is_array() && list.size() == 1) who = *list.begin();
     if (!who.is_string() || who.open()) continue;
     EntityDraft draft(attachment.type, view_, &session_);
+    SetOrigin(resource, &draft);
     draft.SetName(who);
     draft.Settle({}, who);
     draft.ReadInline(name, document);

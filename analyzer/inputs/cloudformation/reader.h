@@ -47,11 +47,13 @@ class TemplateReader {
   void ReadEntity(json::Value resource, json::Value properties, estate::EntityType type);
   void ReadInlinePolicy(json::Value resource, json::Value properties);
   void ReadManagedPolicy(json::Value resource, json::Value properties);
-  void ReadPolicyOfOther(json::Value name, json::Value document, json::Value properties);
+  void SetOrigin(json::Value resource, EntityDraft* draft) const;
+  void ReadPolicyOfOther(json::Value resource, json::Value properties);
   std::vector<uint32_t> EntitiesWith(json::Value raw) const;
 
   // documents.cc
   void ReadOrganizationPolicy(json::Value properties);
+  void TellInner(json::Value properties);
   void ReadListed(std::string_view type, json::Value properties);
   void ReadAt(json::Value value, std::string_view path, const PolicyProperty& property);
   void Search(json::Value value, int strings);
@@ -66,8 +68,8 @@ class TemplateReader {
   const Scope scope_;
   Resolver resolver_;
   bool again_ = false;
-  bool custom_ = false;  // the resource at hand is made by the user's own code
-  std::vector<json::Value> differing_;                        // of the other world
+  bool custom_ = false;                 // the resource at hand is made by the user's own code
+  std::vector<json::Value> differing_;  // of the other world
   std::unordered_map<std::string_view, uint32_t> entity_of_;  // logical id → session's record
   std::unordered_set<std::string_view> boundaries_;           // policies used as one
   std::unordered_set<std::string_view> attached_;             // policies attached to somebody

@@ -1,6 +1,7 @@
 #include "analyzer/inputs/cloudformation/resolver.h"
 
 #include "analyzer/inputs/unwrap.h"
+#include "analyzer/json/yaml_parts.h"
 
 // The tree that comes out begins with the decoded strings of the template's, by the same index, so
 // that its nodes can be copied as they are.
@@ -30,6 +31,24 @@ bool HasForEach(Value object) {
 bool LosesZeros(Value number) { return number.raw().size() > 1 && number.raw()[0] == '0'; }
 
 }  // namespace
+
+std::string_view ForeignTag(Value value) {
+  if (value.tree()->notation != json::Notation::kYaml) return {};
+  // A tag stands close by; what is further away is none.
+  constexpr uint32_t kClose = 100;
+  const uint32_t begin = value.span().begin;
+  const uint32_t close = begin > kClose ? begin - kClose : 0;
+  std::string_view before = value.tree()->text.substr(close, begin - close);
+  const size_t end = before.find_last_not_of(" \t\r\n");
+  if (end == std::string_view::npos) return {};
+  before = before.substr(0, end + 1);
+  const size_t blank = before.find_last_of(" \t\r\n,[{");
+  const std::string_view tag = blank == std::string_view::npos ? before : before.substr(blank + 1);
+  const bool foreign =
+      tag.size() > 1 && tag[0] == '!' && tag[1] != '!' && !json::IsFunctionTag(tag) &&
+      before.substr(before.find_last_of("\r\n") + 1).find('#') == std::string_view::npos;
+  return foreign ? tag.substr(1) : std::string_view();
+}
 
 bool IsFunction(Value value) {
   if (!value.is_object() || value.size() != 1) return false;
@@ -84,6 +103,10 @@ Node& Resolver::Append(Type type, Span span, Value member) {
 bool Resolver::Copy(Value value, Value member, int depth) {
   if (!Spend(sizeof(Node))) {
     AppendText(Rope::Open("Value", value.span(), &arena_), value.span(), member);
+    return true;
+  }
+  if (const std::string_view tag = ForeignTag(value); !tag.empty()) {
+    AppendText(Rope::Open(tag, value.span(), &arena_), value.span(), member);
     return true;
   }
   if (IsFunction(value)) return CopyResult(Function(value, depth), value, member, depth);

@@ -143,6 +143,10 @@ class Resolver {
   std::unordered_map<std::string_view, std::string> assumed_;
 };
 
+// The tag before a value in YAML that is none of CloudFormation's ("!ReadFile"): a tool puts
+// something else in the value's place. "" if there is none.
+std::string_view ForeignTag(json::Value value);
+
 // Whether the value is a function: an object with the one member Ref or Fn::….
 bool IsFunction(json::Value value);
 
