@@ -50,8 +50,8 @@ class PolicyStore {
 
   // One Read() makes one group of policies: an export, or the files of one option.
   using Group = uint32_t;
-  // `kind`, if given, is what the documents are. What cannot be read is told in errors(), and so are
-  // the policies of templates, which are not kept.
+  // `kind`, if given, is what the documents are. What cannot be read is told in errors(), and so
+  // are the policies of templates, which are not kept.
   Group Read(std::vector<InputSpec> specs, std::optional<policy::Kind> kind,
              bool allow_incomplete = false);
 
