@@ -36,6 +36,11 @@ class Chooser : public inputs::Sink {
       : file_(file), name_(name), state_(*state) {}
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
+    // It is parsed again below, as it stands there: with functions in place of values.
+    if (owner.in_template) {
+      of_template_ = true;
+      return;
+    }
     state_.documents.Add(document.view->ToFile(document.span), document, owner);
     const std::vector<std::string> names = NamesOf(document, owner, ++count_);
     if (count_ == 1) {
@@ -60,6 +65,10 @@ class Chooser : public inputs::Sink {
     if (named_count_ == 1) return std::move(named_);
     // A policy that is alone in its file needs no choice, unless the file calls it otherwise.
     if (count_ == 1 && (name_.empty() || !first_has_name_)) return std::move(first_);
+    if (of_template_) {
+      why_not->push_back(fmt::format(
+          "{}: these policies are part of a template: give them as they are deployed", file));
+    }
     if (count_ == 0) return std::nullopt;
     if (named_count_ > 1) {
       why_not->push_back(
@@ -84,6 +93,7 @@ class Chooser : public inputs::Sink {
   uint32_t count_ = 0;
   uint32_t named_count_ = 0;
   bool first_has_name_ = false;
+  bool of_template_ = false;
   std::vector<std::string> names_;
   std::optional<ChosenPolicy> first_, named_;
 };

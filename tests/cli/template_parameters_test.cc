@@ -113,5 +113,13 @@ Resources:
   EXPECT_EQ(run({"--parameters-file", "none.json"}).status, 2);
 }
 
+TEST_F(TemplateParametersTest, ProofsTakeNoTemplates) {
+  const fs::path fixture = support::SourceDir() / "fixtures" / "inputs" / "template.json";
+  const support::RunResult run =
+      support::RunProgram(ROLELINT_BINARY, {"prove", "not-public", fixture.string()});
+  EXPECT_EQ(run.status, 2);
+  EXPECT_THAT(run.err, HasSubstr("part of a template: give them as they are deployed"));
+}
+
 }  // namespace
 }  // namespace rolelint::cli

@@ -46,6 +46,17 @@ PolicyStore::Group ReadText(PolicyStore* store, std::string text) {
   return store->Read(std::move(specs), std::nullopt);
 }
 
+// Its functions make it another policy than the one that stands there.
+TEST(PolicyStore, PoliciesOfTemplatesAreNotKept) {
+  PolicyStore store;
+  const std::string text =
+      R"({"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": )" +
+      std::string(kPolicy) + "}}}}";
+  EXPECT_TRUE(store.PoliciesIn(ReadText(&store, text)).empty());
+  ASSERT_EQ(store.errors().size(), 1U);
+  EXPECT_NE(store.errors()[0].message.find("part of a template"), std::string::npos);
+}
+
 struct Wrapping {
   const char* name;
   std::string text;
