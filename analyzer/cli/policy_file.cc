@@ -37,7 +37,9 @@ class Chooser : public inputs::Sink {
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
     // It is parsed again below, as it stands there: with functions in place of values.
-    if (owner.in_template) {
+    const json::Tree& tree = *document.root.tree();
+    if (owner.in_template || document.open_values != 0 || !tree.views.empty() ||
+        tree.notation != json::Notation::kJson) {
       of_template_ = true;
       return;
     }
@@ -66,8 +68,10 @@ class Chooser : public inputs::Sink {
     // A policy that is alone in its file needs no choice, unless the file calls it otherwise.
     if (count_ == 1 && (name_.empty() || !first_has_name_)) return std::move(first_);
     if (of_template_) {
-      why_not->push_back(fmt::format(
-          "{}: these policies are part of a template: give them as they are deployed", file));
+      why_not->push_back(
+          fmt::format("{}: these policies are part of a template, or not in JSON: give them as "
+                      "they are deployed",
+                      file));
     }
     if (count_ == 0) return std::nullopt;
     if (named_count_ > 1) {

@@ -39,12 +39,18 @@ class StoreSink : public inputs::Sink {
             std::deque<policy::Document>* kept)
       : file_(file), state_(*state), policies_(*policies), kept_(kept) {}
 
-  bool met_template() const { return met_template_; }
+  bool of_template() const { return of_template_; }
+  // Some document has strings that are more than the bytes at their places.
+  bool met_views() const { return met_views_; }
 
   void OnDocument(const policy::Document& document, const inputs::Owner& owner) override {
-    // What an undecided condition would make of it is left to `check`.
-    if (owner.again) return;
-    met_template_ = met_template_ || owner.in_template || !document.root.tree()->views.empty();
+    // Nothing can be proved of what is known in part: a statement that is open may allow anything,
+    // and an undecided condition makes two policies of one.
+    if (owner.in_template || document.open_values != 0) {
+      of_template_ = true;
+      return;
+    }
+    met_views_ = met_views_ || !document.root.tree()->views.empty();
     policies_.push_back(Store(document, owner, file_));
     if (kept_ != nullptr) policies_.back().kept = &kept_->emplace_back(document);
     state_.documents.Add(policies_.back().file_span, document, owner);
@@ -61,7 +67,8 @@ class StoreSink : public inputs::Sink {
   ReadInputState& state_;
   std::deque<StoredPolicy>& policies_;
   std::deque<policy::Document>* const kept_;
-  bool met_template_ = false;
+  bool of_template_ = false;
+  bool met_views_ = false;
 };
 
 std::optional<Location> PlaceIn(const ReadInputState& state, Span span) {
@@ -160,20 +167,24 @@ void PolicyStore::ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool
   options.kind = kind;
   options.explicitly_named = state.spec.explicitly_named;
   const size_t before = policies_.size();
+  bool of_template = false;
   options.keep_memory = inputs::SniffSyntax(state.source->text()) != inputs::Syntax::kJson;
   while (true) {
     auto kept = std::make_unique<Kept>();
     StoreSink sink(file, &state, &policies_, options.keep_memory ? &kept->documents : nullptr);
     state.result = inputs::ReadInput(*state.source, file, options, &kept->scratch, &sink);
-    if (options.keep_memory) {
-      kept_.push_back(std::move(kept));
-      break;
-    }
-    if (!sink.met_template()) break;
+    of_template = sink.of_template();
+    if (options.keep_memory) kept_.push_back(std::move(kept));
+    if (options.keep_memory || !sink.met_views()) break;
     policies_.resize(before);
     state.documents = {};
     state.fatal.clear();
     options.keep_memory = true;
+  }
+  if (of_template) {
+    errors_.push_back({state.spec.display_name,
+                       "these policies are part of a template: give them as they are deployed",
+                       std::nullopt});
   }
   state.documents.Sort();
   *records = std::move(state.result.records);

@@ -4,7 +4,7 @@
 // with policies rather than look at each once. What is kept of a document is where it stands; it is
 // parsed again, at its own place in its own file and through the same wrapping, when it is asked
 // for. So a dump costs its text and a hundred bytes a document, and spans need no translation. A
-// document out of a template, which is more than the bytes at its place, is kept as it was read.
+// document that is not JSON at its place (YAML, HCL) is kept as it was read.
 
 #include <cstdint>
 #include <deque>
@@ -28,7 +28,7 @@ struct StoredPolicy {
   // in the one around it, the outermost first. Without layers the text is the file's.
   Span span;
   std::vector<Span> layers;
-  const policy::Document* kept = nullptr;  // out of a template
+  const policy::Document* kept = nullptr;  // not JSON at its place
   Span file_span;
   policy::Kind kind = policy::Kind::kIdentity;
   policy::KindSource kind_source = policy::KindSource::kDefault;
