@@ -53,6 +53,9 @@ void DocumentTable::Sort() {
   if (!std::is_sorted(entries_.begin(), entries_.end(), before)) {
     std::stable_sort(entries_.begin(), entries_.end(), before);
   }
+  // What a template's other choices make of a document stands at the same place.
+  auto same = [](const Entry& a, const Entry& b) { return a.span == b.span; };
+  entries_.erase(std::unique(entries_.begin(), entries_.end(), same), entries_.end());
 }
 
 PolicyRef DocumentTable::Find(Span span) const {
