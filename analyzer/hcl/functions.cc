@@ -183,7 +183,7 @@ const Value* Functions::Split(Arguments a) {
     if (at == std::string_view::npos || !in_.Charge(1)) break;
     rest.remove_prefix(at + a[0]->text.size());
   }
-  return List(std::move(items));
+  return List(items);
 }
 
 const Value* Functions::Mapped(Arguments a, char (*map)(char)) {
@@ -221,7 +221,7 @@ const Value* Functions::Replace(Arguments a) {
   return Text(text.append(rest));
 }
 
-const Value* Functions::List(std::vector<const Value*> items) {
+const Value* Functions::List(const std::vector<const Value*>& items) {
   if (!in_.Charge(items.size())) return Open();
   Value* value = in_.Make(ValueKind::kList, file_, call_.span);
   value->exact = true;
@@ -243,7 +243,7 @@ const Value* Functions::Concat(Arguments a) {
       return Open();
     }
   }
-  return List(std::move(items));
+  return List(items);
 }
 
 const Value* Functions::Distinct(Arguments a) {
@@ -253,7 +253,7 @@ const Value* Functions::Distinct(Arguments a) {
   for (const Value* item : a[0]->items) {
     if (!item->is_text() || seen.insert(item->text).second) items.push_back(item);
   }
-  return items.size() == a[0]->items.size() ? a[0] : List(std::move(items));
+  return items.size() == a[0]->items.size() ? a[0] : List(items);
 }
 
 const Value* Functions::Compact(Arguments a) {
@@ -264,7 +264,7 @@ const Value* Functions::Compact(Arguments a) {
       items.push_back(item);
     }
   }
-  return List(std::move(items));
+  return List(items);
 }
 
 void Functions::FlattenInto(const Value* list, int depth, std::vector<const Value*>* items) {
@@ -282,7 +282,7 @@ const Value* Functions::Flatten(Arguments a) {
   if (!IsList(a[0])) return Open();
   std::vector<const Value*> items;
   FlattenInto(a[0], 0, &items);
-  return List(std::move(items));
+  return List(items);
 }
 
 const Value* Functions::Element(Arguments a) {
@@ -338,14 +338,14 @@ const Value* Functions::Keys(Arguments a) {
     if (member.key_open) return Open();
     items.push_back(Text(member.key));
   }
-  return List(std::move(items));
+  return List(items);
 }
 
 const Value* Functions::Values(Arguments a) {
   if (a[0]->kind != ValueKind::kObject) return Open();
   std::vector<const Value*> items;
   for (const Member& member : a[0]->members) items.push_back(member.value);
-  return List(std::move(items));
+  return List(items);
 }
 
 const Value* Functions::Lookup(Arguments a) {

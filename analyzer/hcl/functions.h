@@ -56,7 +56,7 @@ class Functions {
   const Value* Text(std::string_view text, std::vector<Span> open_parts = {}) {
     return in_.Text(text, file_, call_.span, std::move(open_parts));
   }
-  const Value* List(std::vector<const Value*> items);
+  const Value* List(const std::vector<const Value*>& items);
   const Value* Mapped(Arguments a, char (*map)(char));
   void FlattenInto(const Value* list, int depth, std::vector<const Value*>* items);
   // Appends what a string, number or boolean is as text; the name of an open value. False for

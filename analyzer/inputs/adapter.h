@@ -43,9 +43,9 @@ extern const Adapter kKubernetes;    // kubernetes.cc: manifests of ACK and Cros
 extern const Adapter kIambic;        // iambic.cc: its templates
 extern const Adapter kScoutSuite;    // scout.cc: its results
 extern const Adapter kInventoryRow;  // inventory_row.cc: Steampipe, CloudQuery, PMapper
-extern const Adapter kInventoryRows;  // inventory_row.cc: a list of them
-extern const Adapter kRecorded;       // recorded.cc: a recorded response around any of these
-extern const Adapter kTerraformPlan;  // terraform_plan.cc: also `terraform show -json` of a state
+extern const Adapter kInventoryRows;   // inventory_row.cc: a list of them
+extern const Adapter kRecorded;        // recorded.cc: a recorded response around any of these
+extern const Adapter kTerraformPlan;   // terraform_plan.cc: also `terraform show -json` of a state
 extern const Adapter kTerraformState;  // terraform_plan.cc: state files
 extern const Adapter kNoDocument;      // no_document.cc: exports that never hold a policy
 extern const Adapter kOtherTool;       // no_document.cc: templates, plans, logs

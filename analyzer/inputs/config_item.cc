@@ -143,15 +143,9 @@ class ItemReader {
       }
       std::optional<policy::Document> read =
           session_.ReadDocument(document, view, policy::Kind::kIdentity, owner, "managed policy");
-      estate::ManagedPolicy& policy = session_.records().policies.emplace_back();
-      policy.arn = owner.arn;
-      policy.name = owner.policy_name;
-      policy.place = session_.PlaceOf(view, name ? name.inner_span() : document.span());
-      if (read) {
-        policy.facts = estate::ExtractPolicy(*read, session_.file());
-      } else {
-        policy.facts.complete = false;
-      }
+      AddManagedPolicy(owner, read,
+                       session_.PlaceOf(view, name ? name.inner_span() : document.span()),
+                       &session_);
     }
   }
 

@@ -332,6 +332,19 @@ std::string_view AccountOf(Value object) {
   return arn && arn->account != "aws" ? arn->account : std::string_view();
 }
 
+void AddManagedPolicy(const Owner& owner, const std::optional<policy::Document>& document,
+                      estate::Place place, Session* session) {
+  estate::ManagedPolicy& record = session->records().policies.emplace_back();
+  record.arn = owner.arn;
+  record.name = owner.policy_name;
+  record.place = place;
+  if (document) {
+    record.facts = estate::ExtractPolicy(*document, session->file());
+  } else {
+    record.facts.complete = false;
+  }
+}
+
 Owner OwnerFor(const Entity& entity) {
   Owner owner;
   owner.arn = entity.arn;

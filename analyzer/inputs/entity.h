@@ -4,6 +4,7 @@
 // carry more of them. https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html,
 // API_Role.html and their like.
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -95,6 +96,11 @@ bool LooksLikeEntity(json::Value object, estate::EntityType type);
 // be given apart (a list of {PolicyName, PolicyArn}), else the object's own is taken.
 void ReadEntity(json::Value object, const text::View& view, estate::EntityType type,
                 const Carries& carries, Session* session, json::Value attached = {});
+
+// Adds the record of a managed policy to the session's; `document` is nothing if it could not be
+// read.
+void AddManagedPolicy(const Owner& owner, const std::optional<policy::Document>& document,
+                      estate::Place place, Session* session);
 
 // The account of the entity's or policy's Arn; "" if it has none.
 std::string_view AccountOf(json::Value object);

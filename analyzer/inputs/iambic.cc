@@ -15,8 +15,6 @@ namespace rolelint::inputs {
 namespace {
 
 using estate::EntityType;
-using json::Node;
-using json::Type;
 using json::Value;
 
 constexpr std::string_view kPrefix = "NOQ::AWS::";

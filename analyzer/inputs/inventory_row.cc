@@ -197,15 +197,7 @@ class Reader {
     std::optional<policy::Document> read =
         HandOverFound(found, value, view_, kind, owner, value.key(), &session_);
     if (!managed || owner.arn.empty()) return;
-    estate::ManagedPolicy& record = session_.records().policies.emplace_back();
-    record.arn = owner.arn;
-    record.name = owner.policy_name;
-    record.place = session_.PlaceOf(view_, arn_.inner_span());
-    if (read) {
-      record.facts = estate::ExtractPolicy(*read, session_.file());
-    } else {
-      record.facts.complete = false;
-    }
+    AddManagedPolicy(owner, read, session_.PlaceOf(view_, arn_.inner_span()), &session_);
   }
 
   const Value row_;

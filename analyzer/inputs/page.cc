@@ -195,15 +195,9 @@ void Page::ManagedPolicy(Value policy, const text::View& view) {
       content, view, boundary_only ? policy::Kind::kBoundary : policy::Kind::kIdentity, owner,
       "managed policy");
   if (!arn.is_string()) return;
-  estate::ManagedPolicy& record = session_.records().policies.emplace_back();
-  record.arn = owner.arn;
-  record.name = owner.policy_name;
-  record.place = session_.PlaceOf(view, name.is_string() ? name.inner_span() : arn.inner_span());
-  if (document) {
-    record.facts = estate::ExtractPolicy(*document, session_.file());
-  } else {
-    record.facts.complete = false;
-  }
+  AddManagedPolicy(owner, document,
+                   session_.PlaceOf(view, name.is_string() ? name.inner_span() : arn.inner_span()),
+                   &session_);
 }
 
 void Page::InstanceProfile(Value profile, const text::View& view) {

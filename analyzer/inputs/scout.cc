@@ -103,15 +103,8 @@ class Reader {
     std::optional<policy::Document> read =
         session_.ReadDocument(document, view_, Kind::kIdentity, owner, "managed policy");
     if (owner.arn.empty()) return;
-    estate::ManagedPolicy& record = session_.records().policies.emplace_back();
-    record.arn = owner.arn;
-    record.name = owner.policy_name;
-    record.place = session_.PlaceOf(view_, policy.Find("arn").inner_span());
-    if (read) {
-      record.facts = estate::ExtractPolicy(*read, session_.file());
-    } else {
-      record.facts.complete = false;
-    }
+    AddManagedPolicy(owner, read, session_.PlaceOf(view_, policy.Find("arn").inner_span()),
+                     &session_);
   }
 
   void Search(Value value, std::string_view service, int depth) {

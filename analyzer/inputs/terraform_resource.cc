@@ -1,4 +1,5 @@
 #include "analyzer/inputs/terraform_resource.h"
+#include "analyzer/inputs/entity.h"
 
 #include <array>
 #include <optional>
@@ -291,15 +292,8 @@ void TerraformReader::ReadManagedPolicy(const Resource& resource) {
   std::optional<policy::Document> document =
       session_.ReadDocument(content, view_, Kind::kIdentity, owner, "managed policy");
   if (owner.arn.empty() || IsSensitive(resource, "policy")) return;
-  estate::ManagedPolicy& record = session_.records().policies.emplace_back();
-  record.arn = owner.arn;
-  record.name = name.str();
-  record.place = session_.PlaceOf(view_, (name ? name : arn).inner_span());
-  if (document) {
-    record.facts = estate::ExtractPolicy(*document, session_.file());
-  } else {
-    record.facts.complete = false;
-  }
+  AddManagedPolicy(owner, document, session_.PlaceOf(view_, (name ? name : arn).inner_span()),
+                   &session_);
 }
 
 void TerraformReader::ReadOrganizationPolicy(const Resource& resource) {

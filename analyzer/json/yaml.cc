@@ -6,13 +6,13 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "analyzer/json/character_name.h"
 #include "analyzer/json/duplicate_keys.h"
 #include "analyzer/json/reader.h"
 #include "analyzer/json/syntax_issue.h"
+#include "analyzer/json/yaml_events.h"
 #include "analyzer/json/yaml_parts.h"
 
 // How it works. libyaml's events arrive in document order and are appended to the tree as they
@@ -26,46 +26,6 @@ namespace rolelint::json {
 namespace {
 
 constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
-
-bool IsBreak(char c) { return c == '\n' || c == '\r'; }
-bool IsSpace(char c) { return c == ' ' || c == '\t' || IsBreak(c); }
-
-class Parser {
- public:
-  explicit Parser(std::string_view text) {
-    ready_ = yaml_parser_initialize(&parser_) != 0;
-    if (!ready_) return;
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
-                                 text.size());
-  }
-  ~Parser() {
-    Drop();
-    if (ready_) yaml_parser_delete(&parser_);
-  }
-  Parser(const Parser&) = delete;
-  Parser& operator=(const Parser&) = delete;
-
-  // The next event, valid until the following call; null after an error.
-  const yaml_event_t* Next() {
-    Drop();
-    held_ = ready_ && yaml_parser_parse(&parser_, &event_) != 0;
-    return held_ ? &event_ : nullptr;
-  }
-  const yaml_parser_t& state() const { return parser_; }
-  bool ready() const { return ready_; }
-
- private:
-  void Drop() {
-    if (held_) yaml_event_delete(&event_);
-    held_ = false;
-  }
-
-  yaml_parser_t parser_;
-  yaml_event_t event_;
-  bool ready_ = false;
-  bool held_ = false;
-};
 
 class Builder {
  public:
@@ -124,7 +84,6 @@ class Builder {
   void CloseFunctions();
   void SetAnchor(const yaml_char_t* name);
   bool Follow(uint32_t anchored, Span alias);
-  void Merge(uint32_t object);
 
   Tree& tree() { return trees_.back(); }
 
@@ -134,7 +93,7 @@ class Builder {
   std::vector<Tree>& trees_;
   std::vector<Issue>& issues_;
   const ByteOffsets offset_;
-  Parser parser_;
+  YamlEvents parser_;
   DuplicateKeys duplicates_;
   std::vector<Frame> frames_;
   Key key_;
@@ -357,50 +316,6 @@ bool Builder::Follow(uint32_t anchored, Span alias) {
   return true;
 }
 
-// https://yaml.org/type/merge.html: the members of the merged maps that the object has not itself,
-// the first of several maps holding.
-void Builder::Merge(uint32_t object) {
-  std::vector<Node>& nodes = tree().nodes;
-  // The object as it is, counted from its own node; it is the last one there is.
-  Tree before;
-  before.text = text_;
-  before.notation = Notation::kYaml;
-  before.decoded.swap(tree().decoded);
-  before.nodes.assign(nodes.begin() + object, nodes.end());
-  for (Node& node : before.nodes) node.next -= object;
-  nodes.resize(object + 1);
-  nodes[object].count = 0;
-  std::unordered_set<std::string_view> taken;
-  const auto take = [&](Value member) {
-    const uint32_t first = static_cast<uint32_t>(nodes.size());
-    for (uint32_t i = member.index(); i < before.nodes[member.index()].next; ++i) {
-      Node node = before.nodes[i];
-      node.next = node.next - member.index() + first;
-      nodes.push_back(node);
-    }
-    ++nodes[object].count;
-  };
-  const Value whole = before.root();
-  for (Value member : whole) {
-    if (member.key() == "<<") continue;
-    taken.insert(member.key());
-    take(member);
-  }
-  const auto merge = [&](Value map) {
-    for (Value member : map) {
-      if (map.is_object() && taken.insert(member.key()).second) take(member);
-    }
-  };
-  for (Value member : whole) {
-    if (member.key() != "<<") continue;
-    if (member.is_object()) merge(member);
-    if (!member.is_array()) continue;
-    for (Value map : member) merge(map);
-  }
-  nodes[object].next = static_cast<uint32_t>(nodes.size());
-  before.decoded.swap(tree().decoded);
-}
-
 bool Builder::TakeAlias(const yaml_event_t& event) {
   const Span span{offset_(event.start_mark.index), offset_(event.end_mark.index)};
   if (template_ && !WantsKey()) {
@@ -505,7 +420,7 @@ void Builder::Close(const yaml_event_t& event) {
   node.next = static_cast<uint32_t>(tree().nodes.size());
   const uint32_t end = node.end;
   if (frame.object) duplicates_.Check(tree(), frame.node, &issues_);
-  if (frame.merges) Merge(frame.node);
+  if (frame.merges) MergeMaps(frame.node, &tree());
   Added(end);
   CloseFunctions();
 }

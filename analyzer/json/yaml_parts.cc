@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 
 namespace rolelint::json {
 namespace {
@@ -84,6 +85,48 @@ uint32_t ByteOffsets::operator()(size_t character) const {
     while (at < text_.size() && IsContinuation(text_[at])) ++at;
   }
   return at;
+}
+
+void MergeMaps(uint32_t object, Tree* tree) {
+  std::vector<Node>& nodes = tree->nodes;
+  // The object as it is, counted from its own node; it is the last one there is.
+  Tree before;
+  before.text = tree->text;
+  before.notation = Notation::kYaml;
+  before.decoded.swap(tree->decoded);
+  before.nodes.assign(nodes.begin() + object, nodes.end());
+  for (Node& node : before.nodes) node.next -= object;
+  nodes.resize(object + 1);
+  nodes[object].count = 0;
+  std::unordered_set<std::string_view> taken;
+  const auto take = [&](Value member) {
+    const uint32_t first = static_cast<uint32_t>(nodes.size());
+    for (uint32_t i = member.index(); i < before.nodes[member.index()].next; ++i) {
+      Node node = before.nodes[i];
+      node.next = node.next - member.index() + first;
+      nodes.push_back(node);
+    }
+    ++nodes[object].count;
+  };
+  const Value whole = before.root();
+  for (Value member : whole) {
+    if (member.key() == "<<") continue;
+    taken.insert(member.key());
+    take(member);
+  }
+  const auto merge = [&](Value map) {
+    for (Value member : map) {
+      if (map.is_object() && taken.insert(member.key()).second) take(member);
+    }
+  };
+  for (Value member : whole) {
+    if (member.key() != "<<") continue;
+    if (member.is_object()) merge(member);
+    if (!member.is_array()) continue;
+    for (Value map : member) merge(map);
+  }
+  nodes[object].next = static_cast<uint32_t>(nodes.size());
+  before.decoded.swap(tree->decoded);
 }
 
 }  // namespace rolelint::json

@@ -11,6 +11,9 @@
 
 namespace rolelint::json {
 
+inline bool IsBreak(char c) { return c == '\n' || c == '\r'; }
+inline bool IsSpace(char c) { return c == ' ' || c == '\t' || IsBreak(c); }
+
 // The type of a plain scalar (YAML 1.2, chapter 10.3.2).
 Type PlainType(std::string_view text);
 
@@ -29,5 +32,10 @@ class ByteOffsets {
   std::string_view text_;
   std::vector<uint32_t> steps_;
 };
+
+// Takes over into the object, which is the last one of the tree, the members of the maps under its
+// keys `<<` that it has not itself, the first of several maps holding.
+// https://yaml.org/type/merge.html
+void MergeMaps(uint32_t object, Tree* tree);
 
 }  // namespace rolelint::json

@@ -88,9 +88,11 @@ std::string Dump(std::mt19937* random, const std::string& account) {
   for (int i = 0; i < 6; ++i) {
     const std::string name = "role-" + std::to_string((*random)() % 100);
     if (i > 0) roles += ",\n";
-    roles += R"({"RoleName":")" + name + R"(","Arn":"arn:aws:iam::)" + account + ":role/" + name +
-             R"(","Path":"/","AssumeRolePolicyDocument":)" + pick(kTrust) +
-             R"(,"RolePolicyList":[{"PolicyName":"p","PolicyDocument":)" + pick(kInline) + "}]}";
+    roles.append(R"({"RoleName":")").append(name).append(R"(","Arn":"arn:aws:iam::)");
+    roles.append(account).append(":role/").append(name);
+    roles.append(R"(","Path":"/","AssumeRolePolicyDocument":)").append(pick(kTrust));
+    roles.append(R"(,"RolePolicyList":[{"PolicyName":"p","PolicyDocument":)");
+    roles.append(pick(kInline)).append("}]}");
   }
   return R"({"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[)" + roles +
          R"(],"Policies":[]})";

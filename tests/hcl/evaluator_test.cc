@@ -278,9 +278,10 @@ TEST(HclEvaluator, GrowthIsBounded) {
   loops += "]\n  x = [for a in local.l : [for b in local.l : [for c in local.l : a]]]\n}";
   for (int i = 1; i < 60; ++i) {
     const std::string before = std::to_string(i - 1);
-    doubling += "  x" + std::to_string(i) + " = concat(local.x" + before + ", local.x" + before +
-                ")\n  s" + std::to_string(i) + " = \"${local.s" + before + "}${local.s" + before +
-                "}\"\n";
+    doubling.append("  x").append(std::to_string(i)).append(" = concat(local.x").append(before);
+    doubling.append(", local.x").append(before).append(")\n  s").append(std::to_string(i));
+    doubling.append(" = \"${local.s").append(before).append("}${local.s").append(before);
+    doubling.append("}\"\n");
   }
   for (int i = 1; i < 100'000; ++i) {
     deep += "  x" + std::to_string(i) + " = [local.x" + std::to_string(i - 1) + "]\n";

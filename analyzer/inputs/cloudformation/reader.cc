@@ -1,4 +1,5 @@
 #include "analyzer/inputs/cloudformation/reader.h"
+#include "analyzer/inputs/entity.h"
 
 #include <algorithm>
 
@@ -306,15 +307,8 @@ void TemplateReader::ReadManagedPolicy(Value resource, Value properties) {
       document, view_, boundary_only ? policy::Kind::kBoundary : policy::Kind::kIdentity, owner,
       "managed policy");
   if (known.empty()) return;
-  estate::ManagedPolicy& record = session_.records().policies.emplace_back();
-  record.arn = known;
-  record.name = owner.policy_name;
-  record.place = session_.PlaceOf(view_, name ? name.inner_span() : place.span());
-  if (read) {
-    record.facts = estate::ExtractPolicy(*read, session_.file());
-  } else {
-    record.facts.complete = false;
-  }
+  AddManagedPolicy(owner, read, session_.PlaceOf(view_, name ? name.inner_span() : place.span()),
+                   &session_);
 }
 
 }  // namespace rolelint::inputs::cloudformation
