@@ -18,7 +18,6 @@ namespace rolelint::inputs {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using policy::Kind;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
