@@ -52,6 +52,7 @@ class WitnessMaker : public Search::Visitor, private Choices {
   bool ChooseResource(StateId state, std::string_view account);
   bool ChooseKeys(const Search::States& states, bool with_templates);
   bool UsesTemplate(StateId state) const;
+  bool FollowsFromPrincipal(KeyId key) const;
   // Texts that a variable would have to be for a template to coincide with other patterns.
   void CollectCandidates();
   void Collect(const Template& text);

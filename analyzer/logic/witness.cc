@@ -83,6 +83,18 @@ std::optional<std::string_view> WitnessMaker::ValueOf(KeyId key) const {
   }
 }
 
+// Its value is the principal's, and no request can carry another.
+bool WitnessMaker::FollowsFromPrincipal(KeyId key) const {
+  switch (atoms_.vocabulary().key(key).derived) {
+    case DerivedKey::kPrincipalArn:
+    case DerivedKey::kPrincipalAccount:
+    case DerivedKey::kPrincipalType:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool WitnessMaker::UsesTemplate(StateId state) const {
   const std::vector<Literal>& literals = domains_.literals(state);
   return std::any_of(literals.begin(), literals.end(), [&](Literal literal) {
@@ -204,6 +216,10 @@ bool WitnessMaker::TryWith(const Search::States& states, Accounts accounts) {
         !ChoosePrincipal(states, std::string(owner))) {
       return false;
     }
+    if (accounts == Accounts::kDifferent && owner == request_.principal.account &&
+        !ChoosePrincipal(states, kOtherAccount)) {
+      return false;
+    }
     if (owner.empty()) {
       request_.resource_account =
           accounts == Accounts::kSame ? request_.principal.account : std::string(kOtherAccount);
@@ -255,6 +271,7 @@ bool WitnessMaker::Visit(const Search::States& states) {
   if (Try(states)) return true;
   CollectCandidates();
   for (const auto& [key, texts] : candidates_) {
+    if (FollowsFromPrincipal(key)) continue;
     for (const std::string& text : texts) {
       forced_.clear();
       forced_[key] = text;
@@ -264,6 +281,7 @@ bool WitnessMaker::Visit(const Search::States& states) {
   // Keys that conditions compare with each other: equal, or different.
   for (const auto& [key, unused] : candidates_) {
     (void)unused;
+    if (FollowsFromPrincipal(key)) continue;
     for (const auto& [other, value] : std::map<KeyId, KeyValue>(values_)) {
       if (other == key || value.shape != KeyValue::Shape::kOne) continue;
       forced_.clear();

@@ -136,6 +136,23 @@ TEST(Prove, AWitnessNamesTheStatement) {
   EXPECT_EQ(proof.witnesses[0].statements[0].statement->index, 1U);
 }
 
+// A key that follows from the principal has no other value than his, so the accounts must differ.
+TEST(Prove, AWitnessIsARequestThatThereCanBe) {
+  const std::string reads =
+      R"("Action":"glue:GetCatalogs","Resource":"arn:aws:glue:*:*:catalog/*")";
+  const HeldPolicy before(Policy(
+      Allow(reads +
+            R"(,"Condition":{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}})")));
+  const HeldPolicy after(Policy(Allow(reads)));
+  Prover prover(catalog::Catalog::BuiltIn());
+  const CompiledPolicy* a = prover.Add(before.document());
+  const Proof proof = prover.NoNewAccess(*a, *prover.Add(after.document()), {});
+  ASSERT_EQ(proof.conclusion, kNo);
+  const Request& request = proof.witnesses[0].request;
+  EXPECT_TRUE(request.context.empty());
+  EXPECT_NE(request.principal.account, request.owner_account());
+}
+
 TEST(Prove, AnUnresolvedPartIsNoProof) {
   const HeldPolicy held(Policy(Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::${Bucket}/*")")));
   Prover prover(catalog::Catalog::BuiltIn());
