@@ -197,9 +197,10 @@ TEST(OppositionTest, VersionsOfManagedPolicies) {
   json all = json::parse(file, nullptr, /*allow_exceptions=*/false);
   ASSERT_TRUE(all.is_object());
   std::vector<Question> questions;
-  for (const auto& [name, policy] : all.items()) {
+  for (const auto& entry : all.items()) {
+    const std::string& name = entry.key();
     std::map<int, json> versions;
-    for (const auto& [id, contents] : policy["versions"].items()) {
+    for (const auto& [id, contents] : entry.value()["versions"].items()) {
       versions[std::atoi(id.c_str() + 1)] = contents["document"];
     }
     for (auto next = versions.begin(), old = next++; next != versions.end(); old = next++) {
