@@ -31,9 +31,12 @@ uint32_t AtomTable::Opaque(const std::string& signature) {
 
 const Region* AtomTable::Texts(std::vector<const Pattern*> patterns,
                                std::vector<const Template*> templates) {
-  std::sort(patterns.begin(), patterns.end());
+  // In an order that is of what they say, not of where they lie: witnesses depend on it.
+  std::stable_sort(patterns.begin(), patterns.end(),
+                   [](const Pattern* a, const Pattern* b) { return a->Hash() < b->Hash(); });
   patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
-  std::sort(templates.begin(), templates.end());
+  std::stable_sort(templates.begin(), templates.end(),
+                   [](const Template* a, const Template* b) { return a->text < b->text; });
   templates.erase(std::unique(templates.begin(), templates.end()), templates.end());
   std::string signature;
   for (const Pattern* pattern : patterns) Append(pattern, &signature);

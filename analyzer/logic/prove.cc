@@ -1,7 +1,7 @@
 #include "analyzer/logic/prove.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "analyzer/logic/outsiders.h"
 #include "analyzer/logic/proof_run.h"
@@ -134,8 +134,10 @@ class Prover::Run {
   }
 
   // The resources of the class's actions, each set of them once, with one action that has it.
-  std::map<std::vector<const Pattern*>, std::string> ResourceShapes(const ActionClass& one) {
-    std::map<std::vector<const Pattern*>, std::string> shapes;
+  std::vector<std::pair<std::vector<const Pattern*>, std::string>> ResourceShapes(
+      const ActionClass& one) {
+    std::vector<std::pair<std::vector<const Pattern*>, std::string>> shapes;
+    std::set<std::vector<const Pattern*>> known;
     const catalog::Catalog& catalog = prover_.vocabulary_.catalog();
     for (uint32_t id : one.actions) {
       const catalog::Action action = catalog.actions()[id];
@@ -149,8 +151,11 @@ class Prover::Run {
         }
       }
       if (!required) patterns.push_back(prover_.vocabulary_.Intern(Pattern::Literal("*")));
-      std::sort(patterns.begin(), patterns.end());
-      shapes.try_emplace(std::move(patterns), action.full_name());
+      std::vector<const Pattern*> set = patterns;
+      std::sort(set.begin(), set.end());
+      if (known.insert(std::move(set)).second) {
+        shapes.emplace_back(std::move(patterns), action.full_name());
+      }
     }
     return shapes;
   }

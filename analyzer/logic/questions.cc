@@ -144,14 +144,19 @@ bool PolicyQuestions::Spend(uint64_t work) {
   return work_ <= kMaxWork;
 }
 
-bool PolicyQuestions::IsClear(const Statement& statement) const {
+bool PolicyQuestions::IsClear(const Statement& statement, bool resources_may_be_open) const {
   for (const policy::Diagnostic& diagnostic : document_->diagnostics) {
     if (diagnostic.statement == statement.index) return false;
   }
   const policy::TextList& actions =
       statement.action.present ? statement.action : statement.not_action;
-  if (actions.items.empty() || !AllKnown(actions) || !AllKnown(statement.resource) ||
-      !AllKnown(statement.not_resource)) {
+  const auto told = [&](const policy::TextList& list) {
+    return std::all_of(list.items.begin(), list.items.end(), [&](const policy::Text& text) {
+      return text.known || (text.open && resources_may_be_open);
+    });
+  };
+  if (actions.items.empty() || !AllKnown(actions) || !told(statement.resource) ||
+      !told(statement.not_resource)) {
     return false;
   }
   const bool usable =
@@ -362,6 +367,41 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   return coverage;
 }
 
+// A template may leave open what a policy is attached to (`!GetAtt Queue.Arn`). Whichever it is, it
+// is there: the question is asked of any resource, and a Deny takes away from all that it may speak
+// of. Nothing, if a Deny's known resources might be the very ones.
+std::optional<CompiledPolicy> PolicyQuestions::WithAnyResource(const CompiledPolicy& policy) {
+  const auto is_open = [](const CompiledStatement& statement) {
+    return statement.has_resource && statement.resources.unknown;
+  };
+  if (std::none_of(policy.statements.begin(), policy.statements.end(), is_open)) return policy;
+  CompiledPolicy any = policy;
+  for (CompiledStatement& statement : any.statements) {
+    if (statement.source->denies() && statement.has_resource && !is_open(statement)) {
+      const policy::TextList& named = statement.source->resource;
+      const bool all =
+          std::any_of(named.items.begin(), named.items.end(),
+                      [](const policy::Text& text) { return text.known && text.value == "*"; });
+      if (!all) return std::nullopt;
+    }
+    if (!is_open(statement)) continue;
+    statement.has_resource = false;
+    statement.not_resource = false;
+    statement.resources = {};
+  }
+  any.has_unknown = std::any_of(
+      any.statements.begin(), any.statements.end(), [](const CompiledStatement& statement) {
+        return statement.actions.unknown ||
+               std::any_of(statement.principals.begin(), statement.principals.end(),
+                           [](const PrincipalPattern& pattern) {
+                             return pattern.kind == PrincipalPattern::Kind::kUnknown;
+                           }) ||
+               std::any_of(statement.tests.begin(), statement.tests.end(),
+                           [](const CompiledTest& test) { return test.value.texts.unknown; });
+      });
+  return any;
+}
+
 std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   ++stats_.asked;
   std::vector<OpenDoor> doors;
@@ -371,14 +411,17 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   options.max_steps = kMaxStepsOfProof;
   options.witnesses = kManyDoors;
   options.each_statement = true;
-  const CompiledPolicy& compiled = Compiled();
+  const std::optional<CompiledPolicy> asked = WithAnyResource(Compiled());
+  if (!asked) return doors;
   ++stats_.proofs;
-  Proof proof = prover_->NotPublic(compiled, options);
+  Proof proof = prover_->NotPublic(*asked, options);
   if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
   for (Witness& witness : proof.witnesses) {
     for (const Responsible& responsible : witness.statements) {
       const Statement* statement = responsible.statement->source;
-      if (!QuickLook::IsForEveryone(*statement) || !IsClear(*statement)) continue;
+      if (!QuickLook::IsForEveryone(*statement) || !IsClear(*statement, true)) continue;
+      const std::span<const policy::Text> resources = statement->resource.items;
+      if (!resources.empty() && resources[0].open) witness.request.resource = resources[0].value;
       const bool told = std::any_of(doors.begin(), doors.end(), [&](const OpenDoor& door) {
         return door.statement == statement;
       });

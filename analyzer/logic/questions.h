@@ -96,7 +96,8 @@ class PolicyQuestions {
  private:
   const CompiledPolicy& Compiled();
   const CompiledStatement* Find(const policy::Statement& statement);
-  bool IsClear(const policy::Statement& statement) const;
+  bool IsClear(const policy::Statement& statement, bool resources_may_be_open = false) const;
+  static std::optional<CompiledPolicy> WithAnyResource(const CompiledPolicy& policy);
   bool Matchless(const CompiledStatement& statement);
   bool Shadowed(const CompiledStatement& allow, std::span<const CompiledStatement* const> denies);
   void AskDenies();

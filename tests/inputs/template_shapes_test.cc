@@ -185,5 +185,38 @@ TEST(CloudFormation, SeveralTemplatesInOneRun) {
   EXPECT_THAT(check().notes, SizeIs(2));
 }
 
+// Which queue it is need not be known; a Deny that names known ones might be about it.
+TEST(CloudFormation, APolicyOfAnOpenResourceMayBePublic) {
+  const auto rules = [](const std::string& more) {
+    engine::InputSpec spec;
+    spec.display_name = "t.json";
+    spec.bytes =
+        R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}, "P": {"Type": "AWS::SQS::QueuePolicy",
+      "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+      "Principal": "*", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": ["Q", "Arn"]}})" +
+        more + "]}}}}}";
+    std::vector<engine::InputSpec> inputs;
+    inputs.push_back(std::move(spec));
+    const engine::CheckResult result =
+        engine::Check(std::move(inputs), rules::AllRules(),
+                      engine::Config::Default(rules::AllRules()), catalog::Catalog::BuiltIn(), {});
+    size_t count = 0;
+    for (const engine::Finding& finding : result.findings) {
+      count += finding.rule->id == "public-resource" ? 1 : 0;
+    }
+    return count;
+  };
+  const std::string deny =
+      R"(, {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": )";
+  EXPECT_EQ(rules(""), 1U);
+  EXPECT_EQ(rules(deny + R"("*"})"), 0U);
+  EXPECT_EQ(rules(deny + R"({"Fn::GetAtt": ["Q", "Arn"]}})"), 0U);
+  EXPECT_EQ(rules(deny + R"("arn:aws:sqs:eu-west-1:210987654321:q"})"), 0U);
+  EXPECT_EQ(
+      rules(
+          R"(, {"Effect": "Deny", "Principal": "*", "Action": "sqs:PurgeQueue", "Resource": "*"})"),
+      1U);
+}
+
 }  // namespace
 }  // namespace rolelint::inputs
