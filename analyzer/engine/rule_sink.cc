@@ -51,34 +51,19 @@ void FillKey(const policy::Document& document, const inputs::Owner& owner, uint6
   key[1] = digest.high64;
 }
 
-// What YAML reads as itself, quoted or not, whatever stands around it.
-bool IsPlainText(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' ||
-           c == '-' || c == '_' || c == '.' || c == '/';
-  });
-}
-
-// Rules write their fixes in JSON. In YAML what stands there may be replaced by plain text, and in
-// a template no function.
-bool FitsIn(const Edit& edit, const policy::Document& document) {
-  const std::string_view replaced = document.view->text().substr(edit.span.begin, edit.span.size());
-  if (document.root.tree()->notation == json::Notation::kYaml) {
-    return IsPlainText(replaced) && IsPlainText(edit.text);
-  }
-  return replaced.find('{') == std::string_view::npos;
-}
-
-void DropUnfitFixes(const policy::Document& document, const inputs::Owner& owner,
-                    std::span<Finding> findings) {
-  if (!document.root || document.view->parent() != nullptr) return;
-  if (!owner.in_template && document.root.tree()->notation == json::Notation::kJson) return;
+// Rules write their fixes in JSON; in a template no function is replaced by one. (What fits a file
+// in another syntax is told when places are: resolve.cc.)
+void DropFixesOfFunctions(const policy::Document& document, const inputs::Owner& owner,
+                          std::span<Finding> findings) {
+  if (!owner.in_template || document.view->parent() != nullptr) return;
+  const std::string_view text = document.view->text();
   for (Finding& finding : findings) {
     if (!finding.fix) continue;
     const auto& edits = finding.fix->edits;
-    const bool fits = std::all_of(edits.begin(), edits.end(),
-                                  [&](const Edit& edit) { return FitsIn(edit, document); });
-    if (!fits) finding.fix.reset();
+    const bool function = std::any_of(edits.begin(), edits.end(), [text](const Edit& edit) {
+      return text.substr(edit.span.begin, edit.span.size()).find('{') != std::string_view::npos;
+    });
+    if (function) finding.fix.reset();
   }
 }
 
@@ -94,7 +79,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   if (memo_ == nullptr || !memo_->Find(document, owner, resource_type, file_, &findings())) {
     RunRules(document, owner, resource_type);
     if (owner.again) DropTold(begin);
-    DropUnfitFixes(document, owner, std::span(findings()).subspan(begin));
+    DropFixesOfFunctions(document, owner, std::span(findings()).subspan(begin));
     if (memo_ != nullptr) memo_->Keep(std::span(findings()).subspan(begin));
   }
   auto end = static_cast<uint32_t>(findings().size());

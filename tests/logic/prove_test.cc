@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzer/logic/atoms.h"
 #include "tests/logic/held_policy.h"
 
 namespace rolelint::logic {
@@ -151,6 +152,26 @@ TEST(Prove, AWitnessIsARequestThatThereCanBe) {
   const Request& request = proof.witnesses[0].request;
   EXPECT_TRUE(request.context.empty());
   EXPECT_NE(request.principal.account, request.owner_account());
+}
+
+// Where they lie in memory differs from run to run, and the same question has the same witness.
+TEST(Prove, SetsOfTextsAreInAnOrderOfTheirOwn) {
+  const char* const kTexts[] = {"a*", "*b", "c?d", "arn:aws:s3:::x/*", "e"};
+  const auto order = [&](bool reversed) {
+    Vocabulary vocabulary(catalog::Catalog::BuiltIn());
+    AtomTable atoms(&vocabulary);
+    std::vector<const Pattern*> patterns;
+    for (size_t i = 0; i < std::size(kTexts); ++i) {
+      const size_t at = reversed ? std::size(kTexts) - 1 - i : i;
+      patterns.push_back(vocabulary.Intern(Pattern::Glob(kTexts[at])));
+    }
+    std::vector<size_t> hashes;
+    for (const Pattern* pattern : atoms.Texts(patterns, {})->patterns) {
+      hashes.push_back(pattern->Hash());
+    }
+    return hashes;
+  };
+  EXPECT_EQ(order(false), order(true));
 }
 
 TEST(Prove, AnUnresolvedPartIsNoProof) {
