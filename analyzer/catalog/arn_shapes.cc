@@ -1,8 +1,8 @@
 #include "analyzer/catalog/arn_shapes.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
+#include <bitset>
 
 namespace rolelint::catalog {
 namespace {
@@ -39,68 +39,117 @@ constexpr std::string_view kUnlisted[] = {
 // other placeholders the reference does not say what they take.
 constexpr std::string_view kNarrowNames[] = {"BucketName"};
 
-// Sets of places in a shape: one word for nearly all shapes.
-template <std::size_t kWords>
-class Places {
- public:
-  void Add(std::size_t i) { words_[i / 64] |= uint64_t{1} << (i % 64); }
-  bool Has(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
-  // In ascending order, also those that the visit adds behind the present one.
-  template <typename Visit>
-  void ForEach(const Visit& visit) {
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      uint64_t done = 0;
-      while (const uint64_t left = words_[w] & ~done) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-        done |= (uint64_t{2} << bit) - 1;
-        visit(w * 64 + bit);
-      }
-    }
-  }
-  bool empty() const {
-    return std::all_of(words_.begin(), words_.end(), [](uint64_t word) { return word == 0; });
-  }
-
- private:
-  std::array<uint64_t, kWords> words_ = {};
-};
-
 bool IsHole(char c) { return c == kHole || c == kNarrowHole; }
-bool Takes(char hole, char c) { return hole == kHole || (c != '/' && c != ':'); }
 bool IsWildcard(char c) { return c == '*' || c == '?'; }
 
-// Both begin with a wildcard or a hole.
-template <std::size_t kWords>
+// Sets of places in a shape, one bit a place: the place behind its last character is one too.
+constexpr std::size_t kPlaces = kMaxShapeBytes + 1;
+static_assert(kMaxShapeBytes < 256);
+
+// Nearly all shapes fit one word.
+struct ShortPlaces {
+  static constexpr std::size_t kMost = 64;
+  uint64_t word = 0;
+
+  static ShortPlaces At(std::size_t i) { return {uint64_t{1} << i}; }
+  bool Has(std::size_t i) const { return (word >> i & 1) != 0; }
+  bool empty() const { return word == 0; }
+  // The only hole, if these are a hole and the place behind it alone; else kPlaces.
+  std::size_t LoneHole(ShortPlaces holes) const {
+    const auto at = static_cast<std::size_t>(std::countr_zero(word));
+    return word == (word & (0 - word)) * 3 && holes.Has(at) && !holes.Has(at + 1) ? at : kPlaces;
+  }
+  ShortPlaces Next() const { return {word << 1}; }
+  // The first of them and all behind it.
+  ShortPlaces FromFirst() const { return {0 - (word & (0 - word))}; }
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (uint64_t rest = word; rest != 0; rest &= rest - 1) {
+      visit(static_cast<std::size_t>(std::countr_zero(rest)));
+    }
+  }
+  friend ShortPlaces operator|(ShortPlaces a, ShortPlaces b) { return {a.word | b.word}; }
+  friend ShortPlaces operator&(ShortPlaces a, ShortPlaces b) { return {a.word & b.word}; }
+  friend ShortPlaces operator-(ShortPlaces a, ShortPlaces b) { return {a.word & ~b.word}; }
+  friend bool operator==(ShortPlaces a, ShortPlaces b) = default;
+};
+
+struct LongPlaces {
+  std::bitset<kPlaces + 1> bits;
+
+  static LongPlaces At(std::size_t i) { return {std::bitset<kPlaces + 1>(1) << i}; }
+  bool Has(std::size_t i) const { return bits[i]; }
+  bool empty() const { return bits.none(); }
+  std::size_t LoneHole(const LongPlaces& /*holes*/) const { return kPlaces; }
+  LongPlaces Next() const { return {bits << 1}; }
+  LongPlaces FromFirst() const {
+    LongPlaces all;
+    std::size_t i = 0;
+    while (i < bits.size() && !bits[i]) ++i;
+    for (; i < bits.size(); ++i) all.bits.set(i);
+    return all;
+  }
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      if (bits[i]) visit(i);
+    }
+  }
+  friend LongPlaces operator|(LongPlaces a, LongPlaces b) { return {a.bits | b.bits}; }
+  friend LongPlaces operator&(LongPlaces a, LongPlaces b) { return {a.bits & b.bits}; }
+  friend LongPlaces operator-(LongPlaces a, LongPlaces b) { return {a.bits & ~b.bits}; }
+  friend bool operator==(LongPlaces a, LongPlaces b) = default;
+};
+
+// Both begin with a wildcard or a hole: the places of the shape that the pattern can have come to,
+// character by character.
+template <typename Places>
 bool MeetWild(std::string_view pattern, std::string_view shape) {
-  using Places = rolelint::catalog::Places<kWords>;
-  Places now;
-  now.Add(0);
+  const Places end = Places::At(shape.size());
+  Places all = end;
+  Places holes;
+  Places wide;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    all = all | Places::At(i);
+    if (!IsHole(shape[i])) continue;
+    holes = holes | Places::At(i);
+    if (shape[i] == kHole) wide = wide | Places::At(i);
+  }
   // Holes may be empty.
-  const auto pass_holes = [&](Places* places) {
-    places->ForEach([&](std::size_t i) {
-      if (i < shape.size() && IsHole(shape[i])) places->Add(i + 1);
-    });
+  const auto pass_holes = [&holes](Places places) {
+    for (;;) {
+      const Places more = places | (places & holes).Next();
+      if (more == places) return places;
+      places = more;
+    }
   };
-  pass_holes(&now);
-  for (const char c : pattern) {
+  Places now = pass_holes(Places::At(0));
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (const std::size_t hole = now.LoneHole(holes); hole + 1 < shape.size()) {
+      // The hole takes what comes until the character behind it does.
+      const char behind = shape[hole + 1];
+      const bool is_wide = shape[hole] == kHole;
+      const auto stays = [&](char c) {
+        return c != behind && c != '*' && c != '?' && (is_wide || (c != '/' && c != ':'));
+      };
+      while (i < pattern.size() && stays(pattern[i])) ++i;
+      if (i == pattern.size()) break;
+    }
+    const char c = pattern[i];
     Places next;
     if (c == '*') {
-      std::size_t first = shape.size() + 1;
-      now.ForEach([&](std::size_t i) { first = std::min(first, i); });
-      for (std::size_t i = first; i <= shape.size(); ++i) next.Add(i);
+      if (i + 1 == pattern.size()) return true;
+      next = now.FromFirst() & all;
+    } else if (c == '?') {
+      next = (now & holes) | (now - holes - end).Next();
     } else {
-      now.ForEach([&](std::size_t i) {
-        if (i == shape.size()) return;
-        if (IsHole(shape[i])) {
-          if (c == '?' || Takes(shape[i], c)) next.Add(i);
-        } else if (c == '?' || c == shape[i]) {
-          next.Add(i + 1);
-        }
+      next = now & (c == '/' || c == ':' ? wide : holes);
+      (now - holes - end).ForEach([&](std::size_t at) {
+        if (shape[at] == c) next = next | Places::At(at + 1);
       });
     }
-    pass_holes(&next);
-    if (next.empty()) return false;
-    now = next;
+    now = pass_holes(next);
+    if (now.empty()) return false;
   }
   return now.Has(shape.size());
 }
@@ -113,6 +162,18 @@ std::optional<ArnFields> CutArn(std::string_view text) {
   std::string_view fields[4];
   std::size_t begin = kPrefix.size();
   std::size_t found = 0;
+  // Nearly no text has a variable before its resource.
+  if (text.find('$') == std::string_view::npos) {
+    for (std::size_t i = begin; i < text.size(); ++i) {
+      if (text[i] != ':') continue;
+      fields[found++] = text.substr(begin, i - begin);
+      begin = i + 1;
+      if (found == 4) {
+        return ArnFields{fields[0], fields[1], fields[2], fields[3], text.substr(begin)};
+      }
+    }
+    return std::nullopt;
+  }
   for (std::size_t i = begin; i < text.size(); ++i) {
     if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{') {
       const std::size_t close = text.find('}', i);
@@ -145,6 +206,16 @@ std::string VariablesAsStars(std::string_view pattern) {
   return plain;
 }
 
+Lead LeadOf(std::string_view text) {
+  Lead lead;
+  for (std::size_t i = 0; i < text.size() && i < sizeof lead.bytes; ++i) {
+    if (IsWildcard(text[i]) || IsHole(text[i])) return lead;
+    lead.bytes |= uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+    lead.known |= uint64_t{0xFF} << (8 * i);
+  }
+  return lead;
+}
+
 bool Meet(std::string_view pattern, std::string_view shape) {
   // What both say before their first wildcards settles nearly all.
   while (!pattern.empty() && !shape.empty() && !IsWildcard(pattern.front()) &&
@@ -166,8 +237,8 @@ bool Meet(std::string_view pattern, std::string_view shape) {
     return pattern.find('/') == std::string_view::npos &&
            pattern.find(':') == std::string_view::npos;
   }
-  return shape.size() < 64 ? MeetWild<1>(pattern, shape)
-                           : MeetWild<kMaxShapeBytes / 64 + 1>(pattern, shape);
+  return shape.size() < ShortPlaces::kMost ? MeetWild<ShortPlaces>(pattern, shape)
+                                           : MeetWild<LongPlaces>(pattern, shape);
 }
 
 ArnShapes::ArnShapes(const Catalog& catalog) {
@@ -230,6 +301,7 @@ void ArnShapes::Add(std::string_view arn, uint32_t type) {
   shape.resource_at_ = static_cast<uint32_t>(pool_.size() - begin);
   append(fields->resource, false);
   shape.tail_ = std::string_view(pool_).substr(begin);
+  shape.lead_ = LeadOf(shape.resource());
   shapes_.push_back(shape);
 }
 

@@ -39,6 +39,16 @@ inline constexpr std::size_t kMaxShapeBytes = 192;
 // pattern length times shape length steps, without allocation.
 bool Meet(std::string_view pattern, std::string_view shape);
 
+// The first bytes of a text up to its first wildcard or hole, at most eight, and which those are:
+// most shapes are told by these from a pattern that they cannot meet.
+struct Lead {
+  uint64_t bytes = 0;
+  uint64_t known = 0;
+
+  friend bool MayMeet(Lead a, Lead b) { return ((a.bytes ^ b.bytes) & a.known & b.known) == 0; }
+};
+Lead LeadOf(std::string_view text);
+
 // What an ARN pattern of the catalogue says about its Region or its account.
 enum class ArnField : uint8_t { kEmpty, kGiven, kEither };
 
@@ -53,11 +63,13 @@ class ArnShape {
   // `REGION:ACCOUNT:RESOURCE`, and its last part, with holes.
   std::string_view tail() const { return tail_; }
   std::string_view resource() const { return tail_.substr(resource_at_); }
+  Lead resource_lead() const { return lead_; }
 
  private:
   friend class ArnShapes;
   std::string_view service_;
   std::string_view tail_;
+  Lead lead_;
   uint32_t type_ = kNoType;
   uint32_t resource_at_ = 0;
   ArnField region_ = ArnField::kEmpty;

@@ -7,6 +7,9 @@ namespace {
 
 constexpr size_t kMatchedTextLimit = 160;
 
+// Of all rules without options, so that their contexts are the same.
+const OptionValues kNoOptions;
+
 }  // namespace
 
 ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& config,
@@ -17,7 +20,7 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     if (configured && *configured < options.min_level) continue;
     ActiveRule active;
     active.rule = rule;
-    active.options = &config.OptionsOf(*rule);
+    active.options = rule->options.empty() ? &kNoOptions : &config.OptionsOf(*rule);
     active.level = configured.value_or(rule->level);
     active.level_is_configured = configured.has_value();
     active.index = static_cast<uint16_t>(all_.size());
@@ -59,14 +62,7 @@ const ActiveRule* ActiveRules::Find(std::string_view id) const {
   return nullptr;
 }
 
-void Collector::Begin(const ActiveRule& rule, const text::View* view) {
-  rule_ = &rule;
-  view_ = view;
-  first_ = findings_.size();
-}
-
-void Collector::End() {
-  if (!rule_->level_is_configured) return;
+void Collector::ApplyLevel() {
   for (size_t i = first_; i < findings_.size(); ++i) findings_[i].level = rule_->level;
 }
 

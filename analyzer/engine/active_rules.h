@@ -58,9 +58,15 @@ class Collector : public Reporter {
 
   // What follows is of `rule`, about a text seen through `view` (null: entity and estate rules),
   // with spans counted in it.
-  void Begin(const ActiveRule& rule, const text::View* view);
+  void Begin(const ActiveRule& rule, const text::View* view) {
+    rule_ = &rule;
+    view_ = view;
+    first_ = findings_.size();
+  }
   // Applies the configured level to what Begin's rule reported.
-  void End();
+  void End() {
+    if (rule_->level_is_configured) ApplyLevel();
+  }
 
   FindingBuilder Report(Span span, std::string message) override;
   FindingBuilder Report(const estate::Place& place, std::string message) override;
@@ -78,6 +84,7 @@ class Collector : public Reporter {
 
  private:
   Finding& Add(std::string message);
+  void ApplyLevel();
 
   uint32_t file_;
   const ActiveRule* rule_ = nullptr;

@@ -2,6 +2,11 @@
 
 #include <xxhash.h>
 
+#include <bit>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "analyzer/inputs/syntax.h"
 #include "analyzer/policy/example_account.h"
 
@@ -25,22 +30,44 @@ struct Facts {
 };
 static_assert(sizeof(Facts) == 8);
 
-void Add(std::string_view text, XXH3_state_t* state) {
+void Add(std::string_view text, std::string* to) {
   const auto size = static_cast<uint32_t>(text.size());
-  XXH3_128bits_update(state, &size, sizeof size);
-  XXH3_128bits_update(state, text.data(), text.size());
+  to->append(reinterpret_cast<const char*>(&size), sizeof size);
+  *to += text;
 }
 
-// The text with a mark in place of every `account`.
-void AddMasked(std::string_view text, std::string_view account, XXH3_state_t* state) {
+// As text.find(number, from): sixteen places at a time where the processor has it.
+size_t FindNumber(std::string_view text, std::string_view number, size_t from) {
+#ifdef __SSE2__
+  constexpr size_t kStep = sizeof(__m128i);
+  const size_t last = number.size() - 1;
+  const __m128i first_digit = _mm_set1_epi8(number.front());
+  const __m128i last_digit = _mm_set1_epi8(number.back());
+  const auto load = [&](size_t at) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+  };
+  for (; from + last + kStep <= text.size(); from += kStep) {
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(load(from), first_digit),
+                                       _mm_cmpeq_epi8(load(from + last), last_digit));
+    for (auto hits = static_cast<unsigned>(_mm_movemask_epi8(both)); hits != 0; hits &= hits - 1) {
+      const size_t at = from + static_cast<size_t>(std::countr_zero(hits));
+      if (text.compare(at, number.size(), number) == 0) return at;
+    }
+  }
+#endif
+  return text.find(number, from);
+}
+
+// The text cut at every `account`.
+void AddMasked(std::string_view text, std::string_view account, std::string* to) {
   size_t at = 0;
   while (!account.empty()) {
-    const size_t found = text.find(account, at);
+    const size_t found = FindNumber(text, account, at);
     if (found == std::string_view::npos) break;
-    Add(text.substr(at, found - at), state);
+    Add(text.substr(at, found - at), to);
     at = found + account.size();
   }
-  Add(text.substr(at), state);
+  Add(text.substr(at), to);
 }
 
 void Shift(uint32_t by, uint32_t file, Finding* finding) {
@@ -69,7 +96,7 @@ bool StandsForItself(const policy::Document& document) {
 }  // namespace
 
 DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const inputs::Owner& owner,
-                                      std::string_view resource_type, bool masked) const {
+                                      std::string_view resource_type) {
   const Facts facts = {static_cast<uint8_t>(document.kind),
                        static_cast<uint8_t>(document.kind_source),
                        static_cast<uint8_t>(document.view->depth()),
@@ -78,20 +105,25 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
                        !owner.arn.empty(),
                        owner.aws_managed,
                        policy::IsExampleAccount(owner.account)};
-  XXH3_state_t state;
-  XXH3_128bits_reset(&state);
-  XXH3_128bits_update(&state, &facts, sizeof facts);
-  Add(owner.partition, &state);
-  Add(resource_type, &state);
-  if (masked) {
-    Add(owner.account.empty() ? "" : "own", &state);
-    AddMasked(bytes_, owner.account, &state);
+  hashed_.assign(reinterpret_cast<const char*>(&facts), sizeof facts);
+  Add(owner.partition, &hashed_);
+  Add(resource_type, &hashed_);
+  if (masks_accounts_) {
+    Add(owner.account.empty() ? "" : "own", &hashed_);
+    AddMasked(bytes_, owner.account, &hashed_);
   } else {
-    Add(owner.account, &state);
-    Add(bytes_, &state);
+    Add(owner.account, &hashed_);
+    Add(bytes_, &hashed_);
   }
-  const XXH128_hash_t digest = XXH3_128bits_digest(&state);
+  const XXH128_hash_t digest = XXH3_128bits(hashed_.data(), hashed_.size());
   return {digest.low64, digest.high64};
+}
+
+// The same bytes with the same account masked are the same bytes.
+DocumentMemo::Key DocumentMemo::WithAccount(const Key& masked, std::string_view account) {
+  const XXH128_hash_t digest =
+      XXH3_128bits_withSeed(account.data(), account.size(), masked.low ^ (masked.high * 3));
+  return {digest.low64 ^ masked.low, digest.high64 ^ masked.high};
 }
 
 bool DocumentMemo::Find(const policy::Document& document, const inputs::Owner& owner,
@@ -106,9 +138,9 @@ bool DocumentMemo::Find(const policy::Document& document, const inputs::Owner& o
   const Span place = document.view->ToFile(document.span);
   bytes_ = outermost->text().substr(place.begin, place.size());
   begin_ = place.begin;
-  masked_ = KeyOf(document, owner, resource_type, masks_accounts_);
+  masked_ = KeyOf(document, owner, resource_type);
   if (clean_.contains(masked_)) return true;
-  exact_ = masks_accounts_ ? KeyOf(document, owner, resource_type, false) : masked_;
+  exact_ = masks_accounts_ ? WithAccount(masked_, owner.account) : masked_;
   const auto known = found_.find(exact_);
   if (known == found_.end()) return false;
   for (const Finding& finding : known->second) {

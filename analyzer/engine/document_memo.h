@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -49,11 +50,13 @@ class DocumentMemo {
   };
 
   Key KeyOf(const policy::Document& document, const inputs::Owner& owner,
-            std::string_view resource_type, bool masked) const;
+            std::string_view resource_type);
+  static Key WithAccount(const Key& masked, std::string_view account);
 
   const bool masks_accounts_;
   std::string_view bytes_;  // of the last document, in its file
   uint32_t begin_ = 0;      // where they begin
+  std::string hashed_;      // what is hashed, gathered: memory of its own
   bool fit_ = false;        // the last document may be kept
   Key exact_;
   Key masked_;

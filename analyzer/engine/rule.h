@@ -78,6 +78,14 @@ struct RuleOption {
   std::string_view help;
 };
 
+// What a document must have for a rule to find anything in it: documents without it are not shown
+// to the rule, which is most of them.
+enum Need : uint8_t {
+  kNeedsConditions = 1,
+  kNeedsDeny = 2,
+  kNeedsSeveralStatements = 4,
+};
+
 struct Rule {
   std::string_view id;       // kebab case, never reused
   std::string_view summary;  // one sentence: what it finds
@@ -85,7 +93,8 @@ struct Rule {
   std::string_view security_severity = {};  // "7.5"; empty: not a security rule
   Confidence confidence = Confidence::kHigh;
   Persona persona = Persona::kRegular;
-  policy::KindSet kinds = {};  // documents that check_document is called for
+  policy::KindSet kinds = {};  // documents that check_document is called for …
+  uint8_t needs = 0;           // … if they have all of these (Need)
   std::span<const std::string_view> equivalents = {};
   std::span<const RuleOption> options = {};
   // One cause, one finding (supersede.h): rules whose findings say what this one's say and more. A

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "analyzer/engine/supersede.h"
 
@@ -11,24 +12,26 @@ namespace {
 
 class KeyHash {
  public:
-  KeyHash() { XXH3_128bits_reset(&state_); }
+  explicit KeyHash(std::string* memory) : bytes_(*memory) { bytes_.clear(); }
   void Add(std::string_view text) {
-    auto size = static_cast<uint32_t>(text.size());
-    XXH3_128bits_update(&state_, &size, sizeof size);
-    XXH3_128bits_update(&state_, text.data(), text.size());
+    Add(static_cast<uint32_t>(text.size()));
+    bytes_ += text;
   }
-  void Add(uint32_t number) { XXH3_128bits_update(&state_, &number, sizeof number); }
-  XXH128_hash_t Digest() const { return XXH3_128bits_digest(&state_); }
+  void Add(uint32_t number) {
+    bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
+  }
+  XXH128_hash_t Digest() const { return XXH3_128bits(bytes_.data(), bytes_.size()); }
 
  private:
-  XXH3_state_t state_;
+  std::string& bytes_;
 };
 
 // Equal for equal documents whatever their layout, escapes and wrapping. Only documents with
 // findings are hashed.
-void FillKey(const policy::Document& document, const inputs::Owner& owner, uint64_t (&key)[2]) {
+void FillKey(const policy::Document& document, const inputs::Owner& owner, std::string* memory,
+             uint64_t (&key)[2]) {
   if (owner.arn.empty() || !document.root) return;
-  KeyHash hash;
+  KeyHash hash(memory);
   hash.Add(owner.arn);
   hash.Add(owner.policy_name);
   hash.Add(static_cast<uint32_t>(document.kind));
@@ -49,6 +52,15 @@ void FillKey(const policy::Document& document, const inputs::Owner& owner, uint6
   XXH128_hash_t digest = hash.Digest();
   key[0] = digest.low64;
   key[1] = digest.high64;
+}
+
+unsigned NeedsMetBy(const policy::Document& document) {
+  unsigned met = document.statements.size() > 1 ? kNeedsSeveralStatements : 0;
+  for (const policy::Statement& statement : document.statements) {
+    if (!statement.conditions.empty()) met |= kNeedsConditions;
+    if (statement.denies()) met |= kNeedsDeny;
+  }
+  return met;
 }
 
 // Rules write their fixes in JSON; in a template no function is replaced by one. (What fits a file
@@ -87,7 +99,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   DocumentFindings group;
   group.begin = begin;
   group.end = end;
-  FillKey(document, owner, group.key);
+  FillKey(document, owner, &hashed_, group.key);
   document_findings_.push_back(group);
 }
 
@@ -97,11 +109,16 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   questions_.Begin(document);
   collector_.BeginDocument();
   escalations_.Begin(document);
+  const unsigned lacks = ~NeedsMetBy(document);
+  std::optional<DocumentContext> context;
   for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    DocumentContext context{document,   owner,        run_.config, *active.options, run_.catalog,
-                            questions_, escalations_, file_name_,  resource_type};
+    if ((active.rule->needs & lacks) != 0) continue;
+    if (!context || &context->options != active.options) {
+      context.emplace(DocumentContext{document, owner, run_.config, *active.options, run_.catalog,
+                                      questions_, escalations_, file_name_, resource_type});
+    }
     collector_.Begin(active, document.view);
-    active.rule->check_document(context, collector_);
+    active.rule->check_document(*context, collector_);
     collector_.End();
   }
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,

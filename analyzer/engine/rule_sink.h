@@ -81,6 +81,7 @@ class RuleSink : public inputs::Sink {
   // Rule and place of the findings up to told_upto_, for Owner::again.
   std::set<std::tuple<const Rule*, uint32_t, uint32_t>> told_;
   uint32_t told_upto_ = 0;
+  std::string hashed_;  // memory of FillKey
 };
 
 }  // namespace rolelint::engine

@@ -19,6 +19,7 @@ using policy::Text;
 constexpr size_t kMaxText = 2048;
 // Texts that are remembered, of either sort.
 constexpr size_t kMaxRemembered = 8192;
+constexpr size_t kMaxHeads = 1024;
 // Steps of matching that one document may cost; what is left then is not judged.
 constexpr uint64_t kMaxWork = 20'000'000;
 
@@ -73,17 +74,6 @@ bool IsStars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
 }
 
-std::vector<uint16_t> TakeBits(std::vector<uint64_t>* bits) {
-  std::vector<uint16_t> ids;
-  for (size_t w = 0; w < bits->size(); ++w) {
-    for (uint64_t word = (*bits)[w]; word != 0; word &= word - 1) {
-      ids.push_back(static_cast<uint16_t>(w * 64 + static_cast<size_t>(std::countr_zero(word))));
-    }
-    (*bits)[w] = 0;
-  }
-  return ids;
-}
-
 bool IsOdd(const ActionFacts& facts) {
   return facts.state != ActionState::kKnown && facts.state != ActionState::kUnclear;
 }
@@ -104,13 +94,15 @@ PolicyNames& PolicyNames::Read() {
   if (read_) return *this;
   read_ = true;
   work_ = 0;
-  if (actions_.size() > kMaxRemembered) actions_.clear();
-  if (arns_.size() > kMaxRemembered) arns_.clear();
+  if (actions_.size() > kMaxRemembered) actions_.Clear();
+  if (arns_.size() > kMaxRemembered) arns_.Clear();
+  if (heads_.size() > kMaxHeads) heads_.Clear();
   action_pool_.clear();
   arn_pool_.clear();
   statements_.clear();
   odd_actions_.clear();
   odd_arns_.clear();
+  service_letters_ = 0;
   size_t actions = 0;
   size_t arns = 0;
   for (const policy::Statement& statement : document_->statements) {
@@ -127,6 +119,8 @@ PolicyNames& PolicyNames::Read() {
       for (const Text& item : list.items) {
         const ActionFacts* facts = ActionOf(item);
         action_pool_.push_back(facts);
+        const bool known = item.known && !item.value.empty();
+        service_letters_ |= LetterBit(known ? text::AsciiLower(item.value[0]) : '*');
         if (IsOdd(*facts)) odd_actions_.push_back({&statement, &item, facts});
       }
       return std::span(action_pool_).subspan(begin);
@@ -152,10 +146,11 @@ PolicyNames& PolicyNames::Read() {
 
 const ActionFacts* PolicyNames::ActionOf(const Text& item) {
   if (!item.known || item.value.size() > kMaxText) return &kUnclearAction;
-  const auto at = actions_.find(item.value);
-  if (at != actions_.end()) return &at->second;
-  if (work_ > kMaxWork) return &kUnclearAction;
-  return &actions_.emplace(item.value, LookAtAction(item.value)).first->second;
+  if (work_ > kMaxWork) {
+    const ActionFacts* known = actions_.Find(item.value);
+    return known != nullptr ? known : &kUnclearAction;
+  }
+  return actions_.Get(item.value, [&] { return LookAtAction(item.value); });
 }
 
 ActionFacts PolicyNames::LookAtAction(std::string_view text) {
@@ -194,39 +189,56 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
 }
 
 void PolicyNames::FillTypes(std::string_view pattern, ActionFacts* facts) {
-  type_bits_.resize(catalog_.resource_types().size() / 64 + 1);
-  const auto add = [&](const catalog::Action& action) {
+  types_.clear();
+  const auto add = [&](const catalog::Action& action, const auto& take) {
     facts->state = ActionState::kKnown;
     const auto resources = action.resources();
     work_ += 1 + resources.size();
     if (resources.empty()) facts->untyped = true;
     for (const catalog::ActionResource resource : resources) {
       const uint32_t type = resource.type().id();
-      type_bits_[type / 64] |= uint64_t{1} << (type % 64);
+      take(type);
       facts->open = facts->open || shapes().TakesAnyService(type);
     }
   };
   if (facts->wildcard) {
+    // Hundreds of actions share their types.
     work_ += pattern.size();
-    for (const catalog::Action action : catalog_.MatchActions(pattern)) add(action);
+    type_bits_.assign(catalog_.resource_types().size() / 64 + 1, 0);
+    for (const catalog::Action action : catalog_.MatchActions(pattern)) {
+      add(action, [&](uint32_t type) { type_bits_[type / 64] |= uint64_t{1} << (type % 64); });
+    }
+    for (size_t w = 0; w < type_bits_.size(); ++w) {
+      for (uint64_t word = type_bits_[w]; word != 0; word &= word - 1) {
+        types_.push_back(
+            static_cast<uint16_t>(w * 64 + static_cast<size_t>(std::countr_zero(word))));
+      }
+    }
   } else if (const auto action = catalog_.FindAction(pattern)) {
-    add(*action);
+    facts->action = action;
+    add(*action, [&](uint32_t type) { types_.push_back(static_cast<uint16_t>(type)); });
+    std::sort(types_.begin(), types_.end());
+    types_.erase(std::unique(types_.begin(), types_.end()), types_.end());
   }
-  facts->types = TakeBits(&type_bits_);
+  facts->types = actions_.arena().Copy(types_);
 }
 
 const ArnFacts* PolicyNames::ArnOf(const Text& item) {
   if (!item.known || item.value.size() > kMaxText) return &kUnclearArn;
-  const auto at = arns_.find(item.value);
-  if (at != arns_.end()) return &at->second;
-  if (work_ > kMaxWork) return &kUnclearArn;
-  return &arns_.emplace(item.value, LookAtArn(item.value)).first->second;
+  if (work_ > kMaxWork) {
+    const ArnFacts* known = arns_.Find(item.value);
+    return known != nullptr ? known : &kUnclearArn;
+  }
+  return arns_.Get(item.value, [&] { return LookAtArn(item.value); });
 }
 
 ArnFacts PolicyNames::LookAtArn(std::string_view text) {
   ArnFacts facts;
+  facts.wildcard =
+      text.find('*') != std::string_view::npos || text.find('?') != std::string_view::npos;
   if (IsStars(text)) {
     facts.clear = facts.everything = true;
+    facts.plain = text == "*";
     return facts;
   }
   const std::optional<ArnFields> fields = catalog::CutArn(text);
@@ -237,51 +249,73 @@ ArnFacts PolicyNames::LookAtArn(std::string_view text) {
     while (std::count(filled.begin(), filled.end(), ':') < 5) filled += ":*";
     if (const auto cut = catalog::CutArn(filled)) LookAtFields(*cut, &facts);
     facts.problems = 0;
+    facts.plain = false;
     return facts;
   }
   LookAtFields(*fields, &facts);
   return facts;
 }
 
-void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
-  if (!IsOpen(fields.partition) && !policy::IsPartition(fields.partition)) {
-    facts->problems |= kUnknownPartition;
-  }
-  const auto judge_region = [&] {
-    if (fields.region.empty() || IsOpen(fields.region)) return;
+PolicyNames::ArnHead PolicyNames::LookAtHead(const ArnFields& fields) {
+  ArnHead head;
+  const bool known_partition = policy::IsPartition(fields.partition);
+  if (!known_partition && !IsOpen(fields.partition)) head.partition_problem = kUnknownPartition;
+  head.region_open = IsOpen(fields.region);
+  if (!fields.region.empty() && !head.region_open) {
     const auto region = catalog::FindRegion(fields.region);
     if (!region) {
       // Health's events without a Region.
-      if (fields.service == "health" && fields.region == "global") return;
-      facts->problems |= kUnknownRegion;
-    } else if (policy::IsPartition(fields.partition) && region->partition != fields.partition) {
-      facts->problems |= kForeignRegion;
+      const bool global = fields.service == "health" && fields.region == "global";
+      if (!global) head.region_problem = kUnknownRegion;
+    } else if (known_partition && region->partition != fields.partition) {
+      head.region_problem = kForeignRegion;
     }
-  };
-  if (IsOpen(fields.service)) {
-    judge_region();
+  }
+  head.service_open = IsOpen(fields.service);
+  if (head.service_open) return head;
+  head.plain = known_partition && fields.region.find("${") == std::string_view::npos &&
+               !fields.service.empty() &&
+               std::none_of(fields.service.begin(), fields.service.end(),
+                            [](char c) { return c >= 'A' && c <= 'Z'; });
+  head.names_principals = fields.service == "iam" || fields.service == "sts";
+  head.shapes = shapes().Of(fields.service);
+  const auto service = catalog_.FindService(fields.service);
+  head.service_known = service.has_value();
+  head.service_in_case = service && service->prefix() == fields.service;
+  if (!service) head.past = catalog::FindPastService(fields.service);
+  head.partly_listed = Among(kPartlyListed, fields.service);
+  head.fully_listed = Among(kFullyListed, fields.service);
+  return head;
+}
+
+void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
+  const char* begin = fields.partition.data();
+  const std::string_view text(begin, static_cast<size_t>(fields.account.data() - begin));
+  const ArnHead& head = *heads_.Get(text, [&] { return LookAtHead(fields); });
+  facts->problems |= head.partition_problem;
+  if (head.service_open) {
+    facts->problems |= head.region_problem;
     facts->clear = facts->everything = true;
     return;
   }
-  const std::span<const ArnShape> shapes = this->shapes().Of(fields.service);
-  const auto service = catalog_.FindService(fields.service);
-  if (!service) {
-    facts->past = catalog::FindPastService(fields.service);
-    const bool closed = facts->past != nullptr && facts->past->past == catalog::Past::kClosed;
+  const std::span<const ArnShape> shapes = head.shapes;
+  facts->plain = head.plain && (fields.account.empty() ? !head.names_principals
+                                                       : policy::IsAccountId(fields.account));
+  if (!head.service_known) {
+    const bool closed = head.past != nullptr && head.past->past == catalog::Past::kClosed;
     // elastic-inference is a resource type of EC2 to this day, and its ARNs name nothing.
-    if (closed || (facts->past == nullptr && !shapes.empty())) {
-      facts->past = nullptr;
-    } else {
+    if (!closed && (head.past != nullptr || shapes.empty())) {
+      facts->past = head.past;
       facts->problems |= kUnknownArnService;
       return;
     }
-  } else if (service->prefix() != fields.service && shapes.empty()) {
+  } else if (!head.service_in_case && shapes.empty()) {
     return;  // upper-case letters: another rule's
   }
   facts->any_resource = IsStars(fields.resource);
   facts->clear = true;
   if (shapes.empty()) {
-    judge_region();
+    facts->problems |= head.region_problem;
     return;
   }
 
@@ -295,9 +329,11 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   bool region_given = false;  // a shape needs one
   bool account_free = false;
   bool account_given = false;
-  type_bits_.resize(catalog_.resource_types().size() / 64 + 1);
+  types_.clear();  // the shapes of a service are in the order of their types
+  const catalog::Lead lead = catalog::LeadOf(resource);
   for (const ArnShape& shape : shapes) {
     work_ += 4;
+    if (!MayMeet(lead, shape.resource_lead())) continue;
     if (!catalog::Meet(resource, shape.resource())) continue;
     work_ += resource.size();
     met = true;
@@ -305,21 +341,22 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     region_given = region_given || shape.region() != ArnField::kEmpty;
     account_free = account_free || shape.account() != ArnField::kGiven;
     account_given = account_given || shape.account() != ArnField::kEmpty;
-    if (shape.type() != ArnShape::kNoType) {
-      type_bits_[shape.type() / 64] |= uint64_t{1} << (shape.type() % 64);
+    const auto type = static_cast<uint16_t>(shape.type());
+    if (shape.type() != ArnShape::kNoType && (types_.empty() || types_.back() != type)) {
+      types_.push_back(type);
     }
   }
-  facts->types = TakeBits(&type_bits_);
+  facts->types = arns_.arena().Copy(types_);
   // It is something that the reference does not list: which actions take it is not known.
   if (met && facts->types.empty()) facts->clear = false;
   if (!met) {
-    judge_region();
-    const bool wild = IsOpen(fields.region) || IsOpen(fields.account);
-    if (Among(kPartlyListed, fields.service)) {
+    facts->problems |= head.region_problem;
+    const bool wild = head.region_open || IsOpen(fields.account);
+    if (head.partly_listed) {
       facts->clear = false;
       return;
     }
-    if (wild && !Among(kFullyListed, fields.service)) {
+    if (wild && !head.fully_listed) {
       // The whole of what follows the service, so that wildcards may pass the colons.
       const std::string tail = catalog::VariablesAsStars(
           std::string_view(fields.region.data(),
@@ -334,16 +371,16 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     return;
   }
   if (!fields.region.empty() && !region_given) {
-    if (!IsOpen(fields.region)) facts->problems |= kRegionNotAllowed;
+    if (!head.region_open) facts->problems |= kRegionNotAllowed;
   } else {
-    judge_region();
+    facts->problems |= head.region_problem;
   }
   if (fields.region.empty() && !region_free) facts->problems |= kRegionMissing;
   if (!fields.account.empty() && !account_given && !IsOpen(fields.account)) {
     facts->problems |= kAccountNotAllowed;
   }
   // `arn:aws:kms:*::*` passes AWS's validation.
-  if (fields.account.empty() && !account_free && !(facts->any_resource && IsOpen(fields.region))) {
+  if (fields.account.empty() && !account_free && !(facts->any_resource && head.region_open)) {
     facts->problems |= kAccountMissing;
   }
 }

@@ -5,17 +5,16 @@
 // is found out of one is kept by its text.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analyzer/catalog/arn_shapes.h"
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/catalog/past_names.h"
+#include "analyzer/logic/text_memory.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::logic {
@@ -36,8 +35,10 @@ struct ActionFacts {
   bool everything = false;  // it spans services: "*", "*:Get*"
   bool untyped = false;     // an action that it stands for works on no resource type
   bool open = false;        // one works on ARNs of any service
+  // The action that it is, if it has no wildcard.
+  std::optional<catalog::Action> action;
   const catalog::PastName* past = nullptr;
-  std::vector<uint16_t> types;  // resource types of the actions, ids in ascending order
+  std::span<const uint16_t> types;  // resource types of the actions, ids in ascending order
 };
 
 // What can be wrong with the ARN of a Resource element, as bits.
@@ -57,9 +58,14 @@ struct ArnFacts {
   bool clear = false;         // an ARN, and all of it could be judged
   bool everything = false;    // it spans services, or is "*"
   bool any_resource = false;  // it says nothing about the resource: `arn:aws:s3:::*`
+  bool wildcard = false;
+  // It is "*", or six fields without variables before the last: a partition, a service in lower
+  // case without wildcards, an account of twelve digits or none at all where a service needs none.
+  // Rules about the form of ARNs need not look at it.
+  bool plain = false;
   uint16_t problems = 0;
   const catalog::PastName* past = nullptr;  // of an unknown service
-  std::vector<uint16_t> types;  // that it can stand for, whatever its Region and account
+  std::span<const uint16_t> types;  // that it can stand for, whatever its Region and account
 };
 
 // One statement's items, in the order of its lists.
@@ -99,16 +105,35 @@ class PolicyNames {
   std::span<const OddArn> odd_arns() { return Read().odd_arns_; }
   // By the position in document.statements.
   const StatementNames& Statement(size_t i) { return Read().statements_[i]; }
+  // Whether an action of the document may be of a service that begins with the letter (lower case).
+  // Wildcards and what is not known may be of any.
+  bool MayNameService(char letter) {
+    return (Read().service_letters_ & (kAnyLetter | LetterBit(letter))) != 0;
+  }
   // The types of a service's ARN shapes and the like.
   const catalog::ArnShapes& shapes();
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  // All that there is to say of `arn:PARTITION:SERVICE:REGION`, of which a run sees few.
+  struct ArnHead {
+    std::span<const catalog::ArnShape> shapes;
+    uint16_t partition_problem = 0;
+    uint16_t region_problem = 0;  // said where a Region may stand
+    bool region_open = false;
+    bool service_open = false;
+    bool service_known = false;
+    bool service_in_case = false;
+    bool partly_listed = false;
+    bool fully_listed = false;
+    bool plain = false;             // ArnFacts::plain, as far as the head decides
+    bool names_principals = false;  // its ARNs have an account
+    const catalog::PastName* past = nullptr;
   };
-  template <typename Facts>
-  using Memory = std::unordered_map<std::string, Facts, Hash, std::equal_to<>>;
+
+  static constexpr uint32_t kAnyLetter = 1;
+  static constexpr uint32_t LetterBit(char letter) {
+    return letter >= 'a' && letter <= 'z' ? uint32_t{2} << (letter - 'a') : kAnyLetter;
+  }
 
   PolicyNames& Read();
   const ActionFacts* ActionOf(const policy::Text& item);
@@ -116,12 +141,14 @@ class PolicyNames {
   ActionFacts LookAtAction(std::string_view text);
   void FillTypes(std::string_view pattern, ActionFacts* facts);
   ArnFacts LookAtArn(std::string_view text);
+  ArnHead LookAtHead(const catalog::ArnFields& fields);
   void LookAtFields(const catalog::ArnFields& fields, ArnFacts* facts);
 
   const catalog::Catalog& catalog_;
   std::unique_ptr<catalog::ArnShapes> shapes_;
-  Memory<ActionFacts> actions_;
-  Memory<ArnFacts> arns_;
+  TextMemory<ActionFacts> actions_;
+  TextMemory<ArnFacts> arns_;
+  TextMemory<ArnHead> heads_;
   uint64_t work_ = 0;  // spent on the present document
 
   const policy::Document* document_ = nullptr;
@@ -129,9 +156,11 @@ class PolicyNames {
   std::vector<const ActionFacts*> action_pool_;
   std::vector<const ArnFacts*> arn_pool_;
   std::vector<StatementNames> statements_;
+  uint32_t service_letters_ = 0;
   std::vector<OddAction> odd_actions_;
   std::vector<OddArn> odd_arns_;
   std::vector<uint64_t> type_bits_;
+  std::vector<uint16_t> types_;
 };
 
 }  // namespace rolelint::logic

@@ -51,6 +51,7 @@ extern const engine::Rule kShadowedAllow = {
     .summary = "An Allow lets nobody in, since a Deny of the same policy meets all that it allows",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDeny,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_evaluation-logic_AccessPolicyReference.html",

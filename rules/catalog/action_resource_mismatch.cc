@@ -44,7 +44,7 @@ Reach ReachOf(std::span<const ArnFacts* const> resources) {
   }
   if (!reach.known || reach.everything) return reach;
   if (resources.size() == 1) {
-    reach.types = resources[0]->types;
+    reach.types.assign(resources[0]->types.begin(), resources[0]->types.end());
     return reach;
   }
   for (const ArnFacts* facts : resources) {
@@ -55,7 +55,7 @@ Reach ReachOf(std::span<const ArnFacts* const> resources) {
   return reach;
 }
 
-bool Share(const std::vector<uint16_t>& a, const std::vector<uint16_t>& b) {
+bool Share(std::span<const uint16_t> a, std::span<const uint16_t> b) {
   auto i = a.begin();
   auto j = b.begin();
   while (i != a.end() && j != b.end()) {

@@ -150,6 +150,7 @@ extern const engine::Rule kBroadPattern = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -31,6 +31,7 @@ extern const engine::Rule kConditionAlwaysTrue = {
     .summary = "A condition holds of every request because of its wildcard",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -47,6 +47,7 @@ extern const engine::Rule kEpochDate = {
     .summary = "A date is written in seconds since 1970",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

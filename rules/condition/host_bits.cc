@@ -40,6 +40,7 @@ extern const engine::Rule kHostBits = {
     .summary = "A CIDR block has bits set beyond its prefix",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -47,6 +47,7 @@ extern const engine::Rule kNullOperator = {
     .summary = "The Null operator has a suffix or a qualifier that it does not take",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

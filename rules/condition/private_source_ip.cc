@@ -113,6 +113,7 @@ extern const engine::Rule kPrivateSourceIp = {
     .summary = "A test of aws:SourceIp names private addresses, which it never has",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -38,6 +38,7 @@ extern const engine::Rule kSeveralBooleans = {
     .summary = "A Bool or Null test lists several values",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -30,6 +30,7 @@ extern const engine::Rule kStarForNull = {
     .summary = "A pattern of a star alone asks whether a key is there, in the place of Null",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

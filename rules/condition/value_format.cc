@@ -101,6 +101,7 @@ extern const engine::Rule kValueFormat = {
     .summary = "A condition value is not of the form that its operator compares",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

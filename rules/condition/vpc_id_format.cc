@@ -62,6 +62,7 @@ extern const engine::Rule kVpcIdFormat = {
     .summary = "A value compared with the id of a VPC or of its endpoint is not one",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

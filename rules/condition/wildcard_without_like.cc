@@ -70,6 +70,7 @@ extern const engine::Rule kWildcardWithoutLike = {
     .summary = "A pattern stands under an operator that takes it literally",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

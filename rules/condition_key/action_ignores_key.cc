@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/logic/questions.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/action_keys.h"
 #include "rules/condition_key/key_facts.h"
@@ -24,8 +25,9 @@ bool IsWebClaim(std::string_view key) {
 }
 
 // The literal actions of the key's own service that do not take it.
-std::vector<const Text*> Deaf(const catalog::Catalog& catalog, const Statement& statement,
+std::vector<const Text*> Deaf(const engine::DocumentContext& context, size_t i,
                               const ConditionTest& test) {
+  const Statement& statement = context.document.statements[i];
   std::vector<const Text*> items;
   const std::string_view key = test.key.value;
   if (IsWebClaim(key)) {
@@ -34,20 +36,25 @@ std::vector<const Text*> Deaf(const catalog::Catalog& catalog, const Statement& 
     }
     return items;
   }
-  const KeyFacts facts = FactsOf(catalog, key);
+  const KeyFacts facts = FactsOf(context.catalog, key);
   if (!facts.key) return items;
   const std::string_view service = key.substr(0, key.find(':'));
-  for (const Text& item : statement.action.items) {
+  const auto& names = context.questions.names().Statement(i).action;
+  for (size_t j = 0; j < names.size(); ++j) {
+    const Text& item = statement.action.items[j];
     if (text::HasWildcard(item.value) || !text::EqualsFolded(ServiceOf(item.value), service)) {
       continue;
     }
-    if (SupportOf(catalog, item, *facts.key) == KeySupport::kNone) items.push_back(&item);
+    if (SupportOf(context.catalog, item, *names[j], *facts.key) == KeySupport::kNone) {
+      items.push_back(&item);
+    }
   }
   return items;
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     size_t joined = 0;
     for (const ConditionTest& test : statement.conditions) {
       if (test.op.if_exists || test.op.base == policy::Operator::kNull || !test.key.known ||
@@ -55,7 +62,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         continue;
       }
       if (++joined > kMostKeysJoined) break;
-      const std::vector<const Text*> items = Deaf(context.catalog, statement, test);
+      const std::vector<const Text*> items = Deaf(context, i, test);
       if (items.empty()) continue;
       std::vector<std::string_view> names;
       names.reserve(items.size());
@@ -86,6 +93,7 @@ extern const engine::Rule kActionIgnoresKey = {
     .summary = "A condition key stands over an action that does not take it",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

@@ -40,7 +40,8 @@ std::string_view ServiceOf(std::string_view action) {
 }
 
 KeySupport SupportOf(const catalog::Catalog& catalog, const policy::Text& item,
-                     catalog::ConditionKey key) {
+                     const logic::ActionFacts& facts, catalog::ConditionKey key) {
+  if (facts.action) return facts.action->Lists(key) ? KeySupport::kSome : KeySupport::kNone;
   if (!item.known || ServiceOf(item.value).empty()) return KeySupport::kUnknown;
   if (!text::HasWildcard(item.value)) {
     const std::optional<catalog::Action> action = catalog.FindAction(item.value);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/logic/names.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::rules {
@@ -18,8 +19,9 @@ enum class KeySupport { kUnknown, kSome, kNone };
 
 // Of a literal action its own answer, of a pattern whether one of its actions takes the key.
 // kUnknown for `*`, for patterns over several services and for what the catalogue does not know.
+// `facts` are those of the item (analyzer/logic/names.h).
 KeySupport SupportOf(const catalog::Catalog& catalog, const policy::Text& item,
-                     catalog::ConditionKey key);
+                     const logic::ActionFacts& facts, catalog::ConditionKey key);
 
 // A key of the list that action-ignores-key judges: that rule speaks of the literal actions of the
 // key's own service.

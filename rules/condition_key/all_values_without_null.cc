@@ -40,6 +40,7 @@ extern const engine::Rule kAllValuesWithoutNull = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

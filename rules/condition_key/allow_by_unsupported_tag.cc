@@ -23,6 +23,7 @@ extern const engine::Rule kAllowByUnsupportedTag = {
     .summary = "An Allow by resource tags lists actions that it never allows",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -33,6 +33,7 @@ extern const engine::Rule kAudienceSetOperator = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -31,6 +31,7 @@ extern const engine::Rule kCallerSetKey = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -104,6 +104,7 @@ extern const engine::Rule kConditionRegion = {
     .summary = "A condition on a Region names one that does not exist",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
     .check_document = Check,

@@ -32,6 +32,7 @@ extern const engine::Rule kConfirmAudience = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -25,6 +25,7 @@ extern const engine::Rule kDenyByUnsupportedTag = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

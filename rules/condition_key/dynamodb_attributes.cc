@@ -56,6 +56,7 @@ extern const engine::Rule kDynamodbAttributes = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"

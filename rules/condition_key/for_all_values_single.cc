@@ -51,6 +51,7 @@ extern const engine::Rule kForAllValuesSingle = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

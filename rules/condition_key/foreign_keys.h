@@ -16,8 +16,8 @@ struct ForeignKey {
   bool every_action = false;               // and there is no other
 };
 
-// Empty items: nothing to say of this key.
-ForeignKey FindForeign(const engine::DocumentContext& context, const policy::Statement& statement,
+// Empty items: nothing to say of this key, which is one of the statement at position `i`.
+ForeignKey FindForeign(const engine::DocumentContext& context, size_t i,
                        const policy::ConditionTest& test);
 
 // Whether FindForeign needs asking at all, by the text of the key.
@@ -26,13 +26,14 @@ bool MayBeForeign(const policy::ConditionTest& test);
 // Calls visit(statement, test, foreign).
 template <typename Visit>
 void ForEachForeignKey(const engine::DocumentContext& context, Visit visit) {
-  for (const policy::Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const policy::Statement& statement = context.document.statements[i];
     if (statement.conditions.empty() || statement.action.items.empty()) continue;
     size_t joined = 0;
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!MayBeForeign(test)) continue;
       if (++joined > kMostKeysJoined) break;
-      const ForeignKey foreign = FindForeign(context, statement, test);
+      const ForeignKey foreign = FindForeign(context, i, test);
       if (!foreign.items.empty()) visit(statement, test, foreign);
     }
   }

@@ -61,6 +61,7 @@ extern const engine::Rule kIfExistsInAllow = {
     .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -39,6 +39,7 @@ extern const engine::Rule kIfExistsInDeny = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

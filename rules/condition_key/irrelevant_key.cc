@@ -36,6 +36,7 @@ extern const engine::Rule kIrrelevantKey = {
     .summary = "A resource's own policy tests a key whose value it fixes itself",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kResource,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",

@@ -77,6 +77,7 @@ extern const engine::Rule kKeyAbsentForService = {
     .summary = "A service principal is tested by a key that only users and roles have",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kResource | policy::Kind::kTrust,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

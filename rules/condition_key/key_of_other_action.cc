@@ -52,6 +52,7 @@ extern const engine::Rule kKeyOfOtherAction = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

@@ -101,6 +101,7 @@ extern const engine::Rule kKmsKeyValue = {
     .summary = "A condition compares a KMS key with something that is not the ARN of one",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"

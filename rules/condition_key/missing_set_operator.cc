@@ -34,6 +34,7 @@ extern const engine::Rule kMissingSetOperator = {
     .summary = "A key with several values is tested without ForAllValues or ForAnyValue",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -79,6 +79,7 @@ extern const engine::Rule kNegatedInAllow = {
     .security_severity = "6.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kTrust,
+    .needs = engine::kNeedsConditions,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_evaluation-logic_policy-eval-denyallow.html",

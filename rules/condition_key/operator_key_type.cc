@@ -89,6 +89,7 @@ extern const engine::Rule kOperatorKeyType = {
     .summary = "A condition's operator is for values of another type than the key's",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analyzer/catalog/match.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/action_keys.h"
 #include "rules/condition_key/key_facts.h"
@@ -24,21 +25,23 @@ struct Unsupported {
 
 // Whether the request of an action can be told by the tags of a resource. A request that makes a
 // resource carries the tags it asks for, and Access Analyzer lets it pass as well.
-bool LacksTags(const catalog::Catalog& catalog, const Text& item,
+bool LacksTags(const catalog::Catalog& catalog, const Text& item, const logic::ActionFacts& facts,
                catalog::ConditionKey resource_tag, catalog::ConditionKey request_tag) {
-  return SupportOf(catalog, item, resource_tag) == KeySupport::kNone &&
-         SupportOf(catalog, item, request_tag) == KeySupport::kNone;
+  return SupportOf(catalog, item, facts, resource_tag) == KeySupport::kNone &&
+         SupportOf(catalog, item, facts, request_tag) == KeySupport::kNone;
 }
 
 std::vector<Unsupported> FindUnsupported(const catalog::Catalog& catalog,
-                                         const policy::TextList& actions) {
+                                         const policy::TextList& actions,
+                                         std::span<const logic::ActionFacts* const> facts) {
   std::vector<Unsupported> found;
   const std::optional<catalog::ConditionKey> resource_tag =
       FactsOf(catalog, "aws:ResourceTag/x").key;
   const std::optional<catalog::ConditionKey> request_tag = FactsOf(catalog, "aws:RequestTag/x").key;
   if (!resource_tag || !request_tag) return found;
-  for (const Text& item : actions.items) {
-    if (LacksTags(catalog, item, *resource_tag, *request_tag)) {
+  for (size_t i = 0; i < actions.items.size(); ++i) {
+    const Text& item = actions.items[i];
+    if (LacksTags(catalog, item, *facts[i], *resource_tag, *request_tag)) {
       found.push_back({ServiceOf(item.value), &item});
     }
   }
@@ -74,7 +77,8 @@ void ReportServices(const std::vector<Unsupported>& found, const ConditionTest& 
 void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effect effect,
                            std::string_view sequel, std::string_view not_action_message,
                            std::string_view help, engine::Reporter& report) {
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     if (statement.effect != effect) continue;
     std::vector<Unsupported> found;
     size_t joined = 0;
@@ -91,7 +95,10 @@ void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effec
             .Help(std::string(help));
         continue;
       }
-      if (joined == 0) found = FindUnsupported(context.catalog, statement.action);
+      if (joined == 0) {
+        found = FindUnsupported(context.catalog, statement.action,
+                                context.questions.names().Statement(i).action);
+      }
       if (found.empty() || ++joined > kMostKeysJoined) break;
       ReportServices(found, test, sequel, help, report);
     }

@@ -42,6 +42,7 @@ extern const engine::Rule kS3PrefixNegated = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"

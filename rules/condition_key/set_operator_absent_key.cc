@@ -64,6 +64,7 @@ extern const engine::Rule kSetOperatorAbsentKey = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

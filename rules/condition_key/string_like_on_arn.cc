@@ -57,6 +57,7 @@ extern const engine::Rule kStringLikeOnArn = {
     .level = engine::Level::kSecurity,
     .security_severity = "4.0",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -29,6 +29,7 @@ extern const engine::Rule kTagKeyMissing = {
     .summary = "A condition on a tag does not name the tag's key",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html",
     .check_document = Check,

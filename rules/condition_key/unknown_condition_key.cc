@@ -63,6 +63,7 @@ extern const engine::Rule kUnknownConditionKey = {
     .summary = "A condition tests a key that AWS does not have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

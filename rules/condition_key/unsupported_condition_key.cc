@@ -39,6 +39,7 @@ extern const engine::Rule kUnsupportedConditionKey = {
     .summary = "A condition tests a key that AWS no longer supports",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -141,6 +141,7 @@ extern const engine::Rule kVpceKeyServices = {
     .summary = "A key about VPC endpoints stands over services that do not send it",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

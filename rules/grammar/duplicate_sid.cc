@@ -15,16 +15,15 @@ constexpr std::string_view kEquivalents[] = {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
-  if (document.statements.size() < 2) return;
   std::vector<const policy::Statement*> named;
   for (const policy::Statement& statement : document.statements) {
     if (!statement.sid.value.empty() && statement.sid.known) named.push_back(&statement);
   }
   // Equal ones come to stand together, in the order of the policy.
-  std::stable_sort(named.begin(), named.end(),
-                   [](const policy::Statement* a, const policy::Statement* b) {
-                     return a->sid.value < b->sid.value;
-                   });
+  std::sort(named.begin(), named.end(), [](const policy::Statement* a, const policy::Statement* b) {
+    const int order = a->sid.value.compare(b->sid.value);
+    return order != 0 ? order < 0 : a < b;
+  });
   const policy::Statement* first = nullptr;
   for (const policy::Statement* statement : named) {
     if (first == nullptr || first->sid.value != statement->sid.value) {
@@ -48,6 +47,7 @@ extern const engine::Rule kDuplicateSid = {
     .summary = "Two statements of a policy have the same Sid",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsSeveralStatements,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",

@@ -26,6 +26,17 @@ int64_t CharactersWithoutBlanks(std::string_view json) {
   return count;
 }
 
+int64_t AtMostWithoutBlanks(std::string_view json) {
+  // A line break inside a string is no JSON, so what follows one is indentation.
+  size_t blanks = 0;
+  for (size_t at = json.find('\n'); at < json.size(); at = json.find('\n', at)) {
+    const size_t begin = at++;
+    while (at < json.size() && json[at] == ' ') ++at;
+    blanks += at - begin;
+  }
+  return static_cast<int64_t>(json.size() - blanks);
+}
+
 int64_t Characters(std::string_view text) {
   return std::count_if(text.begin(), text.end(),
                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });

@@ -121,6 +121,11 @@ void Check(const DocumentContext& context, engine::Reporter& report) {
   if (!quota || document.span.size() <= quota->limit) return;
   const std::string_view text =
       document.view->text().substr(document.span.begin, document.span.size());
+  const bool is_json = document.root && document.root.tree()->notation == json::Notation::kJson;
+  if (is_json && !quota->bytes && !quota->blanks_count &&
+      AtMostWithoutBlanks(text) <= quota->limit) {
+    return;
+  }
   const int64_t size = quota->bytes          ? static_cast<int64_t>(text.size())
                        : quota->blanks_count ? Characters(text)
                                              : CharactersWithoutBlanks(text);

@@ -175,12 +175,18 @@ bool MayHaveGroups(const policy::TextList& list, bool fold) {
   const size_t size = list.items.size();
   if (size > kShort) return true;
   bool wild[kShort];
+  const auto same = [fold](std::string_view a, std::string_view b) {
+    // Items of equal length mostly differ in their last letter.
+    if (a.size() != b.size() || a.empty()) return a.size() == b.size();
+    if (text::AsciiLower(a.back()) != text::AsciiLower(b.back())) return false;
+    return fold ? text::EqualsFolded(a, b) : a == b;
+  };
   for (size_t i = 0; i < size; ++i) {
     const std::string_view a = list.items[i].value;
-    wild[i] = text::HasWildcard(a);
+    wild[i] = a.find('*') != kNone || a.find('?') != kNone;
     for (size_t k = 0; k < i; ++k) {
       const std::string_view b = list.items[k].value;
-      if (a.size() == b.size() && (fold ? text::EqualsFolded(a, b) : a == b)) return true;
+      if (same(a, b)) return true;
       if ((wild[i] && GlobContains(a, b, fold)) || (wild[k] && GlobContains(b, a, fold))) {
         return true;
       }

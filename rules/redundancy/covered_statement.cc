@@ -50,7 +50,7 @@ void Report(const policy::Document& document, const Statement& statement,
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
-  if (document.statements.size() < 2 || document.statements.size() > kMaxStatements) return;
+  if (document.statements.size() > kMaxStatements) return;
   // Of equal statements the first stands for all: redundant-statement speaks of the others.
   std::vector<const Statement*> kept;
   const std::vector<bool> alike = WithAlikes(document.statements);
@@ -87,6 +87,7 @@ extern const engine::Rule kCoveredStatement = {
     .summary = "A statement adds nothing to the others",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kIdentityLike | policy::Kind::kScp | policy::Kind::kRcp,
+    .needs = engine::kNeedsSeveralStatements,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_elements_statement.html",

@@ -76,6 +76,7 @@ extern const engine::Rule kRedundantLimit = {
     .summary = "A condition lists several limits, of which the loosest alone counts",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

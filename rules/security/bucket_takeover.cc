@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
@@ -83,6 +85,7 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
+  if (!context.questions.names().MayNameService('s')) return;
   size_t looked = 0;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !statement.resource.present || statement.action.items.empty()) {

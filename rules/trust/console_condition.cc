@@ -68,6 +68,7 @@ extern const engine::Rule kConsoleCondition = {
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,
+    .needs = engine::kNeedsConditions,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_use_switch-role-console.html",

@@ -202,6 +202,7 @@ extern const engine::Rule kMfaCondition = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsConditions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
