@@ -177,6 +177,15 @@ std::string_view Service::name() const {
   return view.Get(view.services()[index_].name);
 }
 
+std::optional<Action> Service::FindAction(std::string_view name) const {
+  const View view(block_);
+  const layout::Service& record = view.services()[index_];
+  const auto at = FindName(record.actions.begin, record.actions.begin + record.actions.count, name,
+                           [&](uint32_t i) { return ActionName(view, record, i); });
+  if (!at) return std::nullopt;
+  return Action(block_, *at);
+}
+
 HandleRange<Action> Service::actions() const {
   return {block_, View(block_).services()[index_].actions};
 }
@@ -232,13 +241,7 @@ std::optional<Service> Catalog::FindService(std::string_view prefix) const {
 
 std::optional<Action> Catalog::FindAction(std::string_view prefix, std::string_view name) const {
   const std::optional<Service> service = FindService(prefix);
-  if (!service) return std::nullopt;
-  const View view(block_);
-  const layout::Service& record = view.services()[service->id()];
-  const auto at = FindName(record.actions.begin, record.actions.begin + record.actions.count, name,
-                           [&](uint32_t i) { return ActionName(view, record, i); });
-  if (!at) return std::nullopt;
-  return Action(block_, *at);
+  return service ? service->FindAction(name) : std::nullopt;
 }
 
 std::optional<Action> Catalog::FindAction(std::string_view full_name) const {

@@ -177,6 +177,8 @@ class Service : public Handle {
   Service(const char* block, uint32_t index) : Handle(block, index) {}
   std::string_view prefix() const;  // `s3`
   std::string_view name() const;    // `Amazon S3`
+  // By its name without the prefix, in any case.
+  std::optional<Action> FindAction(std::string_view name) const;
   HandleRange<Action> actions() const;
   HandleRange<ResourceType> resource_types() const;
   // The keys of the service's own page, among them the aws: keys on tags that it supports.

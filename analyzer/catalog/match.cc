@@ -22,6 +22,7 @@ std::string_view FoldInto(std::string_view text, Buffer* buffer) {
 int CompareFolded(std::string_view a, std::string_view b) {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {
+    if (a[i] == b[i]) continue;
     const auto x = static_cast<unsigned char>(text::AsciiLower(a[i]));
     const auto y = static_cast<unsigned char>(text::AsciiLower(b[i]));
     if (x != y) return x < y ? -1 : 1;

@@ -97,6 +97,7 @@ PolicyNames& PolicyNames::Read() {
   if (actions_.size() > kMaxRemembered) actions_.Clear();
   if (arns_.size() > kMaxRemembered) arns_.Clear();
   if (heads_.size() > kMaxHeads) heads_.Clear();
+  if (services_.size() > kMaxHeads) services_.Clear();
   action_pool_.clear();
   arn_pool_.clear();
   statements_.clear();
@@ -175,20 +176,22 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
         catalog_.MatchActions(text).Next() ? ActionState::kKnown : ActionState::kUnknownAction;
     return facts;
   }
-  const auto service = catalog_.FindService(prefix);
+  const std::optional<catalog::Service> service =
+      *services_.Get(prefix, [&] { return catalog_.FindService(prefix); });
   if (!service) {
     facts.past = catalog::FindPastService(prefix);
     facts.state = facts.past != nullptr ? ActionState::kPastService : ActionState::kUnknownService;
     return facts;
   }
-  FillTypes(text, &facts);
+  FillTypes(text, *service, &facts);
   if (facts.state == ActionState::kKnown) return facts;
   facts.past = catalog::FindPastAction(text);
   facts.state = facts.past != nullptr ? ActionState::kPastAction : ActionState::kUnknownAction;
   return facts;
 }
 
-void PolicyNames::FillTypes(std::string_view pattern, ActionFacts* facts) {
+void PolicyNames::FillTypes(std::string_view pattern, const catalog::Service& service,
+                            ActionFacts* facts) {
   types_.clear();
   const auto add = [&](const catalog::Action& action, const auto& take) {
     facts->state = ActionState::kKnown;
@@ -214,7 +217,7 @@ void PolicyNames::FillTypes(std::string_view pattern, ActionFacts* facts) {
             static_cast<uint16_t>(w * 64 + static_cast<size_t>(std::countr_zero(word))));
       }
     }
-  } else if (const auto action = catalog_.FindAction(pattern)) {
+  } else if (const auto action = service.FindAction(pattern.substr(pattern.find(':') + 1))) {
     facts->action = action;
     add(*action, [&](uint32_t type) { types_.push_back(static_cast<uint16_t>(type)); });
     std::sort(types_.begin(), types_.end());

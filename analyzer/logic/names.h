@@ -139,7 +139,7 @@ class PolicyNames {
   const ActionFacts* ActionOf(const policy::Text& item);
   const ArnFacts* ArnOf(const policy::Text& item);
   ActionFacts LookAtAction(std::string_view text);
-  void FillTypes(std::string_view pattern, ActionFacts* facts);
+  void FillTypes(std::string_view pattern, const catalog::Service& service, ActionFacts* facts);
   ArnFacts LookAtArn(std::string_view text);
   ArnHead LookAtHead(const catalog::ArnFields& fields);
   void LookAtFields(const catalog::ArnFields& fields, ArnFacts* facts);
@@ -149,6 +149,7 @@ class PolicyNames {
   TextMemory<ActionFacts> actions_;
   TextMemory<ArnFacts> arns_;
   TextMemory<ArnHead> heads_;
+  TextMemory<std::optional<catalog::Service>> services_;
   uint64_t work_ = 0;  // spent on the present document
 
   const policy::Document* document_ = nullptr;

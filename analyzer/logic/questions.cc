@@ -116,6 +116,32 @@ bool AreWrittenTwice(std::span<const ConditionTest> tests) {
   return false;
 }
 
+// The service of an action; "" of any.
+std::string_view ServiceOf(std::string_view action) {
+  const size_t colon = action.find(':');
+  if (colon == std::string_view::npos || text::HasWildcard(action.substr(0, colon))) return {};
+  return action.substr(0, colon);
+}
+
+bool MayShareActions(const Statement& a, const Statement& b) {
+  if (!a.action.present || !b.action.present) return true;
+  // Neighbours in a list are mostly of one service.
+  std::string_view last;
+  for (const policy::Text& item : a.action.items) {
+    const std::string_view service = ServiceOf(item.value);
+    if (!last.empty() && service == last) continue;
+    last = service;
+    const bool shared =
+        service.empty() ||
+        std::any_of(b.action.items.begin(), b.action.items.end(), [&](const policy::Text& other) {
+          const std::string_view of_other = ServiceOf(other.value);
+          return of_other.empty() || text::EqualsFolded(of_other, service);
+        });
+    if (shared) return true;
+  }
+  return false;
+}
+
 // Leaves out what can be left out, one after the other. `still(list)` says whether the rest do.
 template <typename T, typename Still>
 void Minimise(std::vector<T>* parts, Still still) {
@@ -326,6 +352,11 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   ++stats_.asked;
   if (others.empty() || !Spend(others.size())) return std::nullopt;
   if (quick_.GetsPast(*document_, statement, others)) return std::nullopt;
+  std::vector<const Statement*> related;
+  for (const Statement* other : others) {
+    if (MayShareActions(statement, *other)) related.push_back(other);
+  }
+  others = related;
   if (!IsClear(statement) || !Spend(Compiled().statements.size())) return std::nullopt;
   const CompiledStatement* found = Find(statement);
   if (found == nullptr) return std::nullopt;
@@ -346,7 +377,8 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   if (!quick_.CanMatch(*document_, statement) && Matchless(*found)) return std::nullopt;
 
   const auto alone = std::find_if(outer.begin(), outer.end(), [&](const CompiledStatement* other) {
-    return Shadowed(inner, {&other, 1});
+    return !quick_.GetsPast(*document_, statement, {&other->source, 1}) &&
+           Shadowed(inner, {&other, 1});
   });
   if (alone != outer.end()) {
     outer = {*alone};

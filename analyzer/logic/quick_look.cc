@@ -131,6 +131,26 @@ bool AsksForOwn(const ConditionTest& test) {
   });
 }
 
+// Whether the test fails wherever the Allow's own test of the key holds by its first value.
+bool DiffersInValue(const Statement& allow, const ConditionTest& test) {
+  const auto is_plain = [](const ConditionTest& one) {
+    return (one.op.base == Operator::kStringEquals || one.op.base == Operator::kStringLike) &&
+           one.op.qualifier == SetQualifier::kNone && !one.values.empty();
+  };
+  const ConditionTest* own = nullptr;
+  for (const ConditionTest& other : allow.conditions) {
+    if (!text::EqualsFolded(other.key.value, test.key.value)) continue;
+    if (own != nullptr) return false;
+    own = &other;
+  }
+  if (own == nullptr || !is_plain(*own) || !is_plain(test)) return false;
+  const std::string_view value = own->values[0].text.value;
+  if (HasVariable(value) || text::HasWildcard(value)) return false;
+  return std::none_of(test.values.begin(), test.values.end(), [&](const ConditionValue& listed) {
+    return HasVariable(listed.text.value) || text::GlobMatchesFolded(listed.text.value, value);
+  });
+}
+
 }  // namespace
 
 bool IsDerivedName(std::string_view key) {
@@ -327,7 +347,10 @@ bool QuickLook::Avoids(const policy::Document& document, const Statement& allow,
     const bool spoken_of = std::any_of(
         allow.conditions.begin(), allow.conditions.end(),
         [&](const ConditionTest& own) { return text::EqualsFolded(own.key.value, key); });
-    if (spoken_of) continue;
+    if (spoken_of) {
+      if (DiffersInValue(allow, test)) return true;
+      continue;
+    }
     if (document.expands_variables()) {
       for (const ConditionTest& own : allow.conditions) {
         for (const ConditionValue& value : own.values) NoteVariables(value.text.value);

@@ -3,25 +3,26 @@
 #include <algorithm>
 
 namespace rolelint::rules {
+namespace {
+
+// Not a further byte of a character in UTF-8.
+bool IsWhole(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+}  // namespace
 
 int64_t CharactersWithoutBlanks(std::string_view json) {
   int64_t count = 0;
-  bool in_string = false;
   for (size_t i = 0; i < json.size(); ++i) {
-    char c = json[i];
-    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
-    if (in_string) {
-      if (c == '\\') {
-        ++count;
-        ++i;
-      } else if (c == '"') {
-        in_string = false;
-      }
-      ++count;
-    } else if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
-      in_string = c == '"';
-      ++count;
+    const char c = json[i];
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') continue;
+    if (c != '"') {
+      count += IsWhole(c) ? 1 : 0;
+      continue;
     }
+    const size_t begin = i++;
+    for (; i < json.size() && json[i] != '"'; ++i) i += json[i] == '\\' ? 1 : 0;
+    const std::string_view text = json.substr(begin, i + 1 - begin);
+    count += std::count_if(text.begin(), text.end(), IsWhole);
   }
   return count;
 }
@@ -38,8 +39,7 @@ int64_t AtMostWithoutBlanks(std::string_view json) {
 }
 
 int64_t Characters(std::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  return std::count_if(text.begin(), text.end(), IsWhole);
 }
 
 }  // namespace rolelint::rules

@@ -204,6 +204,16 @@ bool GlobContains(std::string_view outer, std::string_view inner, bool fold) {
   size_t i = 0;
   size_t star = kNone;  // where to go on in `outer` after the last star
   size_t taken = 0;     // how far that star reaches in `inner`
+  // What stands before the first wildcard settles nearly all.
+  while (o < outer.size() && outer[o] != '*' && outer[o] != '?') {
+    if (i == inner.size()) return false;
+    const char have = inner[i];
+    if (outer[o] != have && !(fold && text::AsciiLower(outer[o]) == text::AsciiLower(have))) {
+      return false;
+    }
+    ++o;
+    ++i;
+  }
   while (i < inner.size()) {
     const char want = o < outer.size() ? outer[o] : '\0';
     const char have = inner[i];

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/catalog/match.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -159,9 +160,7 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
     }
   };
   const auto before = [](std::string_view a, std::string_view b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-      return text::AsciiLower(x) < text::AsciiLower(y);
-    });
+    return catalog::CompareFolded(a, b) < 0;
   };
   for (const policy::Text& item : statement.action.items) {
     if (!item.known || IsEveryAction(item.value)) continue;
