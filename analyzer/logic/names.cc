@@ -140,6 +140,8 @@ PolicyNames& PolicyNames::Read() {
     names.not_action = read_actions(statement.not_action);
     names.resource = read_arns(statement.resource);
     names.not_resource = read_arns(statement.not_resource);
+    for (const ActionFacts* facts : names.action) names.services |= facts->service;
+    if (!statement.action.present) names.services = ~uint64_t{0};
     statements_.push_back(names);
   }
   return *this;
@@ -183,6 +185,7 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
     facts.state = facts.past != nullptr ? ActionState::kPastService : ActionState::kUnknownService;
     return facts;
   }
+  facts.service = uint64_t{1} << (service->id() % 64);
   FillTypes(text, *service, &facts);
   if (facts.state == ActionState::kKnown) return facts;
   facts.past = catalog::FindPastAction(text);

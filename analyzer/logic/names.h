@@ -35,6 +35,9 @@ struct ActionFacts {
   bool everything = false;  // it spans services: "*", "*:Get*"
   bool untyped = false;     // an action that it stands for works on no resource type
   bool open = false;        // one works on ARNs of any service
+  // The only service that it names: a bit of its own, or one shared with few others. All bits:
+  // several, or one that is not known.
+  uint64_t service = ~uint64_t{0};
   // The action that it is, if it has no wildcard.
   std::optional<catalog::Action> action;
   const catalog::PastName* past = nullptr;
@@ -74,6 +77,7 @@ struct StatementNames {
   std::span<const ActionFacts* const> not_action;
   std::span<const ArnFacts* const> resource;
   std::span<const ArnFacts* const> not_resource;
+  uint64_t services = 0;  // of its actions; all bits where it has NotAction
 };
 
 // Items about which something is to be said.

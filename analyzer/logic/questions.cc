@@ -116,32 +116,6 @@ bool AreWrittenTwice(std::span<const ConditionTest> tests) {
   return false;
 }
 
-// The service of an action; "" of any.
-std::string_view ServiceOf(std::string_view action) {
-  const size_t colon = action.find(':');
-  if (colon == std::string_view::npos || text::HasWildcard(action.substr(0, colon))) return {};
-  return action.substr(0, colon);
-}
-
-bool MayShareActions(const Statement& a, const Statement& b) {
-  if (!a.action.present || !b.action.present) return true;
-  // Neighbours in a list are mostly of one service.
-  std::string_view last;
-  for (const policy::Text& item : a.action.items) {
-    const std::string_view service = ServiceOf(item.value);
-    if (!last.empty() && service == last) continue;
-    last = service;
-    const bool shared =
-        service.empty() ||
-        std::any_of(b.action.items.begin(), b.action.items.end(), [&](const policy::Text& other) {
-          const std::string_view of_other = ServiceOf(other.value);
-          return of_other.empty() || text::EqualsFolded(of_other, service);
-        });
-    if (shared) return true;
-  }
-  return false;
-}
-
 // Leaves out what can be left out, one after the other. `still(list)` says whether the rest do.
 template <typename T, typename Still>
 void Minimise(std::vector<T>* parts, Still still) {
@@ -206,24 +180,41 @@ bool PolicyQuestions::IsClear(const Statement& statement, bool resources_may_be_
 
 const CompiledPolicy& PolicyQuestions::Compiled() {
   if (compiled_ == nullptr) {
-    // What keys are known for depends on the document: each has a vocabulary of its own.
-    prover_.emplace(catalog_);
+    if (!prover_) prover_.emplace(catalog_);
     compiled_ = prover_->Add(*document_);
     ++stats_.compiled;
   }
   return *compiled_;
 }
 
+// Most statements of a long policy are never asked about: each is compiled when it is.
 const CompiledStatement* PolicyQuestions::Find(const Statement& statement) {
-  for (const CompiledStatement& compiled : Compiled().statements) {
-    if (compiled.source == &statement) return &compiled;
+  const size_t at = PositionOf(statement);
+  found_.resize(document_->statements.size());
+  if (found_[at] == nullptr && Spend(1)) {
+    if (!prover_) prover_.emplace(catalog_);
+    policy::Document one = *document_;
+    one.statements = one.statements.subspan(at, 1);
+    const CompiledPolicy* made = prover_->Add(one);
+    ++stats_.compiled;
+    if (!made->statements.empty()) found_[at] = &made->statements[0];
   }
-  return nullptr;
+  return found_[at];
+}
+
+size_t PolicyQuestions::PositionOf(const Statement& statement) const {
+  return static_cast<size_t>(&statement - document_->statements.data());
+}
+
+uint64_t PolicyQuestions::ServicesOf(const Statement& statement) {
+  return names_.Statement(PositionOf(statement)).services;
 }
 
 bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
   ++stats_.proofs;
-  const Proof proof = prover_->NeverMatches(Compiled(), statement, Options());
+  CompiledPolicy alone;
+  alone.kind = document_->kind;
+  const Proof proof = prover_->NeverMatches(alone, statement, Options());
   return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
 }
 
@@ -245,7 +236,7 @@ std::optional<Contradiction> PolicyQuestions::NeverMatches(const Statement& stat
   ++stats_.asked;
   if (!statement.allows() && !statement.denies()) return std::nullopt;
   if (quick_.CanMatch(*document_, statement)) return std::nullopt;
-  if (!IsClear(statement) || !Spend(Compiled().statements.size())) return std::nullopt;
+  if (!IsClear(statement)) return std::nullopt;
   const CompiledStatement* compiled = Find(statement);
   if (compiled == nullptr || !Matchless(*compiled)) return std::nullopt;
 
@@ -299,7 +290,7 @@ void PolicyQuestions::AskDenies() {
 bool PolicyQuestions::Shadowed(const CompiledStatement& allow,
                                std::span<const CompiledStatement* const> denies) {
   CompiledPolicy policy;
-  policy.kind = Compiled().kind;
+  policy.kind = document_->kind;
   policy.statements.reserve(denies.size());
   for (const CompiledStatement* deny : denies) policy.statements.push_back(*deny);
   ++stats_.proofs;
@@ -312,7 +303,7 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   AskDenies();
   if (denies_.empty() || !allow.allows() || !Spend(denies_.size())) return std::nullopt;
   if (quick_.GetsPast(*document_, allow, denies_)) return std::nullopt;
-  if (!IsClear(allow) || !Spend(Compiled().statements.size())) return std::nullopt;
+  if (!IsClear(allow)) return std::nullopt;
   const CompiledStatement* compiled = Find(allow);
   if (compiled == nullptr) return std::nullopt;
   std::vector<const CompiledStatement*> denies;
@@ -351,13 +342,14 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
                                                    std::span<const Statement* const> others) {
   ++stats_.asked;
   if (others.empty() || !Spend(others.size())) return std::nullopt;
-  if (quick_.GetsPast(*document_, statement, others)) return std::nullopt;
-  std::vector<const Statement*> related;
+  const uint64_t services = ServicesOf(statement);
+  related_.clear();
   for (const Statement* other : others) {
-    if (MayShareActions(statement, *other)) related.push_back(other);
+    if ((ServicesOf(*other) & services) != 0) related_.push_back(other);
   }
-  others = related;
-  if (!IsClear(statement) || !Spend(Compiled().statements.size())) return std::nullopt;
+  others = related_;
+  if (others.empty() || quick_.GetsPast(*document_, statement, others)) return std::nullopt;
+  if (!IsClear(statement)) return std::nullopt;
   const CompiledStatement* found = Find(statement);
   if (found == nullptr) return std::nullopt;
   CompiledStatement inner = *found;
@@ -367,7 +359,7 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   for (const Statement* other : others) {
     if (!IsClear(*other) || AsksForeignersWho(statement, other->conditions)) continue;
     const CompiledStatement* compiled = Find(*other);
-    if (compiled == nullptr || !Spend(Compiled().statements.size())) continue;
+    if (compiled == nullptr) continue;
     turned.push_back(*compiled);
     turned.back().allow = false;
   }

@@ -66,6 +66,9 @@ class PolicyQuestions {
     document_ = &document;
     denies_known_ = false;
     compiled_ = nullptr;
+    found_.clear();
+    // What keys are known for depends on the document: each has a vocabulary of its own.
+    prover_.reset();
     work_ = 0;
     names_.Begin(document);
   }
@@ -88,14 +91,17 @@ class PolicyQuestions {
 
   struct Stats {
     uint64_t asked = 0;     // questions
-    uint64_t compiled = 0;  // documents
+    uint64_t compiled = 0;  // statements, and documents as a whole
     uint64_t proofs = 0;
   };
   const Stats& stats() const { return stats_; }
 
  private:
   const CompiledPolicy& Compiled();
+  // Null if it neither allows nor denies, or if the document's work is spent.
   const CompiledStatement* Find(const policy::Statement& statement);
+  size_t PositionOf(const policy::Statement& statement) const;
+  uint64_t ServicesOf(const policy::Statement& statement);
   bool IsClear(const policy::Statement& statement, bool resources_may_be_open = false) const;
   static std::optional<CompiledPolicy> WithAnyResource(const CompiledPolicy& policy);
   bool Matchless(const CompiledStatement& statement);
@@ -112,6 +118,8 @@ class PolicyQuestions {
   std::vector<const policy::Statement*> denies_;
   std::optional<Prover> prover_;
   const CompiledPolicy* compiled_ = nullptr;
+  std::vector<const CompiledStatement*> found_;  // by position
+  std::vector<const policy::Statement*> related_;
   uint64_t work_ = 0;
   Stats stats_;
 };
