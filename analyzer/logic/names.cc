@@ -18,7 +18,7 @@ using policy::Text;
 // Longer texts are not judged: AWS has no name of a tenth of it.
 constexpr size_t kMaxText = 2048;
 // Texts that are remembered, of either sort.
-constexpr size_t kMaxRemembered = 8192;
+constexpr size_t kMaxRemembered = 32768;
 constexpr size_t kMaxHeads = 1024;
 // Steps of matching that one document may cost; what is left then is not judged.
 constexpr uint64_t kMaxWork = 20'000'000;
@@ -103,7 +103,7 @@ PolicyNames& PolicyNames::Read() {
   statements_.clear();
   odd_actions_.clear();
   odd_arns_.clear();
-  service_letters_ = 0;
+  service_bits_ = 0;
   size_t actions = 0;
   size_t arns = 0;
   for (const policy::Statement& statement : document_->statements) {
@@ -120,8 +120,6 @@ PolicyNames& PolicyNames::Read() {
       for (const Text& item : list.items) {
         const ActionFacts* facts = ActionOf(item);
         action_pool_.push_back(facts);
-        const bool known = item.known && !item.value.empty();
-        service_letters_ |= LetterBit(known ? text::AsciiLower(item.value[0]) : '*');
         if (IsOdd(*facts)) odd_actions_.push_back({&statement, &item, facts});
       }
       return std::span(action_pool_).subspan(begin);
@@ -142,6 +140,7 @@ PolicyNames& PolicyNames::Read() {
     names.not_resource = read_arns(statement.not_resource);
     for (const ActionFacts* facts : names.action) names.services |= facts->service;
     if (!statement.action.present) names.services = ~uint64_t{0};
+    service_bits_ |= names.services;
     statements_.push_back(names);
   }
   return *this;
@@ -154,6 +153,10 @@ const ActionFacts* PolicyNames::ActionOf(const Text& item) {
     return known != nullptr ? known : &kUnclearAction;
   }
   return actions_.Get(item.value, [&] { return LookAtAction(item.value); });
+}
+
+const std::optional<catalog::Service>& PolicyNames::ServiceOf(std::string_view prefix) {
+  return *services_.Get(prefix, [&] { return catalog_.FindService(prefix); });
 }
 
 ActionFacts PolicyNames::LookAtAction(std::string_view text) {
@@ -178,14 +181,13 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
         catalog_.MatchActions(text).Next() ? ActionState::kKnown : ActionState::kUnknownAction;
     return facts;
   }
-  const std::optional<catalog::Service> service =
-      *services_.Get(prefix, [&] { return catalog_.FindService(prefix); });
+  const std::optional<catalog::Service>& service = ServiceOf(prefix);
   if (!service) {
     facts.past = catalog::FindPastService(prefix);
     facts.state = facts.past != nullptr ? ActionState::kPastService : ActionState::kUnknownService;
     return facts;
   }
-  facts.service = uint64_t{1} << (service->id() % 64);
+  facts.service = BitOf(service);
   FillTypes(text, *service, &facts);
   if (facts.state == ActionState::kKnown) return facts;
   facts.past = catalog::FindPastAction(text);

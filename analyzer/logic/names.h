@@ -109,10 +109,10 @@ class PolicyNames {
   std::span<const OddArn> odd_arns() { return Read().odd_arns_; }
   // By the position in document.statements.
   const StatementNames& Statement(size_t i) { return Read().statements_[i]; }
-  // Whether an action of the document may be of a service that begins with the letter (lower case).
-  // Wildcards and what is not known may be of any.
-  bool MayNameService(char letter) {
-    return (Read().service_letters_ & (kAnyLetter | LetterBit(letter))) != 0;
+  // Whether an action of the document may be of the service. Wildcards, NotAction and what is not
+  // known may be of any.
+  bool MayName(std::string_view service) {
+    return (Read().service_bits_ & BitOf(ServiceOf(service))) != 0;
   }
   // The types of a service's ARN shapes and the like.
   const catalog::ArnShapes& shapes();
@@ -134,14 +134,14 @@ class PolicyNames {
     const catalog::PastName* past = nullptr;
   };
 
-  static constexpr uint32_t kAnyLetter = 1;
-  static constexpr uint32_t LetterBit(char letter) {
-    return letter >= 'a' && letter <= 'z' ? uint32_t{2} << (letter - 'a') : kAnyLetter;
+  static uint64_t BitOf(const std::optional<catalog::Service>& service) {
+    return service ? uint64_t{1} << (service->id() % 64) : ~uint64_t{0};
   }
 
   PolicyNames& Read();
   const ActionFacts* ActionOf(const policy::Text& item);
   const ArnFacts* ArnOf(const policy::Text& item);
+  const std::optional<catalog::Service>& ServiceOf(std::string_view prefix);
   ActionFacts LookAtAction(std::string_view text);
   void FillTypes(std::string_view pattern, const catalog::Service& service, ActionFacts* facts);
   ArnFacts LookAtArn(std::string_view text);
@@ -161,7 +161,7 @@ class PolicyNames {
   std::vector<const ActionFacts*> action_pool_;
   std::vector<const ArnFacts*> arn_pool_;
   std::vector<StatementNames> statements_;
-  uint32_t service_letters_ = 0;
+  uint64_t service_bits_ = 0;
   std::vector<OddAction> odd_actions_;
   std::vector<OddArn> odd_arns_;
   std::vector<uint64_t> type_bits_;

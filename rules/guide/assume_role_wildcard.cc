@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -83,6 +85,7 @@ void CheckResource(const policy::Text& action, const policy::Text& resource, Rep
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
+  if (!context.questions.names().MayName("sts")) return;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
     const policy::Text* action = NamedAssumeRole(statement);

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
@@ -11,6 +13,7 @@ using engine::DocumentContext;
 using engine::Reporter;
 
 void Check(const DocumentContext& context, Reporter& report) {
+  if (!context.questions.names().MayName("sts")) return;
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
     std::string_view first_account;

@@ -174,22 +174,26 @@ bool MayHaveGroups(const policy::TextList& list, bool fold) {
   constexpr size_t kShort = 24;
   const size_t size = list.items.size();
   if (size > kShort) return true;
-  bool wild[kShort];
+  size_t lead[kShort];  // how much stands before the first wildcard; kNone: there is none
   const auto same = [fold](std::string_view a, std::string_view b) {
     // Items of equal length mostly differ in their last letter.
     if (a.size() != b.size() || a.empty()) return a.size() == b.size();
     if (text::AsciiLower(a.back()) != text::AsciiLower(b.back())) return false;
     return fold ? text::EqualsFolded(a, b) : a == b;
   };
+  // Actions of one service have much of their beginnings in common, less often the last letter.
+  const auto may_begin = [](std::string_view outer, size_t length, std::string_view inner) {
+    return length == 0 || (inner.size() >= length && text::AsciiLower(inner[length - 1]) ==
+                                                         text::AsciiLower(outer[length - 1]));
+  };
   for (size_t i = 0; i < size; ++i) {
     const std::string_view a = list.items[i].value;
-    wild[i] = a.find('*') != kNone || a.find('?') != kNone;
+    lead[i] = std::min(a.find('*'), a.find('?'));
     for (size_t k = 0; k < i; ++k) {
       const std::string_view b = list.items[k].value;
       if (same(a, b)) return true;
-      if ((wild[i] && GlobContains(a, b, fold)) || (wild[k] && GlobContains(b, a, fold))) {
-        return true;
-      }
+      if (lead[i] != kNone && may_begin(a, lead[i], b) && GlobContains(a, b, fold)) return true;
+      if (lead[k] != kNone && may_begin(b, lead[k], a) && GlobContains(b, a, fold)) return true;
     }
   }
   return false;

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
 #include "rules/security/any_role.h"
 
@@ -36,6 +38,7 @@ bool NamesService(const Statement& statement) {
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
+  if (!context.questions.names().MayName("iam")) return;
   const bool scp = context.document.kind == policy::Kind::kScp;
   for (const Statement& statement : context.document.statements) {
     const auto found = FindAnyRole(statement, "iam:CreateServiceLinkedRole",

@@ -85,7 +85,7 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayNameService('s')) return;
+  if (!context.questions.names().MayName("s3")) return;
   size_t looked = 0;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !statement.resource.present || statement.action.items.empty()) {

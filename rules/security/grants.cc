@@ -145,9 +145,10 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
               const Denials& denials, const catalog::Catalog& catalog) {
   Given given;
   enum class State : uint8_t { kUnseen, kGiven, kRefused };
-  std::vector<State> states(list.size(), State::kUnseen);
+  std::vector<State> states;  // made for the first of them, of which there mostly is none
   bool named = false;
   auto take = [&](size_t i, const policy::Text& item, bool whole) {
+    states.resize(list.size(), State::kUnseen);
     if (states[i] == State::kUnseen) {
       const bool refused = NeedsStar(list[i], catalog) || denials.Take(list[i]);
       states[i] = refused ? State::kRefused : State::kGiven;
@@ -184,7 +185,7 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
       }
     }
   }
-  for (size_t i = 0; i < list.size(); ++i) {
+  for (size_t i = 0; i < states.size(); ++i) {
     if (states[i] == State::kGiven) given.actions.push_back(list[i]);
   }
   return given;
