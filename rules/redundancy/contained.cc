@@ -46,16 +46,21 @@ class Index {
 
   std::vector<Group> Groups() {
     Contain();
+    std::stable_sort(holds_.begin(), holds_.end(),
+                     [](const Holds& a, const Holds& b) { return a.outer < b.outer; });
     std::vector<Group> groups;
     uint64_t members = 0;
-    for (size_t i = 0; i < entries_.size(); ++i) {
-      Entry& entry = entries_[i];
-      if (entry.inside || entry.inner.empty()) continue;
-      members += entry.inner.size();
+    for (size_t at = 0; at < holds_.size();) {
+      const size_t begin = at;
+      while (at < holds_.size() && holds_[at].outer == holds_[begin].outer) ++at;
+      const Entry& entry = entries_[holds_[begin].outer];
+      if (entry.inside) continue;
+      members += at - begin;
       if (members > kMaxMembers) break;
       Group& group = groups.emplace_back();
       group.container = entry.item;
-      for (size_t inner : entry.inner) {
+      for (size_t h = begin; h < at; ++h) {
+        const size_t inner = holds_[h].inner;
         const Entry& other = entries_[inner];
         if (other.item != entry.item) group.contained.push_back(other.item);
         // Equal texts follow the first of them.
@@ -76,22 +81,31 @@ class Index {
   struct Entry {
     std::string_view text;
     uint32_t item = 0;
-    size_t first = 0;           // of the entries of this text
-    bool inside = false;        // in another text's pattern, or an equal text stands before it
-    std::vector<size_t> inner;  // first entries of what it contains, itself where it has equals
+    bool inside = false;  // in another text's pattern, or an equal text stands before it
+    size_t first = 0;     // of the entries of this text
+  };
+  // `outer` contains the text whose first entry is `inner`: itself where it has equals.
+  struct Holds {
+    size_t outer;
+    size_t inner;
   };
 
   void Sort() {
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-      return a.text != b.text ? a.text < b.text : a.item < b.item;
-    });
+    const auto before = [](const Entry& a, const Entry& b) {
+      const int order = a.text.compare(b.text);
+      return order != 0 ? order < 0 : a.item < b.item;
+    };
+    // People and programs like their lists sorted.
+    if (!std::is_sorted(entries_.begin(), entries_.end(), before)) {
+      std::sort(entries_.begin(), entries_.end(), before);
+    }
     for (size_t i = 0; i < entries_.size(); ++i) {
       const bool again = i > 0 && entries_[i].text == entries_[i - 1].text;
       entries_[i].first = again ? entries_[i - 1].first : i;
       entries_[i].inside = again;
-      if (again && entries_[entries_[i].first].inner.empty()) {
-        entries_[entries_[i].first].inner.push_back(entries_[i].first);
-      }
+      const size_t first = entries_[i].first;
+      if (again && (holds_.empty() || holds_.back().outer != first))
+        holds_.push_back({first, first});
     }
   }
 
@@ -119,13 +133,17 @@ class Index {
       }
       work += to - from;
       if (work > kMaxComparisons) return;
+      // Most patterns end with their only wildcard.
+      const bool takes_row =
+          forward && text::FirstWildcard(outer) + 1 == outer.size() && outer.back() == '*';
       for (size_t k = from; k < to; ++k) {
         const size_t inner = forward ? k : by_end[k];
         Entry& other = entries_[inner];
-        if (other.first != inner || inner == i || !GlobContains(outer, other.text, false)) continue;
+        if (other.first != inner || inner == i) continue;
+        if (!takes_row && !GlobContains(outer, other.text, false)) continue;
         // Of two that contain each other ("**" and "*") the first in the text is kept.
         if (entries_[i].inside && GlobContains(other.text, outer, false)) continue;
-        entries_[i].inner.push_back(inner);
+        holds_.push_back({i, inner});
         other.inside = true;
       }
     }
@@ -166,6 +184,7 @@ class Index {
 
   std::string folded_;  // what the texts of entries_ are parts of, reserved in whole
   std::vector<Entry> entries_;
+  std::vector<Holds> holds_;
 };
 
 // Of short lists, by far most, all pairs are looked at without any memory of its own: whether there
