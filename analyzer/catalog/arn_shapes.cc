@@ -4,6 +4,8 @@
 #include <bit>
 #include <bitset>
 
+#include "analyzer/text/glob.h"
+
 namespace rolelint::catalog {
 namespace {
 
@@ -105,6 +107,7 @@ struct LongPlaces {
 // character by character.
 template <typename Places>
 bool MeetWild(std::string_view pattern, std::string_view shape) {
+  const bool literal = text::FirstWildcard(pattern) == std::string_view::npos;
   const Places end = Places::At(shape.size());
   Places all = end;
   Places holes;
@@ -132,7 +135,11 @@ bool MeetWild(std::string_view pattern, std::string_view shape) {
       const auto stays = [&](char c) {
         return c != behind && c != '*' && c != '?' && (is_wide || (c != '/' && c != ':'));
       };
-      while (i < pattern.size() && stays(pattern[i])) ++i;
+      if (literal && is_wide) {
+        i = std::min(pattern.find(behind, i), pattern.size());
+      } else {
+        while (i < pattern.size() && stays(pattern[i])) ++i;
+      }
       if (i == pattern.size()) break;
     }
     const char c = pattern[i];
@@ -164,15 +171,13 @@ std::optional<ArnFields> CutArn(std::string_view text) {
   std::size_t found = 0;
   // Nearly no text has a variable before its resource.
   if (text.find('$') == std::string_view::npos) {
-    for (std::size_t i = begin; i < text.size(); ++i) {
-      if (text[i] != ':') continue;
-      fields[found++] = text.substr(begin, i - begin);
-      begin = i + 1;
-      if (found == 4) {
-        return ArnFields{fields[0], fields[1], fields[2], fields[3], text.substr(begin)};
-      }
+    for (std::string_view& field : fields) {
+      const std::size_t colon = text.find(':', begin);
+      if (colon == std::string_view::npos) return std::nullopt;
+      field = text.substr(begin, colon - begin);
+      begin = colon + 1;
     }
-    return std::nullopt;
+    return ArnFields{fields[0], fields[1], fields[2], fields[3], text.substr(begin)};
   }
   for (std::size_t i = begin; i < text.size(); ++i) {
     if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{') {

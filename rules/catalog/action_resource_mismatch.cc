@@ -29,10 +29,15 @@ constexpr size_t kMaxWork = 2'000'000;
 
 // All that a list of resources can stand for.
 struct Reach {
+  Reach() = default;
+  Reach(Reach&&) = default;
+  Reach& operator=(Reach&&) = default;
+
   bool known = true;  // every item could be judged, and none is wrong in itself
   bool everything = false;
   bool any_resource = false;  // everything of a service
-  std::vector<uint16_t> types;
+  std::span<const uint16_t> types;
+  std::vector<uint16_t> several;  // what `types` is of, where there are several items
 };
 
 Reach ReachOf(std::span<const ArnFacts* const> resources) {
@@ -44,14 +49,16 @@ Reach ReachOf(std::span<const ArnFacts* const> resources) {
   }
   if (!reach.known || reach.everything) return reach;
   if (resources.size() == 1) {
-    reach.types.assign(resources[0]->types.begin(), resources[0]->types.end());
+    reach.types = resources[0]->types;
     return reach;
   }
+  std::vector<uint16_t>& all = reach.several;
   for (const ArnFacts* facts : resources) {
-    reach.types.insert(reach.types.end(), facts->types.begin(), facts->types.end());
+    all.insert(all.end(), facts->types.begin(), facts->types.end());
   }
-  std::sort(reach.types.begin(), reach.types.end());
-  reach.types.erase(std::unique(reach.types.begin(), reach.types.end()), reach.types.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  reach.types = all;
   return reach;
 }
 
@@ -198,7 +205,7 @@ void Check(const DocumentContext& context, Reporter& report) {
                     [](const ArnFacts* facts) { return facts->everything || !facts->clear; })) {
       continue;
     }
-    const Reach& reach = reaches.Of(i);
+    const Reach reach = ReachOf(names.resource);
     if (!reach.known) continue;
     items.clear();
     bool only_untyped = true;
