@@ -48,7 +48,13 @@ Reach ReachOf(std::span<const ArnFacts* const> resources) {
     reach.any_resource = reach.any_resource || facts->any_resource;
   }
   if (!reach.known || reach.everything) return reach;
-  if (resources.size() == 1) {
+  // Neighbours are mostly of one type.
+  const auto alike = [&](const ArnFacts* facts) {
+    return std::equal(facts->types.begin(), facts->types.end(), resources[0]->types.begin(),
+                      resources[0]->types.end());
+  };
+  if (resources.empty()) return reach;
+  if (std::all_of(resources.begin() + 1, resources.end(), alike)) {
     reach.types = resources[0]->types;
     return reach;
   }

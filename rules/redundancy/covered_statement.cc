@@ -53,12 +53,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   if (document.statements.size() > kMaxStatements) return;
   // Of equal statements the first stands for all: redundant-statement speaks of the others.
   std::vector<const Statement*> kept;
-  const std::vector<bool> alike = WithAlikes(document.statements);
+  std::vector<bool> alike;
+  if (MayHaveAlikes(document.statements)) alike = WithAlikes(document.statements);
   std::unordered_set<std::string> seen;
   for (size_t i = 0; i < document.statements.size(); ++i) {
     const Statement& statement = document.statements[i];
     if (!statement.allows() && !statement.denies()) continue;
-    if (alike[i] && !seen.insert(Canonical(statement).text()).second) continue;
+    if (!alike.empty() && alike[i] && !seen.insert(Canonical(statement).text()).second) continue;
     kept.push_back(&statement);
   }
   std::vector<const Statement*> others;

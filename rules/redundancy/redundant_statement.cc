@@ -1,7 +1,6 @@
 // A statement that says what another one says. Whoever takes one of them out, believing that the
 // access is gone, is wrong.
 
-#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,8 +17,8 @@ constexpr std::string_view kEquivalents[] = {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
+  if (!MayHaveAlikes(document.statements)) return;
   const std::vector<bool> alike = WithAlikes(document.statements);
-  if (std::find(alike.begin(), alike.end(), true) == alike.end()) return;
   std::unordered_map<std::string, const policy::Statement*> seen;
   for (size_t i = 0; i < document.statements.size(); ++i) {
     const policy::Statement& statement = document.statements[i];

@@ -3,6 +3,7 @@
 // What a statement says, as a text that is the same for equal ones.
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -112,6 +113,20 @@ class Canonical {
   std::string text_;
   bool known_ = true;
 };
+
+// Whether some statement may be equal to another one. Most policies are short, and of these it says
+// so without any memory of its own.
+inline bool MayHaveAlikes(std::span<const policy::Statement> statements) {
+  constexpr size_t kFew = 16;
+  if (statements.size() > kFew) return true;
+  std::array<uint64_t, kFew> signs{};
+  for (size_t i = 0; i < statements.size(); ++i) {
+    signs[i] = QuickSign(statements[i]);
+    const auto end = signs.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(signs.begin(), end, signs[i]) != end) return true;
+  }
+  return false;
+}
 
 // Of each statement whether another one may be equal to it.
 inline std::vector<bool> WithAlikes(std::span<const policy::Statement> statements) {
