@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -27,6 +28,9 @@ int ThreadCount(int asked) {
 // first.
 void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Finding>* findings) {
   std::set<std::pair<uint64_t, uint64_t>> seen;
+  size_t count = 0;
+  for (const ReadInputState& input : *inputs) count += input.findings.size();
+  findings->reserve(count);
   for (ReadInputState& input : *inputs) {
     uint32_t next = 0;
     auto take = [&](uint32_t begin, uint32_t end) {
@@ -43,14 +47,19 @@ void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Find
   }
 }
 
-void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
-                    std::vector<Finding>* findings, std::vector<estate::MergeNote>* notes) {
+// Returns what is left of the estate.
+std::shared_ptr<const void> RunEstateRules(const RunContext& run,
+                                           std::vector<ReadInputState>* inputs,
+                                           std::vector<Finding>* findings,
+                                           std::vector<estate::MergeNote>* notes) {
   std::vector<estate::Records> records;
   records.reserve(inputs->size());
   for (ReadInputState& input : *inputs) records.push_back(std::move(input.result.records));
-  estate::Estate estate = estate::Estate::Merge(std::move(records));
+  const auto merged =
+      std::make_shared<const estate::Estate>(estate::Estate::Merge(std::move(records)));
+  const estate::Estate& estate = *merged;
   *notes = estate.notes();
-  if (run.rules.entity().empty() && run.rules.estate().empty()) return;
+  if (run.rules.entity().empty() && run.rules.estate().empty()) return merged;
   const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
   graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);
   const std::vector<graph::Escalation> escalations =
@@ -71,22 +80,29 @@ void RunEstateRules(const RunContext& run, std::vector<ReadInputState>* inputs,
     collector.End();
   }
   for (Finding& finding : collector.findings()) findings->push_back(std::move(finding));
+  return merged;
 }
 
 void FilterAndSort(Level min_level, std::vector<Finding>* findings) {
-  auto& all = *findings;
-  all.erase(std::remove_if(all.begin(), all.end(),
-                           [&](const Finding& finding) { return finding.level < min_level; }),
-            all.end());
-  auto key = [](const Finding& f) {
-    return std::make_tuple(f.place.file, f.place.span.begin, f.place.span.end, f.rule->id,
-                           std::string_view(f.message));
+  // A finding is large; each is moved once, to its place.
+  std::vector<Finding*> order;
+  order.reserve(findings->size());
+  for (Finding& finding : *findings) {
+    if (finding.level >= min_level) order.push_back(&finding);
+  }
+  auto key = [](const Finding* f) {
+    return std::make_tuple(f->place.file, f->place.span.begin, f->place.span.end, f->rule->id,
+                           std::string_view(f->message));
   };
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [&](const Finding& a, const Finding& b) { return key(a) == key(b); }),
-            all.end());
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Finding* a, const Finding* b) { return key(a) < key(b); });
+  order.erase(std::unique(order.begin(), order.end(),
+                          [&](const Finding* a, const Finding* b) { return key(a) == key(b); }),
+              order.end());
+  std::vector<Finding> sorted;
+  sorted.reserve(order.size());
+  for (Finding* finding : order) sorted.push_back(std::move(*finding));
+  *findings = std::move(sorted);
 }
 
 // The run's result as it grows: what an input leaves besides findings.
@@ -253,7 +269,7 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
 
   std::vector<estate::MergeNote> merge_notes;
   DropRepeatedDocuments(&states, &result.findings);
-  RunEstateRules(run, &states, &result.findings, &merge_notes);
+  result.remains = RunEstateRules(run, &states, &result.findings, &merge_notes);
   outcome.AddMergeNotes(merge_notes);
   for (Finding& finding : outcome.source_findings()) result.findings.push_back(std::move(finding));
   FilterAndSort(options.min_level, &result.findings);

@@ -5,6 +5,7 @@
 // sorted and the same whatever the number of threads.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -89,6 +90,9 @@ struct CheckResult {
   uint32_t baselined = 0;
   uint32_t by_level[kLevelCount] = {};
   bool incomplete = false;  // something was not checked and --allow-incomplete does not cover it
+  // Of what the run was made of and nobody reads any more: freeing it takes longer than writing the
+  // report, so when that is done is the caller's to say.
+  std::shared_ptr<const void> remains;
 };
 
 CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> rules,

@@ -12,6 +12,7 @@
 #include "analyzer/engine/pointer_finder.h"
 #include "analyzer/engine/sensitive.h"
 #include "analyzer/inputs/syntax.h"
+#include "analyzer/text/line_index.h"
 #include "analyzer/text/parallel.h"
 
 namespace rolelint::engine {
@@ -26,39 +27,66 @@ constexpr size_t kMatchedTextLimit = 160;
 
 bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-Location Locate(const text::Source& source, Span span) {
+// A place of a file, and the line that it begins in.
+struct Spot {
   Location location;
-  location.file = source.name();
-  text::LineColumn begin = source.Locate(span.begin);
-  text::LineColumn end = source.Locate(span.end);
-  location.start_line = begin.line;
-  location.start_column = begin.column;
-  location.start_column_utf16 = begin.column_utf16;
-  location.end_line = end.line;
-  location.end_column = end.column;
-  location.end_column_utf16 = end.column_utf16;
-  location.start_byte = source.DiskOffset(span.begin);
-  location.end_byte = source.DiskOffset(span.end);
-  return location;
-}
+  Span line;
+};
 
-// The line on which `location` begins, at `offset`; `cut` code points are missing at its start.
-std::string SourceLine(const text::Source& source, std::span<const Span> sensitive,
-                       const Location& location, uint32_t offset, uint32_t* cut) {
-  std::string_view line = source.Line(location.start_line);
-  const uint32_t line_begin = source.LineBegin(location.start_line);
+// The spots of many spans, which the source finds faster together. All are asked for before the
+// first answer; answers come in the same order.
+class Spots {
+ public:
+  explicit Spots(const text::Source& source) : source_(source) {}
+
+  void Ask(Span span) {
+    offsets_.push_back(span.begin);
+    offsets_.push_back(span.end);
+  }
+
+  Spot Next() {
+    if (places_.empty()) places_ = text::LocateAll(source_.text(), offsets_);
+    const text::LinePlace& begin = places_[next_];
+    const text::LinePlace& end = places_[next_ + 1];
+    Spot spot;
+    Location& location = spot.location;
+    location.file = source_.name();
+    location.start_line = begin.at.line;
+    location.start_column = begin.at.column;
+    location.start_column_utf16 = begin.at.column_utf16;
+    location.end_line = end.at.line;
+    location.end_column = end.at.column;
+    location.end_column_utf16 = end.at.column_utf16;
+    location.start_byte = source_.DiskOffset(offsets_[next_]);
+    location.end_byte = source_.DiskOffset(offsets_[next_ + 1]);
+    spot.line = begin.line;
+    next_ += 2;
+    return spot;
+  }
+
+ private:
+  const text::Source& source_;
+  std::vector<uint32_t> offsets_;
+  std::vector<text::LinePlace> places_;
+  size_t next_ = 0;
+};
+
+// The line of the spot, which begins at `offset`; `cut` code points are missing at its start.
+std::string SourceLine(std::string_view text, std::span<const Span> sensitive, const Spot& spot,
+                       uint32_t offset, uint32_t* cut) {
+  const std::string_view line = text.substr(spot.line.begin, spot.line.size());
   *cut = 0;
-  if (line.size() <= kWholeLine) return Masked(line, line_begin, sensitive);
+  if (line.size() <= kWholeLine) return Masked(line, spot.line.begin, sensitive);
   // A place may lie within the line's break.
-  size_t column = std::min<size_t>(offset - line_begin, line.size());
+  size_t column = std::min<size_t>(offset - spot.line.begin, line.size());
   size_t begin = column > kBefore ? column - kBefore : 0;
   while (begin > 0 && Continues(line[begin])) --begin;
   size_t end = std::min(line.size(), column + kAfter);
   while (end < line.size() && Continues(line[end])) ++end;
   // Counted from the place backwards: the line may be a whole dump.
-  *cut = location.start_column - 1;
+  *cut = spot.location.start_column - 1;
   for (size_t i = begin; i < column; ++i) *cut -= Continues(line[i]) ? 0U : 1U;
-  return Masked(line.substr(begin, end - begin), line_begin + static_cast<uint32_t>(begin),
+  return Masked(line.substr(begin, end - begin), spot.line.begin + static_cast<uint32_t>(begin),
                 sensitive);
 }
 
@@ -105,19 +133,25 @@ class FileResolver {
       NameFilesOnly();
       return;
     }
+    Spots spots(*source);
+    for (const Edit* edit : jobs_.edits) spots.Ask(edit->span);
+    for (const Finding* finding : jobs_.findings) spots.Ask(finding->place.span);
+    for (const Related* related : jobs_.related) spots.Ask(related->place.span);
+    for (const LooseEnd* end : jobs_.loose_ends) spots.Ask(end->place.span);
     // Before the findings: those may drop a fix, and its edits with it.
     for (Edit* edit : jobs_.edits) {
-      edit->location = Locate(*source, edit->span);
+      edit->location = spots.Next().location;
       edit->start_byte = edit->location.start_byte;
       edit->end_byte = edit->location.end_byte;
     }
-    for (Finding* finding : jobs_.findings) Place(*source, finding);
+    for (Finding* finding : jobs_.findings) Place(*source, spots.Next(), finding);
     for (Related* related : jobs_.related) {
-      related->location = Locate(*source, related->place.span);
-      related->source_line = SourceLine(*source, sensitive(), related->location,
+      Spot spot = spots.Next();
+      related->source_line = SourceLine(source->text(), sensitive(), spot,
                                         related->place.span.begin, &related->source_line_cut);
+      related->location = std::move(spot.location);
     }
-    for (LooseEnd* end : jobs_.loose_ends) *end->location = Locate(*source, end->place.span);
+    for (LooseEnd* end : jobs_.loose_ends) *end->location = spots.Next().location;
     // In a long line a column tells a person little: whatever the report, it gets the logical
     // place.
     if (options_.resolve_pointers || long_line_ || wrapped_) FillPointers(*source);
@@ -133,12 +167,13 @@ class FileResolver {
     for (LooseEnd* end : jobs_.loose_ends) end->location->file = input_.spec.display_name;
   }
 
-  void Place(const text::Source& source, Finding* finding) {
+  void Place(const text::Source& source, Spot spot, Finding* finding) {
     Span span = finding->place.span;
-    finding->location = Locate(source, span);
     finding->source_line =
-        SourceLine(source, sensitive(), finding->location, span.begin, &finding->source_line_cut);
-    if (source.Line(finding->location.start_line).size() > kWholeLine) long_line_ = true;
+        SourceLine(source.text(), sensitive(), spot, span.begin, &finding->source_line_cut);
+    finding->location = std::move(spot.location);
+    line_begins_.push_back(spot.line.begin);
+    if (spot.line.size() > kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
       finding->matched_text =
           Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
@@ -224,24 +259,21 @@ class FileResolver {
   // Two results of one rule on one line would be one alert to GitHub: the later ones get numbers
   // that no line of the file has.
   void FillLineHashes(const text::Source& source) {
-    std::vector<uint32_t> lines;
-    for (const Finding* finding : jobs_.findings) lines.push_back(finding->location.start_line);
-    std::sort(lines.begin(), lines.end());
-    lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
-    if (lines.empty()) return;
-    std::vector<uint32_t> begins;
-    begins.reserve(lines.size());
-    for (uint32_t line : lines) begins.push_back(source.LineBegin(line));
+    std::vector<uint32_t> begins = line_begins_;
+    std::sort(begins.begin(), begins.end());
+    begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
+    if (begins.empty()) return;
     const std::vector<LineHash> hashes = LineHashes(source.text(), begins);
-    auto hash_of = [&](uint32_t line) -> const LineHash& {
-      auto found = std::lower_bound(lines.begin(), lines.end(), line);
-      return hashes[static_cast<size_t>(found - lines.begin())];
+    auto hash_of = [&](uint32_t begin) -> const LineHash& {
+      auto found = std::lower_bound(begins.begin(), begins.end(), begin);
+      return hashes[static_cast<size_t>(found - begins.begin())];
     };
     std::map<std::pair<std::string_view, uint32_t>, bool> taken;  // rule, line
     std::map<std::pair<std::string_view, uint64_t>, uint32_t>
         beyond;  // rule, hash → numbers given out
+    auto begin = line_begins_.begin();
     for (Finding* finding : jobs_.findings) {
-      const LineHash& hash = hash_of(finding->location.start_line);
+      const LineHash& hash = hash_of(*begin++);
       bool& used = taken[{finding->rule->id, finding->location.start_line}];
       uint32_t number = used ? hash.total + ++beyond[{finding->rule->id, hash.hash}] : hash.number;
       used = true;
@@ -253,8 +285,9 @@ class FileResolver {
   const CheckOptions& options_;
   FileJobs& jobs_;
   std::optional<inputs::Syntax> syntax_;
-  bool long_line_ = false;  // some finding lies in a line that is not shown whole
-  bool wrapped_ = false;    // some finding lies in a document inside a string
+  std::vector<uint32_t> line_begins_;  // of the lines that the findings begin in
+  bool long_line_ = false;             // some finding lies in a line that is not shown whole
+  bool wrapped_ = false;               // some finding lies in a document inside a string
 };
 
 // The second of two equal fingerprints becomes another one, in the findings' order.

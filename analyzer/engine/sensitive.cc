@@ -26,9 +26,10 @@ bool IsSensitive(std::span<const Span> sensitive, Span span) {
 }
 
 std::string Masked(std::string_view line, uint32_t begin, std::span<const Span> sensitive) {
+  auto next = From(sensitive, begin);
+  if (next == sensitive.end()) return std::string(line);
   std::string masked;
   masked.reserve(line.size());
-  auto next = From(sensitive, begin);
   for (size_t i = 0; i < line.size(); ++i) {
     const uint32_t at = begin + static_cast<uint32_t>(i);
     while (next != sensitive.end() && next->end <= at) ++next;

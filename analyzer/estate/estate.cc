@@ -144,10 +144,13 @@ class Merger {
     }
     const Entity& added = entities[index];
     estate_.by_arn_.emplace(added.arn, static_cast<uint32_t>(index));
-    if (added.type == EntityType::kRole) {
-      estate_.roles_of_[added.account].push_back(static_cast<uint32_t>(index));
+    // Hardly ever another one than the last entity's.
+    if (roles_ == nullptr || account_ != added.account) {
+      account_ = added.account;
+      roles_ = &estate_.roles_of_[added.account];
+      estate_.coverage_.try_emplace(added.account).first->second.account = added.account;
     }
-    estate_.coverage_.try_emplace(added.account).first->second.account = added.account;
+    if (added.type == EntityType::kRole) roles_->push_back(static_cast<uint32_t>(index));
     return true;
   }
 
@@ -363,6 +366,8 @@ class Merger {
 
   Estate estate_;
   size_t all_entities_ = 0;
+  std::string account_;                     // of the entity added last
+  std::vector<uint32_t>* roles_ = nullptr;  // of this account
   std::vector<Entity> nameless_;
   std::unordered_map<std::string, uint32_t> bearers_;  // type and name → the entity, or kSeveral
 };

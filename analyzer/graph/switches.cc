@@ -46,15 +46,19 @@ class Joiner {
     }
   };
 
-  // Who is in which group, and which managed policy is attached to whom.
+  // Who is in which group, and to whom the managed policies are attached that allow switches.
   void IndexHolders() {
+    for (const estate::ManagedPolicy& policy : estate_.policies()) {
+      if (!policy.facts.assume.empty()) attached_to_.try_emplace(policy.arn);
+    }
     for (const Entity& entity : estate_.entities()) {
       for (const std::string& group : entity.groups) {
         const Entity* found = estate_.FindByName(EntityType::kGroup, entity.account, group);
         if (found != nullptr) members_[found].push_back(&entity);
       }
       for (const estate::AttachedPolicy& attached : entity.attached) {
-        attached_to_[attached.arn].push_back(&entity);
+        auto it = attached_to_.find(attached.arn);
+        if (it != attached_to_.end()) it->second.push_back(&entity);
       }
     }
   }

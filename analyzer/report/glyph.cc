@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <span>
 
@@ -149,19 +150,41 @@ int DisplayWidth(std::string_view text) {
   return width;
 }
 
+size_t PlainPrefix(std::string_view text) {
+  constexpr uint64_t kEach = 0x0101010101010101ULL;
+  size_t at = 0;
+  for (uint64_t eight = 0; text.size() - at >= sizeof(eight); at += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + at, sizeof(eight));
+    // The high bit of a byte that is below a blank, from DEL up, or behind such a one in the word.
+    const uint64_t other = ((eight - kEach * ' ') | eight | (eight + kEach)) & kEach * 0x80;
+    if (other != 0) break;
+  }
+  while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F) ++at;
+  return at;
+}
+
+void AppendPrintable(std::string_view text, std::string* out) {
+  for (;;) {
+    const size_t plain = PlainPrefix(text);
+    out->append(text, 0, plain);
+    if (plain == text.size()) return;
+    text.remove_prefix(plain);
+    const Glyph glyph = DecodeGlyph(text);
+    AppendGlyph(glyph, text, out);
+    text.remove_prefix(glyph.bytes);
+  }
+}
+
 std::string Printable(std::string_view text, bool keep_line_breaks) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    const Glyph glyph = DecodeGlyph(text);
-    if (keep_line_breaks && glyph.code == '\n') {
-      out.push_back('\n');
-    } else {
-      AppendGlyph(glyph, text, &out);
-    }
-    text.remove_prefix(glyph.bytes);
+  for (;;) {
+    const size_t end = keep_line_breaks ? text.find('\n') : std::string_view::npos;
+    AppendPrintable(text.substr(0, end), &out);
+    if (end == std::string_view::npos) return out;
+    out.push_back('\n');
+    text.remove_prefix(end + 1);
   }
-  return out;
 }
 
 }  // namespace rolelint::report

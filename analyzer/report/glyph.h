@@ -26,6 +26,12 @@ bool IsHidden(char32_t code);
 // Appends what stands for the glyph, and returns its width in columns.
 int AppendGlyph(const Glyph& glyph, std::string_view text, std::string* out);
 
+// How many bytes `text` begins with that stand for themselves, one column each: printable ASCII.
+size_t PlainPrefix(std::string_view text);
+
+// Appends what Printable() returns.
+void AppendPrintable(std::string_view text, std::string* out);
+
 // The columns that printable text takes.
 int DisplayWidth(std::string_view text);
 

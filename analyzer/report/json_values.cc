@@ -1,11 +1,9 @@
 #include "analyzer/report/json_values.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
-
-#include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/report/glyph.h"
@@ -14,95 +12,166 @@
 namespace rolelint::report {
 namespace {
 
-Json OptionalLocation(const std::optional<engine::Location>& location) {
-  return location ? LocationObject(*location) : Json(nullptr);
-}
-
-Json FixObject(const engine::Fix& fix) {
-  Json edits = Json::array();
-  for (const engine::Edit& edit : fix.edits) {
-    edits.push_back(
-        {{"start_byte", edit.start_byte}, {"end_byte", edit.end_byte}, {"text", edit.text}});
+void WritePath(std::string_view key, std::string_view path, JsonWriter* json) {
+  if (PlainPrefix(path) == path.size()) {
+    json->Text(key, path);
+  } else {
+    json->Text(key, Utf8Path(path));
   }
-  return {{"safe", fix.safe}, {"edits", std::move(edits)}};
 }
 
-void AppendUnit(uint32_t unit, std::string* out) {
-  fmt::format_to(std::back_inserter(*out), "\\u{:04x}", unit);
+void WriteOptionalLocation(const std::optional<engine::Location>& location, JsonWriter* json) {
+  json->Key("location");
+  if (location) {
+    WriteLocation(*location, json);
+  } else {
+    json->Raw("null");
+  }
+}
+
+void WriteFix(const engine::Fix& fix, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("safe").Raw(fix.safe ? "true" : "false");
+  json->Key("edits").BeginArray();
+  for (const engine::Edit& edit : fix.edits) {
+    json->BeginObject();
+    json->Number("start_byte", edit.start_byte);
+    json->Number("end_byte", edit.end_byte);
+    json->Text("text", edit.text);
+    json->EndObject();
+  }
+  json->EndArray();
+  json->EndObject();
+}
+
+void WritePolicy(const engine::PolicyRef& policy, JsonWriter* json) {
+  json->BeginObject();
+  json->Text("kind", policy::KindName(policy.kind));
+  json->Text("name", policy.name);
+  json->Text("owner_arn", policy.owner_arn);
+  json->EndObject();
+}
+
+template <typename Write>
+Json TreeOf(Write write) {
+  std::string text;
+  JsonWriter json(&text);
+  write(&json);
+  return Json::parse(text);
 }
 
 }  // namespace
 
+void WriteLocation(const engine::Location& location, JsonWriter* json) {
+  json->BeginObject();
+  WritePath("file", location.file, json);
+  json->Number("start_line", location.start_line);
+  json->Number("start_column", location.start_column);
+  json->Number("end_line", location.end_line);
+  json->Number("end_column", location.end_column);
+  json->Number("start_byte", location.start_byte);
+  json->Number("end_byte", location.end_byte);
+  json->EndObject();
+}
+
+void WriteTool(const ReportOptions& options, JsonWriter* json) {
+  json->Text("name", "rolelint");
+  json->Text("version", options.tool_version);
+  json->Text("catalog_date", options.catalog_date);
+}
+
+void WriteSummary(const engine::CheckResult& result, JsonWriter* json) {
+  json->Key("findings").BeginObject();
+  for (int i = engine::kLevelCount - 1; i >= 0; --i) {
+    json->Number(engine::LevelName(static_cast<engine::Level>(i)), result.by_level[i]);
+  }
+  json->EndObject();
+  json->Number("suppressed", result.suppressed);
+  json->Number("baselined", result.baselined);
+  json->Number("inputs", result.inputs.size());
+  json->Number("policies", result.policies);
+  json->Number("not_checked", result.not_checked);
+}
+
+void WriteInput(const engine::InputSummary& input, JsonWriter* json) {
+  WritePath("file", input.file, json);
+  json->Text("format", input.format);
+  json->Text("encoding", input.encoding);
+  json->Number("policies", input.policies);
+  json->Key("not_checked").BeginArray();
+  for (const engine::NotCheckedPart& part : input.not_checked) {
+    json->BeginObject();
+    json->Text("pointer", part.pointer);
+    json->Text("reason", part.reason);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteFinding(const engine::Finding& finding, JsonWriter* json) {
+  json->Text("rule", finding.rule->id);
+  json->Text("level", engine::LevelName(finding.level));
+  json->Text("confidence", engine::ConfidenceName(finding.confidence));
+  json->Text("message", finding.message);
+  json->Key("location");
+  WriteLocation(finding.location, json);
+  json->Text("pointer", finding.pointer);
+  json->Text("file_pointer", finding.file_pointer);
+  json->Key("policy");
+  if (finding.policy.present) {
+    WritePolicy(finding.policy, json);
+  } else {
+    json->Raw("null");
+  }
+  json->Key("related").BeginArray();
+  for (const engine::Related& other : finding.related) {
+    json->BeginObject();
+    json->Text("label", other.label);
+    json->Key("location");
+    // What has no place of its own belongs to the finding's.
+    WriteLocation(other.location.file.empty() ? finding.location : other.location, json);
+    json->Text("pointer", other.pointer);
+    json->EndObject();
+  }
+  json->EndArray();
+  json->Key("fix");
+  if (finding.fix) {
+    WriteFix(*finding.fix, json);
+  } else {
+    json->Raw("null");
+  }
+  json->Text("fingerprint", finding.fingerprint);
+}
+
+void WriteNote(const engine::RunNote& note, JsonWriter* json) {
+  json->Text("message", note.message);
+  WriteOptionalLocation(note.location, json);
+}
+
+void WriteError(const engine::RunError& error, JsonWriter* json) {
+  WritePath("file", error.file, json);
+  json->Text("message", error.message);
+  WriteOptionalLocation(error.location, json);
+}
+
 Json LocationObject(const engine::Location& location) {
-  return {{"file", Utf8Path(location.file)},       {"start_line", location.start_line},
-          {"start_column", location.start_column}, {"end_line", location.end_line},
-          {"end_column", location.end_column},     {"start_byte", location.start_byte},
-          {"end_byte", location.end_byte}};
+  return TreeOf([&](JsonWriter* json) { WriteLocation(location, json); });
 }
 
 Json ToolObject(const ReportOptions& options) {
-  return {{"name", "rolelint"},
-          {"version", options.tool_version},
-          {"catalog_date", options.catalog_date}};
-}
-
-Json SummaryObject(const engine::CheckResult& result) {
-  Json levels = Json::object();
-  for (int i = engine::kLevelCount - 1; i >= 0; --i) {
-    levels[std::string(engine::LevelName(static_cast<engine::Level>(i)))] = result.by_level[i];
-  }
-  return {{"findings", std::move(levels)}, {"suppressed", result.suppressed},
-          {"baselined", result.baselined}, {"inputs", result.inputs.size()},
-          {"policies", result.policies},   {"not_checked", result.not_checked}};
-}
-
-Json InputObject(const engine::InputSummary& input) {
-  Json parts = Json::array();
-  for (const engine::NotCheckedPart& part : input.not_checked) {
-    parts.push_back({{"pointer", part.pointer}, {"reason", part.reason}});
-  }
-  return {{"file", Utf8Path(input.file)},
-          {"format", input.format},
-          {"encoding", input.encoding},
-          {"policies", input.policies},
-          {"not_checked", std::move(parts)}};
-}
-
-Json FindingObject(const engine::Finding& finding) {
-  Json policy = nullptr;
-  if (finding.policy.present) {
-    policy = {{"kind", policy::KindName(finding.policy.kind)},
-              {"name", finding.policy.name},
-              {"owner_arn", finding.policy.owner_arn}};
-  }
-  Json related = Json::array();
-  for (const engine::Related& other : finding.related) {
-    // What has no place of its own belongs to the finding's.
-    const engine::Location& at = other.location.file.empty() ? finding.location : other.location;
-    related.push_back(
-        {{"label", other.label}, {"location", LocationObject(at)}, {"pointer", other.pointer}});
-  }
-  return {{"rule", finding.rule->id},
-          {"level", engine::LevelName(finding.level)},
-          {"confidence", engine::ConfidenceName(finding.confidence)},
-          {"message", finding.message},
-          {"location", LocationObject(finding.location)},
-          {"pointer", finding.pointer},
-          {"file_pointer", finding.file_pointer},
-          {"policy", std::move(policy)},
-          {"related", std::move(related)},
-          {"fix", finding.fix ? FixObject(*finding.fix) : Json(nullptr)},
-          {"fingerprint", finding.fingerprint}};
-}
-
-Json NoteObject(const engine::RunNote& note) {
-  return {{"message", note.message}, {"location", OptionalLocation(note.location)}};
+  return TreeOf([&](JsonWriter* json) {
+    json->BeginObject();
+    WriteTool(options, json);
+    json->EndObject();
+  });
 }
 
 Json ErrorObject(const engine::RunError& error) {
-  return {{"file", Utf8Path(error.file)},
-          {"message", error.message},
-          {"location", OptionalLocation(error.location)}};
+  return TreeOf([&](JsonWriter* json) {
+    json->BeginObject();
+    WriteError(error, json);
+    json->EndObject();
+  });
 }
 
 std::string Dump(const Json& value) {
@@ -117,13 +186,10 @@ std::string Dump(const Json& value) {
   std::string_view rest = std::string_view(plain).substr(begin);
   while (!rest.empty()) {
     const Glyph glyph = DecodeGlyph(rest);
-    if (!IsHidden(glyph.code)) {
-      out.append(rest.substr(0, glyph.bytes));
-    } else if (glyph.code < 0x10000) {
-      AppendUnit(glyph.code, &out);
+    if (IsHidden(glyph.code)) {
+      AppendEscape(glyph.code, &out);
     } else {
-      AppendUnit(0xD7C0 + (glyph.code >> 10), &out);
-      AppendUnit(0xDC00 + (glyph.code & 0x3FF), &out);
+      out.append(rest.substr(0, glyph.bytes));
     }
     rest.remove_prefix(glyph.bytes);
   }

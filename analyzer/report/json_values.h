@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analyzer/report/json_writer.h"
 #include "analyzer/report/report.h"
 
 namespace rolelint::report {
@@ -15,16 +16,21 @@ using Json = nlohmann::ordered_json;
 
 inline constexpr int kSchemaVersion = 1;
 
+void WriteLocation(const engine::Location& location, JsonWriter* json);
+// Each writes the members of its object, which the caller begins and ends.
+void WriteTool(const ReportOptions& options, JsonWriter* json);
+void WriteSummary(const engine::CheckResult& result, JsonWriter* json);
+void WriteInput(const engine::InputSummary& input, JsonWriter* json);
+void WriteFinding(const engine::Finding& finding, JsonWriter* json);
+void WriteNote(const engine::RunNote& note, JsonWriter* json);
+void WriteError(const engine::RunError& error, JsonWriter* json);
+
+// The same objects for those who put trees together.
 Json LocationObject(const engine::Location& location);
 Json ToolObject(const ReportOptions& options);
-Json SummaryObject(const engine::CheckResult& result);
-Json InputObject(const engine::InputSummary& input);
-Json FindingObject(const engine::Finding& finding);
-Json NoteObject(const engine::RunNote& note);
 Json ErrorObject(const engine::RunError& error);
 
-// On one line. Bytes that are not UTF-8 become U+FFFD; controls and hidden characters (glyph.h) are
-// written as \uXXXX, so that a terminal shows them and does not obey them.
+// As JsonWriter writes it.
 std::string Dump(const Json& value);
 
 }  // namespace rolelint::report

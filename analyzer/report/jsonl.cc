@@ -4,35 +4,50 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/report/chunks.h"
 #include "analyzer/report/json_values.h"
 #include "analyzer/report/writers.h"
 
 namespace rolelint::report {
 namespace {
 
-void WriteLine(std::string_view type, const Json& object, std::ostream& out) {
-  Json line = {{"type", type}};
-  line.update(object);
-  out << Dump(line) << '\n';
+template <typename Members>
+void WriteLine(std::string_view type, Members members, Chunks* chunks) {
+  JsonWriter json(&chunks->text());
+  json.BeginObject();
+  json.Text("type", type);
+  members(&json);
+  json.EndObject();
+  chunks->text().push_back('\n');
+  chunks->FlushIfLarge();
 }
 
 template <typename T>
-void WriteLines(std::string_view type, const std::vector<T>& elements, Json (*object)(const T&),
-                std::ostream& out) {
-  for (const T& element : elements) WriteLine(type, object(element), out);
+void WriteLines(std::string_view type, const std::vector<T>& elements,
+                void (*members)(const T&, JsonWriter*), Chunks* chunks) {
+  for (const T& element : elements) {
+    WriteLine(
+        type, [&](JsonWriter* json) { members(element, json); }, chunks);
+  }
 }
 
 }  // namespace
 
 void WriteJsonl(const engine::CheckResult& result, const ReportOptions& options,
                 std::ostream& out) {
-  WriteLines("finding", result.findings, FindingObject, out);
-  WriteLines("input", result.inputs, InputObject, out);
-  WriteLines("note", result.notes, NoteObject, out);
-  WriteLines("error", result.errors, ErrorObject, out);
-  Json end = {{"schema_version", kSchemaVersion}, {"tool", ToolObject(options)}};
-  end.update(SummaryObject(result));
-  WriteLine("summary", end, out);
+  Chunks chunks(out);
+  WriteLines("finding", result.findings, WriteFinding, &chunks);
+  WriteLines("input", result.inputs, WriteInput, &chunks);
+  WriteLines("note", result.notes, WriteNote, &chunks);
+  WriteLines("error", result.errors, WriteError, &chunks);
+  const auto summary = [&](JsonWriter* json) {
+    json->Number("schema_version", kSchemaVersion);
+    json->Key("tool").BeginObject();
+    WriteTool(options, json);
+    json->EndObject();
+    WriteSummary(result, json);
+  };
+  WriteLine("summary", summary, &chunks);
 }
 
 }  // namespace rolelint::report

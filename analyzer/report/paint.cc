@@ -1,26 +1,26 @@
 #include "analyzer/report/paint.h"
 
-#include <fmt/format.h>
-
 namespace rolelint::report {
 
-std::string Paint::Wrap(std::string_view code, std::string_view text) const {
-  if (!color_ || text.empty()) return std::string(text);
-  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+std::string Paint::Wrap(std::string_view start, std::string_view text) const {
+  std::string painted;
+  if (text.empty()) return painted;
+  painted.append(start).append(text).append(End());
+  return painted;
 }
 
-std::string Paint::Level(engine::Level level, std::string_view text) const {
+std::string_view Paint::LevelStart(engine::Level level) const {
   switch (level) {
     case engine::Level::kError:
-      return Wrap("1;31", text);
+      return Code("\x1b[1;31m");
     case engine::Level::kSecurity:
-      return Wrap("1;35", text);
+      return Code("\x1b[1;35m");
     case engine::Level::kWarning:
-      return Wrap("1;33", text);
+      return Code("\x1b[1;33m");
     case engine::Level::kSuggestion:
-      return Wrap("1;36", text);
+      return Code("\x1b[1;36m");
   }
-  return std::string(text);
+  return {};
 }
 
 }  // namespace rolelint::report

@@ -13,13 +13,22 @@ class Paint {
  public:
   explicit Paint(bool color) : color_(color) {}
 
-  std::string Level(engine::Level level, std::string_view text) const;
-  std::string Bold(std::string_view text) const { return Wrap("1", text); }
+  std::string Level(engine::Level level, std::string_view text) const {
+    return Wrap(LevelStart(level), text);
+  }
+  std::string Bold(std::string_view text) const { return Wrap(BoldStart(), text); }
   // Arrows, gutters, secondary spans.
-  std::string Frame(std::string_view text) const { return Wrap("1;34", text); }
+  std::string Frame(std::string_view text) const { return Wrap(FrameStart(), text); }
+
+  // The same for a text that is written in parts: what stands before and behind it.
+  std::string_view LevelStart(engine::Level level) const;
+  std::string_view BoldStart() const { return Code("\x1b[1m"); }
+  std::string_view FrameStart() const { return Code("\x1b[1;34m"); }
+  std::string_view End() const { return Code("\x1b[0m"); }
 
  private:
-  std::string Wrap(std::string_view code, std::string_view text) const;
+  std::string_view Code(std::string_view code) const { return color_ ? code : std::string_view(); }
+  std::string Wrap(std::string_view start, std::string_view text) const;
   bool color_;
 };
 

@@ -1,5 +1,6 @@
 #include "analyzer/report/path.h"
 
+#include "analyzer/report/chunks.h"
 #include "analyzer/report/glyph.h"
 #include "analyzer/report/report.h"
 
@@ -39,6 +40,18 @@ std::string Utf8Path(std::string_view path) {
 }
 
 std::string PrintablePath(std::string_view path) { return Printable(Utf8Path(path)); }
+
+void AppendPlace(std::string_view path, uint32_t line, uint32_t column, std::string* out) {
+  if (PlainPrefix(path) == path.size()) {
+    out->append(path);
+  } else {
+    out->append(PrintablePath(path));
+  }
+  out->push_back(':');
+  AppendNumber(line, out);
+  out->push_back(':');
+  AppendNumber(column, out);
+}
 
 std::string UriReference(std::string_view path) {
   std::string out;

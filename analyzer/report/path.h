@@ -2,6 +2,7 @@
 
 // File names as reports print them. The names come in as the bytes that the file system has.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ std::string Utf8Path(std::string_view path);
 
 // The same, fit for a terminal.
 std::string PrintablePath(std::string_view path);
+
+// Appends the same, then ":LINE:COLUMN".
+void AppendPlace(std::string_view path, uint32_t line, uint32_t column, std::string* out);
 
 // An RFC 3986 reference: relative for a relative path (without `./`), file:///… for an absolute
 // one.

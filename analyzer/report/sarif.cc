@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/report/chunks.h"
 #include "analyzer/report/sarif_values.h"
 #include "analyzer/report/writers.h"
 
@@ -22,80 +23,100 @@ constexpr std::string_view kSchema =
 // The elements of an array, each on its line.
 class Elements {
  public:
-  Elements(std::string_view indent, std::ostream& out) : indent_(indent), out_(out) { out_ << '['; }
-  void Add(const Json& element) {
-    out_ << (empty_ ? "\n" : ",\n") << indent_ << "  " << Dump(element);
+  Elements(std::string_view indent, Chunks* chunks) : indent_(indent), chunks_(*chunks) {
+    chunks_.text().push_back('[');
+  }
+
+  // `write` is given the JsonWriter to write one with.
+  template <typename Write>
+  void Add(Write write) {
+    chunks_.text().append(empty_ ? "\n" : ",\n").append(indent_).append("  ");
+    JsonWriter json(&chunks_.text());
+    write(&json);
+    chunks_.FlushIfLarge();
     empty_ = false;
   }
+
   void End() {
-    if (!empty_) out_ << '\n' << indent_;
-    out_ << ']';
+    if (!empty_) chunks_.text().append("\n").append(indent_);
+    chunks_.text().push_back(']');
   }
 
  private:
   std::string_view indent_;
-  std::ostream& out_;
+  Chunks& chunks_;
   bool empty_ = true;
 };
 
+void AppendText(std::string_view text, std::string* out) { JsonWriter(out).Text(text); }
+
 void WriteDriver(std::span<const engine::Rule* const> rules, const ReportOptions& options,
-                 std::ostream& out) {
-  out << "   \"tool\": {\n    \"driver\": {\n     \"name\": \"rolelint\",\n     \"fullName\": "
-      << Dump(fmt::format("rolelint {}", options.tool_version))
-      << ",\n     \"semanticVersion\": " << Dump(options.tool_version);
+                 Chunks* chunks) {
+  std::string& text = chunks->text();
+  text.append(
+      "   \"tool\": {\n    \"driver\": {\n     \"name\": \"rolelint\",\n     \"fullName\": ");
+  AppendText(fmt::format("rolelint {}", options.tool_version), &text);
+  text.append(",\n     \"semanticVersion\": ");
+  AppendText(options.tool_version, &text);
   if (!options.homepage.empty()) {
-    out << ",\n     \"informationUri\": " << Dump(options.homepage);
+    text.append(",\n     \"informationUri\": ");
+    AppendText(options.homepage, &text);
   }
-  out << ",\n     \"properties\": " << Dump({{"catalogDate", options.catalog_date}})
-      << ",\n     \"rules\": ";
-  Elements elements("     ", out);
+  text.append(",\n     \"properties\": {\"catalogDate\":");
+  AppendText(options.catalog_date, &text);
+  text.append("},\n     \"rules\": ");
+  Elements elements("     ", chunks);
   for (const engine::Rule* rule : rules) {
     const std::string_view page =
         options.rule_page == nullptr ? std::string_view() : options.rule_page(rule->id);
-    elements.Add(SarifRule(*rule, page));
+    elements.Add([&](JsonWriter* json) { WriteSarifRule(*rule, page, json); });
   }
   elements.End();
-  out << "\n    }\n   }";
+  text.append("\n    }\n   }");
 }
 
 // What a log says about the run rather than about a policy. A syntax error is both a result and
 // told here, since the rest of its file went unread.
 void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& artifacts,
-                     std::ostream& out) {
+                     Chunks* chunks) {
   const bool complete = result.errors.empty() && !result.incomplete;
-  out << "   \"invocations\": [\n    {\n     \"executionSuccessful\": "
-      << (complete ? "true" : "false") << ",\n     \"toolExecutionNotifications\": ";
-  Elements elements("     ", out);
+  std::string& text = chunks->text();
+  text.append("   \"invocations\": [\n    {\n     \"executionSuccessful\": ");
+  text.append(complete ? "true" : "false").append(",\n     \"toolExecutionNotifications\": ");
+  Elements elements("     ", chunks);
+  const auto notify = [&](std::string_view level, const std::string& message,
+                          const std::string& file, const engine::Location* location) {
+    elements.Add([&](JsonWriter* json) {
+      WriteSarifNotification(level, message, file, location, artifacts, json);
+    });
+  };
   // A part that was not checked is an error too, unless the user accepts that: told once.
   std::set<std::pair<std::string_view, uint64_t>> told;
   for (const engine::RunError& error : result.errors) {
     if (error.location) told.emplace(error.location->file, error.location->start_byte);
-    elements.Add(SarifNotification("error", error.message, error.file,
-                                   error.location ? &*error.location : nullptr, artifacts));
+    notify("error", error.message, error.file, error.location ? &*error.location : nullptr);
   }
   for (const engine::InputSummary& input : result.inputs) {
     for (const engine::NotCheckedPart& part : input.not_checked) {
       if (told.contains({input.file, part.location.start_byte})) continue;
       const std::string where = part.pointer.empty() ? "" : fmt::format(" ({})", part.pointer);
-      elements.Add(SarifNotification("warning",
-                                     fmt::format("Not checked: {}{}", part.reason, where),
-                                     input.file, &part.location, artifacts));
+      notify("warning", fmt::format("Not checked: {}{}", part.reason, where), input.file,
+             &part.location);
     }
   }
   for (const engine::RunNote& note : result.notes) {
-    elements.Add(SarifNotification("note", note.message, "",
-                                   note.location ? &*note.location : nullptr, artifacts));
+    notify("note", note.message, "", note.location ? &*note.location : nullptr);
   }
   if (result.findings.size() > kSarifResultLimit) {
-    elements.Add(SarifNotification(
+    notify(
         "warning",
         fmt::format("This run has {} results; GitHub takes no more than {} and refuses the file. "
                     "Raise --min-level or check fewer files at a time",
                     result.findings.size(), kSarifResultLimit),
-        "", nullptr, artifacts));
+        "", nullptr);
   }
   elements.End();
-  out << "\n    }\n   ]";
+  text.append("\n    }\n   ]");
 }
 
 }  // namespace
@@ -106,26 +127,33 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
   std::unordered_map<std::string_view, size_t> index;
   for (size_t i = 0; i < rules.size(); ++i) index.emplace(rules[i]->id, i);
 
-  out << "{\n \"$schema\": \"" << kSchema << "\",\n \"version\": \"2.1.0\",\n \"runs\": [\n  {\n";
-  WriteDriver(rules, options, out);
-  out << ",\n   \"automationDetails\": {\"id\": " << Dump(options.category) << "},\n"
-      << "   \"columnKind\": \"utf16CodeUnits\",\n   \"originalUriBaseIds\": {\"%SRCROOT%\": "
-         "{\"description\": {\"text\": \"The root of the repository, or the working "
-         "directory.\"}}},\n";
-  WriteInvocation(result, artifacts, out);
-  out << ",\n   \"artifacts\": ";
-  Elements inputs("   ", out);
-  for (const engine::InputSummary& input : result.inputs) inputs.Add(SarifArtifacts::Object(input));
+  Chunks chunks(out);
+  std::string& text = chunks.text();
+  text.append("{\n \"$schema\": \"").append(kSchema);
+  text.append("\",\n \"version\": \"2.1.0\",\n \"runs\": [\n  {\n");
+  WriteDriver(rules, options, &chunks);
+  text.append(",\n   \"automationDetails\": {\"id\": ");
+  AppendText(options.category, &text);
+  text.append(
+      "},\n   \"columnKind\": \"utf16CodeUnits\",\n   \"originalUriBaseIds\": {\"%SRCROOT%\": "
+      "{\"description\": {\"text\": \"The root of the repository, or the working "
+      "directory.\"}}},\n");
+  WriteInvocation(result, artifacts, &chunks);
+  text.append(",\n   \"artifacts\": ");
+  Elements inputs("   ", &chunks);
+  for (const engine::InputSummary& input : result.inputs) {
+    inputs.Add([&](JsonWriter* json) { SarifArtifacts::WriteArtifact(input, json); });
+  }
   inputs.End();
-  out << ",\n   \"results\": ";
-  Elements results("   ", out);
+  text.append(",\n   \"results\": ");
+  Elements results("   ", &chunks);
   for (const engine::Finding& finding : result.findings) {
     const auto rule = index.find(finding.rule->id);
-    results.Add(SarifResult(
-        finding, rule == index.end() ? std::nullopt : std::optional(rule->second), artifacts));
+    const auto place = rule == index.end() ? std::nullopt : std::optional(rule->second);
+    results.Add([&](JsonWriter* json) { WriteSarifResult(finding, place, artifacts, json); });
   }
   results.End();
-  out << "\n  }\n ]\n}\n";
+  text.append("\n  }\n ]\n}\n");
 }
 
 }  // namespace rolelint::report

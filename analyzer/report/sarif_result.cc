@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "analyzer/report/glyph.h"
 #include "analyzer/report/path.h"
 #include "analyzer/report/sarif_values.h"
@@ -13,11 +11,10 @@
 namespace rolelint::report {
 namespace {
 
-Json UriObject(const std::string& file) {
-  Json location = {{"uri", UriReference(file)}};
+void WriteUri(const std::string& file, JsonWriter* json) {
+  json->Text("uri", UriReference(file));
   // A place outside the root is not told from the root.
-  if (!file.starts_with('/') && !file.starts_with("../")) location["uriBaseId"] = "%SRCROOT%";
-  return location;
+  if (!file.starts_with('/') && !file.starts_with("../")) json->Text("uriBaseId", "%SRCROOT%");
 }
 
 bool IsCompressed(std::string_view encoding) {
@@ -35,25 +32,22 @@ std::string_view CharacterSet(std::string_view encoding) {
   return {};
 }
 
-// "[text](target)" would be a link, also when it comes out of a policy; a backslash takes that from
-// it.
-std::string WithoutLinks(std::string_view text) {
-  std::string out;
-  const bool linkish = text.find("](") != std::string_view::npos;
+void AppendEscapingLinks(std::string_view text, std::string* out) {
   for (const char c : text) {
-    if (linkish && (c == '[' || c == ']' || c == '\\')) out.push_back('\\');
-    out.push_back(c);
+    if (c == '[' || c == ']' || c == '\\') out->push_back('\\');
+    out->push_back(c);
   }
-  return out;
 }
 
-std::string LinkText(std::string_view label) {
-  std::string out;
-  for (const char c : label) {
-    if (c == '[' || c == ']' || c == '\\') out.push_back('\\');
-    out.push_back(c);
+// What is printed of `text`. "[text](target)" in it would be a link, also when it comes out of a
+// policy; a backslash takes that from it.
+void AppendWithoutLinks(std::string_view text, bool keep_line_breaks, std::string* out) {
+  const std::string printable = Printable(text, keep_line_breaks);
+  if (printable.find("](") == std::string::npos) {
+    out->append(printable);
+  } else {
+    AppendEscapingLinks(printable, out);
   }
-  return out;
 }
 
 void EndSentence(std::string* text) {
@@ -64,58 +58,88 @@ void EndSentence(std::string* text) {
 
 // Readers take the first sentence for the title; what follows names the other places by their ids.
 std::string MessageText(const engine::Finding& finding) {
-  std::string text = WithoutLinks(Printable(finding.message));
+  std::string text;
+  AppendWithoutLinks(finding.message, false, &text);
   EndSentence(&text);
   if (!finding.help.empty()) {
-    text += " Help: " + WithoutLinks(Printable(finding.help, true));
-    EndSentence(&text);
+    std::string help;
+    AppendWithoutLinks(finding.help, true, &help);
+    EndSentence(&help);
+    text.append(" Help: ").append(help);
   }
   for (size_t i = 0; i < finding.related.size(); ++i) {
     const std::string label = Printable(finding.related[i].label);
-    text += fmt::format("{}[{}]({})", i == 0 ? " See: " : ", ",
-                        label.empty() ? fmt::format("place {}", i + 1) : LinkText(label), i + 1);
+    text.append(i == 0 ? " See: [" : ", [");
+    if (label.empty()) text.append("place ").append(std::to_string(i + 1));
+    AppendEscapingLinks(label, &text);
+    text.append("](").append(std::to_string(i + 1)).append(")");
   }
   if (!finding.related.empty()) text.push_back('.');
   return text;
 }
 
 // The bytes of the region as they stand in the file, or nothing if they are not at hand.
-std::string Snippet(const engine::Location& at, std::string_view line, uint32_t cut) {
+std::string_view Snippet(const engine::Location& at, std::string_view line, uint32_t cut) {
   if (at.start_line != at.end_line || at.start_column <= cut || at.end_column <= at.start_column) {
     return {};
   }
-  uint32_t column = cut + 1;
-  const auto skip = [&](uint32_t to) {
+  // Takes so many code points off the line, or nothing if there are fewer.
+  const auto take = [&](uint32_t code_points) {
     const std::string_view from = line;
-    while (column < to && !line.empty()) {
-      line.remove_prefix(DecodeGlyph(line).bytes);
-      ++column;
+    if (PlainPrefix(line) == line.size()) {
+      line.remove_prefix(std::min<size_t>(code_points, line.size()));
+      code_points -= static_cast<uint32_t>(from.size() - line.size());
     }
-    return column < to ? std::string_view() : from.substr(0, from.size() - line.size());
+    for (; code_points > 0 && !line.empty(); --code_points) {
+      line.remove_prefix(DecodeGlyph(line).bytes);
+    }
+    return code_points > 0 ? std::string_view() : from.substr(0, from.size() - line.size());
   };
-  if (at.start_column > column && skip(at.start_column).empty()) return {};
-  return std::string(skip(at.end_column));
+  const uint32_t before = at.start_column - cut - 1;
+  if (before > 0 && take(before).empty()) return {};
+  return take(at.end_column - at.start_column);
 }
 
-Json LogicalLocations(const engine::Finding& finding) {
-  Json logical = Json::array();
-  if (!finding.policy.owner_arn.empty()) {
-    Json owner = Json::object();
-    if (!finding.policy.name.empty()) owner["name"] = finding.policy.name;
-    owner["fullyQualifiedName"] = finding.policy.owner_arn;
-    owner["kind"] = "resource";
-    logical.push_back(std::move(owner));
+void WriteLogicalLocations(const engine::Finding& finding, JsonWriter* json) {
+  const engine::PolicyRef& policy = finding.policy;
+  const std::string_view pointer = finding.file_pointer;
+  if (policy.owner_arn.empty() && pointer.empty()) return;
+  json->Key("logicalLocations").BeginArray();
+  if (!policy.owner_arn.empty()) {
+    json->BeginObject();
+    if (!policy.name.empty()) json->Text("name", policy.name);
+    json->Text("fullyQualifiedName", policy.owner_arn);
+    json->Text("kind", "resource");
+    json->EndObject();
   }
-  if (!finding.file_pointer.empty()) {
-    const std::string& pointer = finding.file_pointer;
-    logical.push_back({{"name", pointer.substr(pointer.rfind('/') + 1)},
-                       {"fullyQualifiedName", pointer},
-                       {"kind", "value"}});
+  if (!pointer.empty()) {
+    json->BeginObject();
+    json->Text("name", pointer.substr(pointer.rfind('/') + 1));
+    json->Text("fullyQualifiedName", pointer);
+    json->Text("kind", "value");
+    json->EndObject();
   }
-  return logical;
+  json->EndArray();
 }
 
-Json FixObject(const engine::Fix& fix, const SarifArtifacts& artifacts) {
+// The member "message".
+void WriteMessage(std::string_view text, JsonWriter* json) {
+  json->Key("message").BeginObject();
+  json->Text("text", text);
+  json->EndObject();
+}
+
+void WriteReplacement(const engine::Edit& edit, const SarifArtifacts& artifacts, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("deletedRegion");
+  artifacts.WriteRegion(edit.location, {}, json);
+  json->Key("insertedContent").BeginObject();
+  json->Text("text", edit.text);
+  json->EndObject();
+  json->EndObject();
+}
+
+void WriteFix(const engine::Fix& fix, const SarifArtifacts& artifacts, JsonWriter* json) {
   // The edits by file, in the order in which the files come first.
   std::vector<std::string> files;
   for (const engine::Edit& edit : fix.edits) {
@@ -123,125 +147,183 @@ Json FixObject(const engine::Fix& fix, const SarifArtifacts& artifacts) {
       files.push_back(edit.location.file);
     }
   }
-  Json changes = Json::array();
+  json->BeginObject();
+  json->Key("description").BeginObject();
+  json->Text("text", fix.safe ? "Fix it." : "Fix it; this may change what is allowed.");
+  json->EndObject();
+  json->Key("artifactChanges").BeginArray();
   for (const std::string& file : files) {
-    Json replacements = Json::array();
+    json->BeginObject();
+    json->Key("artifactLocation");
+    artifacts.WriteArtifactLocation(file, json);
+    json->Key("replacements").BeginArray();
     for (const engine::Edit& edit : fix.edits) {
-      if (edit.location.file != file) continue;
-      replacements.push_back({{"deletedRegion", artifacts.Region(edit.location)},
-                              {"insertedContent", {{"text", edit.text}}}});
+      if (edit.location.file == file) WriteReplacement(edit, artifacts, json);
     }
-    changes.push_back({{"artifactLocation", artifacts.ArtifactLocation(file)},
-                       {"replacements", std::move(replacements)}});
+    json->EndArray();
+    json->EndObject();
   }
-  const char* const text = fix.safe ? "Fix it." : "Fix it; this may change what is allowed.";
-  return {{"description", {{"text", text}}}, {"artifactChanges", std::move(changes)}};
+  json->EndArray();
+  json->EndObject();
+}
+
+void WriteRelated(const engine::Finding& finding, const SarifArtifacts& artifacts,
+                  JsonWriter* json) {
+  json->Key("relatedLocations").BeginArray();
+  for (size_t i = 0; i < finding.related.size(); ++i) {
+    const engine::Related& other = finding.related[i];
+    const engine::Location& at = other.location.file.empty() ? finding.location : other.location;
+    json->BeginObject();
+    json->Number("id", i + 1);
+    json->Key("physicalLocation");
+    artifacts.WritePhysicalLocation(at, Snippet(at, other.source_line, other.source_line_cut),
+                                    json);
+    if (!other.label.empty()) {
+      std::string label;
+      AppendWithoutLinks(other.label, false, &label);
+      WriteMessage(label, json);
+    }
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteFingerprints(const engine::Finding& finding, JsonWriter* json) {
+  if (finding.line_hash.empty() && finding.fingerprint.empty()) return;
+  json->Key("partialFingerprints").BeginObject();
+  if (!finding.line_hash.empty()) json->Text("primaryLocationLineHash", finding.line_hash);
+  if (!finding.fingerprint.empty()) json->Text("rolelint/v1", finding.fingerprint);
+  json->EndObject();
 }
 
 }  // namespace
 
 SarifArtifacts::SarifArtifacts(std::span<const engine::InputSummary> inputs) {
   for (size_t i = 0; i < inputs.size(); ++i) {
-    inputs_.try_emplace(inputs[i].file, Input{i, !IsCompressed(inputs[i].encoding)});
+    const auto [input, added] = inputs_.try_emplace(inputs[i].file);
+    if (!added) continue;
+    input->second.bytes = !IsCompressed(inputs[i].encoding);
+    JsonWriter json(&input->second.location);
+    json.BeginObject();
+    WriteUri(inputs[i].file, &json);
+    json.Number("index", i);
+    json.EndObject();
   }
 }
 
-Json SarifArtifacts::Object(const engine::InputSummary& input) {
-  Json object = {{"location", UriObject(input.file)}, {"roles", {"analysisTarget"}}};
+void SarifArtifacts::WriteArtifact(const engine::InputSummary& input, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("location").BeginObject();
+  WriteUri(input.file, json);
+  json->EndObject();
+  json->Key("roles").BeginArray();
+  json->Text("analysisTarget");
+  json->EndArray();
   const std::string_view charset = CharacterSet(input.encoding);
-  if (!charset.empty()) object["encoding"] = charset;
-  return object;
+  if (!charset.empty()) json->Text("encoding", charset);
+  json->EndObject();
 }
 
-Json SarifArtifacts::ArtifactLocation(const std::string& file) const {
-  Json location = UriObject(file);
+void SarifArtifacts::WriteArtifactLocation(const std::string& file, JsonWriter* json) const {
   if (const auto input = inputs_.find(file); input != inputs_.end()) {
-    location["index"] = input->second.index;
+    json->Raw(input->second.location);
+    return;
   }
-  return location;
+  json->BeginObject();
+  WriteUri(file, json);
+  json->EndObject();
 }
 
-Json SarifArtifacts::Region(const engine::Location& at) const {
-  Json region = {{"startLine", at.start_line},
-                 {"startColumn", at.start_column_utf16},
-                 {"endLine", at.end_line},
-                 {"endColumn", at.end_column_utf16}};
+void SarifArtifacts::WriteRegion(const engine::Location& at, std::string_view snippet,
+                                 JsonWriter* json) const {
+  json->BeginObject();
+  json->Number("startLine", at.start_line);
+  json->Number("startColumn", at.start_column_utf16);
+  json->Number("endLine", at.end_line);
+  json->Number("endColumn", at.end_column_utf16);
   const auto input = inputs_.find(at.file);
   if (input != inputs_.end() && input->second.bytes && at.end_byte >= at.start_byte) {
-    region["byteOffset"] = at.start_byte;
-    region["byteLength"] = at.end_byte - at.start_byte;
+    json->Number("byteOffset", at.start_byte);
+    json->Number("byteLength", at.end_byte - at.start_byte);
   }
-  return region;
+  if (!snippet.empty()) {
+    json->Key("snippet").BeginObject();
+    json->Text("text", snippet);
+    json->EndObject();
+  }
+  json->EndObject();
 }
 
-Json SarifArtifacts::PhysicalLocation(const engine::Location& at, std::string_view snippet) const {
-  Json region = Region(at);
-  if (!snippet.empty()) region["snippet"] = {{"text", snippet}};
-  return {{"artifactLocation", ArtifactLocation(at.file)}, {"region", std::move(region)}};
+void SarifArtifacts::WritePhysicalLocation(const engine::Location& at, std::string_view snippet,
+                                           JsonWriter* json) const {
+  json->BeginObject();
+  json->Key("artifactLocation");
+  WriteArtifactLocation(at.file, json);
+  json->Key("region");
+  WriteRegion(at, snippet, json);
+  json->EndObject();
 }
 
-Json SarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
-                 const SarifArtifacts& artifacts) {
-  Json location = {
-      {"physicalLocation",
-       artifacts.PhysicalLocation(finding.location, Snippet(finding.location, finding.source_line,
-                                                            finding.source_line_cut))}};
-  if (Json logical = LogicalLocations(finding); !logical.empty()) {
-    location["logicalLocations"] = std::move(logical);
-  }
-  Json result = {{"ruleId", finding.rule->id}};
-  if (rule_index) result["ruleIndex"] = *rule_index;
-  result["level"] = SarifLevel(finding.level, *finding.rule);
-  result["message"] = {{"text", MessageText(finding)}};
-  result["locations"] = Json::array({std::move(location)});
-  if (!finding.related.empty()) {
-    Json related = Json::array();
-    for (size_t i = 0; i < finding.related.size(); ++i) {
-      const engine::Related& other = finding.related[i];
-      const engine::Location& at = other.location.file.empty() ? finding.location : other.location;
-      Json entry = {
-          {"id", i + 1},
-          {"physicalLocation",
-           artifacts.PhysicalLocation(at, Snippet(at, other.source_line, other.source_line_cut))}};
-      if (!other.label.empty()) {
-        entry["message"] = {{"text", WithoutLinks(Printable(other.label))}};
-      }
-      related.push_back(std::move(entry));
-    }
-    result["relatedLocations"] = std::move(related);
-  }
-  Json prints = Json::object();
-  if (!finding.line_hash.empty()) prints["primaryLocationLineHash"] = finding.line_hash;
-  if (!finding.fingerprint.empty()) prints["rolelint/v1"] = finding.fingerprint;
-  if (!prints.empty()) result["partialFingerprints"] = std::move(prints);
+void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
+                      const SarifArtifacts& artifacts, JsonWriter* json) {
+  json->BeginObject();
+  json->Text("ruleId", finding.rule->id);
+  if (rule_index) json->Number("ruleIndex", *rule_index);
+  json->Text("level", SarifLevel(finding.level, *finding.rule));
+  WriteMessage(MessageText(finding), json);
+  json->Key("locations").BeginArray();
+  json->BeginObject();
+  json->Key("physicalLocation");
+  artifacts.WritePhysicalLocation(
+      finding.location, Snippet(finding.location, finding.source_line, finding.source_line_cut),
+      json);
+  WriteLogicalLocations(finding, json);
+  json->EndObject();
+  json->EndArray();
+  if (!finding.related.empty()) WriteRelated(finding, artifacts, json);
+  WriteFingerprints(finding, json);
   if (finding.fix && !finding.fix->edits.empty()) {
-    result["fixes"] = Json::array({FixObject(*finding.fix, artifacts)});
+    json->Key("fixes").BeginArray();
+    WriteFix(*finding.fix, artifacts, json);
+    json->EndArray();
   }
-  Json properties = {{"level", engine::LevelName(finding.level)},
-                     {"confidence", engine::ConfidenceName(finding.confidence)}};
+  json->Key("properties").BeginObject();
+  json->Text("level", engine::LevelName(finding.level));
+  json->Text("confidence", engine::ConfidenceName(finding.confidence));
   if (finding.policy.present) {
-    properties["policyKind"] = policy::KindName(finding.policy.kind);
-    properties["pointer"] = finding.pointer;
+    json->Text("policyKind", policy::KindName(finding.policy.kind));
+    json->Text("pointer", finding.pointer);
   }
-  result["properties"] = std::move(properties);
-  return result;
+  json->EndObject();
+  json->EndObject();
 }
 
-Json SarifNotification(std::string_view level, const std::string& message, const std::string& file,
-                       const engine::Location* location, const SarifArtifacts& artifacts) {
-  std::string text = WithoutLinks(Printable(message));
+void WriteSarifNotification(std::string_view level, const std::string& message,
+                            const std::string& file, const engine::Location* location,
+                            const SarifArtifacts& artifacts, JsonWriter* json) {
+  std::string text;
+  AppendWithoutLinks(message, false, &text);
   EndSentence(&text);
-  Json notification = {{"level", level}, {"message", {{"text", std::move(text)}}}};
-  Json physical;
-  if (location != nullptr && !location->file.empty()) {
-    physical = artifacts.PhysicalLocation(*location, {});
-  } else if (!file.empty()) {
-    physical = {{"artifactLocation", artifacts.ArtifactLocation(file)}};
+  json->BeginObject();
+  json->Text("level", level);
+  WriteMessage(text, json);
+  const bool placed = location != nullptr && !location->file.empty();
+  if (placed || !file.empty()) {
+    json->Key("locations").BeginArray();
+    json->BeginObject();
+    json->Key("physicalLocation");
+    if (placed) {
+      artifacts.WritePhysicalLocation(*location, {}, json);
+    } else {
+      json->BeginObject();
+      json->Key("artifactLocation");
+      artifacts.WriteArtifactLocation(file, json);
+      json->EndObject();
+    }
+    json->EndObject();
+    json->EndArray();
   }
-  if (!physical.is_null()) {
-    notification["locations"] = Json::array({{{"physicalLocation", std::move(physical)}}});
-  }
-  return notification;
+  json->EndObject();
 }
 
 }  // namespace rolelint::report

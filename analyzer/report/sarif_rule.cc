@@ -37,27 +37,37 @@ std::string_view ProblemSeverity(engine::Level level) {
   return "warning";
 }
 
-Json RuleProperties(const engine::Rule& rule) {
-  Json tags = Json::array({"iam"});
-  if (!rule.security_severity.empty()) {
-    tags.push_back("security");
-    tags.push_back(kCweTag);
+void WriteRuleProperties(const engine::Rule& rule, JsonWriter* json) {
+  const bool security = !rule.security_severity.empty();
+  json->BeginObject();
+  json->Key("tags").BeginArray();
+  json->Text("iam");
+  if (security) {
+    json->Text("security");
+    json->Text(kCweTag);
   } else {
-    tags.push_back(rule.level == engine::Level::kError ? "correctness" : "maintainability");
+    json->Text(rule.level == engine::Level::kError ? "correctness" : "maintainability");
   }
-  Json properties = {{"tags", std::move(tags)},
-                     {"precision", engine::ConfidenceName(rule.confidence)}};
-  if (rule.security_severity.empty()) {
-    properties["problem.severity"] = ProblemSeverity(rule.level);
+  json->EndArray();
+  json->Text("precision", engine::ConfidenceName(rule.confidence));
+  if (security) {
+    json->Text("security-severity", rule.security_severity);
   } else {
-    properties["security-severity"] = rule.security_severity;
+    json->Text("problem.severity", ProblemSeverity(rule.level));
   }
   if (!rule.equivalents.empty()) {
-    Json equivalents = Json::array();
-    for (const std::string_view code : rule.equivalents) equivalents.push_back(code);
-    properties["equivalents"] = std::move(equivalents);
+    json->Key("equivalents").BeginArray();
+    for (const std::string_view code : rule.equivalents) json->Text(code);
+    json->EndArray();
   }
-  return properties;
+  json->EndObject();
+}
+
+// A multiformatMessageString.
+void WriteMessage(std::string_view key, std::string_view text, JsonWriter* json) {
+  json->Key(key).BeginObject();
+  json->Text("text", text);
+  json->EndObject();
 }
 
 }  // namespace
@@ -76,26 +86,29 @@ std::string_view SarifLevel(engine::Level level, const engine::Rule& rule) {
   return "warning";
 }
 
-Json SarifRule(const engine::Rule& rule, std::string_view page) {
+void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter* json) {
   std::string full = MarkdownToText(MarkdownSection(page, "What it finds"));
   if (full.empty()) full = rule.summary;
-  Json help;
+  json->BeginObject();
+  json->Text("id", rule.id);
+  json->Text("name", engine::PascalCase(rule.id));
+  WriteMessage("shortDescription", Shorten(rule.summary, kSarifDescriptionBytes), json);
+  WriteMessage("fullDescription", Shorten(full, kSarifDescriptionBytes), json);
   if (page.empty()) {
-    help = {{"text", fmt::format("{} See `rolelint explain {}`.", rule.summary, rule.id)}};
+    WriteMessage("help", fmt::format("{} See `rolelint explain {}`.", rule.summary, rule.id), json);
   } else {
-    help = {{"text", MarkdownToText(page)}, {"markdown", page}};
+    json->Key("help").BeginObject();
+    json->Text("text", MarkdownToText(page));
+    json->Text("markdown", page);
+    json->EndObject();
   }
-  Json object = {
-      {"id", rule.id},
-      {"name", engine::PascalCase(rule.id)},
-      {"shortDescription", {{"text", Shorten(rule.summary, kSarifDescriptionBytes)}}},
-      {"fullDescription", {{"text", Shorten(full, kSarifDescriptionBytes)}}},
-      {"help", std::move(help)},
-      {"defaultConfiguration", {{"level", SarifLevel(rule.level, rule)}}},
-  };
-  if (!rule.aws_page.empty()) object["helpUri"] = rule.aws_page;
-  object["properties"] = RuleProperties(rule);
-  return object;
+  json->Key("defaultConfiguration").BeginObject();
+  json->Text("level", SarifLevel(rule.level, rule));
+  json->EndObject();
+  if (!rule.aws_page.empty()) json->Text("helpUri", rule.aws_page);
+  json->Key("properties");
+  WriteRuleProperties(rule, json);
+  json->EndObject();
 }
 
 }  // namespace rolelint::report

@@ -10,7 +10,8 @@
 #include <string_view>
 
 #include "analyzer/engine/rule.h"
-#include "analyzer/report/json_values.h"
+#include "analyzer/report/json_writer.h"
+#include "analyzer/report/report.h"
 
 namespace rolelint::report {
 
@@ -23,7 +24,7 @@ inline constexpr size_t kSarifDescriptionBytes = 1024;
 std::string_view SarifLevel(engine::Level level, const engine::Rule& rule);
 
 // What a rule is: one element of tool.driver.rules.
-Json SarifRule(const engine::Rule& rule, std::string_view page);
+void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter* json);
 
 // The inputs of the run: which places in run.artifacts they have, and which bytes of them can be
 // told.
@@ -31,25 +32,28 @@ class SarifArtifacts {
  public:
   explicit SarifArtifacts(std::span<const engine::InputSummary> inputs);
 
-  static Json Object(const engine::InputSummary& input);
-  Json ArtifactLocation(const std::string& file) const;
-  Json PhysicalLocation(const engine::Location& location, std::string_view snippet) const;
-  // Without snippet.
-  Json Region(const engine::Location& location) const;
+  static void WriteArtifact(const engine::InputSummary& input, JsonWriter* json);
+  void WriteArtifactLocation(const std::string& file, JsonWriter* json) const;
+  void WritePhysicalLocation(const engine::Location& location, std::string_view snippet,
+                             JsonWriter* json) const;
+  // An empty snippet is left out.
+  void WriteRegion(const engine::Location& location, std::string_view snippet,
+                   JsonWriter* json) const;
 
  private:
   struct Input {
-    size_t index;
-    bool bytes;  // offsets are the file's own (not gzip)
+    std::string location;  // its artifactLocation, as JSON
+    bool bytes;            // offsets are the file's own (not gzip)
   };
   std::map<std::string, Input, std::less<>> inputs_;
 };
 
 // `rule_index`: the rule's place in tool.driver.rules.
-Json SarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
-                 const SarifArtifacts& artifacts);
+void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
+                      const SarifArtifacts& artifacts, JsonWriter* json);
 
-Json SarifNotification(std::string_view level, const std::string& message, const std::string& file,
-                       const engine::Location* location, const SarifArtifacts& artifacts);
+void WriteSarifNotification(std::string_view level, const std::string& message,
+                            const std::string& file, const engine::Location* location,
+                            const SarifArtifacts& artifacts, JsonWriter* json);
 
 }  // namespace rolelint::report

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <tuple>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "analyzer/report/glyph.h"
-#include "analyzer/report/report.h"
 
 namespace rolelint::report {
 namespace {
@@ -15,34 +13,55 @@ namespace {
 // Columns kept on either side of a span in a line that is cut.
 constexpr int kMargin = 16;
 
-// A source line as a terminal shows it. Entry i of `offset` and `column` tells where code point i
-// begins in `shown` and on the screen; both end with one entry more than there are code points.
-struct Line {
-  std::string shown;
-  std::vector<uint32_t> offset;
-  std::vector<int> column;
+// A source line as a terminal shows it: where each code point begins in the text shown and on the
+// screen, also the one past the last.
+class Line {
+ public:
+  explicit Line(std::string_view text) : shown_(text), size_(text.size()) {
+    plain_ = PlainPrefix(text) == text.size();
+    if (!plain_) Decode(text);
+  }
+  Line(const Line&) = delete;  // shown_ may be of its own
+  Line& operator=(const Line&) = delete;
 
-  explicit Line(std::string_view text) {
+  size_t size() const { return size_; }
+  std::string_view Part(size_t begin, size_t end) const {
+    if (plain_) return shown_.substr(begin, end - begin);
+    return shown_.substr(offset_[begin], offset_[end] - offset_[begin]);
+  }
+  int Width(size_t begin, size_t end) const {
+    return plain_ ? static_cast<int>(end - begin) : column_[end] - column_[begin];
+  }
+
+ private:
+  void Decode(std::string_view text) {
     int at = 0;
     while (!text.empty()) {
-      offset.push_back(static_cast<uint32_t>(shown.size()));
-      column.push_back(at);
+      offset_.push_back(static_cast<uint32_t>(decoded_.size()));
+      column_.push_back(at);
       const Glyph glyph = DecodeGlyph(text);
       if (glyph.code == '\t') {
         const int width = kTabColumns - at % kTabColumns;
-        shown.append(static_cast<size_t>(width), ' ');
+        decoded_.append(static_cast<size_t>(width), ' ');
         at += width;
       } else {
-        at += AppendGlyph(glyph, text, &shown);
+        at += AppendGlyph(glyph, text, &decoded_);
       }
       text.remove_prefix(glyph.bytes);
     }
-    offset.push_back(static_cast<uint32_t>(shown.size()));
-    column.push_back(at);
+    size_ = offset_.size();
+    offset_.push_back(static_cast<uint32_t>(decoded_.size()));
+    column_.push_back(at);
+    shown_ = decoded_;
   }
 
-  size_t size() const { return offset.size() - 1; }
-  int Width(size_t begin, size_t end) const { return column[end] - column[begin]; }
+  bool plain_;
+  std::string_view shown_;
+  size_t size_;
+  // Only of a line that is not plain.
+  std::string decoded_;
+  std::vector<uint32_t> offset_;
+  std::vector<int> column_;
 };
 
 // A mark's code points within its source line, [begin, end).
@@ -81,91 +100,124 @@ Range Window(const Line& line, Range span) {
   return window;
 }
 
+bool SameText(const Mark& a, const Mark& b) {
+  // Two marks of one line may come with different parts of it.
+  return a.cut == b.cut && (a.cut == 0 || a.source_line == b.source_line);
+}
+
 class Writer {
  public:
-  Writer(const SnippetStyle& style, std::ostream& out) : style_(style), out_(out) {}
+  Writer(const SnippetStyle& style, std::string* out) : style_(style), out_(*out) {}
 
-  void Gap() { out_ << style_.paint.Frame("...") << '\n'; }
+  void Gap() {
+    out_.append(style_.paint.FrameStart()).append("...").append(style_.paint.End());
+    out_.push_back('\n');
+  }
 
-  // One source line with the marks of `marks` that fall into the part shown; returns the others.
-  std::vector<Mark> Show(const std::vector<Mark>& marks, SnippetOutcome* outcome) {
-    const Mark& first = marks.front();
+  // One source line with the marks of [marks, end) that fall into the part shown; the others are
+  // moved to the front, and their end is returned.
+  Mark* Show(Mark* marks, Mark* end, SnippetOutcome* outcome) {
+    const Mark first = *marks;
     const Line line(first.source_line);
     Range span{};
     if (!RangeOf(first, line.size(), &span)) {
       outcome->unshown.push_back(first);
-      return {marks.begin() + 1, marks.end()};
+      return std::move(marks + 1, end, marks);
     }
     const Range window = Window(line, span);
     const bool cut_left = window.begin > 0 || first.cut > 0;
     const bool cut_right = window.end < line.size();
     outcome->cut = outcome->cut || cut_left || cut_right;
-    std::string text = cut_left ? "…" : "";
-    text.append(line.shown, line.offset[window.begin],
-                line.offset[window.end] - line.offset[window.begin]);
-    if (cut_right) text += "…";
-    Row(fmt::format("{}", first.location->start_line), text);
+    Gutter(fmt::format_int(first.location->start_line).c_str());
+    const std::string_view text = line.Part(window.begin, window.end);
+    if (cut_left || cut_right || !text.empty()) {
+      out_.append(cut_left ? " …" : " ").append(text).append(cut_right ? "…" : "");
+    }
+    out_.push_back('\n');
 
-    std::vector<Mark> others;
-    for (const Mark& mark : marks) {
+    Mark* others = marks;
+    for (const Mark* mark = marks; mark != end; ++mark) {
+      const bool is_first = mark == marks;
       Range range{};
-      // Two marks of one line may come with different parts of it.
-      const bool same_text = mark.cut == first.cut && (mark.cut == 0 || &mark == &first ||
-                                                       mark.source_line == first.source_line);
-      const bool inside = same_text && RangeOf(mark, line.size(), &range) &&
-                          range.begin >= window.begin && range.begin <= window.end &&
-                          (&mark == &first || range.end <= window.end);
+      const bool inside = (is_first || SameText(*mark, first)) &&
+                          RangeOf(*mark, line.size(), &range) && range.begin >= window.begin &&
+                          range.begin <= window.end && (is_first || range.end <= window.end);
       if (!inside) {
-        others.push_back(mark);
+        *others++ = *mark;
         continue;
       }
       const int shift = cut_left ? 1 : 0;
       const int begin = line.Width(window.begin, range.begin) + shift;
       const int width = line.Width(range.begin, std::min(range.end, window.end));
-      Underline(mark, begin, std::max(width, 1));
+      Underline(*mark, begin, std::max(width, 1));
     }
     return others;
   }
 
-  void Row(std::string_view number, std::string_view text) {
-    std::string head = fmt::format("{:>{}} |", number, style_.gutter);
-    out_ << style_.paint.Frame(head);
-    if (!text.empty()) out_ << ' ' << text;
-    out_ << '\n';
+  void EmptyRow() {
+    Gutter("");
+    out_.push_back('\n');
   }
 
  private:
+  void Gutter(std::string_view number) {
+    const auto width = static_cast<size_t>(style_.gutter);
+    out_.append(style_.paint.FrameStart());
+    out_.append(width - std::min(width, number.size()), ' ').append(number).append(" |");
+    out_.append(style_.paint.End());
+  }
+
   void Underline(const Mark& mark, int begin, int width) {
-    std::string line(static_cast<size_t>(width), mark.primary ? '^' : '-');
-    if (!mark.label.empty()) line += ' ' + Printable(mark.label);
-    line = mark.primary ? style_.paint.Level(style_.level, line) : style_.paint.Frame(line);
-    Row("", std::string(static_cast<size_t>(begin), ' ') + line);
+    const Paint& paint = style_.paint;
+    Gutter("");
+    out_.append(static_cast<size_t>(begin) + 1, ' ');
+    out_.append(mark.primary ? paint.LevelStart(style_.level) : paint.FrameStart());
+    out_.append(static_cast<size_t>(width), mark.primary ? '^' : '-');
+    if (!mark.label.empty()) {
+      out_.push_back(' ');
+      AppendPrintable(mark.label, &out_);
+    }
+    out_.append(paint.End());
+    out_.push_back('\n');
   }
 
   const SnippetStyle& style_;
-  std::ostream& out_;
+  std::string& out_;
 };
 
 }  // namespace
 
-SnippetOutcome WriteSnippet(std::vector<Mark> marks, const SnippetStyle& style, std::ostream& out) {
-  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+SnippetOutcome AppendSnippet(std::vector<Mark>* marks, const SnippetStyle& style,
+                             std::string* out) {
+  const auto before = [](const Mark& a, const Mark& b) {
     return std::tuple(a.location->start_line, !a.primary, a.location->start_column) <
            std::tuple(b.location->start_line, !b.primary, b.location->start_column);
-  });
+  };
+  if (!std::is_sorted(marks->begin(), marks->end(), before)) {
+    std::stable_sort(marks->begin(), marks->end(), before);
+  }
   SnippetOutcome outcome;
   Writer writer(style, out);
-  writer.Row("", "");
+  writer.EmptyRow();
   uint32_t last = 0;
-  for (size_t i = 0; i < marks.size();) {
-    const uint32_t number = marks[i].location->start_line;
-    std::vector<Mark> row;
-    while (i < marks.size() && marks[i].location->start_line == number) row.push_back(marks[i++]);
+  Mark* const end = marks->data() + marks->size();
+  for (Mark* row = marks->data(); row != end;) {
+    const uint32_t number = row->location->start_line;
+    Mark* const next = std::find_if(
+        row, end, [&](const Mark& mark) { return mark.location->start_line != number; });
     if (last != 0 && number > last + 1) writer.Gap();
     last = number;
-    while (!row.empty()) row = writer.Show(row, &outcome);
+    for (Mark* left = next; left != row;) left = writer.Show(row, left, &outcome);
+    row = next;
   }
-  writer.Row("", "");
+  writer.EmptyRow();
+  return outcome;
+}
+
+SnippetOutcome WriteSnippet(std::vector<Mark> marks, const SnippetStyle& style, std::ostream& out) {
+  std::string text;
+  SnippetOutcome outcome = AppendSnippet(&marks, style, &text);
+  out << text;
   return outcome;
 }
 

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/report/chunks.h"
+#include "analyzer/report/glyph.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/path.h"
 #include "analyzer/report/snippet.h"
@@ -55,18 +57,6 @@ std::string_view KindOrigin(policy::KindSource source) {
   return "";
 }
 
-std::string PolicyNote(const engine::PolicyRef& policy) {
-  std::string text(KindPhrase(policy.kind));
-  if (!policy.name.empty()) text += fmt::format(" \"{}\"", Printable(policy.name));
-  if (!policy.owner_arn.empty()) text += " of " + Printable(policy.owner_arn);
-  text += KindOrigin(policy.kind_source);
-  return text;
-}
-
-std::string PlaceOf(const engine::Location& at) {
-  return fmt::format("{}:{}:{}", PrintablePath(at.file), at.start_line, at.start_column);
-}
-
 int Digits(uint32_t number) {
   int digits = 1;
   while (number >= 10) {
@@ -80,118 +70,169 @@ bool HasPlace(const engine::Related& related) {
   return static_cast<bool>(related.place) && !related.location.file.empty();
 }
 
-class TextFinding {
+// Writes one finding after another.
+class TextReport {
  public:
-  TextFinding(const engine::Finding& finding, const Paint& paint, std::ostream& out)
-      : finding_(finding), paint_(paint), out_(out) {
+  TextReport(const Paint& paint, std::string* out) : paint_(paint), out_(*out) {}
+
+  void Write(const engine::Finding& finding) {
+    gutter_ = Digits(LastLine(finding));
+    Headline(finding);
+    if (!finding.location.file.empty()) WriteSnippets(finding);
+    for (const engine::Related& related : finding.related) {
+      if (!HasPlace(related)) Note("note", related.label);
+    }
+    if (finding.policy.present) WritePolicy(finding.policy);
+    if (!finding.help.empty()) WriteHelp(finding.help);
+    if (finding.fix) WriteFix(*finding.fix);
+    BeginNote("rule");
+    out_.append("rolelint explain ").append(finding.rule->id).append("\n\n");
+  }
+
+ private:
+  static uint32_t LastLine(const engine::Finding& finding) {
     uint32_t last = finding.location.start_line;
     for (const engine::Related& related : finding.related) {
       if (HasPlace(related)) last = std::max(last, related.location.start_line);
     }
     if (!finding.decoded.source_line.empty()) last = std::max(last, finding.decoded.line);
-    gutter_ = Digits(last);
+    return last;
   }
 
-  void Write() {
-    out_ << paint_.Level(finding_.level, fmt::format("{}[{}]", engine::LevelName(finding_.level),
-                                                     finding_.rule->id))
-         << paint_.Bold(": " + Printable(finding_.message)) << '\n';
-    if (!finding_.location.file.empty()) WriteSnippets();
-    for (const engine::Related& related : finding_.related) {
-      if (!HasPlace(related)) Note("note", Printable(related.label));
-    }
-    if (finding_.policy.present) Note("kind", PolicyNote(finding_.policy));
-    if (!finding_.help.empty()) Note("help", Printable(finding_.help, true));
-    if (finding_.fix) WriteFix(*finding_.fix);
-    Note("rule", fmt::format("rolelint explain {}", finding_.rule->id));
-    out_ << '\n';
+  void Headline(const engine::Finding& finding) {
+    out_.append(paint_.LevelStart(finding.level)).append(engine::LevelName(finding.level));
+    out_.append("[").append(finding.rule->id).append("]").append(paint_.End());
+    out_.append(paint_.BoldStart()).append(": ");
+    AppendPrintable(finding.message, &out_);
+    out_.append(paint_.End()).append("\n");
   }
 
- private:
-  void WriteSnippets() {
-    Arrow("-->", finding_.location);
-    std::vector<Mark> marks;
-    marks.push_back(
-        {&finding_.location, finding_.source_line, finding_.source_line_cut, finding_.label, true});
+  void WriteSnippets(const engine::Finding& finding) {
+    Arrow("-->", finding.location);
+    marks_.clear();
+    marks_.push_back(
+        {&finding.location, finding.source_line, finding.source_line_cut, finding.label, true});
     std::vector<const engine::Related*> elsewhere;
-    for (const engine::Related& related : finding_.related) {
+    for (const engine::Related& related : finding.related) {
       if (!HasPlace(related)) continue;
-      if (related.location.file == finding_.location.file) {
-        marks.push_back(MarkOf(related));
+      if (related.location.file == finding.location.file) {
+        marks_.push_back(MarkOf(related));
       } else {
         elsewhere.push_back(&related);
       }
     }
-    const bool cut = Snippet(std::move(marks));
+    const bool cut = Snippet(finding.level);
     // The other files in the order in which the finding first speaks of them.
     while (!elsewhere.empty()) {
       const engine::Related& first = *elsewhere.front();
-      std::vector<Mark> there;
+      marks_.clear();
       std::vector<const engine::Related*> rest;
       for (const engine::Related* related : elsewhere) {
         if (related->location.file == first.location.file) {
-          there.push_back(MarkOf(*related));
+          marks_.push_back(MarkOf(*related));
         } else {
           rest.push_back(related);
         }
       }
       Arrow(":::", first.location);
-      Snippet(std::move(there));
+      Snippet(finding.level);
       elsewhere = std::move(rest);
     }
-    WriteDecoded();
+    WriteDecoded(finding);
     // In a file without line breaks a column number tells a person little.
-    if (cut && !finding_.file_pointer.empty()) Note("at", Printable(finding_.file_pointer));
+    if (cut && !finding.file_pointer.empty()) Note("at", finding.file_pointer);
   }
 
   // The line of a policy inside a string, as the policy has it.
-  void WriteDecoded() {
-    const engine::DecodedPlace& decoded = finding_.decoded;
+  void WriteDecoded(const engine::Finding& finding) {
+    const engine::DecodedPlace& decoded = finding.decoded;
     if (decoded.source_line.empty()) return;
-    out_ << std::string(static_cast<size_t>(gutter_), ' ') << paint_.Frame("~~>")
-         << fmt::format(" the policy in it, {}:{}", decoded.line, decoded.start_column) << '\n';
+    Margin(gutter_, "~~>");
+    out_.append("the policy in it, ");
+    AppendNumber(decoded.line, &out_);
+    out_.push_back(':');
+    AppendNumber(decoded.start_column, &out_);
+    out_.push_back('\n');
     engine::Location at;
-    at.file = finding_.location.file;
     at.start_line = at.end_line = decoded.line;
     at.start_column = decoded.start_column;
     at.end_column = decoded.end_column;
-    std::vector<Mark> marks;
-    marks.push_back({&at, decoded.source_line, decoded.source_line_cut, {}, true});
-    Snippet(std::move(marks));
+    marks_.assign({{&at, decoded.source_line, decoded.source_line_cut, {}, true}});
+    Snippet(finding.level);
   }
 
   static Mark MarkOf(const engine::Related& related) {
     return {&related.location, related.source_line, related.source_line_cut, related.label, false};
   }
 
-  bool Snippet(std::vector<Mark> marks) {
-    const SnippetOutcome outcome =
-        WriteSnippet(std::move(marks), {paint_, finding_.level, gutter_}, out_);
+  // Of marks_; returns whether some line was not shown whole.
+  bool Snippet(engine::Level level) {
+    const SnippetOutcome outcome = AppendSnippet(&marks_, {paint_, level, gutter_}, &out_);
     for (const Mark& mark : outcome.unshown) {
       if (mark.label.empty()) continue;
-      Note("note", mark.primary
-                       ? Printable(mark.label)
-                       : fmt::format("{}: {}", PlaceOf(*mark.location), Printable(mark.label)));
+      BeginNote("note");
+      if (!mark.primary) {
+        AppendPlace(*mark.location);
+        out_.append(": ");
+      }
+      AppendPrintable(mark.label, &out_);
+      out_.push_back('\n');
     }
     return outcome.cut;
   }
 
-  void Arrow(std::string_view arrow, const engine::Location& at) {
-    out_ << std::string(static_cast<size_t>(gutter_), ' ') << paint_.Frame(arrow) << ' '
-         << PlaceOf(at) << '\n';
+  void AppendPlace(const engine::Location& at) {
+    report::AppendPlace(at.file, at.start_line, at.start_column, &out_);
   }
 
-  // Further lines of a text are set below its first.
+  // A sign in the column between the line numbers and the source.
+  void Margin(int indent, std::string_view sign) {
+    out_.append(static_cast<size_t>(indent), ' ').append(paint_.FrameStart()).append(sign);
+    out_.append(paint_.End()).append(" ");
+  }
+
+  void Arrow(std::string_view arrow, const engine::Location& at) {
+    Margin(gutter_, arrow);
+    AppendPlace(at);
+    out_.push_back('\n');
+  }
+
+  void BeginNote(std::string_view name) {
+    Margin(gutter_ + 1, "=");
+    out_.append(paint_.BoldStart()).append(name).append(":").append(paint_.End()).append(" ");
+  }
+
   void Note(std::string_view name, std::string_view text) {
-    const auto gutter = static_cast<size_t>(gutter_);
-    const std::string indent(gutter + 1 + 2 + name.size() + 2, ' ');
-    out_ << std::string(gutter + 1, ' ') << paint_.Frame("=") << ' '
-         << paint_.Bold(fmt::format("{}:", name)) << ' ';
+    BeginNote(name);
+    AppendPrintable(text, &out_);
+    out_.push_back('\n');
+  }
+
+  void WritePolicy(const engine::PolicyRef& policy) {
+    BeginNote("kind");
+    out_.append(KindPhrase(policy.kind));
+    if (!policy.name.empty()) {
+      out_.append(" \"");
+      AppendPrintable(policy.name, &out_);
+      out_.push_back('"');
+    }
+    if (!policy.owner_arn.empty()) {
+      out_.append(" of ");
+      AppendPrintable(policy.owner_arn, &out_);
+    }
+    out_.append(KindOrigin(policy.kind_source)).append("\n");
+  }
+
+  // Further lines are set below the first.
+  void WriteHelp(std::string_view text) {
+    constexpr std::string_view kName = "help";
+    BeginNote(kName);
     for (size_t at = 0;;) {
       const size_t end = text.find('\n', at);
-      out_ << text.substr(at, end - at) << '\n';
+      AppendPrintable(text.substr(at, end - at), &out_);
+      out_.push_back('\n');
       if (end == std::string_view::npos) break;
-      out_ << indent;
+      out_.append(static_cast<size_t>(gutter_) + 1 + 2 + kName.size() + 2, ' ');
       at = end + 1;
     }
   }
@@ -204,29 +245,33 @@ class TextFinding {
     const engine::Edit& edit = fix.edits.front();
     const std::string place =
         fmt::format("{}:{}", edit.location.start_line, edit.location.start_column);
-    const std::string text = Printable(edit.text);
     if (edit.text.empty()) {
       Note("fix", fmt::format("remove what stands at {}, up to {}:{} ({})", place,
                               edit.location.end_line, edit.location.end_column, safety));
     } else if (edit.start_byte == edit.end_byte) {
-      Note("fix", fmt::format("insert `{}` at {} ({})", text, place, safety));
+      Note("fix", fmt::format("insert `{}` at {} ({})", edit.text, place, safety));
     } else {
-      Note("fix", fmt::format("write `{}` at {}, up to {}:{} ({})", text, place,
+      Note("fix", fmt::format("write `{}` at {}, up to {}:{} ({})", edit.text, place,
                               edit.location.end_line, edit.location.end_column, safety));
     }
   }
 
-  const engine::Finding& finding_;
   const Paint& paint_;
-  std::ostream& out_;
+  std::string& out_;
   int gutter_ = 1;
+  std::vector<Mark> marks_;
 };
 
 }  // namespace
 
 void WriteText(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out) {
   const Paint paint(options.color);
-  for (const engine::Finding& finding : result.findings) TextFinding(finding, paint, out).Write();
+  Chunks chunks(out);
+  TextReport report(paint, &chunks.text());
+  for (const engine::Finding& finding : result.findings) {
+    report.Write(finding);
+    chunks.FlushIfLarge();
+  }
 }
 
 }  // namespace rolelint::report

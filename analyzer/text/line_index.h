@@ -7,15 +7,27 @@
 
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/text/source.h"
+#include "analyzer/text/span.h"
 #include "analyzer/text/utf8.h"
 
 namespace rolelint::text {
 
 inline constexpr uint32_t kLineIndexStep = 4096;
+
+// A place and the line that it is in, without its line break.
+struct LinePlace {
+  LineColumn at;
+  Span line;
+};
+
+// The places of many offsets of `text`, valid UTF-8, in their order: in one pass up to the last of
+// them, without an index.
+std::vector<LinePlace> LocateAll(std::string_view text, std::span<const uint32_t> offsets);
 
 class LineIndex {
  public:
@@ -39,8 +51,6 @@ class LineIndex {
     CharacterCounts at_line_begin;
   };
 
-  // Back to where a character begins, or to the end of the text.
-  uint32_t Align(uint32_t offset) const;
   CharacterCounts Characters(uint32_t begin, uint32_t end) const;
   State Advance(const State& from, uint32_t to) const;
   const std::vector<State>& Checkpoints() const;

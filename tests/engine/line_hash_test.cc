@@ -81,9 +81,23 @@ TEST(LineHashTest, CountsInUtf16) {
 
 TEST(LineHashTest, HashingLineByLineGivesWhatRollingGives) {
   std::mt19937 random(11);
-  const std::string pieces[] = {
-      "\n",     "\n", "\r\n",       "\r",  " ", "\t", "é",
-      "\u2028", "😀",  "\"Action\"", ": [", "}", "x",  "\"Effect\": \"Allow\",\n"};
+  const std::string pieces[] = {"\n",
+                                "\n",
+                                "\r\n",
+                                "\r",
+                                " ",
+                                "\t",
+                                "é",
+                                "\u2028",
+                                "😀",
+                                ": [",
+                                "}",
+                                "\v",
+                                "x",
+                                "\"Action\"",
+                                "\"Effect\": \"Allow\",\n",
+                                "\x7F",
+                                std::string(20, ' ')};
   for (int round = 0; round < 200; ++round) {
     std::string text;
     for (size_t i = random() % 400; i > 0; --i) text += pieces[random() % std::size(pieces)];

@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
 #include <sstream>
+#include <string>
 
 #include "analyzer/report/glyph.h"
+#include "analyzer/report/json_values.h"
+#include "analyzer/report/json_writer.h"
 #include "analyzer/report/markdown.h"
 #include "analyzer/report/path.h"
 #include "analyzer/report/report.h"
@@ -35,6 +40,60 @@ TEST(Printable, BytesThatAreNotUtf8) {
   EXPECT_EQ(Printable("\xED\xA0\x80"), "\\x{ed}\\x{a0}\\x{80}");  // a surrogate
   EXPECT_EQ(Printable("\xF4\x90\x80\x80").size(), 24U);           // above U+10FFFF
   EXPECT_EQ(Printable("\xE6\x97"), "\\x{e6}\\x{97}");             // cut off
+}
+
+// Bytes of all sorts, most of them plain, so that runs of these end anywhere.
+std::string RandomBytes(std::mt19937* random) {
+  const std::string_view pieces[] = {
+      "plain", "\"",           "\\",         "\n",           "\x01",     "\x1F", " ",
+      "~",     "\x7F",         "é",          "日",           "\xC2\x9B", "\xFF", "\xE6\x97",
+      "\xF0",  "\xE2\x80\xAE", "\U000E0041", "\xED\xA0\x80", "\xF4\x90", "\xC0"};
+  std::string text;
+  for (size_t i = (*random)() % 12; i > 0; --i) {
+    text += (*random)() % 3 == 0 ? pieces[(*random)() % std::size(pieces)] : "plain text";
+  }
+  return text;
+}
+
+TEST(Printable, RunsOfPlainTextMakeNoDifference) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 2000; ++round) {
+    const std::string text = RandomBytes(&random);
+    std::string expected;
+    for (std::string_view rest = text; !rest.empty();) {
+      const Glyph glyph = DecodeGlyph(rest);
+      AppendGlyph(glyph, rest, &expected);
+      rest.remove_prefix(glyph.bytes);
+    }
+    ASSERT_EQ(Printable(text), expected);
+  }
+}
+
+TEST(JsonWriter, WritesTextsAsDumpDoes) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 2000; ++round) {
+    const std::string text = RandomBytes(&random);
+    std::string written;
+    JsonWriter(&written).Text(text);
+    ASSERT_EQ(written, Dump(Json(text)));
+  }
+}
+
+TEST(JsonWriter, PutsCommasBetween) {
+  std::string text;
+  JsonWriter json(&text);
+  json.BeginObject();
+  json.Key("none").BeginArray();
+  json.EndArray();
+  json.Key("some").BeginArray();
+  json.Number(1);
+  json.BeginObject();
+  json.EndObject();
+  json.Raw("null");
+  json.EndArray();
+  json.Text("last", "x");
+  json.EndObject();
+  EXPECT_EQ(text, R"({"none":[],"some":[1,{},null],"last":"x"})");
 }
 
 TEST(DisplayWidth, CountsColumns) {
@@ -155,6 +214,28 @@ TEST(Snippet, ThePlaceAfterTheLastCharacter) {
   std::ostringstream out;
   EXPECT_TRUE(WriteSnippet({mark}, {Paint(false), engine::Level::kError, 1}, out).unshown.empty());
   EXPECT_EQ(out.str(), "  |\n1 | {}\n  |   ^\n  |\n");
+}
+
+// Marks of one line that come with different parts of it are shown apart; what is not at hand is
+// told, the others all the same.
+TEST(Snippet, EachPartOfALineIsShownOnce) {
+  engine::Location places[4];
+  for (engine::Location& at : places) at.start_line = at.end_line = 3;
+  std::vector<Mark> marks(4);
+  const auto set = [&](size_t i, uint32_t column, std::string_view line, uint32_t cut) {
+    places[i].start_column = column;
+    places[i].end_column = column + 2;
+    marks[i] = {&places[i], line, cut, "", i == 0};
+  };
+  set(0, 1, "abcdef", 0);
+  set(1, 101, "uvwxyz", 100);
+  set(2, 103, "uvwxyz", 100);
+  set(3, 990, "", 0);
+  std::ostringstream out;
+  const SnippetOutcome outcome = WriteSnippet(marks, {Paint(false), engine::Level::kError, 1}, out);
+  EXPECT_EQ(out.str(), "  |\n3 | abcdef\n  | ^^\n3 | …uvwxyz\n  |  --\n  |    --\n  |\n");
+  ASSERT_EQ(outcome.unshown.size(), 1U);
+  EXPECT_EQ(outcome.unshown.front().location, &places[3]);
 }
 
 TEST(Snippet, TextThatIsNotAtHandIsReturned) {

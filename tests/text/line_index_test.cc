@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <thread>
@@ -73,18 +74,49 @@ void ExpectAsNaive(const std::string& text) {
   ASSERT_NO_FATAL_FAILURE(ExpectPlace(index.Locate(0xFFFF'FFFF), naive.place(), 0));
 }
 
+// Some offsets in some order, some of them twice.
+void ExpectAllAsNaive(const std::string& text, std::mt19937* random) {
+  std::vector<LinePlace> expected;
+  std::vector<uint32_t> offsets;
+  for (NaiveCounter naive(text);;) {
+    const uint32_t at = naive.at();
+    const auto begin = naive.line_begin();
+    const auto end =
+        static_cast<uint32_t>(std::min(text.find_first_of("\r\n", begin), text.size()));
+    const LinePlace place = {naive.place(), {begin, end}};
+    const uint32_t bytes = naive.done() ? 1 : naive.Step();
+    for (uint32_t i = at; i < at + bytes; ++i) {
+      expected.push_back(place);
+      for (size_t times = Pick(random, 3); times > 0; --times) offsets.push_back(i);
+    }
+    if (at == text.size()) break;
+  }
+  std::shuffle(offsets.begin(), offsets.end(), *random);
+  const std::vector<LinePlace> places = LocateAll(text, offsets);
+  ASSERT_EQ(places.size(), offsets.size());
+  for (size_t i = 0; i < offsets.size(); ++i) {
+    const uint32_t at = offsets[i];
+    ASSERT_NO_FATAL_FAILURE(ExpectPlace(places[i].at, expected[at].at, at));
+    ASSERT_EQ(places[i].line, expected[at].line) << at;
+  }
+}
+
 TEST(LineIndexTest, Tables) {
+  std::mt19937 random(5);
   for (std::string text :
        {"", "a", "\n", "\r", "\r\n", "\n\r", "\r\r\n\n", "a\nb", "a\nb\n", "a\r\nb\r\n", "a\rb\r",
         "\xC3\xA9\n\xC3\xA9", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80x\n"}) {
     ASSERT_NO_FATAL_FAILURE(ExpectAsNaive(text)) << ::testing::PrintToString(text);
+    ASSERT_NO_FATAL_FAILURE(ExpectAllAsNaive(text, &random)) << ::testing::PrintToString(text);
   }
 }
 
 TEST(LineIndexTest, RandomTexts) {
   std::mt19937 random(7);
   for (int round = 0; round < 60; ++round) {
-    ASSERT_NO_FATAL_FAILURE(ExpectAsNaive(ToUtf8(RandomCharacters(&random, Pick(&random, 9000)))));
+    const std::string text = ToUtf8(RandomCharacters(&random, Pick(&random, 9000)));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsNaive(text));
+    ASSERT_NO_FATAL_FAILURE(ExpectAllAsNaive(text, &random));
   }
 }
 
@@ -113,6 +145,13 @@ TEST(LineIndexTest, OneLongLine) {
   }
   EXPECT_EQ(index.LineCount(), 1U);
   EXPECT_EQ(index.LineBegin(2), text.size());
+  // Each place is reached from the one before it, not from the line's begin.
+  std::vector<uint32_t> offsets;
+  for (uint32_t at = 0; at < text.size(); at += 11) offsets.push_back(at);
+  const std::vector<LinePlace> places = LocateAll(text, offsets);
+  for (size_t i = 0; i < offsets.size(); i += 1001) {
+    ASSERT_NO_FATAL_FAILURE(ExpectPlace(places[i].at, index.Locate(offsets[i]), offsets[i]));
+  }
 }
 
 TEST(LineIndexTest, AsciiIsCountedAsAnyOtherText) {
