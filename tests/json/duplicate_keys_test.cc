@@ -61,6 +61,19 @@ TEST(DuplicateKeys, TellsKeysApartThatAreAlike) {
   EXPECT_EQ(Found(R"({"12345678a12345678": 0, "12345678a12345678": 0})").size(), 1U);
 }
 
+// Keys that look alike at a glance (length, first, middle and last character) but are none, beside
+// one that is.
+TEST(DuplicateKeys, TellsKeysApartThatLookAlikeAtAGlance) {
+  std::vector<std::string> keys = {"axmxz", "aymyz", "axmyz"};
+  EXPECT_TRUE(Found(Object(keys)).empty());
+  keys.push_back("aymyz");
+  EXPECT_EQ(Found(Object(keys)), Expected(Object(keys)));
+  EXPECT_EQ(Found(Object(keys)).size(), 1U);
+  // Written in different ways.
+  EXPECT_EQ(Found(R"({"ab": 0, "\u0061b": 0})").size(), 1U);
+  EXPECT_EQ(Found(R"({"": 0, "": 0})").size(), 1U);
+}
+
 TEST(DuplicateKeys, AgreesWithAMapForObjectsOfAnySize) {
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {
