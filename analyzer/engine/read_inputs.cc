@@ -24,7 +24,7 @@ constexpr size_t kManyInputs = 4096;
 
 // From how much text on the heap is worth being reserved, and how much of it.
 constexpr uint64_t kWorthHeap = uint64_t{2} << 20;
-constexpr uint64_t kLeastHeap = uint64_t{16} << 20;
+constexpr uint64_t kLeastHeap = uint64_t{32} << 20;
 constexpr uint64_t kMostHeap = uint64_t{1} << 30;
 
 // What one task leaves behind: a whole input, or one part of it.
@@ -214,7 +214,7 @@ class Pool {
   void NoteRead(uint64_t bytes) {
     const uint64_t before = read_.fetch_add(bytes);
     if (before < kWorthHeap && before + bytes >= kWorthHeap) {
-      text::ReserveHeap(std::clamp<uint64_t>(bytes / 2, kLeastHeap, kMostHeap));
+      text::ReserveHeap(std::clamp<uint64_t>(bytes, kLeastHeap, kMostHeap));
     }
   }
 

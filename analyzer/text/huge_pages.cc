@@ -72,20 +72,26 @@ void ReserveHeap([[maybe_unused]] size_t bytes) {
 #if defined(__GLIBC__)
   // The largest that glibc would itself come to as large blocks are freed.
   constexpr int kLargestBlock = 32 << 20;
-  constexpr int kStep = static_cast<int>(kHugePage);
+  // More than lies free at the heap's end, so that the end moves.
+  constexpr size_t kProbe = size_t{256} << 10;
+  constexpr size_t kHeader = 2 * sizeof(size_t);
   ::mallopt(M_MMAP_THRESHOLD, kLargestBlock);
   ::mallopt(M_TRIM_THRESHOLD, 4 * kLargestBlock);
   ::mallopt(M_TOP_PAD, static_cast<int>(bytes));
-  // More than lies free at the heap's end, so that the end moves; then it is given back.
-  void* const block = std::malloc(kHugePage);
-  ::mallopt(M_TOP_PAD, kStep);
+  void* const block = std::malloc(kProbe);
+  ::mallopt(M_TOP_PAD, static_cast<int>(kHugePage));
   char* const begin = static_cast<char*>(block);
   char* const end = static_cast<char*>(::sbrk(0));
-  // Else it came from elsewhere.
-  if (begin < end && static_cast<size_t>(end - begin) <= bytes + 2 * kHugePage) {
-    AskForHugePages(begin, end);
+  if (begin >= end || static_cast<size_t>(end - begin) > bytes + kHugePage) {
+    std::free(block);  // of another thread's heap
+    return;
   }
-  std::free(block);
+  AskForHugePages(begin, end);
+  // The block stays, untouched, up to the first boundary behind it: before that one there are small
+  // pages only.
+  const size_t skipped =
+      kProbe + (-(reinterpret_cast<uintptr_t>(begin) + kProbe) & (kHugePage - 1));
+  [[maybe_unused]] void* const kept = std::realloc(block, skipped - kHeader);
 #endif
 }
 
