@@ -12,8 +12,6 @@ namespace rolelint::json {
 namespace {
 
 constexpr uint32_t kSmall = 8;
-// Up to which two keys that look alike at a glance are unlikely.
-constexpr uint32_t kMedium = 12;
 // Average probes per key beyond which the keys must have been made to collide.
 constexpr uint64_t kMaxProbes = 32;
 
@@ -42,29 +40,6 @@ uint64_t Fingerprint(std::string_view key) {
   return word + key.size() * kOdd;
 }
 
-// False only if all keys are different: told by a bit for each, of its length and three of its
-// characters. Nearly all objects end here.
-bool MayRepeat(const Tree& tree, uint32_t object) {
-  constexpr unsigned kBits = 8;
-  std::array<uint64_t, (1U << kBits) / 64> seen{};
-  const char* const text = tree.text.data();
-  const uint32_t end = tree.nodes[object].next;
-  for (uint32_t i = object + 1; i < end; i = tree.nodes[i].next) {
-    const Node& node = tree.nodes[i];
-    const uint32_t length = node.key_end - node.key_begin;
-    if (node.key_decoded != 0 || node.key_quote != 1 || length < 3) return true;
-    const auto byte = [&](uint32_t at) { return uint32_t{static_cast<unsigned char>(text[at])}; };
-    const uint32_t mixed = byte(node.key_begin + 1) | byte(node.key_begin + length / 2) << 8 |
-                           byte(node.key_end - 2) << 16 | length << 24;
-    const uint32_t hash = (mixed * 0x9E3779B1U) >> (32 - kBits);
-    const uint64_t bit = uint64_t{1} << (hash % 64);
-    uint64_t& word = seen[hash / 64];
-    if ((word & bit) != 0) return true;
-    word |= bit;
-  }
-  return false;
-}
-
 void Report(const Tree& tree, uint32_t first, uint32_t again, std::vector<Issue>* issues) {
   issues->push_back({Issue::Code::kDuplicateKey, Value(&tree, again).key_span(),
                      Value(&tree, first).key_span(),
@@ -87,7 +62,7 @@ uint64_t HashKey(std::string_view key) {
 
 void DuplicateKeys::Check(const Tree& tree, uint32_t object, std::vector<Issue>* issues) {
   uint32_t count = tree.nodes[object].count;
-  if (count < 2 || (count <= kMedium && !MayRepeat(tree, object))) return;
+  if (count < 2) return;
   if (count <= kSmall) {
     CheckSmall(tree, object, issues);
   } else {

@@ -9,8 +9,9 @@
 
 // How it works. One loop alternates between "a value stands here" and "a value has ended here".
 // There is no stack: an open container is a node whose `next` holds its parent's index until it
-// closes. Every scan ends at the zero padding behind the text, so no loop asks where the text ends;
-// whoever meets a NUL asks whether it is one of the text's own.
+// closes, and whose `end` a bit for each of its keys. Every scan ends at the zero padding behind
+// the text, so no loop asks where the text ends; whoever meets a NUL asks whether it is one of the
+// text's own.
 
 namespace rolelint::json {
 namespace {
@@ -76,6 +77,7 @@ class Reader::Parse {
   const char* Skip(const char* at);
   const char* Open(const char* at);
   const char* Close(const char* at);
+  uint32_t KeyBits() const;
   const char* Key(const char* at);
   const char* Scalar(const char* at);
   const char* String(const char* quote, uint32_t* decoded);
@@ -167,7 +169,7 @@ inline const char* Reader::Parse::Skip(const char* at) {
   if (++depth_ > kMaxDepth) return TooDeep(at);
   const bool object = *at == '{';
   const auto opened = static_cast<uint32_t>(tree_.nodes.size());
-  Append(object ? Type::kObject : Type::kArray, at, at, 0).next = open_;
+  Append(object ? Type::kObject : Type::kArray, at, base_, 0).next = open_;
   open_ = opened;
   closer_ = object ? '}' : ']';
   key_ = {};
@@ -180,9 +182,11 @@ inline const char* Reader::Parse::Close(const char* at) {
   const uint32_t closed = open_;
   Node& node = tree_.nodes[closed];
   const uint32_t parent = node.next;
-  node.end = Offset(at);
+  const uint32_t key_bits = std::exchange(node.end, Offset(at));
   node.next = static_cast<uint32_t>(tree_.nodes.size());
-  if (node.type == Type::kObject && node.count > 1) {
+  const bool all_differ =
+      node.count < 32 && static_cast<uint32_t>(CountBits(key_bits)) == node.count;
+  if (node.type == Type::kObject && node.count > 1 && !all_differ) {
     reader_.duplicates_.Check(tree_, closed, reader_.issues_);
   }
   --depth_;
@@ -206,6 +210,15 @@ void Reader::Parse::ReportTrailing(const char* comma) {
                   std::string("a comma before the closing '") + closer_ + "'"});
 }
 
+// A bit for the key at hand, of its first character and its length: in nearly all objects that
+// there are each key has its own, so that none stands twice. One with escapes may be written in
+// many ways and sets them all.
+inline uint32_t Reader::Parse::KeyBits() const {
+  if (key_.decoded != 0) return ~uint32_t{0};
+  const auto first = static_cast<unsigned char>(base_[key_.begin + 1]);
+  return uint32_t{1} << ((first * 15U + (key_.end - key_.begin) * 2) % 32);
+}
+
 // A key, its colon and the blanks after it.
 inline const char* Reader::Parse::Key(const char* at) {
   if (*at != '"') {
@@ -215,6 +228,7 @@ inline const char* Reader::Parse::Key(const char* at) {
   at = String(at, &key_.decoded);
   if (at == nullptr) return nullptr;
   key_.end = Offset(at);
+  tree_.nodes[open_].end |= KeyBits();
   if (*at != ':') {
     at = Skip(at);
     if (*at != ':') return Unexpected(at, kExpectColon);

@@ -79,6 +79,14 @@ inline const char* SkipPlainText(const char* at) {
 #endif
 }
 
+// std::popcount is a call where the processor is not known to have an instruction for it.
+inline int CountBits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555ULL;
+  bits = (bits & 0x3333333333333333ULL) + (bits >> 2 & 0x3333333333333333ULL);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
+  return static_cast<int>(bits * 0x0101010101010101ULL >> 56);
+}
+
 // Sixty-four bytes as bit masks, lowest bit first.
 struct BlockMasks {
   uint64_t quote = 0;
