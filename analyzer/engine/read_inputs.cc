@@ -14,12 +14,18 @@
 #include <utility>
 
 #include "analyzer/engine/sensitive.h"
+#include "analyzer/text/huge_pages.h"
 
 namespace rolelint::engine {
 namespace {
 
 // More inputs than any machine has cores.
 constexpr size_t kManyInputs = 4096;
+
+// From how much text on the heap is worth being reserved, and how much of it.
+constexpr uint64_t kWorthHeap = uint64_t{2} << 20;
+constexpr uint64_t kLeastHeap = uint64_t{32} << 20;
+constexpr uint64_t kMostHeap = uint64_t{1} << 30;
 
 // What one task leaves behind: a whole input, or one part of it.
 struct Part {
@@ -185,6 +191,7 @@ class Pool {
     }
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
+    NoteRead(state.text_size);
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
     RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions,
                   scratch->Memo());
@@ -200,6 +207,15 @@ class Pool {
     Take(&sink, &part);
     AppendPart(std::move(part), true, &state);
     Finish(&state);
+  }
+
+  // Records and findings of what is read take about half as much memory as its text, in pieces
+  // whose page faults cost more than they do. Of small runs nothing is to be gained.
+  void NoteRead(uint64_t bytes) {
+    const uint64_t before = read_.fetch_add(bytes);
+    if (before < kWorthHeap && before + bytes >= kWorthHeap) {
+      text::ReserveHeap(std::clamp<uint64_t>(bytes, kLeastHeap, kMostHeap));
+    }
   }
 
   // Cuts a large dump into parts, which other threads read meanwhile. False, as if nothing had been
@@ -297,6 +313,7 @@ class Pool {
   const int threads_;
   std::vector<std::unique_ptr<Cut>> cuts_;
   std::atomic<uint64_t> kept_{0};
+  std::atomic<uint64_t> read_{0};
 
   std::mutex mutex_;
   std::condition_variable changed_;

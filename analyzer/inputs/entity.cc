@@ -2,45 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "analyzer/estate/facts.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/text/utf8.h"
 
 namespace rolelint::inputs {
 namespace {
-
-// Characters above the blank. Eight bytes at a time, for every inline policy of a dump passes
-// through it.
-uint32_t LeastCharacters(const policy::Document& document) {
-  constexpr uint64_t kOnes = 0x0101010101010101ULL;
-  constexpr uint64_t kTops = kOnes << 7;
-  const std::string_view text =
-      document.view->text().substr(document.span.begin, document.span.size());
-  uint32_t count = 0;
-  size_t i = 0;
-  while (i + sizeof(uint64_t) <= text.size()) {
-    // A byte of `sums` for each of the eight, which 255 rounds cannot overflow.
-    uint64_t sums = 0;
-    for (int round = 0; round < 255 && i + sizeof(uint64_t) <= text.size(); ++round) {
-      uint64_t word;
-      std::memcpy(&word, text.data() + i, sizeof(word));
-      i += sizeof(word);
-      const uint64_t above_blank = (((word & ~kTops) + kOnes * 0x5F) | word) & kTops;
-      const uint64_t continues = word & ~(word << 1) & kTops;  // 10xxxxxx
-      sums += (above_blank & ~continues) >> 7;
-    }
-    for (; sums != 0; sums >>= 8) count += static_cast<uint32_t>(sums & 0xFF);
-  }
-  for (; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    count += static_cast<uint32_t>(byte > 0x20 && (byte & 0xC0) != 0x80);
-  }
-  return count;
-}
 
 using estate::Entity;
 using estate::EntityType;
@@ -364,7 +335,9 @@ estate::InlinePolicy InlineRecord(Value name, Value content, const text::View& v
   policy.name_place = session.PlaceOf(view, (name ? name : content).inner_span());
   if (document != nullptr) {
     policy.facts = estate::ExtractPolicy(*document, session.file());
-    policy.least_characters = LeastCharacters(*document);
+    const Span span = document->span;
+    policy.least_characters =
+        text::CountVisible(document->view->text().substr(span.begin, span.size()));
   } else {
     policy.facts.complete = false;
   }

@@ -9,8 +9,9 @@
 
 // How it works. One loop alternates between "a value stands here" and "a value has ended here".
 // There is no stack: an open container is a node whose `next` holds its parent's index until it
-// closes. Every scan ends at the zero padding behind the text, so no loop asks where the text ends;
-// whoever meets a NUL asks whether it is one of the text's own.
+// closes, and whose `end` a bit for each of its keys. Every scan ends at the zero padding behind
+// the text, so no loop asks where the text ends; whoever meets a NUL asks whether it is one of the
+// text's own.
 
 namespace rolelint::json {
 namespace {
@@ -65,21 +66,30 @@ class Reader::Parse {
   uint32_t Run(uint32_t begin);
 
  private:
+  // Of the member whose value comes next; zeros in arrays.
+  struct KeyPlace {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+    uint32_t decoded = 0;
+  };
+
   uint32_t Offset(const char* at) const { return static_cast<uint32_t>(at - base_); }
-  bool Skip();
-  bool Open(bool object);
-  void Close();
-  bool Key();
-  bool Scalar();
-  bool String(uint32_t* decoded);
-  bool EscapedString(const char* quote, const char* backslash, uint32_t* decoded);
+  const char* Skip(const char* at);
+  const char* Open(const char* at);
+  const char* Close(const char* at);
+  uint32_t KeyBits() const;
+  const char* Key(const char* at);
+  const char* Scalar(const char* at);
+  const char* String(const char* quote, uint32_t* decoded);
+  const char* EscapedString(const char* quote, const char* stop, uint32_t* decoded);
   const char* Escape(const char* quote, const char* backslash);
-  bool Number();
-  bool Literal(std::string_view word, Type type, bool truth);
-  bool AfterComma(bool* trailing);
-  Node& Append(Type type, const char* begin);
-  bool Fail(Issue issue);
-  bool Unexpected(std::string_view expected);
+  const char* Number(const char* begin);
+  const char* Literal(const char* begin, std::string_view word, Type type, bool truth);
+  Node& Append(Type type, const char* begin, const char* end, uint32_t count);
+  const char* TooDeep(const char* at);
+  void ReportTrailing(const char* comma);
+  const char* Fail(Issue issue);
+  const char* Unexpected(const char* place, std::string_view expected);
   Span OpenBracket() const;
 
   Reader& reader_;
@@ -89,181 +99,167 @@ class Reader::Parse {
   const char* const end_;
   const uint32_t first_node_;
   const uint32_t first_decoded_;
-  const char* at_ = nullptr;
   uint32_t open_ = kNone;  // the innermost open container's node
   uint32_t depth_ = 0;
   char closer_ = '\0';
-  // The key of the member whose value comes next.
-  uint32_t key_begin_ = 0;
-  uint32_t key_end_ = 0;
-  uint32_t key_decoded_ = 0;
+  KeyPlace key_;
 };
 
 uint32_t Reader::Parse::Run(uint32_t begin) {
-  at_ = base_ + begin;
+  const char* at = base_ + begin;
   for (;;) {
-    const char c = *at_;
-    if (c == '{' || c == '[') {
-      if (!Open(c == '{')) return kFailed;
-      if (*at_ == closer_) {
-        Close();
-      } else if (c == '{') {
-        if (!Key()) return kFailed;
-        continue;
-      } else {
-        continue;
-      }
-    } else if (!Scalar()) {
+    // An element or a member stands here.
+    if (closer_ == '}' && (at = Key(at)) == nullptr) return kFailed;
+    if (*at == '"') {
+      const char* const quote = at;
+      uint32_t decoded = 0;
+      if ((at = String(at, &decoded)) == nullptr) return kFailed;
+      Append(Type::kString, quote, at, decoded);
+    } else if (*at == '{' || *at == '[') {
+      if ((at = Open(at)) == nullptr) return kFailed;
+      if (*at != closer_) continue;
+      at = Close(at);
+    } else if ((at = Scalar(at)) == nullptr) {
       return kFailed;
     }
     // A value has ended: closing brackets, until a comma leads to the next value.
     for (;;) {
-      if (open_ == kNone) return Offset(at_);
-      if (!Skip()) return kFailed;
-      if (*at_ == ',') {
-        bool trailing = false;
-        if (!AfterComma(&trailing)) return kFailed;
+      if (open_ == kNone) return Offset(at);
+      at = Skip(at);
+      if (*at == ',') {
+        const char* const comma = at;
+        at = Skip(at + 1);
         // A '}' here may also stand where a member's value is missing.
-        if (!trailing) break;
-        Close();
-      } else if (*at_ == closer_) {
-        Close();
-      } else {
-        Unexpected(closer_ == '}' ? kExpectCommaOrBrace : kExpectCommaOrBracket);
+        if (*at != closer_) break;
+        ReportTrailing(comma);
+      } else if (*at != closer_) {
+        Unexpected(at, closer_ == '}' ? kExpectCommaOrBrace : kExpectCommaOrBracket);
         return kFailed;
       }
+      at = Close(at);
     }
   }
 }
 
-inline bool Reader::Parse::Skip() {
-  at_ = SkipSpaces(at_);
-  if (*at_ != '/') return true;
-  at_ = reader_.SkipComments(at_);
-  return !reader_.failed_;
+// Past blanks and comments. A comment that does not end leads to the end of the text, where nothing
+// fits what is expected.
+inline const char* Reader::Parse::Skip(const char* at) {
+  at = SkipSpaces(at);
+  return *at == '/' ? reader_.SkipComments(at) : at;
 }
 
-inline Node& Reader::Parse::Append(Type type, const char* begin) {
+// Of a container `next` is not known yet, and neither is its end.
+[[gnu::always_inline]] inline Node& Reader::Parse::Append(Type type, const char* begin,
+                                                          const char* end, uint32_t count) {
+  if (open_ != kNone) ++tree_.nodes[open_].count;
   Node& node = tree_.nodes.emplace_back();
   node.begin = Offset(begin);
+  node.end = Offset(end);
+  node.key_begin = key_.begin;
+  node.key_end = key_.end;
+  node.next = static_cast<uint32_t>(tree_.nodes.size());
+  node.count = count;
+  node.key_decoded = key_.decoded;
   node.type = type;
-  node.key_begin = key_begin_;
-  node.key_end = key_end_;
-  node.key_decoded = key_decoded_;
   return node;
 }
 
-bool Reader::Parse::Open(bool object) {
-  if (++depth_ > kMaxDepth) {
-    return Fail({Issue::Code::kTooDeep,
-                 {Offset(at_), Offset(at_) + 1},
-                 OpenBracket(),
-                 "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
-  }
-  const uint32_t parent = open_;
-  open_ = static_cast<uint32_t>(tree_.nodes.size());
-  Append(object ? Type::kObject : Type::kArray, at_).next = parent;
+// At an opening bracket; to the first thing in it.
+[[gnu::always_inline]] inline const char* Reader::Parse::Open(const char* at) {
+  if (++depth_ > kMaxDepth) return TooDeep(at);
+  const bool object = *at == '{';
+  const auto opened = static_cast<uint32_t>(tree_.nodes.size());
+  Append(object ? Type::kObject : Type::kArray, at, base_, 0).next = open_;
+  open_ = opened;
   closer_ = object ? '}' : ']';
-  key_begin_ = key_end_ = key_decoded_ = 0;
-  ++at_;
-  return Skip();
+  key_ = {};
+  return Skip(at + 1);
 }
 
-// At the closing bracket.
-void Reader::Parse::Close() {
-  ++at_;
+// At the closing bracket; past it.
+inline const char* Reader::Parse::Close(const char* at) {
+  ++at;
   const uint32_t closed = open_;
   Node& node = tree_.nodes[closed];
   const uint32_t parent = node.next;
-  node.end = Offset(at_);
+  const uint32_t key_bits = std::exchange(node.end, Offset(at));
   node.next = static_cast<uint32_t>(tree_.nodes.size());
-  if (node.type == Type::kObject && node.count > 1) {
+  const bool all_differ =
+      node.count < 32 && static_cast<uint32_t>(CountBits(key_bits)) == node.count;
+  if (node.type == Type::kObject && node.count > 1 && !all_differ) {
     reader_.duplicates_.Check(tree_, closed, reader_.issues_);
   }
   --depth_;
   open_ = parent;
-  key_begin_ = key_end_ = key_decoded_ = 0;
-  if (parent == kNone) return;
-  ++tree_.nodes[parent].count;
-  closer_ = tree_.nodes[parent].type == Type::kObject ? '}' : ']';
+  key_ = {};
+  if (parent != kNone) closer_ = tree_.nodes[parent].type == Type::kObject ? '}' : ']';
+  return at;
 }
 
-// Past the comma to the next value (in objects past its key too), or, after a trailing comma, to
-// the bracket.
-bool Reader::Parse::AfterComma(bool* trailing) {
-  const uint32_t comma = Offset(at_);
-  ++at_;
-  if (!Skip()) return false;
-  if (*at_ == closer_) {
-    reader_.Report({Issue::Code::kTrailingComma,
-                    {comma, comma + 1},
-                    {},
-                    std::string("a comma before the closing '") + closer_ + "'"});
-    *trailing = true;
-    return true;
-  }
-  return closer_ == ']' || Key();
+const char* Reader::Parse::TooDeep(const char* at) {
+  return Fail({Issue::Code::kTooDeep,
+               {Offset(at), Offset(at) + 1},
+               OpenBracket(),
+               "nested deeper than " + std::to_string(kMaxDepth) + " levels"});
+}
+
+void Reader::Parse::ReportTrailing(const char* comma) {
+  reader_.Report({Issue::Code::kTrailingComma,
+                  {Offset(comma), Offset(comma) + 1},
+                  {},
+                  std::string("a comma before the closing '") + closer_ + "'"});
+}
+
+// A bit for the key at hand, of its first character and its length: in nearly all objects that
+// there are each key has its own, so that none stands twice. One with escapes may be written in
+// many ways and sets them all.
+inline uint32_t Reader::Parse::KeyBits() const {
+  if (key_.decoded != 0) return ~uint32_t{0};
+  const auto first = static_cast<unsigned char>(base_[key_.begin + 1]);
+  return uint32_t{1} << ((first * 15U + (key_.end - key_.begin) * 2) % 32);
 }
 
 // A key, its colon and the blanks after it.
-bool Reader::Parse::Key() {
-  if (*at_ != '"') {
-    return Unexpected(tree_.nodes[open_].count == 0 ? kExpectKeyOrEnd : kExpectKey);
+inline const char* Reader::Parse::Key(const char* at) {
+  if (*at != '"') {
+    return Unexpected(at, tree_.nodes[open_].count == 0 ? kExpectKeyOrEnd : kExpectKey);
   }
-  key_begin_ = Offset(at_);
-  if (!String(&key_decoded_)) return false;
-  key_end_ = Offset(at_);
-  if (*at_ != ':') {
-    if (!Skip()) return false;
-    if (*at_ != ':') return Unexpected(kExpectColon);
+  key_.begin = Offset(at);
+  at = String(at, &key_.decoded);
+  if (at == nullptr) return nullptr;
+  key_.end = Offset(at);
+  tree_.nodes[open_].end |= KeyBits();
+  if (*at != ':') {
+    at = Skip(at);
+    if (*at != ':') return Unexpected(at, kExpectColon);
   }
-  ++at_;
-  return Skip();
+  return Skip(at + 1);
 }
 
-bool Reader::Parse::Scalar() {
-  switch (*at_) {
-    case '"': {
-      const char* quote = at_;
-      uint32_t decoded = 0;
-      if (!String(&decoded)) return false;
-      Append(Type::kString, quote).count = decoded;
-      break;
-    }
+// Neither a string nor a container.
+const char* Reader::Parse::Scalar(const char* at) {
+  switch (*at) {
     case 't':
-      if (!Literal("true", Type::kBool, true)) return false;
-      break;
+      return Literal(at, "true", Type::kBool, true);
     case 'f':
-      if (!Literal("false", Type::kBool, false)) return false;
-      break;
+      return Literal(at, "false", Type::kBool, false);
     case 'n':
-      if (!Literal("null", Type::kNull, false)) return false;
-      break;
+      return Literal(at, "null", Type::kNull, false);
     default:
-      if (*at_ != '-' && !IsDigit(*at_)) return Unexpected(kExpectValue);
-      if (!Number()) return false;
+      if (*at != '-' && !IsDigit(*at)) return Unexpected(at, kExpectValue);
+      return Number(at);
   }
-  Node& node = tree_.nodes.back();
-  node.end = Offset(at_);
-  node.next = static_cast<uint32_t>(tree_.nodes.size());
-  if (open_ != kNone) ++tree_.nodes[open_].count;
-  return true;
 }
 
 // From the opening quote to past the closing one.
-inline bool Reader::Parse::String(uint32_t* decoded) {
-  const char* quote = at_;
+inline const char* Reader::Parse::String(const char* quote, uint32_t* decoded) {
   const char* stop = SkipPlainText(quote + 1);
-  if (*stop == '"') {
-    *decoded = 0;
-    at_ = stop + 1;
-    return true;
-  }
-  return EscapedString(quote, stop, decoded);
+  *decoded = 0;
+  return *stop == '"' ? stop + 1 : EscapedString(quote, stop, decoded);
 }
 
 // The rest of a string from its first backslash (or what should not be in it) on.
-bool Reader::Parse::EscapedString(const char* quote, const char* stop, uint32_t* decoded) {
+const char* Reader::Parse::EscapedString(const char* quote, const char* stop, uint32_t* decoded) {
   std::string& scratch = reader_.scratch_;
   scratch.clear();
   const char* plain = quote + 1;
@@ -276,14 +272,13 @@ bool Reader::Parse::EscapedString(const char* quote, const char* stop, uint32_t*
     }
     scratch.append(plain, stop);
     plain = Escape(quote, stop);
-    if (plain == nullptr) return false;
+    if (plain == nullptr) return nullptr;
     stop = SkipPlainText(plain);
   }
   scratch.append(plain, stop);
-  at_ = stop + 1;
   tree_.decoded.push_back(reader_.arena_->Copy(scratch));
   *decoded = static_cast<uint32_t>(tree_.decoded.size());
-  return true;
+  return stop + 1;
 }
 
 // Appends what the escape at `backslash` stands for to the scratch string; returns where the text
@@ -291,8 +286,7 @@ bool Reader::Parse::EscapedString(const char* quote, const char* stop, uint32_t*
 const char* Reader::Parse::Escape(const char* quote, const char* backslash) {
   std::string& scratch = reader_.scratch_;
   auto fail = [&](const char* wrong) {
-    Fail(EscapeIssue(reader_.text_, Offset(backslash), Offset(wrong), Offset(quote)));
-    return nullptr;
+    return Fail(EscapeIssue(reader_.text_, Offset(backslash), Offset(wrong), Offset(quote)));
   };
   if (backslash[1] != 'u') {
     constexpr std::string_view kLetters = "\"\\/bfnrt";
@@ -334,8 +328,7 @@ const char* Reader::Parse::Escape(const char* quote, const char* backslash) {
   return after;
 }
 
-bool Reader::Parse::Number() {
-  const char* begin = at_;
+const char* Reader::Parse::Number(const char* begin) {
   auto fail = [&](const char* wrong) {
     return Fail(NumberIssue(reader_.text_, Offset(begin), Offset(wrong)));
   };
@@ -343,7 +336,7 @@ bool Reader::Parse::Number() {
   if (*at == '-') ++at;
   if (!IsDigit(*at)) {
     // "---" and "- item" are YAML, "-Infinity" is a word: told better by what may stand here.
-    return at < end_ && (open_ == kNone || *at == 'I') ? Unexpected(kExpectValue) : fail(at);
+    return at < end_ && (open_ == kNone || *at == 'I') ? Unexpected(begin, kExpectValue) : fail(at);
   }
   if (*at == '0') {
     ++at;
@@ -362,13 +355,12 @@ bool Reader::Parse::Number() {
     while (IsDigit(*at)) ++at;
   }
   if (IsWordByte(*at)) return fail(at);
-  Append(Type::kNumber, begin);
-  at_ = at;
-  return true;
+  Append(Type::kNumber, begin, at, 0);
+  return at;
 }
 
-bool Reader::Parse::Literal(std::string_view word, Type type, bool truth) {
-  const char* begin = at_;
+const char* Reader::Parse::Literal(const char* begin, std::string_view word, Type type,
+                                   bool truth) {
   size_t same = 0;
   while (same < word.size() && begin[same] == word[same]) ++same;
   if (same < word.size() || IsWordByte(begin[same])) {
@@ -376,11 +368,11 @@ bool Reader::Parse::Literal(std::string_view word, Type type, bool truth) {
       return Fail(TruncatedIssue(reader_.text_, "the word " + std::string(word),
                                  {Offset(begin), Offset(begin + same)}));
     }
-    return Unexpected(kExpectValue);
+    return Unexpected(begin, kExpectValue);
   }
-  Append(type, begin).truth = truth;
-  at_ = begin + word.size();
-  return true;
+  const char* const end = begin + word.size();
+  Append(type, begin, end, 0).truth = truth;
+  return end;
 }
 
 Span Reader::Parse::OpenBracket() const {
@@ -388,21 +380,21 @@ Span Reader::Parse::OpenBracket() const {
   return {tree_.nodes[open_].begin, tree_.nodes[open_].begin + 1};
 }
 
-bool Reader::Parse::Unexpected(std::string_view expected) {
-  const uint32_t at = Offset(at_);
+const char* Reader::Parse::Unexpected(const char* place, std::string_view expected) {
+  const uint32_t at = Offset(place);
   // Where a document begins there are more things that one may have fed by mistake.
   const bool first = open_ == kNone && around_.empty() && OnlyBlanks(reader_.text_.substr(0, at));
   return Fail(
       UnexpectedIssue(reader_.text_, at, first ? kExpectDocument : expected, OpenBracket()));
 }
 
-// Leaves the tree as it was.
-bool Reader::Parse::Fail(Issue issue) {
+// Leaves the tree as it was; returns null.
+const char* Reader::Parse::Fail(Issue issue) {
   tree_.nodes.resize(first_node_);
   tree_.decoded.resize(first_decoded_);
   open_ = kNone;
   reader_.Report(std::move(issue));
-  return false;
+  return nullptr;
 }
 
 void Reader::Report(Issue issue) {

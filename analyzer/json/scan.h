@@ -30,6 +30,18 @@ inline const char* SkipSpaces(const char* at) {
   if (static_cast<unsigned char>(at[1]) > ' ' && IsBlank(*at)) return at + 1;
 #if defined(__SSE2__)
   const __m128i space = _mm_set1_epi8(' ');
+  if (*at == '\n') {
+    // Indentation, of spaces nearly always.
+    for (++at;; at += 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+      const uint32_t mask =
+          static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, space))) ^ 0xFFFFU;
+      if (mask == 0) continue;
+      at += std::countr_zero(mask);
+      if (static_cast<unsigned char>(*at) > ' ') return at;
+      break;
+    }
+  }
   const __m128i line_feed = _mm_set1_epi8('\n');
   const __m128i carriage_return = _mm_set1_epi8('\r');
   const __m128i tab = _mm_set1_epi8('\t');
@@ -65,6 +77,14 @@ inline const char* SkipPlainText(const char* at) {
   while (*at != '"' && *at != '\\' && static_cast<unsigned char>(*at) > 0x1F) ++at;
   return at;
 #endif
+}
+
+// std::popcount is a call where the processor is not known to have an instruction for it.
+inline int CountBits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555ULL;
+  bits = (bits & 0x3333333333333333ULL) + (bits >> 2 & 0x3333333333333333ULL);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
+  return static_cast<int>(bits * 0x0101010101010101ULL >> 56);
 }
 
 // Sixty-four bytes as bit masks, lowest bit first.

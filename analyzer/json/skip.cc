@@ -10,14 +10,6 @@
 namespace rolelint::json {
 namespace {
 
-// std::popcount is a call where the processor is not known to have an instruction for it.
-int CountBits(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555ULL;
-  bits = (bits & 0x3333333333333333ULL) + (bits >> 2 & 0x3333333333333333ULL);
-  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
-  return static_cast<int>(bits * 0x0101010101010101ULL >> 56);
-}
-
 // Bit i is set if an odd number of the bits 0…i of `bits` are.
 uint64_t RunningXor(uint64_t bits) {
   bits ^= bits << 1;

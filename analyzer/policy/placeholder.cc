@@ -1,11 +1,10 @@
 #include "analyzer/policy/placeholder.h"
-#include "analyzer/policy/variable.h"
 
-#include <array>
 #include <cstring>
 
 #include "analyzer/policy/arn.h"
-#include "analyzer/text/glob.h"
+#include "analyzer/policy/suspicion.h"
+#include "analyzer/policy/variable.h"
 
 namespace rolelint::policy {
 namespace {
@@ -28,13 +27,6 @@ Span MakeSpan(size_t begin, size_t end) {
 
 bool StartsWith(std::string_view text, size_t at, std::string_view what) {
   return text.substr(at, what.size()) == what;
-}
-
-bool ContainsFolded(std::string_view text, std::string_view what) {
-  for (size_t i = 0; i + what.size() <= text.size(); ++i) {
-    if (text::EqualsFolded(text.substr(i, what.size()), what)) return true;
-  }
-  return false;
 }
 
 template <typename Predicate>
@@ -336,116 +328,6 @@ std::optional<Span> FindInArn(std::string_view value, const Arn& arn) {
   }
   const bool iam = arn.service == "iam" || arn.service == "sts";
   return FindWord(value, head, iam ? WordPlace::kIamResource : WordPlace::kOtherResource);
-}
-
-// ---- The cheap look beforehand
-// -------------------------------------------------------------------
-
-enum ByteClass : uint8_t { kDull, kMarkup, kColon, kUpper, kCross, kYou, kDigit };
-
-constexpr std::array<uint8_t, 256> MakeClasses() {
-  std::array<uint8_t, 256> table{};
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<size_t>(c)] = kUpper;
-  for (char c : {'<', '{', '[', '%', '#'}) table[static_cast<unsigned char>(c)] = kMarkup;
-  for (size_t c = 0; c < 0x20; ++c) table[c] = kMarkup;  // not printable ASCII: look closer
-  for (size_t c = 0x7F; c < 256; ++c) table[c] = kMarkup;
-  table[':'] = kColon;
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<size_t>(c)] = kDigit;
-  table['_'] = table['-'] = kUpper;  // they join upper-case words
-  table['x'] = table['X'] = kCross;
-  table['y'] = table['Y'] = kYou;
-  return table;
-}
-constexpr std::array<uint8_t, 256> kClasses = MakeClasses();
-
-// Whether the region (third colon) or account (fourth colon) of an ARN, which begins at `rest`, is
-// out of the ordinary.
-bool OddField(std::string_view rest, bool account) {
-  if (rest.empty() || !IsLetter(rest.front())) return false;
-  if (account) return rest.substr(0, 4) != "aws:";
-  return ContainsFolded(rest.substr(0, rest.find(':')), "region");
-}
-
-// False only if FindPlaceholder finds nothing and all is printable ASCII.
-bool IsSuspicious(std::string_view value) {
-  unsigned upper = 0;
-  unsigned crosses = 0;
-  unsigned colons = 0;
-  for (size_t i = 0; i < value.size(); ++i) {
-    switch (kClasses[static_cast<unsigned char>(value[i])]) {
-      case kDull:
-        upper = 0;
-        crosses = 0;
-        break;
-      case kMarkup:
-        return true;
-      case kColon:
-        upper = 0;
-        crosses = 0;
-        ++colons;
-        if (colons == 3 || colons == 4) {
-          if (OddField(value.substr(i + 1), colons == 4)) return true;
-        }
-        break;
-      case kYou:
-        if (text::EqualsFolded(value.substr(i, 4), "your")) return true;
-        crosses = 0;
-        upper = value[i] == 'Y' ? upper + 1 : 0;
-        break;
-      case kDigit:  // may stand between upper-case words
-        crosses = 0;
-        break;
-      case kCross:
-        if (++crosses >= 3) return true;
-        upper = value[i] == 'X' ? upper + 1 : 0;
-        break;
-      default:
-        crosses = 0;
-        ++upper;
-        break;
-    }
-    if (upper >= 4) return true;
-  }
-  return false;
-}
-
-// A mask with the top bit of every byte of `word` that equals `byte`, perhaps with false hits above
-// a true one.
-constexpr uint64_t BytesEqual(uint64_t word, unsigned char byte) {
-  constexpr uint64_t kOnes = 0x0101010101010101ULL;
-  const uint64_t diff = word ^ (kOnes * byte);
-  return (diff - kOnes) & ~diff & (kOnes << 7);
-}
-
-uint64_t Load(const char* at) {
-  uint64_t word;
-  std::memcpy(&word, at, sizeof(word));
-  return word;
-}
-
-// Whether a byte of the word is '<', '{' or no printable ASCII. Adding one to 0x7F sets the top
-// bit.
-constexpr uint64_t OddBytes(uint64_t word) {
-  constexpr uint64_t kOnes = 0x0101010101010101ULL;
-  const uint64_t below_blank = (word - kOnes * 0x20) & ~word;
-  return BytesEqual(word, '<') | BytesEqual(word, '{') |
-         ((word | (word + kOnes) | below_blank) & (kOnes << 7));
-}
-
-bool IsPrintable(char c) { return c >= 0x20 && c < 0x7F; }
-
-// False only if LookAtName has nothing to say but of blanks.
-bool HasOddByte(std::string_view text) {
-  if (text.size() < sizeof(uint64_t)) {
-    for (char c : text) {
-      if (c == '<' || c == '{' || !IsPrintable(c)) return true;
-    }
-    return false;
-  }
-  const char* const last = text.data() + text.size() - sizeof(uint64_t);
-  uint64_t hits = 0;
-  for (const char* at = text.data(); at < last; at += sizeof(uint64_t)) hits |= OddBytes(Load(at));
-  return (hits | OddBytes(Load(last))) != 0;
 }
 
 bool HasBlankEnd(std::string_view text) {

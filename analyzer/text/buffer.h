@@ -1,26 +1,35 @@
 #pragma once
 
-// Growing memory for a whole file. Large blocks grow by remapping their pages, not by copying, and
-// grow by at most kStep at a time, so that what is reserved stays close to what is used. No byte is
-// touched before it is written. Running out of memory is an answer, not an exception.
+// Growing memory for a whole file. Large blocks lie in huge pages, grow by moving their pages, not
+// by copying, and by at most kStep at a time, so that what is reserved stays close to what is used.
+// Running out of memory is an answer, not an exception.
 
-#include <sys/mman.h>
-
+#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <utility>
 
+#include "analyzer/text/huge_pages.h"
+
 namespace rolelint::text {
+
+struct FreeMemory {
+  size_t mapped = 0;  // bytes of huge pages; 0: the heap's memory
+
+  void operator()(char* data) const {
+    if (mapped != 0) {
+      UnmapHuge(data, mapped);
+    } else {
+      std::free(data);
+    }
+  }
+};
 
 class Buffer {
  public:
-  struct Free {
-    void operator()(char* data) const { std::free(data); }
-  };
-  using Memory = std::unique_ptr<char[], Free>;
+  using Memory = std::unique_ptr<char[], FreeMemory>;
 
   char* data() { return data_.get(); }
   size_t size() const { return size_; }
@@ -32,15 +41,19 @@ class Buffer {
   // Makes room for `bytes` more; false if there is no memory for them.
   bool Reserve(size_t bytes) {
     if (room() >= bytes) return true;
-    size_t more = capacity_ < kStep ? capacity_ : kStep;
-    return Resize(size_ + (bytes > more ? bytes : more));
+    const size_t capacity = size_ + std::max(bytes, std::min(capacity_, kStep));
+    return capacity < kHuge ? Resize(capacity) : Map(RoundToHugePages(capacity));
   }
 
   // Ends the bytes with `padding` zeros and hands them over.
   Memory Finish(size_t padding) {
     if (!Reserve(padding)) return nullptr;
     std::memset(tail(), 0, padding);
-    if (room() > padding + kSlack) Resize(size_ + padding);
+    if (data_.get_deleter().mapped != 0) {
+      Map(RoundToHugePages(size_ + padding));
+    } else if (room() > padding + kSlack) {
+      Resize(size_ + padding);
+    }
     size_ = 0;
     capacity_ = 0;
     return std::move(data_);
@@ -48,8 +61,7 @@ class Buffer {
 
  private:
   static constexpr size_t kStep = size_t{64} << 20;
-  static constexpr size_t kHuge = size_t{8} << 20;
-  static constexpr uintptr_t kPage = 4096;
+  static constexpr size_t kHuge = size_t{4} << 20;
   static constexpr size_t kSlack = size_t{64} << 10;
 
   bool Resize(size_t capacity) {
@@ -58,17 +70,21 @@ class Buffer {
     static_cast<void>(data_.release());
     data_.reset(static_cast<char*>(moved));
     capacity_ = capacity;
-    if (capacity >= kHuge) AskForHugePages();
     return true;
   }
 
-  // The kernel may back a large block by pages of 2 MB, which spares most page faults. It is a wish
-  // only.
-  void AskForHugePages() {
-#ifdef MADV_HUGEPAGE
-    size_t skipped = -reinterpret_cast<uintptr_t>(data_.get()) % kPage;
-    ::madvise(data_.get() + skipped, (capacity_ - skipped) / kPage * kPage, MADV_HUGEPAGE);
-#endif
+  bool Map(size_t capacity) {
+    size_t& mapped = data_.get_deleter().mapped;
+    char* const moved = mapped != 0 ? RemapHuge(data_.get(), mapped, capacity) : MapHuge(capacity);
+    if (moved == nullptr) return false;
+    if (mapped != 0) {
+      static_cast<void>(data_.release());
+    } else if (size_ != 0) {
+      std::memcpy(moved, data_.get(), size_);
+    }
+    data_ = Memory(moved, FreeMemory{capacity});
+    capacity_ = capacity;
+    return true;
   }
 
   Memory data_;

@@ -141,11 +141,11 @@ std::optional<Source> Source::Load(ByteStream* stream, uint64_t size, std::strin
   Source source;
   source.name_ = std::move(name);
 
-  // A large gzip or UTF-16 file passes through in pieces, so its size on disk reserves nothing yet.
-  // One byte more than the size lets the end show without growing.
+  // A large gzip or UTF-16 file passes through in pieces, so its size on disk reserves nothing
+  // before its head is known. One byte more than the size lets the end show without growing.
   Buffer buffer;
   bool ended = false;
-  if (size != 0) buffer.Reserve(std::min<uint64_t>(size, kChunk) + kPadding + 1);
+  if (size != 0) buffer.Reserve((size <= kChunk ? size : kHeadBytes) + kPadding + 1);
   if (!ReadHead(stream, &buffer, &ended, error)) return std::nullopt;
 
   Buffer packed;

@@ -78,6 +78,15 @@ int SequenceLength(const unsigned char* at, const unsigned char* end) {
   return length;
 }
 
+#ifdef __SSE2__
+// Of sixteen byte counters.
+uint32_t Total(__m128i counters) {
+  const __m128i halves = _mm_sad_epu8(counters, _mm_setzero_si128());
+  return static_cast<uint32_t>(_mm_cvtsi128_si32(halves)) +
+         static_cast<uint32_t>(_mm_extract_epi16(halves, 4));
+}
+#endif
+
 }  // namespace
 
 Utf8Scan ScanUtf8(std::string_view bytes) {
@@ -128,13 +137,8 @@ CharacterCounts CountCharacters(std::string_view bytes) {
       __m128i four = _mm_and_si128(_mm_cmpgt_epi8(v, below_four), _mm_cmplt_epi8(v, zero));
       four_sum = _mm_sub_epi8(four_sum, four);
     }
-    auto total = [&](__m128i sums) {
-      __m128i halves = _mm_sad_epu8(sums, zero);
-      return static_cast<uint32_t>(_mm_cvtsi128_si32(halves)) +
-             static_cast<uint32_t>(_mm_extract_epi16(halves, 4));
-    };
-    continuations += total(continuation_sum);
-    fours += total(four_sum);
+    continuations += Total(continuation_sum);
+    fours += Total(four_sum);
   }
 #endif
   for (; at != end; ++at) {
@@ -143,6 +147,30 @@ CharacterCounts CountCharacters(std::string_view bytes) {
   }
   uint32_t characters = static_cast<uint32_t>(bytes.size()) - continuations;
   return {characters, characters + fours};
+}
+
+uint32_t CountVisible(std::string_view bytes) {
+  const unsigned char* at = AsBytes(bytes);
+  const unsigned char* end = at + bytes.size();
+  uint32_t count = 0;
+#ifdef __SSE2__
+  // As signed bytes: leads from -64, ASCII from 0, the visible of it above the blank.
+  const __m128i below_leads = _mm_set1_epi8(-65);
+  const __m128i below_ascii = _mm_set1_epi8(-1);
+  const __m128i blank = _mm_set1_epi8(' ');
+  while (end - at >= 16) {
+    __m128i sum = _mm_setzero_si128();
+    for (int i = 0; i < 255 && end - at >= 16; ++i, at += 16) {
+      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+      const __m128i lead =
+          _mm_xor_si128(_mm_cmpgt_epi8(v, below_leads), _mm_cmpgt_epi8(v, below_ascii));
+      sum = _mm_sub_epi8(sum, _mm_or_si128(lead, _mm_cmpgt_epi8(v, blank)));
+    }
+    count += Total(sum);
+  }
+#endif
+  for (; at != end; ++at) count += static_cast<uint32_t>(*at > ' ' && (*at & 0xC0) != 0x80);
+  return count;
 }
 
 }  // namespace rolelint::text

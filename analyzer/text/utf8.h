@@ -41,6 +41,9 @@ struct CharacterCounts {
 // end within a character).
 CharacterCounts CountCharacters(std::string_view bytes);
 
+// The same in code points, without blanks and control characters.
+uint32_t CountVisible(std::string_view bytes);
+
 constexpr bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 constexpr bool IsSurrogate(uint32_t c) { return c >= 0xD800 && c <= 0xDFFF; }
 constexpr bool IsHighSurrogate(uint32_t c) { return c >= 0xD800 && c <= 0xDBFF; }

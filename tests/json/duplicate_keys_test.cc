@@ -61,6 +61,23 @@ TEST(DuplicateKeys, TellsKeysApartThatAreAlike) {
   EXPECT_EQ(Found(R"({"12345678a12345678": 0, "12345678a12345678": 0})").size(), 1U);
 }
 
+// Keys of one length and one first character, and objects of about as many keys as there are bits
+// for them, some of them with escapes.
+TEST(DuplicateKeys, TellsKeysApartThatLookAlikeAtAGlance) {
+  EXPECT_TRUE(Found(Object({"axm", "aym", "azm"})).empty());
+  EXPECT_EQ(Found(Object({"axm", "aym", "azm", "aym"})).size(), 1U);
+  EXPECT_EQ(Found(R"({"ab": 0, "\u0061b": 0})").size(), 1U);
+  EXPECT_EQ(Found(R"({"": 0, "": 0})").size(), 1U);
+  for (size_t count = 28; count < 36; ++count) {
+    std::vector<std::string> keys;
+    for (size_t i = 0; i < count - 2; ++i) keys.push_back(std::string(i, 'k') + "x");
+    keys.emplace_back("\\u006bx");
+    keys.emplace_back("kkkkx");
+    EXPECT_EQ(Found(Object(keys)), Expected(Object(keys))) << count;
+    EXPECT_EQ(Found(Object(keys)).size(), 2U) << count;
+  }
+}
+
 TEST(DuplicateKeys, AgreesWithAMapForObjectsOfAnySize) {
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {

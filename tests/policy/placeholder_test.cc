@@ -202,6 +202,45 @@ TEST(FindPlaceholder, TheCheapLookMissesNothing) {
   EXPECT_GT(found, 10'000U);
 }
 
+// Wherever it stands in a text that is looked at in blocks, and whatever stands before it.
+TEST(FindPlaceholder, TheCheapLookReachesEveryPlace) {
+  constexpr std::string_view kFills[] = {"a/", "arn:aws:s3:::bucket/",
+                                         "arn:aws:s3:eu-west-1:123456789012:x/"};
+  constexpr std::string_view kOdd[] = {"YOUR_BUCKET", "xxxxxxxx", "your-name",  "<name>",   "{{a}}",
+                                       "[BUCKET]",    "#{a}",     "${Name}",    "\xC3\xA9", "\x01",
+                                       "%NAME%",      "CHANGEME", "A1B2C3_HERE"};
+  for (std::string_view fill : kFills) {
+    for (std::string_view odd : kOdd) {
+      for (size_t before = 0; before < 150; ++before) {
+        for (size_t after : {0, 1, 20, 70}) {
+          std::string value(fill);
+          value.resize(fill.size() + before, 'm');
+          value.append("/").append(odd).append(after == 0 ? "" : "/").append(after, 'n');
+          const TextLook look = LookAtText(value);
+          ASSERT_EQ(look.placeholder, FindPlaceholder(value).has_value()) << value;
+          const bool printable = odd[0] != '\xC3' && odd[0] != '\x01';
+          ASSERT_EQ(look.plain, printable) << value;
+        }
+      }
+    }
+  }
+}
+
+// A region or an account out of the ordinary, in a field that begins anywhere.
+TEST(FindPlaceholder, TheCheapLookReachesEveryField) {
+  for (size_t length = 1; length < 120; ++length) {
+    const std::string service(length, 's');
+    for (std::string_view rest :
+         {":my-region:123456789012:a", ":eu-west-1:account:a", ":eu-west-1:ACCOUNT:a"}) {
+      std::string value = "arn:aws:" + service;
+      value += rest;
+      ASSERT_TRUE(LookAtText(value).placeholder) << value;
+    }
+    std::string value = "arn:aws:" + service + ":eu-west-1:123456789012:a";
+    ASSERT_FALSE(LookAtText(value).placeholder) << value;
+  }
+}
+
 TEST(NextVariable, ReadsVariables) {
   struct Case {
     std::string_view value;

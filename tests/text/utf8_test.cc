@@ -153,5 +153,17 @@ TEST(CountCharactersTest, DoesNotOverflowItsByteCounters) {
   EXPECT_EQ(CountCharacters(std::string_view(bytes).substr(1, 4)).code_points, 1U);
 }
 
+TEST(CountVisibleTest, LeavesOutBlanksAndControlCharacters) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 2000; ++round) {
+    // Some longer than a byte counter lasts.
+    const Characters characters =
+        RandomCharacters(&random, Pick(&random, round % 50 == 0 ? 9000 : 300));
+    const auto visible =
+        std::count_if(characters.begin(), characters.end(), [](uint32_t c) { return c > ' '; });
+    ASSERT_EQ(CountVisible(ToUtf8(characters)), static_cast<uint32_t>(visible));
+  }
+}
+
 }  // namespace
 }  // namespace rolelint::text
