@@ -1,5 +1,7 @@
 #include "analyzer/report/markdown.h"
 
+#include <algorithm>
+
 namespace rolelint::report {
 namespace {
 
@@ -31,7 +33,12 @@ std::string_view Trim(std::string_view text) {
 bool IsFence(std::string_view line) { return Trim(line).starts_with("```"); }
 
 void AppendInline(std::string_view line, std::string* out) {
+  const auto is_mark = [](char c) { return c == '`' || c == '*' || c == '[' || c == '<'; };
   for (size_t i = 0; i < line.size(); ++i) {
+    const auto* const mark = std::find_if(line.begin() + i, line.end(), is_mark);
+    out->append(line.begin() + i, mark);
+    i = static_cast<size_t>(mark - line.begin());
+    if (i == line.size()) break;
     const char c = line[i];
     if (c == '`') {
       // A code span is taken as it stands; without its end it is a backtick.
