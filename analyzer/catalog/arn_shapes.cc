@@ -221,6 +221,25 @@ Lead LeadOf(std::string_view text) {
   return lead;
 }
 
+bool Meet(std::string_view pattern, const ArnShape& shape) {
+  const std::string_view text = shape.resource();
+  if (shape.lone_hole_ == ArnShape::kNoLoneHole ||
+      text::FirstWildcard(pattern) != std::string_view::npos) {
+    return Meet(pattern, text);
+  }
+  // Most shapes have one hole, and most names no wildcard.
+  const std::string_view before = text.substr(0, shape.lone_hole_);
+  const std::string_view after = text.substr(shape.lone_hole_ + 1);
+  if (pattern.size() + 1 < text.size() || !pattern.starts_with(before) ||
+      !pattern.ends_with(after)) {
+    return false;
+  }
+  if (text[shape.lone_hole_] == kHole) return true;
+  const std::string_view name =
+      pattern.substr(before.size(), pattern.size() - before.size() - after.size());
+  return name.find('/') == std::string_view::npos && name.find(':') == std::string_view::npos;
+}
+
 bool Meet(std::string_view pattern, std::string_view shape) {
   // What both say before their first wildcards settles nearly all.
   while (!pattern.empty() && !shape.empty() && !IsWildcard(pattern.front()) &&
@@ -307,6 +326,13 @@ void ArnShapes::Add(std::string_view arn, uint32_t type) {
   append(fields->resource, false);
   shape.tail_ = std::string_view(pool_).substr(begin);
   shape.lead_ = LeadOf(shape.resource());
+  const std::string_view resource = shape.resource();
+  const std::size_t hole = static_cast<std::size_t>(
+      std::find_if(resource.begin(), resource.end(), IsHole) - resource.begin());
+  const bool lone = hole < resource.size() &&
+                    std::find_if(resource.begin() + static_cast<std::ptrdiff_t>(hole) + 1,
+                                 resource.end(), IsHole) == resource.end();
+  shape.lone_hole_ = lone ? static_cast<uint32_t>(hole) : ArnShape::kNoLoneHole;
   shapes_.push_back(shape);
 }
 

@@ -38,6 +38,9 @@ inline constexpr std::size_t kMaxShapeBytes = 192;
 // Whether a text fits both the `*`/`?` pattern and the shape. Exact; a hole may be empty. At most
 // pattern length times shape length steps, without allocation.
 bool Meet(std::string_view pattern, std::string_view shape);
+class ArnShape;
+// The same of a shape's resource.
+bool Meet(std::string_view pattern, const ArnShape& shape);
 
 // The first bytes of a text up to its first wildcard or hole, at most eight, and which those are:
 // most shapes are told by these from a pattern that they cannot meet.
@@ -67,11 +70,15 @@ class ArnShape {
 
  private:
   friend class ArnShapes;
+  friend bool Meet(std::string_view pattern, const ArnShape& shape);
+  static constexpr uint32_t kNoLoneHole = 0xFFFFFFFFU;
+
   std::string_view service_;
   std::string_view tail_;
   Lead lead_;
   uint32_t type_ = kNoType;
   uint32_t resource_at_ = 0;
+  uint32_t lone_hole_ = kNoLoneHole;  // where the only hole of the resource is
   ArnField region_ = ArnField::kEmpty;
   ArnField account_ = ArnField::kEmpty;
 };

@@ -32,8 +32,9 @@ class ActiveRules {
               const CheckOptions& options);
 
   std::span<const ActiveRule> source() const { return source_; }
-  std::span<const ActiveRule> document(policy::Kind kind) const {
-    return document_[static_cast<size_t>(kind)];
+  // Those for documents of the kind that have what `met` says (bits of Need).
+  std::span<const ActiveRule* const> document(policy::Kind kind, uint8_t met) const {
+    return document_[static_cast<size_t>(kind)][met];
   }
   std::span<const ActiveRule> entity() const { return entity_; }
   std::span<const ActiveRule> estate() const { return estate_; }
@@ -46,7 +47,8 @@ class ActiveRules {
   void ResolveYields();
   std::vector<ActiveRule> all_;
   std::vector<ActiveRule> source_;
-  std::array<std::vector<ActiveRule>, policy::kKindCount> document_;
+  using ByNeed = std::array<std::vector<const ActiveRule*>, kEveryNeed + 1>;
+  std::array<ByNeed, policy::kKindCount> document_;
   std::vector<ActiveRule> entity_;
   std::vector<ActiveRule> estate_;
 };

@@ -85,6 +85,7 @@ enum Need : uint8_t {
   kNeedsDeny = 2,
   kNeedsSeveralStatements = 4,
 };
+inline constexpr uint8_t kEveryNeed = 7;
 
 struct Rule {
   std::string_view id;       // kebab case, never reused

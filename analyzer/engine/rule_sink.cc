@@ -54,13 +54,16 @@ void FillKey(const policy::Document& document, const inputs::Owner& owner, std::
   key[1] = digest.high64;
 }
 
-unsigned NeedsMetBy(const policy::Document& document) {
-  unsigned met = document.statements.size() > 1 ? kNeedsSeveralStatements : 0;
+uint8_t NeedsMetBy(const policy::Document& document) {
+  bool conditions = false;
+  bool denies = false;
   for (const policy::Statement& statement : document.statements) {
-    if (!statement.conditions.empty()) met |= kNeedsConditions;
-    if (statement.denies()) met |= kNeedsDeny;
+    conditions = conditions || !statement.conditions.empty();
+    denies = denies || statement.denies();
   }
-  return met;
+  const bool several = document.statements.size() > 1;
+  return static_cast<uint8_t>((conditions ? kNeedsConditions : 0) | (denies ? kNeedsDeny : 0) |
+                              (several ? kNeedsSeveralStatements : 0));
 }
 
 // Rules write their fixes in JSON; in a template no function is replaced by one. (What fits a file
@@ -109,10 +112,9 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   questions_.Begin(document);
   collector_.BeginDocument();
   escalations_.Begin(document);
-  const unsigned lacks = ~NeedsMetBy(document);
   std::optional<DocumentContext> context;
-  for (const ActiveRule& active : run_.rules.document(document.kind)) {
-    if ((active.rule->needs & lacks) != 0) continue;
+  for (const ActiveRule* rule : run_.rules.document(document.kind, NeedsMetBy(document))) {
+    const ActiveRule& active = *rule;
     if (!context || &context->options != active.options) {
       context.emplace(DocumentContext{document, owner, run_.config, *active.options, run_.catalog,
                                       questions_, escalations_, file_name_, resource_type});

@@ -342,7 +342,7 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   for (const ArnShape& shape : shapes) {
     work_ += 4;
     if (!MayMeet(lead, shape.resource_lead())) continue;
-    if (!catalog::Meet(resource, shape.resource())) continue;
+    if (!catalog::Meet(resource, shape)) continue;
     work_ += resource.size();
     met = true;
     region_free = region_free || shape.region() != ArnField::kGiven;

@@ -92,6 +92,38 @@ TEST(MeetTest, LongTextsAreNotSlow) {
   EXPECT_FALSE(Meet(pattern + "b", shape + "c"));
 }
 
+// The short ways say what the long one says, of every shape of the catalogue.
+TEST(ArnShapesTest, ShortLooksAgreeWithTheLongOne) {
+  const ArnShapes shapes(Catalog::BuiltIn());
+  std::mt19937 random(20261126);
+  size_t met = 0;
+  for (const Service service : Catalog::BuiltIn().services()) {
+    for (const ArnShape& shape : shapes.Of(service.prefix())) {
+      for (int round = 0; round < 8; ++round) {
+        // The shape with something in its holes, and now and then a letter put in or left out.
+        std::string pattern;
+        for (const char c : shape.resource()) {
+          constexpr std::string_view kFillings[] = {"", "x", "a/b", "a:b", "name*", "*", "q?"};
+          if (c == kHole || c == kNarrowHole) {
+            pattern += kFillings[random() % std::size(kFillings)];
+          } else if (random() % 40 != 0) {
+            pattern += c;
+          }
+          if (random() % 60 == 0) pattern += '/';
+        }
+        const bool meets = Meet(pattern, shape.resource());
+        met += meets ? 1 : 0;
+        EXPECT_EQ(Meet(pattern, shape), meets) << pattern << " and " << shape.resource();
+        if (meets) {
+          EXPECT_TRUE(MayMeet(LeadOf(pattern), shape.resource_lead()))
+              << pattern << " and " << shape.resource();
+        }
+      }
+    }
+  }
+  EXPECT_GT(met, 1000U);
+}
+
 TEST(ArnShapesTest, AreFoundByTheServiceInTheArn) {
   const ArnShapes shapes(Catalog::BuiltIn());
   EXPECT_FALSE(shapes.Of("s3").empty());
