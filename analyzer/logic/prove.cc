@@ -225,9 +225,9 @@ class Prover::Run {
     Evaluator<RequestLogic> evaluator(&logic);
     for (const CompiledPolicy* policy : goal.explained_by) {
       for (const CompiledStatement& statement : policy->statements) {
-        if (!statement.allow) continue;
+        if (statement.allow == goal.explained_by_denies) continue;
         Truth matches = evaluator.MatchesBesidesPrincipal(statement);
-        if (statement.has_principal) {
+        if (statement.has_principal && statement.allow) {
           const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
           matches = Or(levels.direct, Or(levels.role, levels.account));
         }
@@ -415,23 +415,48 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
 
 Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
                          const ProofOptions& options) {
-  Arranged arranged;
-  ArrangeAccess(access, vocabulary_, &arranged);
   const CompiledPolicy wanted = CompileAsked(asked);
   const CompiledPolicy excepted = CompileExcepted(asked);
   const CompiledPolicy* const exceptions[] = {&excepted};
+  return NotGranted(access, wanted, exceptions, options);
+}
+
+Proof Prover::NotGranted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                         std::span<const CompiledPolicy* const> excepted,
+                         const ProofOptions& options) {
+  return AskAccess(access, asked, excepted, false, options);
+}
+
+Proof Prover::Granted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                      std::span<const CompiledPolicy* const> excepted,
+                      const ProofOptions& options) {
+  return AskAccess(access, asked, excepted, true, options);
+}
+
+// Is all of what is asked granted, or none of it? What refutes it is a request that comes out the
+// other way.
+Proof Prover::AskAccess(const EffectiveAccess& access, const CompiledPolicy& asked,
+                        std::span<const CompiledPolicy* const> excepted, bool granted,
+                        const ProofOptions& options) {
+  Arranged arranged;
+  ArrangeAccess(access, vocabulary_, &arranged);
   auto goal = MakeGoal([&](auto& logic) {
-    auto value = Within(logic, wanted, exceptions);
+    auto value = Within(logic, asked, excepted);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, Evaluator(&logic).Decide(arranged.set).allowed);
+    const auto allowed = Evaluator(&logic).Decide(arranged.set).allowed;
+    return logic.And(value, granted ? logic.Not(allowed) : allowed);
   });
-  goal.explained_by = access.policies.identity;
-  goal.unknown_parts = HasUnknown(access.policies);
+  const std::vector<const CompiledPolicy*> policies = PoliciesOf(access.policies);
+  goal.explained_by = granted ? policies : access.policies.identity;
+  goal.explained_by_denies = granted;
+  goal.unknown_parts = HasUnknown(access.policies) || asked.has_unknown;
   std::vector<const CompiledStatement*> statements;
-  AddStatements(wanted, &statements);
-  AddStatements(excepted, &statements);
-  for (const CompiledPolicy* policy : PoliciesOf(access.policies))
-    AddStatements(*policy, &statements);
+  AddStatements(asked, &statements);
+  for (const CompiledPolicy* one : excepted) {
+    AddStatements(*one, &statements);
+    goal.unknown_parts |= one->has_unknown;
+  }
+  for (const CompiledPolicy* policy : policies) AddStatements(*policy, &statements);
   return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 

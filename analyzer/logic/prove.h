@@ -57,7 +57,7 @@ enum class Reason : uint8_t {
 // "unresolved-part", "correlated-variables", "limit"; "" for kNone.
 std::string_view ReasonName(Reason reason);
 
-// A statement that lets a witness through (or should have).
+// A statement that lets a witness through, or keeps it out.
 struct Responsible {
   const CompiledPolicy* policy = nullptr;
   const CompiledStatement* statement = nullptr;
@@ -138,11 +138,20 @@ class Prover {
                     const ProofOptions& options);
   Proof NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
                    const ProofOptions& options);
+  Proof NotGranted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                   std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
+  // Does it allow all that `asked` allows and none of `excepted` does? Refuted: a request that it
+  // does not allow, with the Denies that match it.
+  Proof Granted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
 
   Vocabulary& vocabulary() { return vocabulary_; }
 
  private:
   class Run;
+  Proof AskAccess(const EffectiveAccess& access, const CompiledPolicy& asked,
+                  std::span<const CompiledPolicy* const> excepted, bool granted,
+                  const ProofOptions& options);
   CompiledPolicy CompileAsked(const AskedAccess& asked);
   CompiledPolicy CompileExcepted(const AskedAccess& asked);
   void AddAsked(const std::vector<std::string>& actions, const std::vector<std::string>& resources,
