@@ -16,6 +16,7 @@
 // takes about as many steps as there are statements; the worst case is exponential and capped.
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -133,7 +134,7 @@ class Prover {
                      const ProofOptions& options);
 
   // The same of everything that decides for a principal, within its own account and beside resource
-  // policies.
+  // policies. RCPs are its account's, whose the resources are.
   Proof NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& after,
                     const ProofOptions& options);
   Proof NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
@@ -152,6 +153,7 @@ class Prover {
   Proof AskAccess(const EffectiveAccess& access, const CompiledPolicy& asked,
                   std::span<const CompiledPolicy* const> excepted, bool granted,
                   const ProofOptions& options);
+  CompiledPolicy CompileBeyondRcps(std::initializer_list<const EffectiveAccess*> all);
   CompiledPolicy CompileAsked(const AskedAccess& asked);
   CompiledPolicy CompileExcepted(const AskedAccess& asked);
   void AddAsked(const std::vector<std::string>& actions, const std::vector<std::string>& resources,
