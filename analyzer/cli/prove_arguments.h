@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/given_policies.h"
+
 namespace rolelint::cli {
 
 enum class Question : uint8_t { kNoNewAccess, kNotGranted, kNotPublic, kEquivalent };
@@ -19,7 +21,7 @@ struct ProveArguments {
   std::vector<std::string> resources;
   std::vector<std::string> except;  // actions and ARNs
   std::string principal;            // then `policies` are exports
-  std::vector<std::string> scps;
+  GivenPolicies given;
   bool allow_incomplete = false;
   std::string resource_type;
   std::string kind;

@@ -166,12 +166,7 @@ class Subcommands {
     for (const char* other : {"--policy", "--kind", "--replay", "--aws-compatible"}) {
       principal->excludes(command->get_option(other));
     }
-    command
-        ->add_option("--scp", a->scps,
-                     "Service control policies of one level, a file or folder; once for each level")
-        ->type_name("PATH")
-        ->allow_extra_args(false)
-        ->needs(principal);
+    for (CLI::Option* option : AddGivenOptions(command, &a->given)) option->needs(principal);
     command
         ->add_flag("--allow-incomplete", a->allow_incomplete,
                    "Accept exports that say parts of them are missing")

@@ -7,7 +7,6 @@
 #include <deque>
 
 #include "analyzer/cli/color.h"
-#include "analyzer/cli/input_files.h"
 #include "analyzer/cli/proof_json.h"
 #include "analyzer/cli/prove_question.h"
 #include "analyzer/cli/request_arguments.h"
@@ -18,13 +17,15 @@ namespace rolelint::cli {
 namespace {
 
 using engine::PolicyStore;
-using policy::Kind;
 using Clock = std::chrono::steady_clock;
 
 class PrincipalQuestion {
  public:
   PrincipalQuestion(const ProveArguments& arguments, const catalog::Catalog& catalog)
-      : arguments_(arguments), catalog_(catalog), prover_(catalog) {}
+      : arguments_(arguments),
+        catalog_(catalog),
+        prover_(catalog),
+        reader_(&store_, arguments.stdin_name, arguments.allow_incomplete) {}
 
   // False after setting error().
   bool Ask(const logic::AskedAccess& asked) {
@@ -36,7 +37,7 @@ class PrincipalQuestion {
     answer_.options.witnesses = arguments_.witnesses;
     const Clock::time_point start = Clock::now();
     answer_.assumptions = Assumptions(answer_.options, catalog_);
-    if (!ReadScps()) return false;
+    if (!given_.Read(arguments_.given, &reader_, &error_)) return false;
     const bool compares = arguments_.question == Question::kNoNewAccess;
     const std::vector<std::string>& paths = arguments_.policies;
     logic::EffectiveAccess before;
@@ -62,7 +63,7 @@ class PrincipalQuestion {
   const std::string& error() const { return error_; }
   Answer& answer() { return answer_; }
   PolicyStore& store() { return store_; }
-  const std::vector<engine::RunError>& errors() const { return errors_; }
+  const std::vector<engine::RunError>& errors() const { return reader_.errors(); }
 
  private:
   bool Failed(std::string message) {
@@ -70,25 +71,9 @@ class PrincipalQuestion {
     return false;
   }
 
-  PolicyStore::Group Read(const std::vector<std::string>& paths, std::optional<Kind> kind) {
-    InputFiles files = CollectInputs(paths, arguments_.stdin_name);
-    for (const std::string& message : files.errors) errors_.push_back({"", message, {}});
-    return store_.Read(std::move(files.inputs), kind, arguments_.allow_incomplete);
-  }
-
-  bool ReadScps() {
-    for (const std::string& path : arguments_.scps) {
-      scps_.push_back(Read({path}, Kind::kScp));
-      if (store_.PoliciesIn(scps_.back()).empty()) {
-        return Failed(fmt::format("--scp {}: holds no policy", path));
-      }
-    }
-    return true;
-  }
-
   // What the principal may do by one export.
   bool Gather(const std::vector<std::string>& paths, logic::EffectiveAccess* access) {
-    const PolicyStore::Group group = Read(paths, std::nullopt);
+    const PolicyStore::Group group = reader_.Read(paths, std::nullopt);
     const estate::Estate& estate = store_.EstateOf(group);
     std::optional<logic::Principal> principal =
         FindPrincipal(arguments_.principal, estate, &error_);
@@ -114,12 +99,17 @@ class PrincipalQuestion {
       policies.AddUnknownIdentity(fmt::format("{} and its policies are not in {}", principal->arn(),
                                               fmt::join(paths, " ")));
     }
-    for (PolicyStore::Group level : scps_) policies.AddScpLevel(level);
+    given_.AddTo(&policies);
     for (const std::string& why : policies.unknown()) {
       answer_.assumptions.push_back("not known: " + why);
     }
     access->principal = std::move(*principal);
     access->policies = policies.policies();
+    const std::string& management = arguments_.given.management_account;
+    if (access->principal.account == management) {
+      access->circumstances.principal_account_is_management = true;
+      access->circumstances.resource_account_is_management = true;
+    }
     for (const logic::CompiledPolicy* compiled : access->policies.identity) {
       AddPolicy(compiled, policies.StoredOf(compiled));
     }
@@ -141,8 +131,18 @@ class PrincipalQuestion {
     assumptions.emplace_back(
         "the principal's own policies, its groups' and its boundary, within its account: what "
         "resource policies allow it besides is not looked at");
-    if (scps_.empty()) {
+    const GivenPolicies& given = arguments_.given;
+    if (given.scps.empty()) {
       assumptions.emplace_back("no SCPs were given: none are taken to be in force");
+    }
+    if (!given.rcps.empty()) {
+      assumptions.emplace_back(
+          "RCPs: of the principal's own account, to which resources are taken to belong");
+    }
+    if (!given.management_account.empty()) {
+      assumptions.push_back(
+          fmt::format("{} is the management account, in which SCPs and RCPs do not apply",
+                      given.management_account));
     }
     assumptions.emplace_back("context keys, the principal's tags among them: any value");
   }
@@ -151,10 +151,10 @@ class PrincipalQuestion {
   const catalog::Catalog& catalog_;
   PolicyStore store_;
   logic::Prover prover_;
-  std::vector<PolicyStore::Group> scps_;
+  StoreReader reader_;
+  ReadPolicies given_;
   std::deque<engine::AccessPolicies> accesses_;
   std::deque<ChosenPolicy> chosen_;
-  std::vector<engine::RunError> errors_;
   int absent_ = 0;
   std::string no_such_;
   Answer answer_;

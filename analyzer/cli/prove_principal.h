@@ -1,7 +1,7 @@
 #pragma once
 
 // `rolelint prove … --principal ARN`: questions about all that a user or role of an export may do:
-// its own policies, those of its groups, its boundary, and the SCPs that are given.
+// its own policies, those of its groups, its boundary, and the policies that options give.
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/prove_arguments.h"

@@ -50,21 +50,9 @@ void AddRequestOptions(CLI::App* command, SimulateArguments* a) {
 }
 
 void AddPolicyOptions(CLI::App* command, SimulateArguments* a) {
-  command
-      ->add_option("--scp", a->scps,
-                   "Service control policies of one level, a file or folder; once for each level")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  command->add_option("--rcp", a->rcps, "Resource control policies of one level, likewise")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  command->add_option("--session", a->session, "The session policies")->type_name("PATH");
+  AddGivenOptions(command, &a->given);
   command->add_option("--resource-policy", a->resource_policy, "The policy of the resource")
       ->type_name("FILE");
-  command
-      ->add_option("--management-account", a->management_account,
-                   "The organization's management account, where SCPs and RCPs do not apply")
-      ->type_name("ID");
   command->add_flag("--restrict-public-buckets", a->restrict_public_buckets,
                     "S3 Block Public Access has RestrictPublicBuckets set");
 }

@@ -6,7 +6,6 @@
 #include <deque>
 
 #include "analyzer/cli/color.h"
-#include "analyzer/cli/input_files.h"
 #include "analyzer/cli/request_arguments.h"
 #include "analyzer/cli/statement_place.h"
 #include "analyzer/engine/access_policies.h"
@@ -40,17 +39,19 @@ bool IsSts(std::string_view action) {
 class Simulation {
  public:
   Simulation(const SimulateArguments& arguments, const catalog::Catalog& catalog)
-      : arguments_(arguments), vocabulary_(catalog), compiler_(&vocabulary_) {}
+      : arguments_(arguments),
+        vocabulary_(catalog),
+        compiler_(&vocabulary_),
+        reader_(&store_, arguments.stdin_name, arguments.allow_incomplete) {}
 
   // False after setting error().
   bool Run() {
     const bool read = ReadAll();
+    answer_.errors = reader_.errors();
     const std::vector<engine::RunError>& errors = store_.errors();
     answer_.errors.insert(answer_.errors.end(), errors.begin(), errors.end());
     if (!read || !MakeRequest() || !GatherIdentity() || !GatherResource()) return false;
-    for (PolicyStore::Group level : scps_) access_->AddScpLevel(level);
-    for (PolicyStore::Group level : rcps_) access_->AddRcpLevel(level);
-    if (session_) access_->AddSession(*session_);
+    given_.AddTo(&*access_);
     Decide();
     Place();
     return true;
@@ -66,44 +67,15 @@ class Simulation {
     return false;
   }
 
-  std::optional<PolicyStore::Group> Read(const std::vector<std::string>& paths,
-                                         std::optional<Kind> kind) {
-    InputFiles files = CollectInputs(paths, arguments_.stdin_name);
-    for (const std::string& message : files.errors) answer_.errors.push_back({"", message, {}});
-    return store_.Read(std::move(files.inputs), kind, arguments_.allow_incomplete);
-  }
-
-  // The policies of an option, which must name some.
-  bool ReadOption(std::string_view option, const std::string& path, Kind kind,
-                  std::vector<PolicyStore::Group>* groups) {
-    const std::optional<PolicyStore::Group> group = Read({path}, kind);
-    if (!group || store_.PoliciesIn(*group).empty()) {
-      const std::vector<engine::RunError>& errors = store_.errors();
-      const std::string why = errors.empty() ? "holds no policy" : errors.back().message;
-      return Failed(fmt::format("{} {}: {}", option, path, why));
-    }
-    groups->push_back(*group);
-    return true;
-  }
-
   bool ReadAll() {
-    exports_ = *Read(arguments_.paths, std::nullopt);
-    for (const std::string& path : arguments_.scps) {
-      if (!ReadOption("--scp", path, Kind::kScp, &scps_)) return false;
-    }
-    for (const std::string& path : arguments_.rcps) {
-      if (!ReadOption("--rcp", path, Kind::kRcp, &rcps_)) return false;
-    }
-    std::vector<PolicyStore::Group> one;
-    if (!arguments_.session.empty()) {
-      if (!ReadOption("--session", arguments_.session, Kind::kSession, &one)) return false;
-      session_ = one.back();
-    }
+    exports_ = reader_.Read(arguments_.paths, std::nullopt);
+    if (!given_.Read(arguments_.given, &reader_, &error_)) return false;
     if (!arguments_.resource_policy.empty()) {
       const bool trust = IsSts(arguments_.action) && IsRole(arguments_.resource);
       const Kind kind = trust ? Kind::kTrust : Kind::kResource;
-      if (!ReadOption("--resource-policy", arguments_.resource_policy, kind, &one)) return false;
-      resource_policy_ = one.back();
+      resource_policy_ =
+          reader_.ReadOption("--resource-policy", arguments_.resource_policy, kind, &error_);
+      if (!resource_policy_) return false;
       const size_t count = store_.PoliciesIn(*resource_policy_).size();
       if (count != 1) {
         return Failed(fmt::format("--resource-policy {}: {} policies, not one",
@@ -186,7 +158,7 @@ class Simulation {
 
   logic::Circumstances CircumstancesOf(const logic::Request& request) const {
     logic::Circumstances circumstances;
-    const std::string& management = arguments_.management_account;
+    const std::string& management = arguments_.given.management_account;
     if (!management.empty()) {
       circumstances.principal_account_is_management = request.principal.account == management;
       const std::string_view owner = request.owner_account();
@@ -337,9 +309,8 @@ class Simulation {
   std::deque<logic::CompiledPolicy> compiled_;
   PolicyStore store_;
   PolicyStore::Group exports_ = 0;
-  std::vector<PolicyStore::Group> scps_;
-  std::vector<PolicyStore::Group> rcps_;
-  std::optional<PolicyStore::Group> session_;
+  StoreReader reader_;
+  ReadPolicies given_;
   std::optional<PolicyStore::Group> resource_policy_;
   std::optional<engine::AccessPolicies> access_;
   const estate::Entity* entity_ = nullptr;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/given_policies.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/engine/policy_store.h"
@@ -24,12 +25,8 @@ struct SimulateArguments {
   std::string resource = "*";
   std::string resource_account;
   std::vector<std::string> context;  // KEY=VALUE
-  // Policies that no export of an account holds.
-  std::vector<std::string> scps;  // one level each
-  std::vector<std::string> rcps;
-  std::string session;
+  GivenPolicies given;
   std::string resource_policy;
-  std::string management_account;
   bool restrict_public_buckets = false;
 
   std::string catalog;

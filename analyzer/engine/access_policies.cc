@@ -77,6 +77,13 @@ AccessPolicies::AccessPolicies(PolicyStore* store, PolicyStore::Group exports, C
 
 AccessPolicies::~AccessPolicies() = default;
 
+void AccessPolicies::Clear() {
+  policies_ = {};
+  stored_.clear();
+  nothings_.clear();
+  unknown_.clear();
+}
+
 const StoredPolicy* AccessPolicies::StoredOf(const logic::CompiledPolicy* compiled) const {
   auto found = stored_.find(compiled);
   return found == stored_.end() ? nullptr : found->second;
@@ -176,24 +183,22 @@ void AccessPolicies::AddUnknownIdentity(std::string why) {
   policies_.identity.push_back(Unknown(policy::Kind::kIdentity, std::move(why)));
 }
 
+void AccessPolicies::AddAll(PolicyStore::Group group, logic::RequestPolicies::List* to) {
+  for (const StoredPolicy* policy : store_.PoliciesIn(group)) to->push_back(CompileStored(*policy));
+}
+
 void AccessPolicies::AddScpLevel(PolicyStore::Group group) {
-  logic::RequestPolicies::List& level = policies_.scp.emplace_back();
-  for (const StoredPolicy* policy : store_.PoliciesIn(group)) {
-    level.push_back(CompileStored(*policy));
-  }
+  AddAll(group, &policies_.scp.emplace_back());
 }
 
 void AccessPolicies::AddRcpLevel(PolicyStore::Group group) {
-  logic::RequestPolicies::List& level = policies_.rcp.emplace_back();
-  for (const StoredPolicy* policy : store_.PoliciesIn(group)) {
-    level.push_back(CompileStored(*policy));
-  }
+  AddAll(group, &policies_.rcp.emplace_back());
 }
 
-void AccessPolicies::AddSession(PolicyStore::Group group) {
-  for (const StoredPolicy* policy : store_.PoliciesIn(group)) {
-    policies_.session.push_back(CompileStored(*policy));
-  }
+void AccessPolicies::AddSession(PolicyStore::Group group) { AddAll(group, &policies_.session); }
+
+void AccessPolicies::AddVpcEndpoint(PolicyStore::Group group) {
+  AddAll(group, &policies_.vpc_endpoint);
 }
 
 void AccessPolicies::SetResource(const StoredPolicy& policy) {

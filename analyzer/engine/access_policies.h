@@ -30,6 +30,8 @@ class AccessPolicies {
   AccessPolicies(const AccessPolicies&) = delete;
   AccessPolicies& operator=(const AccessPolicies&) = delete;
 
+  // Forgets all that was added: what follows is about another request.
+  void Clear();
   // The user's or role's inline and attached policies, those of the user's groups, the boundary.
   void AddEntity(const estate::Entity& entity);
   // The principal's own policies are not at hand; `why` is a sentence.
@@ -38,6 +40,7 @@ class AccessPolicies {
   void AddScpLevel(PolicyStore::Group group);
   void AddRcpLevel(PolicyStore::Group group);
   void AddSession(PolicyStore::Group group);
+  void AddVpcEndpoint(PolicyStore::Group group);
   void SetResource(const StoredPolicy& policy);
   // The role's trust policy, if the export has it. False: it has none, or no such role.
   bool SetTrustOf(std::string_view role_arn);
@@ -53,6 +56,7 @@ class AccessPolicies {
   struct Nothing;
   using PlaceKey = std::pair<uint32_t, uint32_t>;  // file, offset
 
+  void AddAll(PolicyStore::Group group, logic::RequestPolicies::List* to);
   const logic::CompiledPolicy* CompileStored(const StoredPolicy& policy);
   const logic::CompiledPolicy* Unknown(policy::Kind kind, std::string why);
   const logic::CompiledPolicy* Managed(std::string_view arn, policy::Kind kind,

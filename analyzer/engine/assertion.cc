@@ -31,4 +31,12 @@ bool Assertion::Concerns(const policy::Document& document, const inputs::Owner& 
   return !FitsAny(except_principals, owner.arn);
 }
 
+bool Assertion::Concerns(const estate::Entity& entity) const {
+  if (!of_principals) return false;
+  const bool is_meant = (users && entity.type == estate::EntityType::kUser) ||
+                        (roles && entity.type == estate::EntityType::kRole);
+  if (!is_meant || FitsAny(except_principals, entity.arn)) return false;
+  return names.empty() || FitsAny(names, entity.name) || FitsAny(names, entity.arn);
+}
+
 }  // namespace rolelint::engine

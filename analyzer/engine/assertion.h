@@ -1,8 +1,10 @@
 #pragma once
 
-// What an organization asserts about its policies: who must not be allowed what (forbid), and what
-// must hold wherever something is allowed (require). Read from rolelint.yaml (config_parser.cc),
-// judged by the prover (rules/access/assertion.cc).
+// What an organization asserts. Of its policies, one by one: what none may allow (forbid), and what
+// must hold wherever something is allowed (require). Of its users and roles, of each by all its
+// policies together: what it may not do (forbid), and what it may (require). Read from
+// rolelint.yaml (assertion_parser.cc), judged by the prover (rules/access/failed_assertion.cc and
+// principal_assertions.cc).
 
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/engine/finding.h"
+#include "analyzer/estate/records.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/policy/owned_document.h"
 
@@ -24,18 +27,27 @@ struct Assertion {
   // a file that fits one.
   policy::KindSet kinds;
   std::vector<std::string> names;
+  // It speaks of principals: of all the access of each of these. `names`, if there are any, are
+  // patterns of their names and ARNs; `kinds` is empty.
+  bool of_principals = false;
+  bool users = true;
+  bool roles = true;
   // Those whom it speaks of, as patterns of ARNs, and those whom it excepts; empty: everyone,
   // nobody.
   std::vector<std::string> principals;
   std::vector<std::string> except_principals;
-  // The access, as a policy that allows it, and what does not count (of `require` also all that
-  // meets the condition). Shared: a configuration is copied.
+  // The access, as a policy that allows it, and what does not count (of what policies require also
+  // all that meets the condition). Shared: a configuration is copied.
   std::shared_ptr<const policy::OwnedDocument> asked;
   std::shared_ptr<const policy::OwnedDocument> excepted;
+  // Of principals: the actions, as written.
+  std::vector<std::string> actions;
 
   // Whether it speaks of this policy. Of the owner's principals: as far as the owner is known.
   bool Concerns(const policy::Document& document, const inputs::Owner& owner,
                 std::string_view file) const;
+  // Whether it speaks of the access of this user or role.
+  bool Concerns(const estate::Entity& entity) const;
 };
 
 }  // namespace rolelint::engine

@@ -1,5 +1,6 @@
 #include "analyzer/engine/assertion_parser.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "analyzer/logic/json_document.h"
@@ -15,8 +16,10 @@ constexpr std::string_view kPrincipalArn = "aws:PrincipalArn";
 // What `forbid`, `require` and `except` hold.
 struct Access {
   std::vector<std::string> principals, actions, resources;
-  json::Value condition;
+  json::Value condition;  // or `when`
 };
+
+using Keys = std::vector<std::string_view>;
 
 class AssertionReader {
  public:
@@ -25,7 +28,7 @@ class AssertionReader {
   std::optional<Assertion> Read(json::Value value) {
     if (!IsMapping(value, "an assertion")) return std::nullopt;
     assertion_.kinds = policy::Kind::kIdentity | policy::Kind::kTrust | policy::Kind::kResource;
-    json::Value forbid, require;
+    json::Value forbid, require, policies, principals;
     for (json::Value member : value) {
       const std::string_view key = member.key();
       if (key == "name") {
@@ -35,14 +38,25 @@ class AssertionReader {
       } else if (key == "require") {
         require = member;
       } else if (key == "policies") {
-        ReadPolicies(member);
+        policies = member;
+      } else if (key == "principals") {
+        principals = member;
       } else if (key == "level") {
         ReadLevel(member);
       } else {
         errors_.unknown_key(member, "key of an assertion",
-                            {"name", "forbid", "require", "policies", "level"});
+                            {"name", "forbid", "require", "policies", "principals", "level"});
         failed_ = true;
       }
+    }
+    if (policies && principals) {
+      Error(principals.key_span(),
+            "an assertion is about policies, one by one, or about principals, each by all its "
+            "policies");
+    } else if (policies) {
+      ReadPolicies(policies);
+    } else if (principals) {
+      ReadPrincipals(principals);
     }
     if (assertion_.name.empty()) Error(value.span(), "an assertion needs a name");
     if (static_cast<bool>(forbid) == static_cast<bool>(require)) {
@@ -106,6 +120,27 @@ class AssertionReader {
     if (!kinds.empty()) assertion_.kinds = kinds;
   }
 
+  void ReadPrincipals(json::Value value) {
+    assertion_.of_principals = true;
+    assertion_.kinds = {};
+    bool users = false;
+    bool roles = false;
+    EachString(value, "principals", [&](json::Value item) {
+      if (item.str() == "user") {
+        users = true;
+      } else if (item.str() == "role") {
+        roles = true;
+      } else if (item.str() == "group") {
+        Error(item.span(), "a group asks for nothing: its policies are its users'");
+      } else {
+        assertion_.names.emplace_back(item.str());
+      }
+    });
+    if (!users && !roles) return;
+    assertion_.users = users;
+    assertion_.roles = roles;
+  }
+
   void ReadLevel(json::Value value) {
     assertion_.level = ParseLevel(value.str());
     if (assertion_.level) return;
@@ -114,28 +149,40 @@ class AssertionReader {
 
   // The whole of forbid or require.
   void ReadRule(json::Value rule) {
-    if (!IsMapping(rule, assertion_.require ? "require" : "forbid")) return;
+    const std::string_view word = assertion_.require ? "require" : "forbid";
+    if (!IsMapping(rule, word)) return;
+    const bool grants = assertion_.require && assertion_.of_principals;
+    // What a policy must ask for, and what a principal's requests carry, are not the same thing.
+    Keys keys = {"actions", "resources", grants ? "when" : "condition", "except"};
+    if (!assertion_.of_principals) keys.emplace_back("principals");
     json::Value except;
-    const Access access = ReadAccess(rule, assertion_.require ? "require" : "forbid", &except);
+    const Access access = ReadAccess(rule, word, keys, &except);
     Access exceptions;
     if (except && IsMapping(except, "except")) {
-      exceptions = ReadAccess(except, "except", nullptr);
+      keys = {"actions", "resources", "principals", "condition"};
+      exceptions = ReadAccess(except, "except", keys, nullptr);
     }
-    if (assertion_.require && !access.condition) {
+    if (grants && access.actions.empty()) {
+      Error(rule.key_span(), "require needs actions: what the principals must be granted");
+    } else if (assertion_.require && !grants && !access.condition) {
       Error(rule.key_span(), "require needs a condition: what must hold");
     }
     if (!assertion_.require && access.actions.empty() && access.resources.empty() &&
         access.principals.empty() && !access.condition) {
-      Error(rule.key_span(), "forbid needs actions, resources, principals or a condition");
+      Error(rule.key_span(), assertion_.of_principals
+                                 ? "forbid needs actions, resources or a condition"
+                                 : "forbid needs actions, resources, principals or a condition");
     }
     if (failed_) return;
+    if (assertion_.of_principals) assertion_.actions = access.actions;
     assertion_.principals = access.principals;
     assertion_.except_principals = exceptions.principals;
+    const bool must_hold = assertion_.require && !grants;
     assertion_.asked = Made({Statement(access.actions, access.resources, access.principals,
-                                       assertion_.require ? json::Value() : access.condition)},
+                                       must_hold ? json::Value() : access.condition)},
                             access.condition);
     std::vector<Json> excepted;
-    if (assertion_.require) excepted.push_back(Statement({}, {}, {}, access.condition));
+    if (must_hold) excepted.push_back(Statement({}, {}, {}, access.condition));
     if (!exceptions.actions.empty()) {
       excepted.push_back(Statement(exceptions.actions, {}, {}, {}));
     }
@@ -152,11 +199,15 @@ class AssertionReader {
         Made(excepted, exceptions.condition ? exceptions.condition : access.condition);
   }
 
-  Access ReadAccess(json::Value value, std::string_view what, json::Value* except) {
+  // `keys`: those that it may have.
+  Access ReadAccess(json::Value value, std::string_view what, const Keys& keys,
+                    json::Value* except) {
     Access access;
     for (json::Value member : value) {
       const std::string_view key = member.key();
-      if (key == "actions") {
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+        RefuseKey(member, what, keys);
+      } else if (key == "actions") {
         EachString(member, "actions", [&](json::Value item) {
           CheckAction(item);
           access.actions.emplace_back(item.str());
@@ -177,18 +228,30 @@ class AssertionReader {
           access.principals.clear();
           break;
         }
-      } else if (key == "condition") {
-        if (IsMapping(member, "condition")) access.condition = member;
-      } else if (key == "except" && except != nullptr) {
+      } else if (key == "except") {
         *except = member;
-      } else {
-        std::vector<std::string_view> known = {"actions", "resources", "principals", "condition"};
-        if (except != nullptr) known.emplace_back("except");
-        errors_.unknown_key(member, "key of " + std::string(what), known);
-        failed_ = true;
+      } else if (IsMapping(member, key)) {  // condition, when
+        access.condition = member;
       }
     }
     return access;
+  }
+
+  // Keys that are known elsewhere are likely meant so.
+  void RefuseKey(json::Value member, std::string_view what, const Keys& keys) {
+    const std::string_view key = member.key();
+    if (assertion_.of_principals && key == "principals") {
+      Error(member.key_span(), "whose access is meant stands beside " + std::string(what) +
+                                   ", in the assertion's principals");
+    } else if (assertion_.of_principals && key == "condition") {
+      Error(member.key_span(),
+            "require of principals says what they are granted: \"when\" has what their requests "
+            "carry; that they may do it under a condition alone is forbid, with the condition in "
+            "except");
+    } else {
+      errors_.unknown_key(member, "key of " + std::string(what), keys);
+      failed_ = true;
+    }
   }
 
   // An action or ARN that nothing can be would be asserted for nothing.

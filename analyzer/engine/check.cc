@@ -8,6 +8,7 @@
 #include <thread>
 #include <tuple>
 
+#include "analyzer/engine/input_policies.h"
 #include "analyzer/engine/read_inputs.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/graph/switches.h"
@@ -65,8 +66,13 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
   const std::vector<graph::Escalation> escalations =
       graph::EscalationFinder(run.catalog).OfEstate(estate);
   Collector collector(estate::Place::kNoFile);
+  InputPolicies policies(*inputs, run.options.kind);
+  auto context_for = [&](const ActiveRule& active) {
+    return EstateContext{estate,          switches,    escalations, run.config,
+                         *active.options, run.catalog, policies,    *notes};
+  };
   for (const ActiveRule& active : run.rules.entity()) {
-    EstateContext context{estate, switches, escalations, run.config, *active.options, run.catalog};
+    const EstateContext context = context_for(active);
     collector.Begin(active, nullptr);
     for (const estate::Entity& entity : estate.entities()) {
       active.rule->check_entity(entity, context, collector);
@@ -74,7 +80,7 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
     collector.End();
   }
   for (const ActiveRule& active : run.rules.estate()) {
-    EstateContext context{estate, switches, escalations, run.config, *active.options, run.catalog};
+    const EstateContext context = context_for(active);
     collector.Begin(active, nullptr);
     active.rule->check_estate(context, collector);
     collector.End();

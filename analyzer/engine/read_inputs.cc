@@ -36,12 +36,18 @@ struct Part {
   DocumentTable documents;
 };
 
+// Their findings hang on names, which equal documents do not share.
+bool AnyOfPolicies(const std::vector<Assertion>& assertions) {
+  return std::any_of(assertions.begin(), assertions.end(),
+                     [](const Assertion& assertion) { return !assertion.of_principals; });
+}
+
 // What a worker keeps from one task to the next.
 struct WorkerScratch {
   explicit WorkerScratch(const RunContext& run)
       : questions(run.catalog),
         memo(run.config.accounts().empty()),
-        memoises(run.options.memoise && run.config.assertions().empty()) {}
+        memoises(run.options.memoise && !AnyOfPolicies(run.config.assertions())) {}
 
   DocumentMemo* Memo() { return memoises ? &memo : nullptr; }
 

@@ -31,6 +31,7 @@ namespace rolelint::engine {
 using text::Span;
 
 class DocumentEscalations;
+class InputPolicies;
 class Reporter;
 
 // What a document rule sees.
@@ -67,6 +68,11 @@ struct EstateContext {
   const Config& config;
   const OptionValues& options;
   const catalog::Catalog& catalog;
+  // All policies, for what only several of them tell together. A rule that asks includes
+  // analyzer/engine/input_policies.h.
+  InputPolicies& policies;
+  // What could not be decided goes here.
+  std::vector<estate::MergeNote>& notes;
 };
 
 enum class OptionType : uint8_t { kBoolean, kInteger, kString, kRegex, kStringList };

@@ -127,10 +127,10 @@ Match MatchesTrust(const TrustStatement& statement, const Entity& who, bool* nam
     if (match == Match::kYes) best = Match::kYes;
     if (match == Match::kMaybe && best == Match::kNo) best = Match::kMaybe;
   }
-  // NotPrincipal with Allow trusts everyone else; what that means for one name is for the
-  // evaluator.
-  if (statement.not_principal) return best == Match::kYes ? Match::kNo : Match::kMaybe;
-  return best;
+  // NotPrincipal with Allow trusts everyone else, and with Deny spares whom it lists by each of his
+  // names; what that means for one name is for the evaluator.
+  if (!statement.not_principal) return best;
+  return best == Match::kYes && statement.allow ? Match::kNo : Match::kMaybe;
 }
 
 class ConservativeDecider final : public Decider {

@@ -1,4 +1,6 @@
-// The names of answers, and the access that not-granted asks about as policies.
+// The names of answers, and what questions ask about as policies.
+
+#include <algorithm>
 
 #include "analyzer/logic/prove.h"
 
@@ -53,6 +55,22 @@ CompiledPolicy Prover::CompileExcepted(const AskedAccess& asked) {
   CompiledPolicy policy;
   if (!asked.except_actions.empty()) AddAsked(asked.except_actions, {}, &policy);
   if (!asked.except_resources.empty()) AddAsked({}, asked.except_resources, &policy);
+  return policy;
+}
+
+// All actions of the services that RCPs do not reach, in one statement; none where there are no
+// RCPs. What the catalogue does not know they reach (simulation.cc).
+CompiledPolicy Prover::CompileBeyondRcps(std::initializer_list<const EffectiveAccess*> all) {
+  CompiledPolicy policy;
+  if (std::all_of(all.begin(), all.end(),
+                  [](const EffectiveAccess* access) { return access->policies.rcp.empty(); })) {
+    return policy;
+  }
+  std::vector<std::string> actions;
+  for (catalog::Service service : vocabulary_.catalog().services()) {
+    if (!service.supports_rcp()) actions.push_back(std::string(service.prefix()) + ":*");
+  }
+  AddAsked(actions, {}, &policy);
   return policy;
 }
 

@@ -22,8 +22,9 @@ class Goal {
   virtual ~Goal() = default;
   virtual Truth Of(RequestLogic* logic) const = 0;
   virtual Formula::Edge Of(SymbolicLogic* logic) const = 0;
-  // Whose statements a witness is explained by.
+  // Whose statements a witness is explained by: the Allows that match it, or the Denies.
   std::vector<const CompiledPolicy*> explained_by;
+  bool explained_by_denies = false;
   bool unknown_parts = false;
 };
 

@@ -55,6 +55,7 @@ std::vector<const CompiledPolicy*> PoliciesOf(const RequestPolicies& policies) {
   add(policies.identity);
   add(policies.boundary);
   add(policies.session);
+  add(policies.vpc_endpoint);
   for (const RequestPolicies::List& level : policies.scp) add(level);
   for (const RequestPolicies::List& level : policies.rcp) add(level);
   if (policies.resource != nullptr) all.push_back(policies.resource);
@@ -225,9 +226,9 @@ class Prover::Run {
     Evaluator<RequestLogic> evaluator(&logic);
     for (const CompiledPolicy* policy : goal.explained_by) {
       for (const CompiledStatement& statement : policy->statements) {
-        if (!statement.allow) continue;
+        if (statement.allow == goal.explained_by_denies) continue;
         Truth matches = evaluator.MatchesBesidesPrincipal(statement);
-        if (statement.has_principal) {
+        if (statement.has_principal && statement.allow) {
           const PrincipalLevels<Truth> levels = evaluator.AllowMatches(statement);
           matches = Or(levels.direct, Or(levels.role, levels.account));
         }
@@ -374,13 +375,28 @@ namespace {
 struct Arranged {
   std::vector<PolicySet::Policies> levels;
   PolicySet set;
+  // With RCPs, the actions of the services that they do not reach; else null.
+  const CompiledStatement* beyond_rcps = nullptr;
 };
 
-void ArrangeAccess(const EffectiveAccess& access, const Vocabulary& vocabulary, Arranged* out) {
+void ArrangeAccess(const EffectiveAccess& access, const Vocabulary& vocabulary,
+                   const CompiledPolicy& beyond_rcps, Arranged* out) {
   Request request;
   request.principal = access.principal;
   out->set = Arrange(request, access.policies, access.circumstances, vocabulary, &out->levels);
-  out->set.rcp_applies = false;  // they are the resource's
+  if (out->set.rcp_applies) out->beyond_rcps = &beyond_rcps.statements[0];
+}
+
+// Whether the request is allowed. Its resource is of the principal's own account, and so are RCPs.
+template <typename Logic>
+typename Logic::Value Allowed(const Arranged& arranged, Logic* logic) {
+  Evaluator evaluator(logic);
+  if (arranged.beyond_rcps == nullptr || logic->IsFalse(logic->Action(*arranged.beyond_rcps))) {
+    return evaluator.Decide(arranged.set).allowed;
+  }
+  PolicySet set = arranged.set;
+  set.rcp_applies = false;
+  return evaluator.Decide(set).allowed;
 }
 
 bool HasUnknown(const RequestPolicies& policies) {
@@ -393,15 +409,15 @@ bool HasUnknown(const RequestPolicies& policies) {
 
 Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& after,
                           const ProofOptions& options) {
+  const CompiledPolicy beyond_rcps = CompileBeyondRcps({&before, &after});
   Arranged old_access;
   Arranged new_access;
-  ArrangeAccess(before, vocabulary_, &old_access);
-  ArrangeAccess(after, vocabulary_, &new_access);
+  ArrangeAccess(before, vocabulary_, beyond_rcps, &old_access);
+  ArrangeAccess(after, vocabulary_, beyond_rcps, &new_access);
   auto goal = MakeGoal([&](auto& logic) {
-    Evaluator evaluator(&logic);
-    const auto granted = evaluator.Decide(new_access.set).allowed;
+    const auto granted = Allowed(new_access, &logic);
     if (logic.IsFalse(granted)) return granted;
-    return logic.And(granted, logic.Not(evaluator.Decide(old_access.set).allowed));
+    return logic.And(granted, logic.Not(Allowed(old_access, &logic)));
   });
   goal.explained_by = after.policies.identity;
   goal.unknown_parts = HasUnknown(before.policies) || HasUnknown(after.policies);
@@ -410,28 +426,56 @@ Proof Prover::NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& 
     AddStatements(*policy, &statements);
   for (const CompiledPolicy* policy : PoliciesOf(after.policies))
     AddStatements(*policy, &statements);
+  AddStatements(beyond_rcps, &statements);
   return Run(this, options, &after.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 
 Proof Prover::NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
                          const ProofOptions& options) {
-  Arranged arranged;
-  ArrangeAccess(access, vocabulary_, &arranged);
   const CompiledPolicy wanted = CompileAsked(asked);
   const CompiledPolicy excepted = CompileExcepted(asked);
   const CompiledPolicy* const exceptions[] = {&excepted};
+  return NotGranted(access, wanted, exceptions, options);
+}
+
+Proof Prover::NotGranted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                         std::span<const CompiledPolicy* const> excepted,
+                         const ProofOptions& options) {
+  return AskAccess(access, asked, excepted, false, options);
+}
+
+Proof Prover::Granted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                      std::span<const CompiledPolicy* const> excepted,
+                      const ProofOptions& options) {
+  return AskAccess(access, asked, excepted, true, options);
+}
+
+// Is all of what is asked granted, or none of it? What refutes it is a request that comes out the
+// other way.
+Proof Prover::AskAccess(const EffectiveAccess& access, const CompiledPolicy& asked,
+                        std::span<const CompiledPolicy* const> excepted, bool granted,
+                        const ProofOptions& options) {
+  const CompiledPolicy beyond_rcps = CompileBeyondRcps({&access});
+  Arranged arranged;
+  ArrangeAccess(access, vocabulary_, beyond_rcps, &arranged);
   auto goal = MakeGoal([&](auto& logic) {
-    auto value = Within(logic, wanted, exceptions);
+    auto value = Within(logic, asked, excepted);
     if (logic.IsFalse(value)) return value;
-    return logic.And(value, Evaluator(&logic).Decide(arranged.set).allowed);
+    const auto allowed = Allowed(arranged, &logic);
+    return logic.And(value, granted ? logic.Not(allowed) : allowed);
   });
-  goal.explained_by = access.policies.identity;
-  goal.unknown_parts = HasUnknown(access.policies);
+  const std::vector<const CompiledPolicy*> policies = PoliciesOf(access.policies);
+  goal.explained_by = granted ? policies : access.policies.identity;
+  goal.explained_by_denies = granted;
+  goal.unknown_parts = HasUnknown(access.policies) || asked.has_unknown;
   std::vector<const CompiledStatement*> statements;
-  AddStatements(wanted, &statements);
-  AddStatements(excepted, &statements);
-  for (const CompiledPolicy* policy : PoliciesOf(access.policies))
-    AddStatements(*policy, &statements);
+  AddStatements(asked, &statements);
+  for (const CompiledPolicy* one : excepted) {
+    AddStatements(*one, &statements);
+    goal.unknown_parts |= one->has_unknown;
+  }
+  for (const CompiledPolicy* policy : policies) AddStatements(*policy, &statements);
+  AddStatements(beyond_rcps, &statements);
   return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 

@@ -16,6 +16,7 @@
 // takes about as many steps as there are statements; the worst case is exponential and capped.
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -57,7 +58,7 @@ enum class Reason : uint8_t {
 // "unresolved-part", "correlated-variables", "limit"; "" for kNone.
 std::string_view ReasonName(Reason reason);
 
-// A statement that lets a witness through (or should have).
+// A statement that lets a witness through, or keeps it out.
 struct Responsible {
   const CompiledPolicy* policy = nullptr;
   const CompiledStatement* statement = nullptr;
@@ -133,16 +134,26 @@ class Prover {
                      const ProofOptions& options);
 
   // The same of everything that decides for a principal, within its own account and beside resource
-  // policies.
+  // policies. RCPs are its account's, whose the resources are.
   Proof NoNewAccess(const EffectiveAccess& before, const EffectiveAccess& after,
                     const ProofOptions& options);
   Proof NotGranted(const EffectiveAccess& access, const AskedAccess& asked,
                    const ProofOptions& options);
+  Proof NotGranted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                   std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
+  // Does it allow all that `asked` allows and none of `excepted` does? Refuted: a request that it
+  // does not allow, with the Denies that match it.
+  Proof Granted(const EffectiveAccess& access, const CompiledPolicy& asked,
+                std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
 
   Vocabulary& vocabulary() { return vocabulary_; }
 
  private:
   class Run;
+  Proof AskAccess(const EffectiveAccess& access, const CompiledPolicy& asked,
+                  std::span<const CompiledPolicy* const> excepted, bool granted,
+                  const ProofOptions& options);
+  CompiledPolicy CompileBeyondRcps(std::initializer_list<const EffectiveAccess*> all);
   CompiledPolicy CompileAsked(const AskedAccess& asked);
   CompiledPolicy CompileExcepted(const AskedAccess& asked);
   void AddAsked(const std::vector<std::string>& actions, const std::vector<std::string>& resources,

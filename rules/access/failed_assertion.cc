@@ -7,6 +7,8 @@
 #include "analyzer/logic/json_document.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/text/glob.h"
+#include "rules/access/assertion_text.h"
+#include "rules/access/principal_assertions.h"
 #include "rules/access/request_text.h"
 
 namespace rolelint::rules {
@@ -15,28 +17,6 @@ namespace {
 using engine::Assertion;
 using engine::DocumentContext;
 using engine::Reporter;
-
-// The element that lists the action.
-text::Span SpanOf(const policy::Statement& statement, std::string_view action) {
-  for (const policy::Text& item : statement.action.items) {
-    if (text::GlobMatchesFolded(item.value, action)) return item.span;
-  }
-  if (statement.action.present) return statement.action.key_span;
-  return statement.not_action.present ? statement.not_action.key_span : statement.span;
-}
-
-std::string_view ReasonText(logic::Reason reason) {
-  switch (reason) {
-    case logic::Reason::kUnresolved:
-      return "a part of the policy is a template's placeholder";
-    case logic::Reason::kCorrelated:
-      return "policy variables tie parts of the request together in a way that is not decided";
-    case logic::Reason::kLimit:
-    case logic::Reason::kNone:
-      break;
-  }
-  return "there are too many combinations to look at all of them";
-}
 
 // The requests of everyone but the policy's owner, which it says nothing about; null where the
 // owner's requests cannot be told by its ARN.
@@ -78,7 +58,7 @@ void CheckOne(const Assertion& assertion, const DocumentContext& context, Report
                                 : context.document.statements[0].span;
     report
         .Report(span, fmt::format("whether assertion \"{}\" holds is not decided: {}",
-                                  assertion.name, ReasonText(proof.reason)))
+                                  assertion.name, UndecidedText(proof.reason)))
         .Level(engine::Level::kSuggestion)
         .Confidence(engine::Confidence::kLow);
     return;
@@ -86,7 +66,8 @@ void CheckOne(const Assertion& assertion, const DocumentContext& context, Report
   const logic::Witness& witness = proof.witnesses[0];
   const std::string_view action = witness.request.action;
   text::Span span = context.document.span;
-  if (!witness.statements.empty()) span = SpanOf(*witness.statements[0].statement->source, action);
+  if (!witness.statements.empty())
+    span = ActionSpan(*witness.statements[0].statement->source, action);
   engine::FindingBuilder finding =
       report.Report(span, fmt::format("assertion \"{}\" does not hold: {}", assertion.name,
                                       RequestText(witness.request)));
@@ -96,7 +77,7 @@ void CheckOne(const Assertion& assertion, const DocumentContext& context, Report
                    ? "require the condition in this statement, or deny what does not meet it"
                    : "take the access out of this statement, or deny it");
   for (size_t i = 1; i < witness.statements.size(); ++i) {
-    finding.Related(SpanOf(*witness.statements[i].statement->source, action), "allows it too");
+    finding.Related(ActionSpan(*witness.statements[i].statement->source, action), "allows it too");
   }
 }
 
@@ -113,8 +94,8 @@ void Check(const DocumentContext& context, Reporter& report) {
 extern const engine::Rule kFailedAssertion = {
     .id = "failed-assertion",
     .summary =
-        "A policy allows what an assertion of rolelint.yaml forbids, or allows it without "
-        "the condition that one requires",
+        "A policy or principal is allowed what an assertion of rolelint.yaml forbids, or not what "
+        "one requires",
     .level = engine::Level::kSecurity,
     .security_severity = "7.5",
     .kinds = policy::kAllKinds,
@@ -123,6 +104,7 @@ extern const engine::Rule kFailedAssertion = {
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "access-analyzer-custom-policy-checks.html",
     .check_document = Check,
+    .check_estate = CheckPrincipals,
 };
 
 }  // namespace rolelint::rules

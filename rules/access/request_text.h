@@ -1,6 +1,7 @@
 #pragma once
 
-// A witness in words: `an anonymous caller may s3:GetObject on arn:…, when aws:… is …`.
+// A witness in words: `an anonymous caller may s3:GetObject on arn:…, when aws:… is …`, or one that
+// is not let in, by another verb.
 
 #include <fmt/format.h>
 
@@ -11,11 +12,11 @@
 
 namespace rolelint::rules {
 
-inline std::string RequestText(const logic::Request& request) {
+inline std::string RequestText(const logic::Request& request, std::string_view verb = "may") {
   const bool anonymous = request.principal.kind == logic::Principal::Kind::kAnonymous;
   std::string text =
-      fmt::format("{} may {} on {}", anonymous ? "an anonymous caller" : request.principal.text,
-                  request.action, request.resource);
+      fmt::format("{} {} {} on {}", anonymous ? "an anonymous caller" : request.principal.text,
+                  verb, request.action, request.resource);
   std::string_view joint = ", when ";
   for (const logic::ContextValue& value : request.context) {
     text += fmt::format("{}{} is {}", joint, value.key, fmt::join(value.values, ", "));

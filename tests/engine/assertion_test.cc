@@ -69,6 +69,40 @@ assertions:
   EXPECT_EQ(assertion.excepted->document().statements[0].conditions.size(), 1U);
 }
 
+TEST(AssertionTest, ReadsWhatPrincipalsAreForbidden) {
+  const Assertion assertion = Only(R"(
+assertions:
+  - name: keys
+    principals: [user, "intern-*"]
+    forbid:
+      actions: "iam:CreateAccessKey"
+      except: { condition: { Bool: { "aws:MultiFactorAuthPresent": true } } }
+)");
+  EXPECT_TRUE(assertion.of_principals);
+  EXPECT_TRUE(assertion.users);
+  EXPECT_FALSE(assertion.roles);
+  EXPECT_EQ(assertion.names, std::vector<std::string>{"intern-*"});
+  EXPECT_TRUE(assertion.kinds.empty());
+  EXPECT_EQ(assertion.actions, std::vector<std::string>{"iam:CreateAccessKey"});
+  EXPECT_EQ(assertion.asked->document().statements.size(), 1U);
+  EXPECT_EQ(assertion.excepted->document().statements.size(), 1U);
+}
+
+// `when` restricts what is asked for; the condition that policies require is what must hold.
+TEST(AssertionTest, ReadsWhatPrincipalsRequire) {
+  const Assertion assertion = Only(R"(
+assertions:
+  - name: deploy
+    principals: "*"
+    require:
+      actions: ["s3:PutObject"]
+      when: { Bool: { "aws:SecureTransport": true } }
+)");
+  EXPECT_TRUE(assertion.users && assertion.roles);
+  EXPECT_EQ(assertion.asked->document().statements[0].conditions.size(), 1U);
+  EXPECT_TRUE(assertion.excepted->document().statements.empty());
+}
+
 TEST(AssertionTest, RefusesWhatIsWrong) {
   const std::pair<const char*, const char*> cases[] = {
       {"assertions: {}", "must be a list"},
@@ -91,6 +125,19 @@ TEST(AssertionTest, RefusesWhatIsWrong) {
       {"assertions: [{name: a, level: high, forbid: {actions: 's3:*'}}]", "a level is"},
       {"assertions: [{name: a, forbid: {actions: 's3:*'}}, {name: a, forbid: {actions: 's3:*'}}]",
        "two assertions are called"},
+      {"assertions: [{name: a, principals: user, policies: trust, forbid: {actions: 's3:*'}}]",
+       "about policies, one by one, or about principals"},
+      {"assertions: [{name: a, principals: group, forbid: {actions: 's3:*'}}]", "a group asks"},
+      {"assertions: [{name: a, principals: [], forbid: {actions: 's3:*'}}]", "must not be empty"},
+      {"assertions: [{name: a, principals: '*', forbid: {principals: '*'}}]",
+       "stands beside forbid, in the assertion's principals"},
+      {"assertions: [{name: a, principals: '*', require: {resources: '*'}}]", "needs actions"},
+      {"assertions: [{name: a, principals: '*', require: {actions: 's3:*', condition: {}}}]",
+       "\"when\" has what their requests carry"},
+      {"assertions: [{name: a, principals: '*', forbid: {actions: 's3:*', when: {}}}]",
+       "unknown key of forbid \"when\""},
+      {"assertions: [{name: a, forbid: {actions: 's3:*', except: {except: {}}}}]",
+       "unknown key of except \"except\""},
       {"assertion: []", "did you mean \"assertions\"?"},
   };
   for (const auto& [text, message] : cases) EXPECT_THAT(ErrorOf(text), HasSubstr(message)) << text;

@@ -1,0 +1,82 @@
+#include "analyzer/cli/given_policies.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+namespace rolelint::cli {
+
+using engine::PolicyStore;
+using policy::Kind;
+
+std::vector<CLI::Option*> AddGivenOptions(CLI::App* command, GivenPolicies* given) {
+  // One word each time: the paths that follow are no values.
+  return {
+      command
+          ->add_option(
+              "--scp", given->scps,
+              "Service control policies of one level, a file or folder; once for each level")
+          ->type_name("PATH")
+          ->allow_extra_args(false),
+      command->add_option("--rcp", given->rcps, "Resource control policies of one level, likewise")
+          ->type_name("PATH")
+          ->allow_extra_args(false),
+      command->add_option("--session", given->session, "The session policies")->type_name("PATH"),
+      command
+          ->add_option("--vpc-endpoint", given->vpc_endpoint,
+                       "The policy of the VPC endpoint that the request takes")
+          ->type_name("FILE"),
+      command
+          ->add_option("--management-account", given->management_account,
+                       "The organization's management account, where SCPs and RCPs do not apply")
+          ->type_name("ID"),
+  };
+}
+
+PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
+                                     std::optional<Kind> kind) {
+  InputFiles files = CollectInputs(paths, stdin_name_);
+  for (const std::string& message : files.errors) errors_.push_back({"", message, {}});
+  return store_.Read(std::move(files.inputs), kind, allow_incomplete_);
+}
+
+std::optional<PolicyStore::Group> StoreReader::ReadOption(std::string_view option,
+                                                          const std::string& path, Kind kind,
+                                                          std::string* error) {
+  const PolicyStore::Group group = Read({path}, kind);
+  if (!store_.PoliciesIn(group).empty()) return group;
+  const std::vector<engine::RunError>& errors = store_.errors();
+  *error = fmt::format("{} {}: {}", option, path,
+                       errors.empty() ? "holds no policy" : errors.back().message);
+  return std::nullopt;
+}
+
+bool ReadPolicies::Read(const GivenPolicies& given, StoreReader* reader, std::string* error) {
+  auto levels = [&](std::string_view option, const std::vector<std::string>& paths, Kind kind,
+                    std::vector<PolicyStore::Group>* groups) {
+    for (const std::string& path : paths) {
+      const std::optional<PolicyStore::Group> group = reader->ReadOption(option, path, kind, error);
+      if (!group) return false;
+      groups->push_back(*group);
+    }
+    return true;
+  };
+  auto one = [&](std::string_view option, const std::string& path, Kind kind,
+                 std::optional<PolicyStore::Group>* group) {
+    if (!path.empty()) *group = reader->ReadOption(option, path, kind, error);
+    return path.empty() || *group;
+  };
+  return levels("--scp", given.scps, Kind::kScp, &scps_) &&
+         levels("--rcp", given.rcps, Kind::kRcp, &rcps_) &&
+         one("--session", given.session, Kind::kSession, &session_) &&
+         one("--vpc-endpoint", given.vpc_endpoint, Kind::kResource, &vpc_endpoint_);
+}
+
+void ReadPolicies::AddTo(engine::AccessPolicies* policies) const {
+  for (PolicyStore::Group level : scps_) policies->AddScpLevel(level);
+  for (PolicyStore::Group level : rcps_) policies->AddRcpLevel(level);
+  if (session_) policies->AddSession(*session_);
+  if (vpc_endpoint_) policies->AddVpcEndpoint(*vpc_endpoint_);
+}
+
+}  // namespace rolelint::cli

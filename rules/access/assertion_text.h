@@ -1,0 +1,36 @@
+#pragma once
+
+// What findings about assertions say and show, whether they are of policies or of principals.
+
+#include <string_view>
+
+#include "analyzer/logic/prove.h"
+#include "analyzer/policy/document.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+
+// The element that lists the action.
+inline text::Span ActionSpan(const policy::Statement& statement, std::string_view action) {
+  for (const policy::Text& item : statement.action.items) {
+    if (text::GlobMatchesFolded(item.value, action)) return item.span;
+  }
+  if (statement.action.present) return statement.action.key_span;
+  return statement.not_action.present ? statement.not_action.key_span : statement.span;
+}
+
+// Why an assertion is not decided.
+inline std::string_view UndecidedText(logic::Reason reason) {
+  switch (reason) {
+    case logic::Reason::kUnresolved:
+      return "a part of the policy is a template's placeholder";
+    case logic::Reason::kCorrelated:
+      return "policy variables tie parts of the request together in a way that is not decided";
+    case logic::Reason::kLimit:
+    case logic::Reason::kNone:
+      break;
+  }
+  return "there are too many combinations to look at all of them";
+}
+
+}  // namespace rolelint::rules
