@@ -17,8 +17,10 @@ using policy::Text;
 
 // Longer texts are not judged: AWS has no name of a tenth of it.
 constexpr size_t kMaxText = 2048;
-// Texts that are remembered, of either sort.
-constexpr size_t kMaxRemembered = 32768;
+// Texts that are remembered. AWS has some twenty thousand actions; of ARNs those that come again
+// mostly do so soon, and what is kept longer only fills the caches.
+constexpr size_t kMaxActions = 32768;
+constexpr size_t kMaxArns = 2048;
 constexpr size_t kMaxHeads = 1024;
 // Steps of matching that one document may cost; what is left then is not judged.
 constexpr uint64_t kMaxWork = 20'000'000;
@@ -94,8 +96,8 @@ PolicyNames& PolicyNames::Read() {
   if (read_) return *this;
   read_ = true;
   work_ = 0;
-  if (actions_.size() > kMaxRemembered) actions_.Clear();
-  if (arns_.size() > kMaxRemembered) arns_.Clear();
+  if (actions_.size() > kMaxActions) actions_.Clear();
+  if (arns_.size() > kMaxArns) arns_.Clear();
   if (heads_.size() > kMaxHeads) heads_.Clear();
   if (services_.size() > kMaxHeads) services_.Clear();
   action_pool_.clear();
