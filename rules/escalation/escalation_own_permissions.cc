@@ -19,6 +19,8 @@ constexpr std::string_view kEquivalents[] = {
     "pathfinding:iam-016",
     "pathfinding:iam-017",
 };
+// Which says as much of all of IAM.
+constexpr std::string_view kYieldsTo[] = {"admin-access"};
 
 constexpr EscalationWords kWords = {
     .family = graph::EscalationFamily::kOwnPermissions,
@@ -46,6 +48,7 @@ extern const engine::Rule kEscalationOwnPermissions = {
     .security_severity = "8.8",
     .kinds = policy::Kind::kIdentity | policy::Kind::kSession,
     .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "access_policies_boundaries.html",
