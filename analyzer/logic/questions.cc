@@ -364,6 +364,7 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
     turned.back().allow = false;
   }
   std::vector<const CompiledStatement*> outer;
+  outer.reserve(turned.size());
   for (const CompiledStatement& other : turned) outer.push_back(&other);
   if (outer.empty() || !Shadowed(inner, outer)) return std::nullopt;
   if (!quick_.CanMatch(*document_, statement) && Matchless(*found)) return std::nullopt;

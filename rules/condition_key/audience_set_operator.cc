@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
@@ -19,8 +21,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           .Report(test.key.span, "ForAnyValue on the audience " + Quoted(test.key.value) +
                                      ", of which AWS takes one value from the token")
           .Label(UnderOperator(test))
-          .Help("write " + op + " without the qualifier: \"" + op + "\": {" +
-                Quoted(test.key.value) + ": " + FirstValue(test) + "}");
+          .Help(fmt::format("write {0} without the qualifier: \"{0}\": {{{1}: {2}}}", op,
+                            Quoted(test.key.value), FirstValue(test)));
     }
   }
 }
