@@ -221,22 +221,18 @@ Lead LeadOf(std::string_view text) {
   return lead;
 }
 
-bool Meet(std::string_view pattern, const ArnShape& shape) {
-  const std::string_view text = shape.resource();
-  if (shape.lone_hole_ == ArnShape::kNoLoneHole ||
-      text::FirstWildcard(pattern) != std::string_view::npos) {
-    return Meet(pattern, text);
-  }
-  // Most shapes have one hole, and most names no wildcard.
-  const std::string_view before = text.substr(0, shape.lone_hole_);
-  const std::string_view after = text.substr(shape.lone_hole_ + 1);
-  if (pattern.size() + 1 < text.size() || !pattern.starts_with(before) ||
-      !pattern.ends_with(after)) {
+bool MeetLiteral(std::string_view text, const ArnShape& shape) {
+  const std::string_view resource = shape.resource();
+  if (shape.lone_hole_ == ArnShape::kNoLoneHole) return Meet(text, resource);
+  // Most shapes have one hole.
+  const std::string_view before = resource.substr(0, shape.lone_hole_);
+  const std::string_view after = resource.substr(shape.lone_hole_ + 1);
+  if (text.size() + 1 < resource.size() || !text.starts_with(before) || !text.ends_with(after)) {
     return false;
   }
-  if (text[shape.lone_hole_] == kHole) return true;
+  if (resource[shape.lone_hole_] == kHole) return true;
   const std::string_view name =
-      pattern.substr(before.size(), pattern.size() - before.size() - after.size());
+      text.substr(before.size(), text.size() - before.size() - after.size());
   return name.find('/') == std::string_view::npos && name.find(':') == std::string_view::npos;
 }
 

@@ -32,10 +32,8 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     if (rule->check_source != nullptr) source_.push_back(active);
     if (rule->check_document != nullptr) {
       for (int kind = 0; kind < policy::kKindCount; ++kind) {
-        if (!rule->kinds.Has(static_cast<policy::Kind>(kind))) continue;
-        ByNeed& of_kind = document_[static_cast<size_t>(kind)];
-        for (uint8_t met = 0; met <= kEveryNeed; ++met) {
-          if ((rule->needs & ~met) == 0) of_kind[met].push_back(&active);
+        if (rule->kinds.Has(static_cast<policy::Kind>(kind))) {
+          document_[static_cast<size_t>(kind)].push_back({&active, rule->needs});
         }
       }
     }

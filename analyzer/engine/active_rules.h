@@ -32,9 +32,13 @@ class ActiveRules {
               const CheckOptions& options);
 
   std::span<const ActiveRule> source() const { return source_; }
-  // Those for documents of the kind that have what `met` says (bits of Need).
-  std::span<const ActiveRule* const> document(policy::Kind kind, uint8_t met) const {
-    return document_[static_cast<size_t>(kind)][met];
+  // A rule about documents beside what it needs, so that passing over it touches nothing else.
+  struct Candidate {
+    const ActiveRule* rule = nullptr;
+    uint8_t needs = 0;
+  };
+  std::span<const Candidate> document(policy::Kind kind) const {
+    return document_[static_cast<size_t>(kind)];
   }
   std::span<const ActiveRule> entity() const { return entity_; }
   std::span<const ActiveRule> estate() const { return estate_; }
@@ -47,8 +51,7 @@ class ActiveRules {
   void ResolveYields();
   std::vector<ActiveRule> all_;
   std::vector<ActiveRule> source_;
-  using ByNeed = std::array<std::vector<const ActiveRule*>, kEveryNeed + 1>;
-  std::array<ByNeed, policy::kKindCount> document_;
+  std::array<std::vector<Candidate>, policy::kKindCount> document_;
   std::vector<ActiveRule> entity_;
   std::vector<ActiveRule> estate_;
 };

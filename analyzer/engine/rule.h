@@ -90,8 +90,13 @@ enum Need : uint8_t {
   kNeedsConditions = 1,
   kNeedsDeny = 2,
   kNeedsSeveralStatements = 4,
+  kNeedsDiagnostics = 8,
+  kNeedsOddText = 16,   // policy::Document::plain does not hold
+  kNeedsOddNames = 32,  // logic::PolicyNames::odd_actions() or odd_arns()
+  kNeedsOpenAllow =
+      64,  // an Allow on "*", on all that NotResource leaves, or whose service is open
+  kNeedsNotElement = 128,  // NotAction, NotResource or NotPrincipal
 };
-inline constexpr uint8_t kEveryNeed = 7;
 
 struct Rule {
   std::string_view id;       // kebab case, never reused

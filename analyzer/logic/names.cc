@@ -27,6 +27,15 @@ constexpr uint64_t kMaxWork = 20'000'000;
 
 const ActionFacts kUnclearAction;
 const ArnFacts kUnclearArn;
+// "*", and "**".
+ArnFacts EveryArn(bool plain) {
+  ArnFacts facts;
+  facts.clear = facts.everything = facts.wildcard = true;
+  facts.plain = plain;
+  return facts;
+}
+const ArnFacts kEveryArn = EveryArn(true);
+const ArnFacts kEveryArnOddly = EveryArn(false);
 
 // Services of whose ARNs AWS's reference lists some only: AWS's own policies name others.
 constexpr std::string_view kPartlyListed[] = {
@@ -234,6 +243,8 @@ void PolicyNames::FillTypes(std::string_view pattern, const catalog::Service& se
 }
 
 const ArnFacts* PolicyNames::ArnOf(const Text& item) {
+  // Known whatever the document has cost: rules rest on it.
+  if (item.known && IsStars(item.value)) return item.value == "*" ? &kEveryArn : &kEveryArnOddly;
   if (!item.known || item.value.size() > kMaxText) return &kUnclearArn;
   if (work_ > kMaxWork) {
     const ArnFacts* known = arns_.Find(item.value);
@@ -246,17 +257,13 @@ ArnFacts PolicyNames::LookAtArn(std::string_view text) {
   ArnFacts facts;
   facts.wildcard =
       text.find('*') != std::string_view::npos || text.find('?') != std::string_view::npos;
-  if (IsStars(text)) {
-    facts.clear = facts.everything = true;
-    facts.plain = text == "*";
-    return facts;
-  }
   const std::optional<ArnFields> fields = catalog::CutArn(text);
   if (!fields) {
     // A short ARN is filled up with stars; other text has a rule of its own.
     if (!text.starts_with("arn:") || text.find("${") != std::string_view::npos) return facts;
     std::string filled(text);
     while (std::count(filled.begin(), filled.end(), ':') < 5) filled += ":*";
+    facts.wildcard = true;
     if (const auto cut = catalog::CutArn(filled)) LookAtFields(*cut, &facts);
     facts.problems = 0;
     facts.plain = false;
@@ -341,10 +348,13 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   bool account_given = false;
   types_.clear();  // the shapes of a service are in the order of their types
   const catalog::Lead lead = catalog::LeadOf(resource);
+  const bool literal = !facts->wildcard && held.empty();
   for (const ArnShape& shape : shapes) {
     work_ += 4;
     if (!MayMeet(lead, shape.resource_lead())) continue;
-    if (!catalog::Meet(resource, shape)) continue;
+    const bool meets =
+        literal ? catalog::MeetLiteral(resource, shape) : catalog::Meet(resource, shape.resource());
+    if (!meets) continue;
     work_ += resource.size();
     met = true;
     region_free = region_free || shape.region() != ArnField::kGiven;

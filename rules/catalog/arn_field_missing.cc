@@ -51,6 +51,7 @@ extern const engine::Rule kArnFieldMissing = {
     .summary = "An ARN lacks the Region or the account that ARNs of its kind have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     .check_document = Check,

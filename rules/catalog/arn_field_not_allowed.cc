@@ -50,6 +50,7 @@ extern const engine::Rule kArnFieldNotAllowed = {
     .summary = "An ARN has a Region or an account that ARNs of its kind do not have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     .check_document = Check,

@@ -101,6 +101,7 @@ extern const engine::Rule kArnResourceFormat = {
     .summary = "The last part of an ARN cannot be any resource of the service",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     .check_document = Check,

@@ -66,6 +66,7 @@ extern const engine::Rule kRetiredService = {
     .summary = "A statement speaks of a service that AWS has closed",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .aws_page = "https://aws.amazon.com/products/lifecycle/",
     .check_document = Check,
 };

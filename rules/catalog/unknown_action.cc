@@ -156,6 +156,7 @@ extern const engine::Rule kUnknownAction = {
     .summary = "An action does not exist, or a pattern matches no action",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

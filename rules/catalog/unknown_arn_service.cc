@@ -58,6 +58,7 @@ extern const engine::Rule kUnknownArnService = {
     .summary = "The ARN of a Resource names a service that AWS does not have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     .check_document = Check,

@@ -61,6 +61,7 @@ extern const engine::Rule kUnknownRegion = {
     .summary = "The ARN of a Resource names a Region that AWS, or the partition, does not have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
     .check_document = Check,

@@ -97,6 +97,7 @@ extern const engine::Rule kUnknownService = {
     .summary = "The prefix of an action is not that of an AWS service",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddNames,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

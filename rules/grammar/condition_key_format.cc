@@ -28,6 +28,7 @@ extern const engine::Rule kConditionKeyFormat = {
     .summary = "A condition key is not of the form prefix:name",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

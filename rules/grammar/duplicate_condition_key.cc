@@ -29,6 +29,7 @@ extern const engine::Rule kDuplicateConditionKey = {
     .summary = "A condition key stands twice under one operator in different case",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

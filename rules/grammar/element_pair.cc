@@ -34,6 +34,7 @@ extern const engine::Rule kElementPair = {
     .summary = "A statement has an element and its opposite, such as Action and NotAction",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     .check_document = Check,

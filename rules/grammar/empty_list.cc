@@ -79,6 +79,7 @@ extern const engine::Rule kEmptyList = {
     .summary = "A list in a statement has no item",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

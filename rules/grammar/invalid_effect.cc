@@ -32,6 +32,7 @@ extern const engine::Rule kInvalidEffect = {
     .summary = "Effect is neither Allow nor Deny",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html",

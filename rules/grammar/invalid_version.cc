@@ -33,6 +33,7 @@ extern const engine::Rule kInvalidVersion = {
     .summary = "Version names no version of the policy language",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -30,6 +30,7 @@ extern const engine::Rule kMissingAction = {
     .summary = "A statement has neither Action nor NotAction",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",

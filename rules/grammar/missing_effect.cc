@@ -27,6 +27,7 @@ extern const engine::Rule kMissingEffect = {
     .summary = "A statement has no Effect",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html",

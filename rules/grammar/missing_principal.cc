@@ -45,6 +45,7 @@ extern const engine::Rule kMissingPrincipal = {
     .summary = "A statement of a trust or resource policy does not say whom it speaks of",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource | policy::Kind::kRcp,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

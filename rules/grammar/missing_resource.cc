@@ -33,6 +33,7 @@ extern const engine::Rule kMissingResource = {
     .level = engine::Level::kError,
     .kinds =
         policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kScp | policy::Kind::kRcp,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -30,6 +30,7 @@ extern const engine::Rule kMissingStatement = {
     .summary = "The policy has no statement",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

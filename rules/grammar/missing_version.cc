@@ -34,6 +34,7 @@ extern const engine::Rule kMissingVersion = {
     .summary = "The policy does not say which version of the policy language it is written in",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -24,6 +24,7 @@ extern const engine::Rule kMixedValueTypes = {
     .summary = "The values of one condition key are of more than one JSON type",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     .check_document = Check,

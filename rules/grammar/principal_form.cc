@@ -58,6 +58,7 @@ extern const engine::Rule kPrincipalForm = {
     .summary = "Principal is neither \"*\" nor an object such as {\"AWS\": \"…\"}",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

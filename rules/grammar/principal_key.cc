@@ -30,6 +30,7 @@ extern const engine::Rule kPrincipalKey = {
     .summary = "A key of Principal is not AWS, Service, Federated or CanonicalUser",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

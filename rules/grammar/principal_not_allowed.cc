@@ -35,6 +35,7 @@ extern const engine::Rule kPrincipalNotAllowed = {
     .summary = "A policy of a kind that takes none has a Principal",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike | policy::Kind::kScp,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -28,6 +28,7 @@ extern const engine::Rule kResourceNotAllowed = {
     .summary = "A role's trust policy has a Resource",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -44,6 +44,7 @@ extern const engine::Rule kUnknownElement = {
     .summary = "A policy or statement has an element that the policy language does not know",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html",
     .check_document = Check,

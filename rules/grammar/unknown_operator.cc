@@ -32,6 +32,7 @@ extern const engine::Rule kUnknownOperator = {
     .summary = "A condition uses an operator that does not exist",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -65,6 +65,7 @@ extern const engine::Rule kUnresolvedPlaceholder = {
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddText,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

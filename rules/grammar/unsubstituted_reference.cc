@@ -43,6 +43,7 @@ extern const engine::Rule kUnsubstitutedReference = {
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kHigh,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddText,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"

@@ -192,6 +192,7 @@ extern const engine::Rule kUnsupportedCharacter = {
     .summary = "A text has a character that AWS refuses or nobody sees, or a blank at its end",
     .level = Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddText,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
     .check_document = Check,

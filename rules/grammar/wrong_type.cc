@@ -29,6 +29,7 @@ extern const engine::Rule kWrongType = {
     .summary = "A value has a JSON type that its element does not take",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsDiagnostics,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     .check_document = Check,

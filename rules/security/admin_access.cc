@@ -95,6 +95,7 @@ extern const engine::Rule kAdminAccess = {
     .level = engine::Level::kSecurity,
     .security_severity = "8.8",
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -31,6 +31,7 @@ extern const engine::Rule kCredentialsExposure = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .yields_within = kYieldsWithin,

@@ -30,6 +30,7 @@ extern const engine::Rule kDataExfiltration = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .yields_within = kYieldsWithin,

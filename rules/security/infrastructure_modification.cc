@@ -67,6 +67,7 @@ extern const engine::Rule kInfrastructureModification = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kAuditor,
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .yields_within = kYieldsWithin,

@@ -67,6 +67,7 @@ extern const engine::Rule kNotActionAllow = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::Kind::kIdentity | policy::Kind::kResource | policy::Kind::kTrust,
+    .needs = engine::kNeedsNotElement,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

@@ -56,6 +56,7 @@ extern const engine::Rule kNotResourceAllow = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity | policy::Kind::kResource,
+    .needs = engine::kNeedsNotElement,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

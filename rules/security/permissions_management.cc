@@ -64,6 +64,7 @@ extern const engine::Rule kPermissionsManagement = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .yields_within = kYieldsWithin,

@@ -73,6 +73,7 @@ extern const engine::Rule kServiceWildcard = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .options = kOptions,
     .yields_to = kYieldsTo,

@@ -64,6 +64,7 @@ extern const engine::Rule kWildcardResource = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::Kind::kIdentity,
+    .needs = engine::kNeedsOpenAllow,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

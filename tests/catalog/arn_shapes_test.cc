@@ -113,7 +113,9 @@ TEST(ArnShapesTest, ShortLooksAgreeWithTheLongOne) {
         }
         const bool meets = Meet(pattern, shape.resource());
         met += meets ? 1 : 0;
-        EXPECT_EQ(Meet(pattern, shape), meets) << pattern << " and " << shape.resource();
+        if (!text::HasWildcard(pattern)) {
+          EXPECT_EQ(MeetLiteral(pattern, shape), meets) << pattern << " and " << shape.resource();
+        }
         if (meets) {
           EXPECT_TRUE(MayMeet(LeadOf(pattern), shape.resource_lead()))
               << pattern << " and " << shape.resource();
