@@ -311,10 +311,11 @@ class EscalationFinder::Search {
       one->methods.push_back(&method);
     }
     for (const auto& [action, step] : steps) {
+      const auto* by = step.by;
       auto grant = std::find_if(one->grants.begin(), one->grants.end(),
-                                [&](const auto& other) { return other.place == step.by->place; });
+                                [by](const auto& other) { return other.place == by->place; });
       if (grant == one->grants.end()) {
-        grant = one->grants.insert(grant, {step.by->place, step.by->statement, {}});
+        grant = one->grants.insert(grant, {by->place, by->statement, {}});
       }
       grant->actions.Add(action);
     }
