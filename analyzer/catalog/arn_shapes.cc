@@ -37,6 +37,14 @@ constexpr std::string_view kUnlisted[] = {
     "arn:${Partition}:waf::${Account}:changetoken/${Token}",
 };
 
+// All patterns of the catalogue begin so.
+constexpr std::string_view kHead = "arn:${Partition}:";
+
+std::string_view ServiceIn(std::string_view arn) {
+  if (!arn.starts_with(kHead)) return {};
+  return arn.substr(kHead.size(), arn.find(':', kHead.size()) - kHead.size());
+}
+
 // The name of a bucket has neither '/' nor ':', which is what tells a bucket from its objects. Of
 // other placeholders the reference does not say what they take.
 constexpr std::string_view kNarrowNames[] = {"BucketName"};
@@ -261,66 +269,42 @@ bool Meet(std::string_view pattern, std::string_view shape) {
                                            : MeetWild<LongPlaces>(pattern, shape);
 }
 
-ArnShapes::ArnShapes(const Catalog& catalog) {
-  std::size_t bytes = 0;
-  std::size_t count = std::size(kUnlisted);
-  for (const std::string_view arn : kUnlisted) bytes += arn.size();
-  for (const ResourceType type : catalog.resource_types()) {
-    const ArnPatterns arns = type.arns();
-    count += arns.size();
-    for (std::size_t i = 0; i < arns.size(); ++i) bytes += arns[i].text().size();
-  }
-  pool_.reserve(bytes);  // views into it are kept
-  shapes_.reserve(count);
-  for (const ResourceType type : catalog.resource_types()) {
-    const ArnPatterns arns = type.arns();
-    for (std::size_t i = 0; i < arns.size(); ++i) Add(arns[i].text(), type.id());
-  }
-  for (const std::string_view arn : kUnlisted) Add(arn, ArnShape::kNoType);
-  std::stable_sort(shapes_.begin(), shapes_.end(),
-                   [](const ArnShape& a, const ArnShape& b) { return a.service() < b.service(); });
-}
-
-void ArnShapes::Add(std::string_view arn, uint32_t type) {
+void ArnShapes::Add(std::string_view arn, uint32_t type, OfService* to) {
   const auto field = [](std::string_view text) {
     if (text.empty()) return ArnField::kEmpty;
     return text == "*" ? ArnField::kEither : ArnField::kGiven;
   };
   const std::optional<ArnFields> fields = CutArn(arn);
   if (!fields) return;
-  if (fields->service.starts_with("${")) {
-    open_types_.push_back(type);
-    return;
-  }
+  std::string& pool = to->pool;
   ArnShape shape;
   shape.type_ = type;
-  shape.service_ = fields->service;
   shape.region_ = field(fields->region);
   shape.account_ = field(fields->account);
-  const std::size_t begin = pool_.size();
+  const std::size_t begin = pool.size();
   const auto append = [&](std::string_view text, bool narrow) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       const bool dollar = text.compare(i, 2, "${") == 0;
       if (!dollar && text[i] != '<' && text[i] != '*') {
-        pool_ += text[i];
+        pool += text[i];
         continue;
       }
       const std::size_t close = text[i] == '*' ? i : text.find(dollar ? '}' : '>', i);
       const std::string_view name = dollar ? text.substr(i + 2, close - i - 2) : std::string_view();
       const bool is_narrow = narrow || std::find(std::begin(kNarrowNames), std::end(kNarrowNames),
                                                  name) != std::end(kNarrowNames);
-      pool_ += is_narrow ? kNarrowHole : kHole;
+      pool += is_narrow ? kNarrowHole : kHole;
       if (close == std::string_view::npos) return;
       i = close;
     }
   };
   append(fields->region, true);
-  pool_ += ':';
+  pool += ':';
   append(fields->account, true);
-  pool_ += ':';
-  shape.resource_at_ = static_cast<uint32_t>(pool_.size() - begin);
+  pool += ':';
+  shape.resource_at_ = static_cast<uint32_t>(pool.size() - begin);
   append(fields->resource, false);
-  shape.tail_ = std::string_view(pool_).substr(begin);
+  shape.tail_ = std::string_view(pool).substr(begin);
   shape.lead_ = LeadOf(shape.resource());
   const std::string_view resource = shape.resource();
   const std::size_t hole = static_cast<std::size_t>(
@@ -329,20 +313,45 @@ void ArnShapes::Add(std::string_view arn, uint32_t type) {
                     std::find_if(resource.begin() + static_cast<std::ptrdiff_t>(hole) + 1,
                                  resource.end(), IsHole) == resource.end();
   shape.lone_hole_ = lone ? static_cast<uint32_t>(hole) : ArnShape::kNoLoneHole;
-  shapes_.push_back(shape);
+  to->shapes.push_back(shape);
 }
 
-std::span<const ArnShape> ArnShapes::Of(std::string_view service) const {
-  const auto first = std::lower_bound(
-      shapes_.begin(), shapes_.end(), service,
-      [](const ArnShape& shape, std::string_view name) { return shape.service() < name; });
-  auto last = first;
-  while (last != shapes_.end() && last->service() == service) ++last;
-  return {first, last};
+std::span<const ArnShape> ArnShapes::Of(std::string_view service) {
+  if (const auto at = services_.find(service); at != services_.end()) return at->second.shapes;
+  if (patterns_.empty()) ListPatterns();
+  std::vector<const Listed*> found;
+  std::size_t bytes = 0;
+  for (const Listed& listed : patterns_) {
+    if (listed.service != service) continue;
+    found.push_back(&listed);
+    bytes += listed.arn.size();
+  }
+  if (found.empty()) return {};
+  OfService& made = services_[std::string(service)];
+  made.pool.reserve(bytes);  // views into it are kept
+  made.shapes.reserve(found.size());
+  for (const Listed* listed : found) Add(listed->arn, listed->type, &made);
+  return made.shapes;
+}
+
+void ArnShapes::ListPatterns() {
+  const auto add = [this](std::string_view arn, uint32_t type) {
+    patterns_.push_back({ServiceIn(arn), arn, type});
+  };
+  patterns_.reserve(catalog_.resource_types().size() + std::size(kUnlisted));
+  for (const ResourceType type : catalog_.resource_types()) {
+    const ArnPatterns arns = type.arns();
+    for (std::size_t i = 0; i < arns.size(); ++i) add(arns[i].text(), type.id());
+  }
+  for (const std::string_view arn : kUnlisted) add(arn, ArnShape::kNoType);
 }
 
 bool ArnShapes::TakesAnyService(uint32_t type) const {
-  return std::find(open_types_.begin(), open_types_.end(), type) != open_types_.end();
+  const ArnPatterns arns = catalog_.resource_types()[type].arns();
+  for (std::size_t i = 0; i < arns.size(); ++i) {
+    if (ServiceIn(arns[i].text()).starts_with("${")) return true;
+  }
+  return false;
 }
 
 }  // namespace rolelint::catalog

@@ -4,6 +4,8 @@
 // sides have wildcards, and the question is whether some text fits both.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,7 +61,6 @@ class ArnShape {
  public:
   static constexpr uint32_t kNoType = 0xFFFFFFFFU;
 
-  std::string_view service() const { return service_; }
   uint32_t type() const { return type_; }  // id of the resource type; kNoType: none is listed
   ArnField region() const { return region_; }
   ArnField account() const { return account_; }
@@ -73,7 +74,6 @@ class ArnShape {
   friend bool MeetLiteral(std::string_view text, const ArnShape& shape);
   static constexpr uint32_t kNoLoneHole = 0xFFFFFFFFU;
 
-  std::string_view service_;
   std::string_view tail_;
   Lead lead_;
   uint32_t type_ = kNoType;
@@ -83,26 +83,37 @@ class ArnShape {
   ArnField account_ = ArnField::kEmpty;
 };
 
-// All shapes of a catalogue, by the service in the ARN, which is not always the service whose
-// actions take it. The catalogue must outlive this.
+// The shapes of a catalogue, by the service in the ARN, which is not always the service whose
+// actions take it. Those of a service are made when they are asked for: a policy names few of
+// hundreds. The catalogue must outlive this, which belongs to one thread.
 class ArnShapes {
  public:
-  explicit ArnShapes(const Catalog& catalog);
+  explicit ArnShapes(const Catalog& catalog) : catalog_(catalog) {}
   ArnShapes(const ArnShapes&) = delete;
   ArnShapes& operator=(const ArnShapes&) = delete;
 
-  // By the exact name.
-  std::span<const ArnShape> Of(std::string_view service) const;
+  // By the exact name, in the order of their types; valid as long as this.
+  std::span<const ArnShape> Of(std::string_view service);
   // Whether the resource type has a pattern that leaves the service open (AWS Backup's recovery
   // points are ARNs of many services).
   bool TakesAnyService(uint32_t type) const;
 
  private:
-  void Add(std::string_view arn, uint32_t type);
+  struct OfService {
+    std::string pool;
+    std::vector<ArnShape> shapes;
+  };
+  struct Listed {
+    std::string_view service;
+    std::string_view arn;
+    uint32_t type = 0;
+  };
+  static void Add(std::string_view arn, uint32_t type, OfService* to);
+  void ListPatterns();
 
-  std::string pool_;
-  std::vector<ArnShape> shapes_;
-  std::vector<uint32_t> open_types_;
+  const Catalog& catalog_;
+  std::vector<Listed> patterns_;  // of all services, made for the first that is asked for
+  std::map<std::string, OfService, std::less<>> services_;
 };
 
 }  // namespace rolelint::catalog

@@ -91,16 +91,6 @@ bool IsOdd(const ActionFacts& facts) {
 
 }  // namespace
 
-const catalog::ArnShapes& PolicyNames::shapes() {
-  if (&catalog_ == &catalog::Catalog::BuiltIn()) {
-    // Millions of instructions to make, so once a process, not once a worker.
-    static const catalog::ArnShapes built_in(catalog::Catalog::BuiltIn());
-    return built_in;
-  }
-  if (!shapes_) shapes_ = std::make_unique<catalog::ArnShapes>(catalog_);
-  return *shapes_;
-}
-
 PolicyNames& PolicyNames::Read() {
   if (read_) return *this;
   read_ = true;
@@ -217,7 +207,7 @@ void PolicyNames::FillTypes(std::string_view pattern, const catalog::Service& se
     for (const catalog::ActionResource resource : resources) {
       const uint32_t type = resource.type().id();
       take(type);
-      facts->open = facts->open || shapes().TakesAnyService(type);
+      facts->open = facts->open || shapes_.TakesAnyService(type);
     }
   };
   if (facts->wildcard) {
@@ -295,7 +285,8 @@ PolicyNames::ArnHead PolicyNames::LookAtHead(const ArnFields& fields) {
                std::none_of(fields.service.begin(), fields.service.end(),
                             [](char c) { return c >= 'A' && c <= 'Z'; });
   head.names_principals = fields.service == "iam" || fields.service == "sts";
-  head.shapes = shapes().Of(fields.service);
+  work_ += catalog_.resource_types().size();
+  head.shapes = shapes_.Of(fields.service);
   const auto service = catalog_.FindService(fields.service);
   head.service_known = service.has_value();
   head.service_in_case = service && service->prefix() == fields.service;

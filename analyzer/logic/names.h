@@ -5,7 +5,6 @@
 // is found out of one is kept by its text.
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -95,7 +94,7 @@ struct OddArn {
 // Belongs to one worker; its memory serves document after document.
 class PolicyNames {
  public:
-  explicit PolicyNames(const catalog::Catalog& catalog) : catalog_(catalog) {}
+  explicit PolicyNames(const catalog::Catalog& catalog) : catalog_(catalog), shapes_(catalog) {}
   PolicyNames(const PolicyNames&) = delete;
   PolicyNames& operator=(const PolicyNames&) = delete;
 
@@ -115,7 +114,7 @@ class PolicyNames {
     return (Read().service_bits_ & BitOf(ServiceOf(service))) != 0;
   }
   // The types of a service's ARN shapes and the like.
-  const catalog::ArnShapes& shapes();
+  catalog::ArnShapes& shapes() { return shapes_; }
 
  private:
   // All that there is to say of `arn:PARTITION:SERVICE:REGION`, of which a run sees few.
@@ -149,7 +148,7 @@ class PolicyNames {
   void LookAtFields(const catalog::ArnFields& fields, ArnFacts* facts);
 
   const catalog::Catalog& catalog_;
-  std::unique_ptr<catalog::ArnShapes> shapes_;
+  catalog::ArnShapes shapes_;
   TextMemory<ActionFacts> actions_;
   TextMemory<ArnFacts> arns_;
   TextMemory<ArnHead> heads_;

@@ -94,7 +94,7 @@ TEST(MeetTest, LongTextsAreNotSlow) {
 
 // The short ways say what the long one says, of every shape of the catalogue.
 TEST(ArnShapesTest, ShortLooksAgreeWithTheLongOne) {
-  const ArnShapes shapes(Catalog::BuiltIn());
+  ArnShapes shapes(Catalog::BuiltIn());
   std::mt19937 random(20261126);
   size_t met = 0;
   for (const Service service : Catalog::BuiltIn().services()) {
@@ -126,8 +126,30 @@ TEST(ArnShapesTest, ShortLooksAgreeWithTheLongOne) {
   EXPECT_GT(met, 1000U);
 }
 
+TEST(ArnShapesTest, EveryPatternIsOfSomeServiceOrOfAny) {
+  ArnShapes shapes(Catalog::BuiltIn());
+  size_t open = 0;
+  for (const ResourceType type : Catalog::BuiltIn().resource_types()) {
+    const ArnPatterns arns = type.arns();
+    for (size_t i = 0; i < arns.size(); ++i) {
+      const std::optional<ArnFields> fields = CutArn(arns[i].text());
+      ASSERT_TRUE(fields) << arns[i].text();
+      if (fields->service.starts_with("${")) {
+        EXPECT_TRUE(shapes.TakesAnyService(type.id())) << arns[i].text();
+        ++open;
+        continue;
+      }
+      const auto of_service = shapes.Of(fields->service);
+      EXPECT_TRUE(std::any_of(of_service.begin(), of_service.end(), [&](const ArnShape& shape) {
+        return shape.type() == type.id();
+      })) << arns[i].text();
+    }
+  }
+  EXPECT_GT(open, 0U);
+}
+
 TEST(ArnShapesTest, AreFoundByTheServiceInTheArn) {
-  const ArnShapes shapes(Catalog::BuiltIn());
+  ArnShapes shapes(Catalog::BuiltIn());
   EXPECT_FALSE(shapes.Of("s3").empty());
   EXPECT_FALSE(shapes.Of("catalog").empty());  // Service Catalog's products
   EXPECT_TRUE(shapes.Of("nosuchservice").empty());
