@@ -103,7 +103,7 @@ class PolicyNames {
     read_ = false;
   }
 
-  // All of the document's. Valid until the next Begin().
+  // All of the document's. Valid until the next Begin(); facts lie in memory of this object.
   std::span<const OddAction> odd_actions() { return Read().odd_actions_; }
   std::span<const OddArn> odd_arns() { return Read().odd_arns_; }
   // By the position in document.statements.

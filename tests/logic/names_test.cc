@@ -15,18 +15,22 @@ std::string Policy(std::string_view action, std::string_view resource) {
          std::string(action) + R"(","Resource":")" + std::string(resource) + R"("}})";
 }
 
-ActionFacts ActionOf(std::string_view action) {
-  policy::Parsed parsed(Policy(action, "*"));
-  PolicyNames names(catalog::Catalog::BuiltIn());
-  names.Begin(parsed.document());
-  return *names.Statement(0).action[0];
+// Facts lie in its memory.
+PolicyNames& Names() {
+  static PolicyNames names(catalog::Catalog::BuiltIn());
+  return names;
 }
 
-ArnFacts ArnOf(std::string_view arn) {
+const ActionFacts& ActionOf(std::string_view action) {
+  policy::Parsed parsed(Policy(action, "*"));
+  Names().Begin(parsed.document());
+  return *Names().Statement(0).action[0];
+}
+
+const ArnFacts& ArnOf(std::string_view arn) {
   policy::Parsed parsed(Policy("s3:GetObject", arn));
-  PolicyNames names(catalog::Catalog::BuiltIn());
-  names.Begin(parsed.document());
-  return *names.Statement(0).resource[0];
+  Names().Begin(parsed.document());
+  return *Names().Statement(0).resource[0];
 }
 
 TEST(PolicyNamesTest, StatesOfActions) {
