@@ -26,7 +26,7 @@ struct Tally {
   int questions = 0, both_proved = 0, both_refuted = 0;
   int rolelint_unknown = 0, oracle_unknown = 0, both_unknown = 0;
   int witnesses_replayed = 0, witnesses_not_encodable = 0, witnesses_unreal = 0;
-  int witnesses_ownerless = 0;         // of AsksForOwnerOfStar
+  int witnesses_ownerless = 0;         // of AsksForUntoldOwner
   std::map<std::string, int> reasons;  // of the oracle's unknowns
   std::vector<double> oracle_ms;
   std::vector<std::string> disagreements;
