@@ -17,7 +17,6 @@ namespace {
 
 using estate::Entity;
 using estate::Estate;
-using estate::PrivilegeSet;
 using estate::PrivilegeStatement;
 
 // How far a step reaches.
