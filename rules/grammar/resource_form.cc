@@ -3,9 +3,8 @@
 
 #include <algorithm>
 
-#include "analyzer/logic/names.h"
-#include "analyzer/logic/questions.h"
 #include "analyzer/policy/variable.h"
+#include "rules/grammar/resource_items.h"
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 
@@ -98,25 +97,15 @@ void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  for (size_t i = 0; i < context.document.statements.size(); ++i) {
-    const policy::Statement& statement = context.document.statements[i];
-    const logic::StatementNames& names = context.questions.names().Statement(i);
-    const auto check = [&](const policy::TextList& list,
-                           std::span<const logic::ArnFacts* const> facts) {
-      for (size_t j = 0; j < list.items.size(); ++j) {
-        const policy::Text& text = list.items[j];
-        if (facts[j]->plain || !text.known || text.value == "*") continue;
-        if (!text.value.starts_with("arn:")) {
-          CheckPrefix(context, text, report);
-        } else {
-          CheckFields(context, text, report);
-          CheckServiceCase(text, report);
-        }
-      }
-    };
-    check(statement.resource, names.resource);
-    check(statement.not_resource, names.not_resource);
-  }
+  ForEachOddResource(context, [&](const policy::Text& text) {
+    if (!text.known || text.value == "*") return;
+    if (!text.value.starts_with("arn:")) {
+      CheckPrefix(context, text, report);
+    } else {
+      CheckFields(context, text, report);
+      CheckServiceCase(text, report);
+    }
+  });
 }
 
 }  // namespace

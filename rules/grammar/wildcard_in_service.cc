@@ -1,8 +1,7 @@
 // A wildcard in a service's name reaches services that nobody thought of, and those to come.
 
-#include "analyzer/logic/names.h"
-#include "analyzer/logic/questions.h"
 #include "analyzer/text/glob.h"
+#include "rules/grammar/resource_items.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -26,40 +25,27 @@ void ReportPart(const policy::Text& text, size_t begin, size_t end, std::string_
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  for (size_t i = 0; i < context.document.statements.size(); ++i) {
-    const policy::Statement& statement = context.document.statements[i];
-    const logic::StatementNames& names = context.questions.names().Statement(i);
-    const auto check_actions = [&](const policy::TextList& list,
-                                   std::span<const logic::ActionFacts* const> facts) {
-      for (size_t j = 0; j < list.items.size(); ++j) {
-        const policy::Text& text = list.items[j];
-        if (facts[j]->action || !text.known) continue;
+  for (const policy::Statement& statement : context.document.statements) {
+    for (const policy::TextList* list : {&statement.action, &statement.not_action}) {
+      for (const policy::Text& text : list->items) {
         const size_t colon = text.value.find(':');
-        if (colon == std::string_view::npos) continue;
+        if (colon == std::string_view::npos || !text.known) continue;
         if (text::HasWildcard(text.value.substr(0, colon))) {
           ReportPart(text, 0, colon, "the action", report);
         }
       }
-    };
-    const auto check_arns = [&](const policy::TextList& list,
-                                std::span<const logic::ArnFacts* const> facts) {
-      for (size_t j = 0; j < list.items.size(); ++j) {
-        const policy::Text& text = list.items[j];
-        if (facts[j]->plain || !text.known || !text.value.starts_with("arn:")) continue;
-        const size_t begin = text.value.find(':', 4);
-        if (begin == std::string_view::npos) continue;
-        const size_t end = text.value.find(':', begin + 1);
-        if (end == std::string_view::npos) continue;
-        if (text::HasWildcard(text.value.substr(begin + 1, end - begin - 1))) {
-          ReportPart(text, begin + 1, end, "the ARN", report);
-        }
-      }
-    };
-    check_actions(statement.action, names.action);
-    check_actions(statement.not_action, names.not_action);
-    check_arns(statement.resource, names.resource);
-    check_arns(statement.not_resource, names.not_resource);
+    }
   }
+  ForEachOddResource(context, [&](const policy::Text& text) {
+    if (!text.known || !text.value.starts_with("arn:")) return;
+    const size_t begin = text.value.find(':', 4);
+    if (begin == std::string_view::npos) return;
+    const size_t end = text.value.find(':', begin + 1);
+    if (end == std::string_view::npos) return;
+    if (text::HasWildcard(text.value.substr(begin + 1, end - begin - 1))) {
+      ReportPart(text, begin + 1, end, "the ARN", report);
+    }
+  });
 }
 
 }  // namespace

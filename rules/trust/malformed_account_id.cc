@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "analyzer/engine/rule.h"
-#include "analyzer/logic/names.h"
-#include "analyzer/logic/questions.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
+#include "rules/grammar/resource_items.h"
 
 namespace rolelint::rules {
 namespace {
@@ -80,8 +79,7 @@ void CheckValue(const policy::Text& value, Reporter& report) {
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
-  for (size_t i = 0; i < context.document.statements.size(); ++i) {
-    const policy::Statement& statement = context.document.statements[i];
+  for (const policy::Statement& statement : context.document.statements) {
     for (const policy::Principal* principal : {&statement.principal, &statement.not_principal}) {
       policy::ForEachPrincipal(*principal,
                                [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
@@ -91,17 +89,10 @@ void Check(const DocumentContext& context, Reporter& report) {
                                  }
                                });
     }
-    const logic::StatementNames& names = context.questions.names().Statement(i);
-    const auto check = [&](const policy::TextList& list,
-                           std::span<const logic::ArnFacts* const> facts) {
-      for (size_t j = 0; j < list.items.size(); ++j) {
-        const policy::Text& value = list.items[j];
-        if (!facts[j]->plain && value.value.starts_with("arn:")) CheckValue(value, report);
-      }
-    };
-    check(statement.resource, names.resource);
-    check(statement.not_resource, names.not_resource);
   }
+  ForEachOddResource(context, [&](const policy::Text& value) {
+    if (value.value.starts_with("arn:")) CheckValue(value, report);
+  });
 }
 
 }  // namespace
