@@ -15,8 +15,8 @@ using policy::Operator;
 using policy::Statement;
 
 // What one document may cost before no more is said about it: a hostile one can hold thousands of
-// statements that deny each other. Real ones stay below a hundredth.
-constexpr uint64_t kMaxWork = 200'000;
+// statements that deny each other. Real ones stay well below.
+constexpr uint64_t kMaxWork = 40'000;
 constexpr uint64_t kMaxStepsOfProof = 2'000;
 
 bool IsDigits(std::string_view text) {
