@@ -51,7 +51,6 @@ void CheckText(const Text& text, TextPlace place, const inputs::Owner& owner,
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  if (context.document.plain) return;
   ForEachText(context.document, [&](const Text& text, TextPlace place) {
     CheckText(text, place, context.owner, report);
   });

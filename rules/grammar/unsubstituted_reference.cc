@@ -29,7 +29,7 @@ void CheckText(const policy::Text& text, const inputs::Owner& owner, engine::Rep
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  if (context.document.plain || !context.owner.in_template) return;
+  if (!context.owner.in_template) return;
   ForEachText(context.document, [&](const policy::Text& text, policy::TextPlace) {
     CheckText(text, context.owner, report);
   });

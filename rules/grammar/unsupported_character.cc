@@ -169,7 +169,6 @@ void CheckStatement(const policy::Statement& statement, engine::Reporter& report
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
-  if (document.plain) return;
   for (const policy::Statement& statement : document.statements) CheckStatement(statement, report);
   const std::string_view text = document.view->text();
   if (!document.root || !MayBeOdd(text.substr(document.span.begin, document.span.size()))) return;
