@@ -122,7 +122,7 @@ class Subcommands {
         ->allow_extra_args(false);
     AddAwsCompatible(command);
     AddPrincipal(command);
-    command->get_option("policy")->expected(1, kMaxPaths);
+    command->get_option("file")->expected(1, kMaxPaths);
     command = Add("not-public", Question::kNotPublic, "POLICY lets in nobody whom it does not know",
                   {"POLICY"});
     command
@@ -139,7 +139,7 @@ class Subcommands {
     CLI::App* command = prove_->add_subcommand(name, help);
     const auto count = static_cast<int>(policies.size());
     command
-        ->add_option("policy", arguments_->policies,
+        ->add_option("file", arguments_->policies,
                      "Files with one policy each, in any wrapping; - for standard input")
         ->type_name(count == 2 ? policies[0] + " " + policies[1] : policies[0])
         ->expected(count)
