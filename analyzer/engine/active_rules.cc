@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "analyzer/logic/names.h"
+
 namespace rolelint::engine {
 namespace {
 
@@ -13,7 +15,7 @@ const OptionValues kNoOptions;
 }  // namespace
 
 ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& config,
-                         const CheckOptions& options) {
+                         const catalog::Catalog& catalog, const CheckOptions& options) {
   for (const Rule* rule : rules) {
     if (config.IsOff(*rule) || rule->persona > options.persona) continue;
     std::optional<Level> configured = config.LevelOf(*rule);
@@ -31,15 +33,34 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     const Rule* rule = active.rule;
     if (rule->check_source != nullptr) source_.push_back(active);
     if (rule->check_document != nullptr) {
+      const Candidate candidate = CandidateFor(active, catalog);
       for (int kind = 0; kind < policy::kKindCount; ++kind) {
         if (rule->kinds.Has(static_cast<policy::Kind>(kind))) {
-          document_[static_cast<size_t>(kind)].push_back({&active, rule->needs});
+          document_[static_cast<size_t>(kind)].push_back(candidate);
         }
       }
     }
     if (rule->check_entity != nullptr) entity_.push_back(active);
     if (rule->check_estate != nullptr) estate_.push_back(active);
   }
+}
+
+ActiveRules::Candidate ActiveRules::CandidateFor(const ActiveRule& active,
+                                                 const catalog::Catalog& catalog) {
+  const Rule& rule = *active.rule;
+  Candidate candidate;
+  candidate.rule = &active;
+  candidate.needs = rule.needs;
+  candidate.subjects = rule.subjects;
+  for (std::string_view service : rule.services) {
+    candidate.services |= logic::PolicyNames::ServiceBit(catalog.FindService(service));
+  }
+  if (rule.concerns != nullptr) {
+    candidate.tests = uint64_t{1} << (about_tests_.size() % 64);
+    about_tests_.push_back(&rule);
+  }
+  candidate.shown_all = rule.subjects == 0 && rule.services.empty() && rule.concerns == nullptr;
+  return candidate;
 }
 
 // Rules that are not in use contain nothing.

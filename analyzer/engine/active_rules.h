@@ -29,17 +29,24 @@ struct ActiveRule {
 class ActiveRules {
  public:
   ActiveRules(std::span<const Rule* const> rules, const Config& config,
-              const CheckOptions& options);
+              const catalog::Catalog& catalog, const CheckOptions& options);
 
   std::span<const ActiveRule> source() const { return source_; }
-  // A rule about documents beside what it needs, so that passing over it touches nothing else.
+  // A rule about documents beside what it asks of them, so that passing over it touches nothing
+  // else.
   struct Candidate {
     const ActiveRule* rule = nullptr;
-    uint8_t needs = 0;
+    uint64_t services = 0;  // bits of logic::PolicyNames::ServiceBit
+    uint64_t tests = 0;     // its bit among about_tests()
+    uint16_t needs = 0;
+    uint8_t subjects = 0;
+    bool shown_all = false;  // it names no subject
   };
   std::span<const Candidate> document(policy::Kind kind) const {
     return document_[static_cast<size_t>(kind)];
   }
+  // The rules about some conditions: of place i is bit i % 64.
+  std::span<const Rule* const> about_tests() const { return about_tests_; }
   std::span<const ActiveRule> entity() const { return entity_; }
   std::span<const ActiveRule> estate() const { return estate_; }
   // The rule of this id, if it is in use.
@@ -48,10 +55,13 @@ class ActiveRules {
   std::span<const ActiveRule> all() const { return all_; }
 
  private:
+  Candidate CandidateFor(const ActiveRule& active, const catalog::Catalog& catalog);
   void ResolveYields();
+
   std::vector<ActiveRule> all_;
   std::vector<ActiveRule> source_;
   std::array<std::vector<Candidate>, policy::kKindCount> document_;
+  std::vector<const Rule*> about_tests_;
   std::vector<ActiveRule> entity_;
   std::vector<ActiveRule> estate_;
 };

@@ -256,7 +256,7 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
                   const Config& config, const catalog::Catalog& catalog,
                   const CheckOptions& options) {
   const int threads = ThreadCount(options.threads);
-  ActiveRules active(rules, config, options);
+  ActiveRules active(rules, config, catalog, options);
   RunContext run{active, config, catalog, options};
   std::vector<ReadInputState> states = ReadInputs(std::move(inputs), run, threads);
 

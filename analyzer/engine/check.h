@@ -40,6 +40,9 @@ struct CheckOptions {
   bool allow_incomplete = false;
   // Equal documents are looked at once. Off only to show that it makes no difference.
   bool memoise = true;
+  // Rules see only documents with what they look at (subjects.h). Off only to show that it makes no
+  // difference.
+  bool select_rules = true;
   bool markdown = false;  // code blocks of Markdown files are read
   // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
   // findings in very long lines get them in any case.

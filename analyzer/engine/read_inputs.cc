@@ -46,6 +46,7 @@ bool AnyOfPolicies(const std::vector<Assertion>& assertions) {
 struct WorkerScratch {
   explicit WorkerScratch(const RunContext& run)
       : questions(run.catalog),
+        subjects(run.rules, run.catalog),
         memo(run.config.accounts().empty()),
         memoises(run.options.memoise && !AnyOfPolicies(run.config.assertions())) {}
 
@@ -53,6 +54,7 @@ struct WorkerScratch {
 
   inputs::Scratch inputs;
   logic::PolicyQuestions questions;
+  Subjects subjects;
   DocumentMemo memo;
   const bool memoises;
 };
@@ -200,7 +202,7 @@ class Pool {
     NoteRead(state.text_size);
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
     RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions,
-                  scratch->Memo());
+                  &scratch->subjects, scratch->Memo());
     Part part;
     inputs::ReadOptions options = OptionsFor(state);
     if (state.folder != nullptr) {
@@ -253,7 +255,7 @@ class Pool {
   void ReadPart(const Task& task, WorkerScratch* scratch) {
     ReadInputState& state = states_[task.input];
     RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name,
-                  &scratch->questions, scratch->Memo());
+                  &scratch->questions, &scratch->subjects, scratch->Memo());
     task.part->result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
                                           task.chunk, OptionsFor(state), &scratch->inputs, &sink);
     Take(&sink, task.part);

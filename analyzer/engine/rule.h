@@ -86,7 +86,7 @@ struct RuleOption {
 
 // What a document must have for a rule to find anything in it: documents without it are not shown
 // to the rule, which is most of them.
-enum Need : uint8_t {
+enum Need : uint16_t {
   kNeedsConditions = 1,
   kNeedsDeny = 2,
   kNeedsSeveralStatements = 4,
@@ -96,6 +96,19 @@ enum Need : uint8_t {
   kNeedsOpenAllow =
       64,  // an Allow on "*", on all that NotResource leaves, or whose service is open
   kNeedsNotElement = 128,  // NotAction, NotResource or NotPrincipal
+  kNeedsVariables = 256,   // a `$`, or an escape that may stand for one
+  kNeedsLength = 512,      // more bytes than the least quota of any policy, 2,048
+  kNeedsOddSid = 1024,     // one that is empty, or not letters and digits alone
+};
+
+// Pieces of a document that a rule looks at and nothing else. Of a rule that names some, or
+// services, or tests, documents are shown that have one of them at least.
+enum Subject : uint8_t {
+  kLooksAtPrincipals = 1,      // Principal or NotPrincipal
+  kLooksAtOddResources = 2,    // items of Resource and NotResource without logic::ArnFacts::plain
+  kLooksAtWideActions = 4,     // actions that span services
+  kLooksAtSeveralActions = 8,  // lists of actions with more than one item
+  kLooksAtSeveralResources = 16,
 };
 
 struct Rule {
@@ -106,7 +119,12 @@ struct Rule {
   Confidence confidence = Confidence::kHigh;
   Persona persona = Persona::kRegular;
   policy::KindSet kinds = {};  // documents that check_document is called for …
-  uint8_t needs = 0;           // … if they have all of these (Need)
+  uint16_t needs = 0;          // … if they have all of these (Need)
+  uint8_t subjects = 0;        // … and one of these (Subject),
+  std::span<const std::string_view> services = {};  // or an action that may be of one of these,
+  // … or a condition of which this holds, which looks at operator and key alone: it is asked once
+  // about each pair of them, with a test that has no values.
+  bool (*concerns)(const catalog::Catalog& catalog, const policy::ConditionTest& test) = nullptr;
   std::span<const std::string_view> equivalents = {};
   std::span<const RuleOption> options = {};
   // One cause, one finding (supersede.h): rules whose findings say what this one's say and more. A

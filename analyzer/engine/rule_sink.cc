@@ -54,32 +54,6 @@ void FillKey(const policy::Document& document, const inputs::Owner& owner, std::
   key[1] = digest.high64;
 }
 
-// What of the list of Needs the document has.
-unsigned NeedsMetBy(const policy::Document& document, logic::PolicyNames& names) {
-  unsigned met = 0;
-  const auto has = [&met](bool condition, Need need) {
-    if (condition) met |= need;
-  };
-  has(document.statements.size() > 1, kNeedsSeveralStatements);
-  has(!document.diagnostics.empty(), kNeedsDiagnostics);
-  has(!document.plain, kNeedsOddText);
-  has(!names.odd_actions().empty() || !names.odd_arns().empty(), kNeedsOddNames);
-  for (size_t i = 0; i < document.statements.size(); ++i) {
-    const policy::Statement& statement = document.statements[i];
-    has(!statement.conditions.empty(), kNeedsConditions);
-    has(statement.denies(), kNeedsDeny);
-    has(statement.not_action.present || statement.not_resource.present ||
-            statement.not_principal.present,
-        kNeedsNotElement);
-    const auto& resources = names.Statement(i).resource;
-    has(statement.allows() && (statement.not_resource.present ||
-                               std::any_of(resources.begin(), resources.end(),
-                                           [](const auto* facts) { return facts->everything; })),
-        kNeedsOpenAllow);
-  }
-  return met;
-}
-
 // Rules write their fixes in JSON; in a template no function is replaced by one. (What fits a file
 // in another syntax is told when places are: resolve.cc.)
 void DropFixesOfFunctions(const policy::Document& document, const inputs::Owner& owner,
@@ -127,9 +101,9 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   collector_.BeginDocument();
   escalations_.Begin(document);
   std::optional<DocumentContext> context;
-  const unsigned lacks = ~NeedsMetBy(document, questions_.names());
+  subjects_.Begin(document, questions_.names());
   for (const ActiveRules::Candidate& candidate : run_.rules.document(document.kind)) {
-    if ((candidate.needs & lacks) != 0) continue;
+    if (!subjects_.Concern(candidate) && run_.options.select_rules) continue;
     const ActiveRule& active = *candidate.rule;
     if (!context || &context->options != active.options) {
       context.emplace(DocumentContext{document, owner, run_.config, *active.options, run_.catalog,

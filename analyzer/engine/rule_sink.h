@@ -14,6 +14,7 @@
 #include "analyzer/engine/document_escalations.h"
 #include "analyzer/engine/document_memo.h"
 #include "analyzer/engine/document_table.h"
+#include "analyzer/engine/subjects.h"
 #include "analyzer/inputs/input.h"
 #include "analyzer/logic/questions.h"
 
@@ -43,13 +44,14 @@ struct FatalIssue {
 
 class RuleSink : public inputs::Sink {
  public:
-  // `file_name`: as reports print it. `questions` and `memo` are the worker's, whose memory serves
-  // one input after another; without a memo every document is looked at.
+  // `file_name`: as reports print it. `questions`, `subjects` and `memo` are the worker's, whose
+  // memory serves one input after another; without a memo every document is looked at.
   RuleSink(const RunContext& run, uint32_t file, std::string_view file_name,
-           logic::PolicyQuestions* questions, DocumentMemo* memo = nullptr)
+           logic::PolicyQuestions* questions, Subjects* subjects, DocumentMemo* memo)
       : run_(run),
         file_name_(file_name),
         questions_(*questions),
+        subjects_(*subjects),
         memo_(memo),
         file_(file),
         escalations_(run.catalog),
@@ -71,6 +73,7 @@ class RuleSink : public inputs::Sink {
   const RunContext& run_;
   const std::string_view file_name_;
   logic::PolicyQuestions& questions_;
+  Subjects& subjects_;
   DocumentMemo* const memo_;
   const uint32_t file_;
   DocumentEscalations escalations_;

@@ -188,7 +188,7 @@ ActionFacts PolicyNames::LookAtAction(std::string_view text) {
     facts.state = facts.past != nullptr ? ActionState::kPastService : ActionState::kUnknownService;
     return facts;
   }
-  facts.service = BitOf(service);
+  facts.service = ServiceBit(service);
   FillTypes(text, *service, &facts);
   if (facts.state == ActionState::kKnown) return facts;
   facts.past = catalog::FindPastAction(text);

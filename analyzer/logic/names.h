@@ -108,10 +108,12 @@ class PolicyNames {
   std::span<const OddArn> odd_arns() { return Read().odd_arns_; }
   // By the position in document.statements.
   const StatementNames& Statement(size_t i) { return Read().statements_[i]; }
-  // Whether an action of the document may be of the service. Wildcards, NotAction and what is not
-  // known may be of any.
-  bool MayName(std::string_view service) {
-    return (Read().service_bits_ & BitOf(ServiceOf(service))) != 0;
+  // Bits of the services that an action of the document may be of. Wildcards, NotAction and what is
+  // not known may be of any.
+  uint64_t services() { return Read().service_bits_; }
+  // All bits of one that is not known.
+  static uint64_t ServiceBit(const std::optional<catalog::Service>& service) {
+    return service ? uint64_t{1} << (service->id() % 64) : ~uint64_t{0};
   }
   // The types of a service's ARN shapes and the like.
   catalog::ArnShapes& shapes() { return shapes_; }
@@ -132,10 +134,6 @@ class PolicyNames {
     bool names_principals = false;  // its ARNs have an account
     const catalog::PastName* past = nullptr;
   };
-
-  static uint64_t BitOf(const std::optional<catalog::Service>& service) {
-    return service ? uint64_t{1} << (service->id() % 64) : ~uint64_t{0};
-  }
 
   PolicyNames& Read();
   const ActionFacts* ActionOf(const policy::Text& item);

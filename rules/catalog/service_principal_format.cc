@@ -144,6 +144,12 @@ void CheckTest(const policy::ConditionTest& test, Reporter& report) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kString &&
+         std::any_of(std::begin(kKeys), std::end(kKeys),
+                     [&](const Key& key) { return policy::KeyIs(test, key.name); });
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     CheckPrincipal(statement.principal, report);
@@ -159,6 +165,8 @@ extern const engine::Rule kServicePrincipalFormat = {
     .summary = "A service is not written as AWS names services",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .subjects = engine::kLooksAtPrincipals,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

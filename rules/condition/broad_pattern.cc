@@ -136,6 +136,11 @@ void CheckTest(const ConditionTest& test, engine::Reporter& report) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kString &&
+         (NamesById(test) || IsSubject(test) || policy::KeyIs(test, "aws:userid"));
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const ConditionTest& test) {
     CheckTest(test, report);
@@ -150,7 +155,7 @@ extern const engine::Rule kBroadPattern = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -8,6 +8,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return CanMeanByStar(test.op);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(
       context.document, [&](const policy::Statement& statement, const policy::ConditionTest& test) {
@@ -31,7 +35,7 @@ extern const engine::Rule kConditionAlwaysTrue = {
     .summary = "A condition holds of every request because of its wildcard",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

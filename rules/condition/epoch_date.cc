@@ -23,6 +23,10 @@ bool IsEpoch(std::string_view text) {
   return number && !date && text.size() != 4 && logic::ParseDate(text).has_value();
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kDate;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     if (FamilyOf(test.op.base) != policy::OperatorFamily::kDate) return;
@@ -47,7 +51,7 @@ extern const engine::Rule kEpochDate = {
     .summary = "A date is written in seconds since 1970",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -12,6 +12,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:IMPROVE_IP_RANGE",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kIp;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     if (FamilyOf(test.op.base) != policy::OperatorFamily::kIp) return;
@@ -40,7 +44,7 @@ extern const engine::Rule kHostBits = {
     .summary = "A CIDR block has bits set beyond its prefix",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

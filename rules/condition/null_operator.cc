@@ -11,6 +11,11 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:NULL_WITH_QUALIFIER",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.base == policy::Operator::kNull &&
+         (test.op.if_exists || test.op.qualifier != policy::SetQualifier::kNone);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     const policy::Text* previous = nullptr;
@@ -47,7 +52,7 @@ extern const engine::Rule kNullOperator = {
     .summary = "The Null operator has a suffix or a qualifier that it does not take",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -97,6 +97,11 @@ void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kIp &&
+         policy::KeyIs(test, "aws:SourceIp");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     if (FamilyOf(test.op.base) == policy::OperatorFamily::kIp &&
@@ -113,7 +118,7 @@ extern const engine::Rule kPrivateSourceIp = {
     .summary = "A test of aws:SourceIp names private addresses, which it never has",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

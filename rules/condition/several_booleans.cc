@@ -12,6 +12,11 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:INVALID_CONDITION_MULTIPLE_BOOLEAN",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kBool ||
+         FamilyOf(test.op.base) == policy::OperatorFamily::kNull;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     const policy::OperatorFamily family = FamilyOf(test.op.base);
@@ -38,7 +43,7 @@ extern const engine::Rule kSeveralBooleans = {
     .summary = "A Bool or Null test lists several values",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -9,6 +9,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:EQUIVALENT_TO_NULL_TRUE",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return CanMeanByStar(test.op);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     const StarMeaning meaning = MeaningOfStar(test);
@@ -30,7 +34,7 @@ extern const engine::Rule kStarForNull = {
     .summary = "A pattern of a star alone asks whether a key is there, in the place of Null",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -20,6 +20,13 @@ inline const policy::ConditionValue* StarOf(const policy::ConditionTest& test) {
   return nullptr;
 }
 
+// Whether a star among the values has a meaning of its own under the operator.
+inline bool CanMeanByStar(const policy::OperatorParts& op) {
+  const policy::OperatorFamily family = FamilyOf(op.base);
+  return family == policy::OperatorFamily::kArn || op.base == policy::Operator::kStringLike ||
+         op.base == policy::Operator::kStringNotLike;
+}
+
 inline StarMeaning MeaningOfStar(const policy::ConditionTest& test) {
   using policy::Operator;
   using policy::SetQualifier;

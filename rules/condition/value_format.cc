@@ -76,6 +76,10 @@ bool Fits(OperatorFamily family, const policy::ConditionValue& value) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return !Wanted(FamilyOf(test.op.base)).empty();
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     const OperatorFamily family = FamilyOf(test.op.base);
@@ -101,7 +105,7 @@ extern const engine::Rule kValueFormat = {
     .summary = "A condition value is not of the form that its operator compares",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -31,6 +31,10 @@ bool IsId(std::string_view text, std::string_view prefix) {
          });
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kString && !PrefixFor(test).empty();
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     if (FamilyOf(test.op.base) != policy::OperatorFamily::kString) return;
@@ -62,7 +66,7 @@ extern const engine::Rule kVpcIdFormat = {
     .summary = "A value compared with the id of a VPC or of its endpoint is not one",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

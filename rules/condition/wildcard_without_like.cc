@@ -57,6 +57,10 @@ void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return !LikeOf(test.op.base).empty();
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     CheckTest(test, report);
@@ -70,7 +74,7 @@ extern const engine::Rule kWildcardWithoutLike = {
     .summary = "A pattern stands under an operator that takes it literally",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -52,6 +52,11 @@ std::vector<const Text*> Deaf(const engine::DocumentContext& context, size_t i,
   return items;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return !test.op.if_exists && test.op.base != policy::Operator::kNull &&
+         (IsJudgedKey(test.key.value) || IsWebClaim(test.key.value));
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (size_t i = 0; i < context.document.statements.size(); ++i) {
     const Statement& statement = context.document.statements[i];
@@ -93,7 +98,7 @@ extern const engine::Rule kActionIgnoresKey = {
     .summary = "A condition key stands over an action that does not take it",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:forallvalues_allow_without_null_check"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.qualifier == policy::SetQualifier::kForAllValues;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
@@ -40,7 +44,7 @@ extern const engine::Rule kAllValuesWithoutNull = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

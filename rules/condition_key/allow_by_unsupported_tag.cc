@@ -8,6 +8,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return IsResourceTagTest(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ReportUnsupportedTags(
       context, policy::Effect::kAllow, "this statement never allows it",
@@ -23,7 +27,7 @@ extern const engine::Rule kAllowByUnsupportedTag = {
     .summary = "An Allow by resource tags lists actions that it never allows",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -9,6 +9,10 @@ namespace {
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.qualifier == policy::SetQualifier::kForAnyValue && IsAudienceClaim(test.key.value);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -35,7 +39,7 @@ extern const engine::Rule kAudienceSetOperator = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

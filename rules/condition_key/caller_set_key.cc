@@ -6,6 +6,10 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:UNTRUSTWORTHY_CONDITION_KEY"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "aws:UserAgent") || policy::KeyIs(test, "aws:Referer");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -31,7 +35,7 @@ extern const engine::Rule kCallerSetKey = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

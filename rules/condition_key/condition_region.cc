@@ -65,6 +65,10 @@ bool Fits(Operator op, std::string_view value) {
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kString && IsRegionKey(test.key.value);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -104,7 +108,7 @@ extern const engine::Rule kConditionRegion = {
     .summary = "A condition on a Region names one that does not exist",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
     .check_document = Check,

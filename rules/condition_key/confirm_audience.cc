@@ -6,6 +6,10 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:CONFIRM_AUDIENCE_CLAIM_TYPE"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return IsAudienceClaim(test.key.value);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -32,7 +36,7 @@ extern const engine::Rule kConfirmAudience = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -8,6 +8,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return IsResourceTagTest(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ReportUnsupportedTags(
       context, policy::Effect::kDeny, "the Deny never reaches it",
@@ -25,7 +29,7 @@ extern const engine::Rule kDenyByUnsupportedTag = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

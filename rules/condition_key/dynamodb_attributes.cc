@@ -28,6 +28,10 @@ bool TestsSelect(const Statement& statement) {
   return false;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "dynamodb:Attributes");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -56,7 +60,7 @@ extern const engine::Rule kDynamodbAttributes = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"

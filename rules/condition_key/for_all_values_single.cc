@@ -19,6 +19,10 @@ bool IsSingleClaim(std::string_view key) {
          text::EqualsFolded(key.substr(colon + 1), "sub");
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.qualifier == policy::SetQualifier::kForAllValues;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -51,7 +55,7 @@ extern const engine::Rule kForAllValuesSingle = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

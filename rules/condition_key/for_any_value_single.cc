@@ -9,6 +9,10 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:set_operator_on_single_valued_key",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.qualifier == policy::SetQualifier::kForAnyValue;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -42,7 +46,7 @@ extern const engine::Rule kForAnyValueSingle = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -15,6 +15,10 @@ constexpr std::string_view kAlways[] = {
     "aws:RequestedRegion", "aws:SecureTransport", "aws:userid",           "aws:ViaAWSService",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.if_exists;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -39,7 +43,7 @@ extern const engine::Rule kIfExistsIdle = {
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -28,6 +28,10 @@ bool IsOfTrustRules(const policy::ConditionTest& test) {
   return policy::KeyIs(test, "sts:ExternalId") || prefix.find('.') != std::string_view::npos;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.if_exists && SaysWhoOrWhence(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
@@ -61,7 +65,7 @@ extern const engine::Rule kIfExistsInAllow = {
     .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

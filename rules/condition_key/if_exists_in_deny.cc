@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_deny"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.if_exists;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.denies()) continue;
@@ -39,7 +43,7 @@ extern const engine::Rule kIfExistsInDeny = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

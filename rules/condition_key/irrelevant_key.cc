@@ -9,6 +9,11 @@ constexpr std::string_view kEquivalents[] = {"access-analyzer:IRRELEVANT_CONDITI
 // The owner of a bucket, of an access point and of what lies in them is whoever wrote the policy.
 constexpr std::string_view kOwnerKeys[] = {"s3:ResourceAccount"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return std::any_of(std::begin(kOwnerKeys), std::end(kOwnerKeys),
+                     [&](std::string_view key) { return policy::KeyIs(test, key); });
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   // A policy of a VPC endpoint is of the same kind, and there the key is worth gold: so it takes a
   // known type of resource.
@@ -36,7 +41,7 @@ extern const engine::Rule kIrrelevantKey = {
     .summary = "A resource's own policy tests a key whose value it fixes itself",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kResource,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",

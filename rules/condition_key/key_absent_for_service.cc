@@ -45,6 +45,10 @@ const policy::Text* OnlyServices(const Statement& statement) {
   return first;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return IsOfIdentities(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (statement.conditions.empty() || statement.principal.entries.empty()) continue;
@@ -77,7 +81,7 @@ extern const engine::Rule kKeyAbsentForService = {
     .summary = "A service principal is tested by a key that only users and roles have",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kResource | policy::Kind::kTrust,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -13,6 +13,10 @@ constexpr std::string_view kEquivalents[] = {
 
 // Pedantic: the service reference lacks keys that services take (aws-marketplace:ProductId of
 // Subscribe), so a finding is a reason to look, not a proof.
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return MayBeForeign(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachForeignKey(context, [&](const policy::Statement& statement,
                                  const policy::ConditionTest& test, const ForeignKey& foreign) {
@@ -52,7 +56,7 @@ extern const engine::Rule kKeyOfOtherAction = {
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"

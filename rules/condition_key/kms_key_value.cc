@@ -66,6 +66,12 @@ std::string_view Fault(std::string_view value, bool like) {
              : "is not the ARN of a KMS key";
 }
 
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return (FamilyOf(test.op.base) == OperatorFamily::kString ||
+          FamilyOf(test.op.base) == OperatorFamily::kArn) &&
+         TakesKmsKey(catalog, test.key.value);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -101,7 +107,7 @@ extern const engine::Rule kKmsKeyValue = {
     .summary = "A condition compares a KMS key with something that is not the ARN of one",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"

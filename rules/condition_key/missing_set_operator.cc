@@ -6,6 +6,11 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:MISSING_QUALIFIER"};
 
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return test.op.qualifier == policy::SetQualifier::kNone &&
+         FactsOf(catalog, test.key.value).multivalued;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -34,7 +39,7 @@ extern const engine::Rule kMissingSetOperator = {
     .summary = "A key with several values is tested without ForAllValues or ForAnyValue",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -43,6 +43,10 @@ bool IsPresenceTest(const ConditionTest& test) {
   return test.op.base == Operator::kNull && !PassesWithoutKey(test);
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return SaysWhoOrWhence(test) && (IsNegated(test.op.base) || test.op.base == Operator::kNull);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const bool of_principal = policy::kIdentityLike.Has(context.document.kind);
   for (const Statement& statement : context.document.statements) {
@@ -79,7 +83,7 @@ extern const engine::Rule kNegatedInAllow = {
     .security_severity = "6.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kTrust,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_evaluation-logic_policy-eval-denyallow.html",

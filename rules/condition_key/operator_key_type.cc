@@ -57,25 +57,28 @@ std::string_view OperatorOf(ValueType type) {
   }
 }
 
+// Whether the operator reads values of another type than the key has.
+bool Differ(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  const std::optional<ValueType> asked = TypeOf(FamilyOf(test.op.base));
+  if (!asked || !test.key.known) return false;
+  const KeyFacts& facts = FactsOf(catalog, test.key.value);
+  if (!facts.typed() || facts.Accepts(*asked)) return false;
+  // What stands behind a tag or a context is a text that may be a number, a date, a truth.
+  return !IsTextual(facts.type) || !(IsTextual(*asked) || (facts.key && facts.key->is_template()) ||
+                                     facts.standing == KeyFacts::Standing::kBeside);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
-      const std::optional<ValueType> asked = TypeOf(FamilyOf(test.op.base));
-      if (!asked || !test.key.known) continue;
+      if (!Differ(context.catalog, test)) continue;
+      const ValueType asked = *TypeOf(FamilyOf(test.op.base));
       const KeyFacts& facts = FactsOf(context.catalog, test.key.value);
-      if (!facts.typed() || facts.Accepts(*asked)) continue;
-      if (IsTextual(facts.type)) {
-        // What stands behind a tag or a context is a text that may be a number, a date, a truth.
-        if (IsTextual(*asked) || (facts.key && facts.key->is_template()) ||
-            facts.standing == KeyFacts::Standing::kBeside) {
-          continue;
-        }
-      }
       report
           .Report(test.key.span, Quoted(test.key.value) + " is of type " +
                                      std::string(ValueTypeName(facts.type)) + ", and " +
                                      std::string(policy::OperatorName(test.op.base)) +
-                                     " compares " + std::string(ValueTypeName(*asked)))
+                                     " compares " + std::string(ValueTypeName(asked)))
           .Label(UnderOperator(test))
           .Help("use " + std::string(OperatorOf(facts.type)));
     }
@@ -89,7 +92,7 @@ extern const engine::Rule kOperatorKeyType = {
     .summary = "A condition's operator is for values of another type than the key's",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Differ,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -74,6 +74,10 @@ void ReportServices(const std::vector<Unsupported>& found, const ConditionTest& 
 
 }  // namespace
 
+bool IsResourceTagTest(const ConditionTest& test) {
+  return test.op.base != policy::Operator::kNull && policy::KeyStartsWith(test, "aws:ResourceTag/");
+}
+
 void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effect effect,
                            std::string_view sequel, std::string_view not_action_message,
                            std::string_view help, engine::Reporter& report) {
@@ -83,11 +87,7 @@ void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effec
     std::vector<Unsupported> found;
     size_t joined = 0;
     for (const ConditionTest& test : statement.conditions) {
-      if (!test.key.known || test.op.base == policy::Operator::kNull ||
-          !policy::KeyStartsWith(test, "aws:ResourceTag/") || PassesWithoutKey(test) ||
-          test.key.value.size() == std::string_view("aws:ResourceTag/").size()) {
-        continue;
-      }
+      if (!test.key.known || !IsResourceTagTest(test) || PassesWithoutKey(test)) continue;
       if (statement.not_action.present) {
         report.Report(test.key.span, std::string(not_action_message))
             .Label("not every action takes it")

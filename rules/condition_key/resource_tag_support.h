@@ -8,6 +8,9 @@
 
 namespace rolelint::rules {
 
+// A test that asks for a tag, by operator and key.
+bool IsResourceTagTest(const policy::ConditionTest& test);
+
 // Reports one finding a statement, tag key and service, at the first action that does not take the
 // key, with the other ones and the key as related places; of NotAction one a key. `sequel` ends the
 // message: what becomes of the actions.

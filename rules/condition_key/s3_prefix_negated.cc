@@ -6,6 +6,11 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:S3_PREFIX_IN_NEGATIVE_CONTEXT"};
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return FamilyOf(test.op.base) == policy::OperatorFamily::kString &&
+         policy::KeyIs(test, "s3:prefix");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() && !statement.denies()) continue;
@@ -42,7 +47,7 @@ extern const engine::Rule kS3PrefixNegated = {
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"

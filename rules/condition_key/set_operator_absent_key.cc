@@ -18,6 +18,10 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:foranyvalue_deny_without_null_check",
 };
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return test.op.qualifier != SetQualifier::kNone && SaysWhoOrWhence(test);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   size_t asked_of_document = 0;
   for (const Statement& statement : context.document.statements) {
@@ -64,7 +68,7 @@ extern const engine::Rule kSetOperatorAbsentKey = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

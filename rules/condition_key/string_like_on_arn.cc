@@ -23,6 +23,11 @@ bool CanRename(const policy::Statement& statement, const policy::ConditionTest& 
   return true;
 }
 
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return (test.op.base == Operator::kStringLike || test.op.base == Operator::kStringNotLike) &&
+         FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -57,7 +62,7 @@ extern const engine::Rule kStringLikeOnArn = {
     .level = engine::Level::kSecurity,
     .security_severity = "4.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -6,6 +6,10 @@ namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:MISSING_TAG_KEY_IN_CONDITION"};
 
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return FactsOf(catalog, test.key.value).standing == KeyFacts::Standing::kTagKeyMissing;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -29,7 +33,7 @@ extern const engine::Rule kTagKeyMissing = {
     .summary = "A condition on a tag does not name the tag's key",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html",
     .check_document = Check,

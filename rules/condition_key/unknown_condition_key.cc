@@ -31,16 +31,22 @@ std::string Wrong(const catalog::Catalog& catalog, Standing standing, std::strin
   }
 }
 
+bool IsUnknown(Standing standing) {
+  return standing == Standing::kUnknownGlobal || standing == Standing::kUnknownOfService ||
+         standing == Standing::kUnknownService;
+}
+
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return IsUnknown(FactsOf(catalog, test.key.value).standing);
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const catalog::Catalog& catalog = context.catalog;
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!test.key.known) continue;
       const Standing standing = FactsOf(catalog, test.key.value).standing;
-      if (standing != Standing::kUnknownGlobal && standing != Standing::kUnknownOfService &&
-          standing != Standing::kUnknownService) {
-        continue;
-      }
+      if (!IsUnknown(standing)) continue;
       engine::FindingBuilder finding =
           report.Report(test.key.span, Wrong(catalog, standing, test.key.value));
       const auto near = catalog.SuggestConditionKeys(test.key.value);
@@ -63,7 +69,7 @@ extern const engine::Rule kUnknownConditionKey = {
     .summary = "A condition tests a key that AWS does not have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -41,6 +41,11 @@ bool DeniedElsewhere(const policy::Document& document, const Pair& pair) {
   return false;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return std::any_of(std::begin(kPairs), std::end(kPairs),
+                     [&](const Pair& pair) { return policy::KeyIs(test, pair.key); });
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   // Once for every key is enough to ask the whole document.
   std::optional<bool> elsewhere[std::size(kPairs)];
@@ -81,7 +86,7 @@ extern const engine::Rule kUnpairedKey = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

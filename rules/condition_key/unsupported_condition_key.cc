@@ -9,6 +9,10 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:DEPRECATED_GLOBAL_CONDITION_KEY",
 };
 
+bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  return FactsOf(catalog, test.key.value).standing == KeyFacts::Standing::kArnKey;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   // Access Analyzer calls the key unsupported in policies of principals and deprecated in those of
   // resources, where it may still be told who calls.
@@ -39,7 +43,7 @@ extern const engine::Rule kUnsupportedConditionKey = {
     .summary = "A condition tests a key that AWS no longer supports",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

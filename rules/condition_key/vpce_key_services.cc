@@ -119,6 +119,10 @@ void Judge(const Statement& statement, const policy::ConditionTest& test, const 
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return policy::KeyStartsWith(test, "aws:Vpce");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     size_t joined = 0;
@@ -141,7 +145,7 @@ extern const engine::Rule kVpceKeyServices = {
     .summary = "A key about VPC endpoints stands over services that do not send it",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

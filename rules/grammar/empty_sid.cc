@@ -23,6 +23,7 @@ extern const engine::Rule kEmptySid = {
     .summary = "A Sid is empty",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsOddSid,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",

@@ -115,8 +115,7 @@ std::optional<Quota> QuotaOf(const DocumentContext& context) {
 
 void Check(const DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
-  constexpr int64_t kLeastQuota = 2048;
-  if (document.span.size() <= kLeastQuota || document.view == nullptr) return;
+  if (document.view == nullptr) return;
   const auto quota = QuotaOf(context);
   if (!quota || document.span.size() <= quota->limit) return;
   const std::string_view text =
@@ -150,6 +149,7 @@ extern const engine::Rule kPolicySize = {
     .summary = "A policy is longer than AWS's quota",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike | Kind::kResource | Kind::kScp | Kind::kRcp,
+    .needs = engine::kNeedsLength,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     .check_document = Check,

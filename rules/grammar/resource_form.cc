@@ -117,6 +117,7 @@ extern const engine::Rule kResourceForm = {
     .level = engine::Level::kError,
     .kinds =
         policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kScp | policy::Kind::kRcp,
+    .subjects = engine::kLooksAtOddResources,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -48,6 +48,7 @@ extern const engine::Rule kSidFormat = {
     .summary = "A Sid has characters other than letters and digits",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike | policy::Kind::kTrust | policy::Kind::kScp | policy::Kind::kRcp,
+    .needs = engine::kNeedsOddSid,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",

@@ -20,7 +20,6 @@ std::string VariableIn(const policy::Text& text) {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
-  if (!MayHaveVariables(document)) return;
   const bool old = !document.has_version || document.version.value == "2008-10-17";
   for (const policy::Statement& statement : document.statements) {
     const policy::Text* first = nullptr;  // that the old language takes as it is
@@ -65,6 +64,7 @@ extern const engine::Rule kVariableNotExpanded = {
     .summary = "A policy variable stands where AWS takes it for plain text",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsVariables,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",

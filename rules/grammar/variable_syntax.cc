@@ -63,7 +63,6 @@ void CheckText(const policy::Text& text, engine::Reporter& report) {
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  if (!MayHaveVariables(context.document)) return;
   for (const policy::Statement& statement : context.document.statements) {
     ForEachTextWithVariable(statement, [&](const policy::Text& text, VariablePlace place,
                                            const policy::ConditionTest*) {
@@ -80,6 +79,7 @@ extern const engine::Rule kVariableSyntax = {
     .summary = "A policy variable is written wrong",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .needs = engine::kNeedsVariables,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",

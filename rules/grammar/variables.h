@@ -11,15 +11,6 @@ namespace rolelint::rules {
 // What AWS does with a variable at a place.
 enum class VariablePlace : uint8_t { kExpanded, kOperator, kElement };
 
-// False if no text of the document can have a variable: one fast look, which most documents end
-// with.
-inline bool MayHaveVariables(const policy::Document& document) {
-  const std::string_view text =
-      document.view->text().substr(document.span.begin, document.span.size());
-  // The dollar sign may be escaped.
-  return text.find('$') != std::string_view::npos || text.find('\\') != std::string_view::npos;
-}
-
 // Calls visit(const policy::Text&, VariablePlace, const policy::ConditionTest*) for every text of
 // the statement that holds a "${"; the test is null outside Condition.
 template <typename Visit>

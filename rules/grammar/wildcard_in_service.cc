@@ -55,6 +55,7 @@ extern const engine::Rule kWildcardInService = {
     .summary = "The service of an action or ARN has a wildcard",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .subjects = engine::kLooksAtOddResources | engine::kLooksAtWideActions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

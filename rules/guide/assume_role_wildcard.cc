@@ -84,8 +84,9 @@ void CheckResource(const policy::Text& action, const policy::Text& resource, Rep
       .Help(std::string(kHelp));
 }
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("sts")) return;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
     const policy::Text* action = NamedAssumeRole(statement);
@@ -113,6 +114,7 @@ extern const engine::Rule kAssumeRoleWildcard = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kIdentity | policy::Kind::kSession,
+    .services = kServices,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

@@ -12,8 +12,9 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("sts")) return;
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
     std::string_view first_account;
@@ -50,6 +51,7 @@ extern const engine::Rule kOneClientPerStatement = {
     .summary = "One statement names roles of several foreign accounts",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
+    .services = kServices,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_use_permissions-to-switch.html",

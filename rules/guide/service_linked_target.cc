@@ -12,8 +12,9 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("sts")) return;
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
     for (const policy::Text& resource : statement.resource.items) {
@@ -43,6 +44,7 @@ extern const engine::Rule kServiceLinkedTarget = {
         "A policy lets people assume a service-linked role, which nobody but its service can",
     .level = engine::Level::kWarning,
     .kinds = policy::kIdentityLike,
+    .services = kServices,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_create-service-linked-role.html",

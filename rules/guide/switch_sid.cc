@@ -17,6 +17,8 @@ constexpr engine::RuleOption kOptions[] = {
      .help = "what the whole Sid of a statement that lets a user switch roles must match"},
 };
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
   if (!context.owner.is_entity || context.owner.entity_type != estate::EntityType::kUser) return;
   const re2::RE2& pattern = context.options.Regex("pattern");
@@ -53,6 +55,7 @@ extern const engine::Rule kSwitchSid = {
     .summary = "The Sid of a user's role switch does not follow the convention",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity,
+    .services = kServices,
     .options = kOptions,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -22,6 +22,7 @@ extern const engine::Rule kRedundantAction = {
     .summary = "An action of a list is contained in another one",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
+    .subjects = engine::kLooksAtSeveralActions,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -49,6 +49,10 @@ const policy::ConditionValue* Loosest(const policy::ConditionTest& test, Limit l
   return best;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return LimitOf(test.op.base) != Limit::kNone;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
     const Limit limit = LimitOf(test.op.base);
@@ -76,7 +80,7 @@ extern const engine::Rule kRedundantLimit = {
     .summary = "A condition lists several limits, of which the loosest alone counts",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

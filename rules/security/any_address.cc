@@ -33,6 +33,10 @@ const ConditionValue* FindAnyAddress(const ConditionTest& test) {
   return low != nullptr && high != nullptr ? low : nullptr;
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return IsAddressKey(test);
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     const policy::Operator open =
@@ -63,7 +67,7 @@ extern const engine::Rule kAnyAddress = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -37,8 +37,9 @@ bool NamesService(const Statement& statement) {
   return false;
 }
 
+constexpr std::string_view kServices[] = {"iam"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("iam")) return;
   const bool scp = context.document.kind == policy::Kind::kScp;
   for (const Statement& statement : context.document.statements) {
     const auto found = FindAnyRole(statement, "iam:CreateServiceLinkedRole",
@@ -70,6 +71,7 @@ extern const engine::Rule kAnyServiceLinkedRole = {
     .summary = "iam:CreateServiceLinkedRole is allowed for every service",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kIdentity | policy::Kind::kScp,
+    .services = kServices,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

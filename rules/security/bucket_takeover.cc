@@ -84,8 +84,9 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
           "object actions openly");
 }
 
+constexpr std::string_view kServices[] = {"s3"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("s3")) return;
   size_t looked = 0;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !statement.resource.present || statement.action.items.empty()) {
@@ -113,6 +114,7 @@ extern const engine::Rule kBucketTakeover = {
     .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kIdentity,
+    .services = kServices,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page =

@@ -42,8 +42,9 @@ bool NamesReceiver(const Statement& statement) {
   return false;
 }
 
+constexpr std::string_view kServices[] = {"iam"};
+
 void Check(const DocumentContext& context, Reporter& report) {
-  if (!context.questions.names().MayName("iam")) return;
   const bool scp = context.document.kind == policy::Kind::kScp;
   for (const Statement& statement : context.document.statements) {
     const auto found = FindAnyRole(statement, "iam:PassRole", "role/\x01");
@@ -80,6 +81,7 @@ extern const engine::Rule kPassAnyRole = {
     .level = engine::Level::kSecurity,
     .security_severity = "7.5",
     .kinds = policy::Kind::kIdentity | policy::Kind::kScp,
+    .services = kServices,
     .equivalents = kEquivalents,
     .yields_to = kYieldsTo,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",

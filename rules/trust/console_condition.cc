@@ -33,6 +33,12 @@ std::string_view Obstacle(const ConditionTest& test, std::string_view user) {
   return {};
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "sts:SourceIdentity") ||
+         policy::KeyStartsWith(test, "aws:RequestTag/") || policy::KeyIs(test, "aws:TagKeys") ||
+         policy::KeyIs(test, "sts:TransitiveTagKeys") || policy::KeyIs(test, "sts:RoleSessionName");
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
@@ -68,7 +74,7 @@ extern const engine::Rule kConsoleCondition = {
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_use_switch-role-console.html",

@@ -23,6 +23,8 @@ void CheckValue(const DocumentContext& context, const policy::Text& value, Repor
           "rolelint.yaml");
 }
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
   // An export of an example account is itself an example.
   if (policy::IsExampleAccount(context.owner.account)) return;
@@ -48,6 +50,8 @@ extern const engine::Rule kExampleAccountId = {
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,
+    .subjects = engine::kLooksAtPrincipals,
+    .services = kServices,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_elements_principal.html",

@@ -102,6 +102,7 @@ extern const engine::Rule kMalformedAccountId = {
     .summary = "An account id in a principal or ARN is not twelve digits",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
+    .subjects = engine::kLooksAtOddResources | engine::kLooksAtPrincipals,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/accounts/latest/reference/"

@@ -182,6 +182,10 @@ void CheckAge(const Statement& statement, const ConditionTest& test, Reporter& r
   }
 }
 
+bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
+  return policy::KeyStartsWith(test, "aws:MultiFactorAuth");
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     for (const ConditionTest& test : statement.conditions) {
@@ -202,7 +206,7 @@ extern const engine::Rule kMfaCondition = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::kAllKinds,
-    .needs = engine::kNeedsConditions,
+    .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -25,6 +25,8 @@ void CheckValue(std::string_view home, const policy::Text& value, Reporter& repo
       .Help(fmt::format("if the account is the same, write arn:{}:…", home));
 }
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
   std::string_view home = context.owner.partition;
   if (!policy::IsPartition(home)) return;
@@ -48,6 +50,8 @@ extern const engine::Rule kPartitionMismatch = {
     .summary = "A role switch names an account of another partition",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,
+    .subjects = engine::kLooksAtPrincipals,
+    .services = kServices,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_common-scenarios_aws-accounts.html",

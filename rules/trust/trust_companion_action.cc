@@ -82,6 +82,8 @@ void CheckServices(const policy::Document& document, const Statement& statement,
       });
 }
 
+constexpr std::string_view kServices[] = {"sts"};
+
 void Check(const DocumentContext& context, Reporter& report) {
   const policy::Document& document = context.document;
   const bool trust = document.kind == policy::Kind::kTrust;
@@ -113,6 +115,7 @@ extern const engine::Rule kTrustCompanionAction = {
     .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike | policy::Kind::kTrust | policy::Kind::kResource,
+    .services = kServices,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     .check_document = Check,

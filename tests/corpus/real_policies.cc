@@ -70,6 +70,7 @@ engine::CheckResult CheckBytes(const std::string& name, std::string bytes,
   options.persona = setting.persona;
   options.kind = setting.kind;
   options.threads = setting.threads;
+  options.select_rules = setting.select_rules;
   return engine::Check(std::move(inputs), rules::AllRules(), config, catalog::Catalog::BuiltIn(),
                        options);
 }

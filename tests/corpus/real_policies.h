@@ -26,6 +26,7 @@ struct RunSetting {
   engine::Persona persona = engine::Persona::kRegular;
   std::optional<policy::Kind> kind;
   int threads = 1;
+  bool select_rules = true;
 };
 engine::CheckResult CheckBytes(const std::string& name, std::string bytes,
                                const RunSetting& setting = {});
