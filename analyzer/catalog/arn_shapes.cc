@@ -229,18 +229,23 @@ Lead LeadOf(std::string_view text) {
   return lead;
 }
 
-bool MeetLiteral(std::string_view text, const ArnShape& shape) {
+bool Meet(std::string_view pattern, std::size_t literal, const ArnShape& shape) {
   const std::string_view resource = shape.resource();
-  if (shape.lone_hole_ == ArnShape::kNoLoneHole) return Meet(text, resource);
   // Most shapes have one hole.
+  if (shape.lone_hole_ > literal) return Meet(pattern, resource);
   const std::string_view before = resource.substr(0, shape.lone_hole_);
   const std::string_view after = resource.substr(shape.lone_hole_ + 1);
-  if (text.size() + 1 < resource.size() || !text.starts_with(before) || !text.ends_with(after)) {
-    return false;
+  if (!pattern.starts_with(before)) return false;
+  const bool is_wide = resource[shape.lone_hole_] == kHole;
+  if (literal < pattern.size()) {
+    // The hole takes all that follows, with what stands behind it in place of the last star.
+    if (is_wide && (after.empty() || pattern.back() == '*')) return true;
+    return Meet(pattern, resource);
   }
-  if (resource[shape.lone_hole_] == kHole) return true;
+  if (pattern.size() + 1 < resource.size() || !pattern.ends_with(after)) return false;
+  if (is_wide) return true;
   const std::string_view name =
-      text.substr(before.size(), text.size() - before.size() - after.size());
+      pattern.substr(before.size(), pattern.size() - before.size() - after.size());
   return name.find('/') == std::string_view::npos && name.find(':') == std::string_view::npos;
 }
 

@@ -41,8 +41,8 @@ inline constexpr std::size_t kMaxShapeBytes = 192;
 // pattern length times shape length steps, without allocation.
 bool Meet(std::string_view pattern, std::string_view shape);
 class ArnShape;
-// The same of a text without wildcards and a shape's resource.
-bool MeetLiteral(std::string_view text, const ArnShape& shape);
+// The same of a shape's resource; the first wildcard of `pattern` is at `literal`, or its end.
+bool Meet(std::string_view pattern, std::size_t literal, const ArnShape& shape);
 
 // The first bytes of a text up to its first wildcard or hole, at most eight, and which those are:
 // most shapes are told by these from a pattern that they cannot meet.
@@ -71,7 +71,7 @@ class ArnShape {
 
  private:
   friend class ArnShapes;
-  friend bool MeetLiteral(std::string_view text, const ArnShape& shape);
+  friend bool Meet(std::string_view pattern, std::size_t literal, const ArnShape& shape);
   static constexpr uint32_t kNoLoneHole = 0xFFFFFFFFU;
 
   std::string_view tail_;

@@ -1,5 +1,6 @@
 #include "analyzer/engine/active_rules.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "analyzer/logic/names.h"
@@ -43,6 +44,7 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
     if (rule->check_entity != nullptr) entity_.push_back(active);
     if (rule->check_estate != nullptr) estate_.push_back(active);
   }
+  for (std::vector<Candidate>& list : document_) GroupByNeeds(&list);
 }
 
 ActiveRules::Candidate ActiveRules::CandidateFor(const ActiveRule& active,
@@ -61,6 +63,19 @@ ActiveRules::Candidate ActiveRules::CandidateFor(const ActiveRule& active,
   }
   candidate.shown_all = rule.subjects == 0 && rule.services.empty() && rule.concerns == nullptr;
   return candidate;
+}
+
+void ActiveRules::GroupByNeeds(std::vector<Candidate>* list) {
+  std::stable_sort(list->begin(), list->end(),
+                   [](const Candidate& a, const Candidate& b) { return a.needs < b.needs; });
+  auto other = static_cast<uint16_t>(list->size());
+  for (size_t i = list->size(); i-- > 0;) {
+    Candidate& candidate = (*list)[i];
+    if (i + 1 < list->size() && candidate.needs != (*list)[i + 1].needs) {
+      other = static_cast<uint16_t>(i + 1);
+    }
+    candidate.other = other;
+  }
 }
 
 // Rules that are not in use contain nothing.

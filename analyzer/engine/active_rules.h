@@ -39,9 +39,11 @@ class ActiveRules {
     uint64_t services = 0;  // bits of logic::PolicyNames::ServiceBit
     uint64_t tests = 0;     // its bit among about_tests()
     uint16_t needs = 0;
+    uint16_t other = 0;  // where in the list the next one with other needs stands
     uint8_t subjects = 0;
     bool shown_all = false;  // it names no subject
   };
+  // Those of the same needs stand together.
   std::span<const Candidate> document(policy::Kind kind) const {
     return document_[static_cast<size_t>(kind)];
   }
@@ -56,6 +58,7 @@ class ActiveRules {
 
  private:
   Candidate CandidateFor(const ActiveRule& active, const catalog::Catalog& catalog);
+  static void GroupByNeeds(std::vector<Candidate>* list);
   void ResolveYields();
 
   std::vector<ActiveRule> all_;

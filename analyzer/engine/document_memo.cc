@@ -58,16 +58,18 @@ size_t FindNumber(std::string_view text, std::string_view number, size_t from) {
   return text.find(number, from);
 }
 
-// The text cut at every `account`.
-void AddMasked(std::string_view text, std::string_view account, std::string* to) {
+// The text cut at every `account`, if it is in it at all.
+bool AddMasked(std::string_view text, std::string_view account, std::string* to) {
+  size_t found = account.empty() ? std::string_view::npos : FindNumber(text, account, 0);
+  if (found == std::string_view::npos) return false;
   size_t at = 0;
-  while (!account.empty()) {
-    const size_t found = FindNumber(text, account, at);
-    if (found == std::string_view::npos) break;
+  while (found != std::string_view::npos) {
     Add(text.substr(at, found - at), to);
     at = found + account.size();
+    found = FindNumber(text, account, at);
   }
   Add(text.substr(at), to);
+  return true;
 }
 
 void Shift(uint32_t by, uint32_t file, Finding* finding) {
@@ -108,12 +110,11 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
   hashed_.assign(reinterpret_cast<const char*>(&facts), sizeof facts);
   Add(owner.partition, &hashed_);
   Add(resource_type, &hashed_);
-  if (masks_accounts_) {
-    Add(owner.account.empty() ? "" : "own", &hashed_);
-    AddMasked(bytes_, owner.account, &hashed_);
-  } else {
-    Add(owner.account, &hashed_);
-    Add(bytes_, &hashed_);
+  Add(!masks_accounts_ ? owner.account : owner.account.empty() ? "" : "own", &hashed_);
+  if (!masks_accounts_ || !AddMasked(bytes_, owner.account, &hashed_)) {
+    // Hashed where they are.
+    const XXH128_hash_t whole = XXH3_128bits(bytes_.data(), bytes_.size());
+    hashed_.append(reinterpret_cast<const char*>(&whole), sizeof whole);
   }
   const XXH128_hash_t digest = XXH3_128bits(hashed_.data(), hashed_.size());
   return {digest.low64, digest.high64};

@@ -102,8 +102,16 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   escalations_.Begin(document);
   std::optional<DocumentContext> context;
   subjects_.Begin(document, questions_.names());
-  for (const ActiveRules::Candidate& candidate : run_.rules.document(document.kind)) {
-    if (!subjects_.Concern(candidate) && run_.options.select_rules) continue;
+  const std::span<const ActiveRules::Candidate> candidates = run_.rules.document(document.kind);
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const ActiveRules::Candidate& candidate = candidates[i];
+    if (run_.options.select_rules) {
+      if (!subjects_.Meets(candidate)) {
+        i = candidate.other - size_t{1};
+        continue;
+      }
+      if (!subjects_.Concerns(candidate)) continue;
+    }
     const ActiveRule& active = *candidate.rule;
     if (!context || &context->options != active.options) {
       context.emplace(DocumentContext{document, owner, run_.config, *active.options, run_.catalog,

@@ -24,11 +24,12 @@ class Subjects {
   // The questions that follow are about this document, of which `names` tells.
   void Begin(const policy::Document& document, logic::PolicyNames& names);
 
-  // Whether the rule may find something in the document.
-  bool Concern(const ActiveRules::Candidate& rule) const {
-    return (rule.needs & ~needs_) == 0 &&
-           (rule.shown_all || (rule.subjects & subjects_) != 0 ||
-            (rule.services & services_) != 0 || (rule.tests & tests_) != 0);
+  // Whether the document has what the rule needs.
+  bool Meets(const ActiveRules::Candidate& rule) const { return (rule.needs & ~needs_) == 0; }
+  // Whether it has something that the rule looks at.
+  bool Concerns(const ActiveRules::Candidate& rule) const {
+    return rule.shown_all || (rule.subjects & subjects_) != 0 || (rule.services & services_) != 0 ||
+           (rule.tests & tests_) != 0;
   }
 
  private:

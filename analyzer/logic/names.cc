@@ -339,13 +339,11 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   bool account_given = false;
   types_.clear();  // the shapes of a service are in the order of their types
   const catalog::Lead lead = catalog::LeadOf(resource);
-  const bool literal = !facts->wildcard && held.empty();
+  const size_t literal = std::min(text::FirstWildcard(resource), resource.size());
   for (const ArnShape& shape : shapes) {
     work_ += 4;
     if (!MayMeet(lead, shape.resource_lead())) continue;
-    const bool meets =
-        literal ? catalog::MeetLiteral(resource, shape) : catalog::Meet(resource, shape.resource());
-    if (!meets) continue;
+    if (!catalog::Meet(resource, literal, shape)) continue;
     work_ += resource.size();
     met = true;
     region_free = region_free || shape.region() != ArnField::kGiven;
