@@ -1,6 +1,7 @@
 #include "tests/oracle/values.h"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 
 #include <cctype>
 #include <cstdio>
@@ -119,12 +120,8 @@ std::string FormatDate(int64_t seconds) {
   int64_t month = 1;
   while (month < 12 && DaysFromCivil(year, month + 1, 1) <= days) ++month;
   int64_t day = days - DaysFromCivil(year, month, 1) + 1;
-  char text[64];
-  std::snprintf(text, sizeof(text), "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ",
-                static_cast<long long>(year), static_cast<long long>(month),
-                static_cast<long long>(day), static_cast<long long>(rest / 3600),
-                static_cast<long long>(rest / 60 % 60), static_cast<long long>(rest % 60));
-  return text;
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", year, month, day, rest / 3600,
+                     rest / 60 % 60, rest % 60);
 }
 
 std::optional<AddressRange> ParseAddressRange(std::string_view text) {
