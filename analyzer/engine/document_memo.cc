@@ -1,8 +1,9 @@
 #include "analyzer/engine/document_memo.h"
 
-#include <xxhash.h>
-
+#include <algorithm>
 #include <bit>
+#include <functional>
+#include <random>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -97,6 +98,17 @@ bool StandsForItself(const policy::Document& document) {
 
 }  // namespace
 
+DocumentMemo::DocumentMemo(bool masks_accounts) : masks_accounts_(masks_accounts) {
+  std::random_device random;
+  std::array<std::random_device::result_type, 8> seed{};
+  std::generate(seed.begin(), seed.end(), std::ref(random));
+  XXH3_generateSecret(secret_.data(), secret_.size(), seed.data(), sizeof seed);
+}
+
+XXH128_hash_t DocumentMemo::Digest(std::string_view text) const {
+  return XXH3_128bits_withSecret(text.data(), text.size(), secret_.data(), secret_.size());
+}
+
 DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const inputs::Owner& owner,
                                       std::string_view resource_type) {
   const Facts facts = {static_cast<uint8_t>(document.kind),
@@ -113,10 +125,10 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
   Add(!masks_accounts_ ? owner.account : owner.account.empty() ? "" : "own", &hashed_);
   if (!masks_accounts_ || !AddMasked(bytes_, owner.account, &hashed_)) {
     // Hashed where they are.
-    const XXH128_hash_t whole = XXH3_128bits(bytes_.data(), bytes_.size());
+    const XXH128_hash_t whole = Digest(bytes_);
     hashed_.append(reinterpret_cast<const char*>(&whole), sizeof whole);
   }
-  const XXH128_hash_t digest = XXH3_128bits(hashed_.data(), hashed_.size());
+  const XXH128_hash_t digest = Digest(hashed_);
   return {digest.low64, digest.high64};
 }
 
@@ -140,11 +152,14 @@ bool DocumentMemo::Find(const policy::Document& document, const inputs::Owner& o
   bytes_ = outermost->text().substr(place.begin, place.size());
   begin_ = place.begin;
   masked_ = KeyOf(document, owner, resource_type);
-  if (clean_.contains(masked_)) return true;
+  const uint64_t* clean = clean_.Find(masked_.low);
+  if (clean != nullptr && *clean == masked_.high) return true;
   exact_ = masks_accounts_ ? WithAccount(masked_, owner.account) : masked_;
-  const auto known = found_.find(exact_);
-  if (known == found_.end()) return false;
-  for (const Finding& finding : known->second) {
+  const uint32_t* known = with_findings_.Find(exact_.low);
+  if (known == nullptr || *known >= found_.size() || found_[*known].high != exact_.high) {
+    return false;
+  }
+  for (const Finding& finding : found_[*known].findings) {
     findings->push_back(finding);
     Shift(begin_, file, &findings->back());
   }
@@ -154,14 +169,17 @@ bool DocumentMemo::Find(const policy::Document& document, const inputs::Owner& o
 void DocumentMemo::Keep(std::span<const Finding> findings) {
   if (!fit_) return;
   if (findings.empty()) {
-    if (clean_.size() < kMaxClean) clean_.insert(masked_);
+    if (clean_.size() < kMaxClean) clean_.Emplace(masked_.low, masked_.high);
     return;
   }
   if (kept_ + findings.size() > kMaxFindings) return;
+  const auto place = static_cast<uint32_t>(found_.size());
+  if (!with_findings_.Emplace(exact_.low, place).second) return;
   kept_ += findings.size();
-  std::vector<Finding>& kept = found_[exact_];
-  kept.assign(findings.begin(), findings.end());
-  for (Finding& finding : kept) Shift(0U - begin_, finding.place.file, &finding);
+  Found& found = found_.emplace_back();
+  found.high = exact_.high;
+  found.findings.assign(findings.begin(), findings.end());
+  for (Finding& finding : found.findings) Shift(0U - begin_, finding.place.file, &finding);
 }
 
 }  // namespace rolelint::engine

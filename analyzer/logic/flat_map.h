@@ -28,6 +28,7 @@ class FlatMap {
     const Slot& slot = const_cast<FlatMap*>(this)->SlotOf(key);
     return slot.key == key ? &slot.value : nullptr;
   }
+  size_t size() const { return size_; }
   void Clear() {
     slots_.clear();
     size_ = 0;
