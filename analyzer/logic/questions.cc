@@ -132,6 +132,7 @@ void Minimise(std::vector<T>* parts, Still still) {
 
 ProofOptions Options() {
   ProofOptions options;
+  options.witnesses = 0;  // rules show why something is so, not why it is not
   options.max_steps = kMaxStepsOfProof;
   options.any_principal = true;
   return options;
@@ -308,7 +309,10 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   if (compiled == nullptr) return std::nullopt;
   std::vector<const CompiledStatement*> denies;
   for (const Statement* deny : denies_) {
-    if (!IsClear(*deny) || AsksForeignersWho(allow, deny->conditions)) continue;
+    if (QuickLook::HaveNoActionInCommon(allow, *deny) || !IsClear(*deny) ||
+        AsksForeignersWho(allow, deny->conditions)) {
+      continue;
+    }
     if (const CompiledStatement* found = Find(*deny)) denies.push_back(found);
   }
   if (denies.empty() || !Shadowed(*compiled, denies)) return std::nullopt;
@@ -357,7 +361,10 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   std::vector<CompiledStatement> turned;
   turned.reserve(others.size());
   for (const Statement* other : others) {
-    if (!IsClear(*other) || AsksForeignersWho(statement, other->conditions)) continue;
+    if (QuickLook::HaveNoActionInCommon(statement, *other) || !IsClear(*other) ||
+        AsksForeignersWho(statement, other->conditions)) {
+      continue;
+    }
     const CompiledStatement* compiled = Find(*other);
     if (compiled == nullptr) continue;
     turned.push_back(*compiled);
