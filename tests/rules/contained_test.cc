@@ -67,6 +67,37 @@ TEST(FindGroups, UnknownItemsAreLeftOut) {
   EXPECT_TRUE(FindGroups(list, false).empty());
 }
 
+TEST(FindGroups, MissesNoPairOfAnyLengthOrCase) {
+  std::mt19937 dice(11);
+  const auto pick = [&dice](std::string_view letters) { return letters[dice() % letters.size()]; };
+  int with_groups = 0;
+  constexpr int kLists = 20'000;
+  for (int round = 0; round < kLists; ++round) {
+    const bool fold = dice() % 2 == 0;
+    const std::string head = dice() % 2 == 0 ? "" : "service:Begins";
+    Strings items;
+    for (size_t size = 2 + dice() % (dice() % 8 == 0 ? 80 : 6); items.size() < size;) {
+      std::string text = head;
+      for (size_t length = dice() % 12; length > 0; --length) {
+        text += dice() % 8 == 0 ? pick("*?") : pick("aAbBcd");
+      }
+      items.push_back(text);
+    }
+    bool expected = false;
+    for (size_t i = 0; i < items.size(); ++i) {
+      for (size_t k = 0; k < items.size(); ++k) {
+        if (i == k || items[i].empty() || items[k].empty()) continue;
+        expected = expected || GlobContains(items[i], items[k], fold);
+      }
+    }
+    const bool found = !Groups(items, fold).empty();
+    EXPECT_EQ(found, expected) << testing::PrintToString(items);
+    with_groups += found ? 1 : 0;
+  }
+  EXPECT_GT(with_groups, kLists / 5);
+  EXPECT_LT(with_groups, kLists * 4 / 5);
+}
+
 TEST(GlobContains, SaysNothingThatIsNotSo) {
   std::mt19937 dice(7);
   const std::string letters = "ab*?";
