@@ -141,8 +141,9 @@ bool Denials::Take(std::string_view action) const {
                      [&](const Statement* deny) { return policy::CoversAction(*deny, action); });
 }
 
-Given GivenOf(const Statement& statement, std::span<const std::string_view> list,
-              const Denials& denials, const catalog::Catalog& catalog) {
+Given GivenOf(const Statement& statement, const ActionNames& names, const Denials& denials,
+              const catalog::Catalog& catalog) {
+  const std::span<const std::string_view> list = names.all();
   Given given;
   enum class State : uint8_t { kUnseen, kGiven, kRefused };
   std::vector<State> states;  // made for the first of them, of which there mostly is none
@@ -164,15 +165,17 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
     return catalog::CompareFolded(a, b) < 0;
   };
   for (const policy::Text& item : statement.action.items) {
-    if (!item.known || IsEveryAction(item.value)) continue;
-    const size_t wildcard = text::FirstWildcard(item.value);
+    if (!item.known) continue;
+    const size_t wildcard = std::min(item.value.find('*'), item.value.find('?'));
     if (wildcard == std::string_view::npos) {
+      if (!names.MayHave(item.value)) continue;
       const auto at = std::lower_bound(list.begin(), list.end(), item.value, before);
       if (at != list.end() && text::EqualsFolded(*at, item.value)) {
         take(static_cast<size_t>(at - list.begin()), item, false);
       }
       continue;
     }
+    if (IsEveryAction(item.value)) continue;
     const bool whole = !WholeService(item.value).empty();
     const std::string_view prefix = item.value.substr(0, wildcard);
     auto at = std::lower_bound(list.begin(), list.end(), prefix, before);
@@ -191,14 +194,13 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
   return given;
 }
 
-void ReportOpenActions(const engine::DocumentContext& context,
-                       std::span<const std::string_view> list, const OpenActionWords& words,
-                       engine::Reporter& report) {
+void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
+                       const OpenActionWords& words, engine::Reporter& report) {
   std::optional<Denials> denials;
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
-    const Given given = GivenOf(statement, list, *denials, context.catalog);
+    const Given given = GivenOf(statement, names, *denials, context.catalog);
     if (given.item == nullptr) continue;
     report.Report(given.item->span, fmt::format("{} {}", Few(given.actions), words.message))
         .Label(std::string(words.label))

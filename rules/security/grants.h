@@ -5,6 +5,7 @@
 // take back.
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -56,6 +57,30 @@ class Denials {
   std::vector<const policy::Statement*> denies_;
 };
 
+// Names of actions, sorted as text in lower case. Nearly every other action is told from them by
+// its length and its last letter.
+class ActionNames {
+ public:
+  constexpr explicit ActionNames(std::span<const std::string_view> names) : names_(names) {
+    for (std::string_view name : names)
+      ends_[EndOf(name) / 64] |= uint64_t{1} << (EndOf(name) % 64);
+  }
+  constexpr std::span<const std::string_view> all() const { return names_; }
+  // False: the text, which has no wildcards, is none of them in any case of its letters.
+  constexpr bool MayHave(std::string_view text) const {
+    return !text.empty() && (ends_[EndOf(text) / 64] >> (EndOf(text) % 64) & 1) != 0;
+  }
+
+ private:
+  static constexpr size_t kEnds = 2048;
+  static constexpr size_t EndOf(std::string_view text) {
+    return (text.size() * 32 + (static_cast<unsigned char>(text.back()) & 31U)) % kEnds;
+  }
+
+  std::span<const std::string_view> names_;
+  std::array<uint64_t, kEnds / 64> ends_ = {};
+};
+
 // The actions of a list that a statement gives.
 struct Given {
   std::vector<std::string_view> actions;  // as the list has them
@@ -64,10 +89,9 @@ struct Given {
   const policy::Text* item = nullptr;
 };
 
-// `list` is sorted as text, in lower case before the comparison. Actions that work on no resource
-// of its own and so need "*" are left out.
-Given GivenOf(const policy::Statement& statement, std::span<const std::string_view> list,
-              const Denials& denials, const catalog::Catalog& catalog);
+// Actions that work on no resource of its own and so need "*" are left out.
+Given GivenOf(const policy::Statement& statement, const ActionNames& names, const Denials& denials,
+              const catalog::Catalog& catalog);
 
 // Of actions that are harmful on everything, one finding for each statement that gives any of a
 // list so, in a rule's words.
@@ -77,9 +101,8 @@ struct OpenActionWords {
   std::string_view related;  // at the resource
   std::string_view help;
 };
-void ReportOpenActions(const engine::DocumentContext& context,
-                       std::span<const std::string_view> list, const OpenActionWords& words,
-                       engine::Reporter& report);
+void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
+                       const OpenActionWords& words, engine::Reporter& report);
 
 // Calls visit(catalog::Action, item) for every action of the catalogue that the statements of one
 // document list, at most once for each item. "*" is left out: such a statement is no longer about

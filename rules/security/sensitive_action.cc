@@ -41,10 +41,8 @@ void Check(const DocumentContext& context, Reporter& report) {
       found.push_back(action.full_name());
       if (at == nullptr) at = &item;
     });
-    for (std::span<const std::string_view> list :
-         {std::span<const std::string_view>(kCredentialActions),
-          std::span<const std::string_view>(kDataActions)}) {
-      const Given given = GivenOf(statement, list, *denials, context.catalog);
+    for (const ActionNames* names : {&kCredentialActions, &kDataActions}) {
+      const Given given = GivenOf(statement, *names, *denials, context.catalog);
       found.insert(found.end(), given.actions.begin(), given.actions.end());
       if (at == nullptr) at = given.item;
     }
