@@ -207,8 +207,14 @@ size_t PolicyQuestions::PositionOf(const Statement& statement) const {
   return static_cast<size_t>(&statement - document_->statements.data());
 }
 
-uint64_t PolicyQuestions::ServicesOf(const Statement& statement) {
-  return names_.Statement(PositionOf(statement)).services;
+const ActionLists& PolicyQuestions::Lists() {
+  if (!lists_known_) lists_.Read(*document_, &names_);
+  lists_known_ = true;
+  return lists_;
+}
+
+bool PolicyQuestions::AreApart(const Statement& a, const Statement& b) {
+  return Lists().AreApart(PositionOf(a), PositionOf(b));
 }
 
 bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
@@ -309,8 +315,7 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   if (compiled == nullptr) return std::nullopt;
   std::vector<const CompiledStatement*> denies;
   for (const Statement* deny : denies_) {
-    if (QuickLook::HaveNoActionInCommon(allow, *deny) || !IsClear(*deny) ||
-        AsksForeignersWho(allow, deny->conditions)) {
+    if (AreApart(allow, *deny) || !IsClear(*deny) || AsksForeignersWho(allow, deny->conditions)) {
       continue;
     }
     if (const CompiledStatement* found = Find(*deny)) denies.push_back(found);
@@ -343,15 +348,16 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
 
 // What some of them hold of is what would be denied if they were Denies and the statement an Allow.
 std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
-                                                   std::span<const Statement* const> others) {
+                                                   std::span<const Statement* const> all) {
   ++stats_.asked;
-  if (others.empty() || !Spend(others.size())) return std::nullopt;
-  const uint64_t services = ServicesOf(statement);
+  if (Lists().HasOwn(PositionOf(statement)) || !Spend(all.size())) return std::nullopt;
   related_.clear();
-  for (const Statement* other : others) {
-    if ((ServicesOf(*other) & services) != 0) related_.push_back(other);
+  for (const Statement* other : all) {
+    if (other != &statement && other->effect == statement.effect && !AreApart(statement, *other)) {
+      related_.push_back(other);
+    }
   }
-  others = related_;
+  const std::span<const Statement* const> others = related_;
   if (others.empty() || quick_.GetsPast(*document_, statement, others)) return std::nullopt;
   if (!IsClear(statement)) return std::nullopt;
   const CompiledStatement* found = Find(statement);
@@ -361,10 +367,7 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
   std::vector<CompiledStatement> turned;
   turned.reserve(others.size());
   for (const Statement* other : others) {
-    if (QuickLook::HaveNoActionInCommon(statement, *other) || !IsClear(*other) ||
-        AsksForeignersWho(statement, other->conditions)) {
-      continue;
-    }
+    if (!IsClear(*other) || AsksForeignersWho(statement, other->conditions)) continue;
     const CompiledStatement* compiled = Find(*other);
     if (compiled == nullptr) continue;
     turned.push_back(*compiled);

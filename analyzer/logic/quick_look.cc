@@ -300,27 +300,6 @@ bool QuickLook::KnowsAll(const policy::Document& document) {
   return std::none_of(document.statements.begin(), document.statements.end(), IsForEveryone);
 }
 
-// --- disjoint lists of actions -----------------------------------------------------------------
-
-bool QuickLook::HaveNoActionInCommon(const Statement& a, const Statement& b) {
-  if (!a.action.present || !b.action.present) return false;
-  // Patterns that begin as differently as their literal parts tell.
-  const auto differ = [](std::string_view one, std::string_view other) {
-    const size_t wild = text::FirstWildcard(one);
-    const size_t other_wild = text::FirstWildcard(other);
-    if (other_wild == std::string_view::npos) return !text::GlobMatchesFolded(one, other);
-    if (wild == std::string_view::npos) return !text::GlobMatchesFolded(other, one);
-    const size_t common = std::min(wild, other_wild);
-    return !text::EqualsFolded(one.substr(0, common), other.substr(0, common));
-  };
-  for (const policy::Text& one : a.action.items) {
-    for (const policy::Text& other : b.action.items) {
-      if (!differ(one.value, other.value)) return false;
-    }
-  }
-  return true;
-}
-
 // --- past the Denies ----------------------------------------------------------------------------
 
 bool QuickLook::GetsPast(const policy::Document& document, const Statement& allow,

@@ -32,9 +32,6 @@ class QuickLook {
   static bool KnowsAll(const policy::Document& document);
   static bool IsForEveryone(const policy::Statement& statement);
 
-  // No action is listed by both.
-  static bool HaveNoActionInCommon(const policy::Statement& a, const policy::Statement& b);
-
   // If any request meets the Allow, one does that none of the Denies meets.
   bool GetsPast(const policy::Document& document, const policy::Statement& allow,
                 std::span<const policy::Statement* const> denies);

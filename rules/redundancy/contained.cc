@@ -1,11 +1,11 @@
 #include "rules/redundancy/contained.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <span>
 #include <string>
 
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -19,9 +19,7 @@ constexpr uint64_t kQuickComparisons = 4'000;
 // Members of all groups of a list.
 constexpr uint64_t kMaxMembers = 20'000;
 
-bool HasWildcard(std::string_view text) {
-  return text.find('*') != kNone || text.find('?') != kNone;
-}
+bool HasWildcard(std::string_view text) { return text::FindWildcard(text) != kNone; }
 
 bool HasEscape(std::string_view pattern) {
   return pattern.find("${*}") != kNone || pattern.find("${?}") != kNone;
@@ -218,37 +216,14 @@ class Index {
   std::vector<Holds> holds_;
 };
 
-constexpr uint64_t kBothCases = 0x2020202020202020;  // letters differ from their capitals in it
-constexpr size_t kWord = sizeof(uint64_t);
-
-uint64_t WordAt(std::string_view text, size_t at) {
-  uint64_t word = 0;
-  std::memcpy(&word, text.data() + at, kWord);
-  return word | kBothCases;
-}
-
-// The same of texts that are equal but for the case of their letters.
-uint64_t LooseHash(std::string_view text) {
-  constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
-  uint64_t hash = text.size();
-  const auto add = [&hash](uint64_t word) {
-    hash = (hash ^ word) * kOdd;
-    hash ^= hash >> 32;
-  };
-  if (text.size() < kWord) {
-    for (char c : text) add(static_cast<unsigned char>(c) | 0x20U);
-    return hash;
-  }
-  for (size_t at = 0; at + kWord < text.size(); at += kWord) add(WordAt(text, at));
-  add(WordAt(text, text.size() - kWord));
-  return hash;
-}
-
 // Whether the texts may be alike up to `length`, by the last of these letters. What stands in one
 // list mostly has its first letters in common.
 bool MayBeginAlike(std::string_view outer, std::string_view inner, size_t length) {
   if (inner.size() < length) return false;
-  if (length >= kWord) return WordAt(outer, length - kWord) == WordAt(inner, length - kWord);
+  if (length >= text::kWord) {
+    const size_t last = length - text::kWord;
+    return text::LooseWord(outer, last) == text::LooseWord(inner, last);
+  }
   return length == 0 || text::AsciiLower(outer[length - 1]) == text::AsciiLower(inner[length - 1]);
 }
 
@@ -267,7 +242,7 @@ bool MayHaveGroups(const policy::TextList& list, bool fold) {
   std::fill_n(seen, places, uint64_t{0});
   size_t wildcards = 0;
   for (const policy::Text& item : items) {
-    const uint64_t hash = LooseHash(item.value) | 1;  // 0 is a free place
+    const uint64_t hash = text::LooseHash(item.value) | 1;  // 0 is a free place
     size_t at = hash / 2 % places;
     while (seen[at] != 0) {
       if (seen[at] == hash) return true;

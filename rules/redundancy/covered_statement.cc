@@ -62,13 +62,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     if (!alike.empty() && alike[i] && !seen.insert(Canonical(statement).text()).second) continue;
     kept.push_back(&statement);
   }
-  std::vector<const Statement*> others;
   for (size_t i = 0; i < kept.size();) {
-    others.clear();
-    for (const Statement* other : kept) {
-      if (other != kept[i] && other->effect == kept[i]->effect) others.push_back(other);
-    }
-    const auto coverage = context.questions.CoveredBy(*kept[i], others);
+    const auto coverage = context.questions.CoveredBy(*kept[i], kept);
     if (!coverage) {
       ++i;
       continue;

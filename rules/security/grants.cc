@@ -7,6 +7,7 @@
 
 #include "analyzer/catalog/match.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -166,7 +167,7 @@ Given GivenOf(const Statement& statement, const ActionNames& names, const Denial
   };
   for (const policy::Text& item : statement.action.items) {
     if (!item.known) continue;
-    const size_t wildcard = std::min(item.value.find('*'), item.value.find('?'));
+    const size_t wildcard = text::FindWildcard(item.value);
     if (wildcard == std::string_view::npos) {
       if (!names.MayHave(item.value)) continue;
       const auto at = std::lower_bound(list.begin(), list.end(), item.value, before);
