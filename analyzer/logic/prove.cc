@@ -170,7 +170,7 @@ class Prover::Run {
 
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
     if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
-    const PrincipalShapes& shapes = logic->shapes();
+    const PrincipalShapes& shapes = PrincipalShapes::Get();
     if (HasPrincipals(kind_) || options_.any_principal) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
                                  shapes.service, shapes.provider, shapes.canonical,
