@@ -4,6 +4,7 @@
 #include <iterator>
 #include <vector>
 
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::estate {
@@ -194,6 +195,10 @@ PrivilegeSet CoveredPrivileges(std::string_view pattern) {
   PrivilegeSet covered;
   if (pattern.empty()) return covered;
   if (pattern[0] == '*') return IsEverything(pattern) ? AllPrivileges() : covered;
+  static constexpr text::Endings kEndings{kActions};
+  if (!kEndings.MayHave(pattern) && text::FindWildcard(pattern) == std::string_view::npos) {
+    return covered;
+  }
   const int letter = text::AsciiLower(pattern[0]) - 'a';
   if (letter < 0 || letter >= 26) return covered;
   static const Index& index = ByService();

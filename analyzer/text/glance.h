@@ -2,9 +2,11 @@
 
 // First looks at texts, of which most are told apart so. What differs here does differ.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 namespace rolelint::text {
@@ -15,6 +17,29 @@ inline size_t FindWildcard(std::string_view text) {
   const size_t any = text.substr(0, star).find('?');
   return any != std::string_view::npos ? any : star;
 }
+
+// The lengths and last letters of some texts, by which nearly every other text is told from them,
+// whatever the case of its letters.
+class Endings {
+ public:
+  constexpr explicit Endings(std::span<const std::string_view> texts) {
+    for (std::string_view text : texts)
+      bits_[BitOf(text) / 64] |= uint64_t{1} << (BitOf(text) % 64);
+  }
+  // False: it is none of them.
+  constexpr bool MayHave(std::string_view text) const {
+    return (bits_[BitOf(text) / 64] >> (BitOf(text) % 64) & 1) != 0;
+  }
+
+ private:
+  static constexpr size_t kBits = 2048;
+  static constexpr size_t BitOf(std::string_view text) {
+    const size_t last = text.empty() ? 0 : static_cast<unsigned char>(text.back()) & 31U;
+    return (text.size() * 32 + last) % kBits;
+  }
+
+  std::array<uint64_t, kBits / 64> bits_ = {};
+};
 
 inline constexpr size_t kWord = sizeof(uint64_t);
 

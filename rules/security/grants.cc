@@ -7,7 +7,6 @@
 
 #include "analyzer/catalog/match.h"
 #include "analyzer/policy/query.h"
-#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {

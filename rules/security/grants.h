@@ -5,7 +5,6 @@
 // take back.
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,6 +14,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/document.h"
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -57,28 +57,18 @@ class Denials {
   std::vector<const policy::Statement*> denies_;
 };
 
-// Names of actions, sorted as text in lower case. Nearly every other action is told from them by
-// its length and its last letter.
+// Names of actions, sorted as text in lower case.
 class ActionNames {
  public:
-  constexpr explicit ActionNames(std::span<const std::string_view> names) : names_(names) {
-    for (std::string_view name : names)
-      ends_[EndOf(name) / 64] |= uint64_t{1} << (EndOf(name) % 64);
-  }
+  constexpr explicit ActionNames(std::span<const std::string_view> names)
+      : names_(names), endings_(names) {}
   constexpr std::span<const std::string_view> all() const { return names_; }
-  // False: the text, which has no wildcards, is none of them in any case of its letters.
-  constexpr bool MayHave(std::string_view text) const {
-    return !text.empty() && (ends_[EndOf(text) / 64] >> (EndOf(text) % 64) & 1) != 0;
-  }
+  // False: the text, which has no wildcards, is none of them.
+  constexpr bool MayHave(std::string_view text) const { return endings_.MayHave(text); }
 
  private:
-  static constexpr size_t kEnds = 2048;
-  static constexpr size_t EndOf(std::string_view text) {
-    return (text.size() * 32 + (static_cast<unsigned char>(text.back()) & 31U)) % kEnds;
-  }
-
   std::span<const std::string_view> names_;
-  std::array<uint64_t, kEnds / 64> ends_ = {};
+  text::Endings endings_;
 };
 
 // The actions of a list that a statement gives.
