@@ -16,6 +16,7 @@ namespace {
 using logic::Truth;
 
 constexpr std::string_view kPassedToService = "iam:PassedToService";
+constexpr std::string_view kAnyService = "ec2.amazonaws.com";
 
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;
@@ -239,6 +240,27 @@ bool PassesToOthersAlone(const StepQuestion& question) {
       });
 }
 
+bool Mentions(std::string_view text, std::string_view name) {
+  return std::search(text.begin(), text.end(), name.begin(), name.end(), [](char a, char b) {
+           return text::AsciiLower(a) == text::AsciiLower(b);
+         }) != text.end();
+}
+
+// Whether the answer may hang on the services that the role is passed to.
+bool AsksWhichService(const StepQuestion& question) {
+  const auto asks = [&](const PlacedPrivilege& one) {
+    const estate::PrivilegeStatement& statement = *one.statement;
+    return statement.actions.Has(question.action) &&
+           (Mentions(statement.condition, kPassedToService) ||
+            std::any_of(
+                statement.resources.begin(), statement.resources.end(),
+                [](const std::string& resource) { return Mentions(resource, kPassedToService); }));
+  };
+  return std::any_of(question.identity->begin(), question.identity->end(), asks) ||
+         (question.boundary != nullptr &&
+          std::any_of(question.boundary->begin(), question.boundary->end(), asks));
+}
+
 // Whether some Allow of the step holds whatever the keys are, Denies aside.
 bool HasUnconditional(const StepQuestion& question) {
   return std::any_of(question.identity->begin(), question.identity->end(),
@@ -259,8 +281,12 @@ std::optional<bool> PassesTo(std::string_view condition, std::string_view servic
   return ListsOneOf(tests->front(), services);
 }
 
-StepAnswer StepProver::Ask(const StepQuestion& question) {
-  if (!question.services.empty() && PassesToOthersAlone(question)) return StepAnswer::kNever;
+StepAnswer StepProver::Ask(StepQuestion question) {
+  if (!question.services.empty()) {
+    if (PassesToOthersAlone(question)) return StepAnswer::kNever;
+    // Then one service stands for all, and the question is asked once.
+    if (!AsksWhichService(question)) question.services = kAnyService;
+  }
   const std::vector<std::string> documents = Documents(question, false);
   // A policy by itself speaks of the partition that it is written for.
   std::string_view partition = question.partition;

@@ -39,7 +39,7 @@ class StepProver {
  public:
   explicit StepProver(const catalog::Catalog& catalog) : catalog_(catalog) {}
   // Equal questions are answered once.
-  StepAnswer Ask(const StepQuestion& question);
+  StepAnswer Ask(StepQuestion question);
 
  private:
   StepAnswer Prove(const StepQuestion& question, const std::vector<std::string>& documents,
