@@ -69,6 +69,7 @@ bool IsStar(std::string_view pattern) {
 }
 
 bool IsEveryAction(std::string_view pattern) {
+  if (!pattern.ends_with('*')) return false;
   if (IsStar(pattern)) return true;
   const size_t colon = pattern.find(':');
   return colon != std::string_view::npos && IsStar(pattern.substr(0, colon)) &&
@@ -76,6 +77,7 @@ bool IsEveryAction(std::string_view pattern) {
 }
 
 std::string_view WholeService(std::string_view pattern) {
+  if (!pattern.ends_with('*')) return {};
   const size_t colon = pattern.find(':');
   if (colon == std::string_view::npos || !IsStar(pattern.substr(colon + 1))) return {};
   const std::string_view service = pattern.substr(0, colon);
