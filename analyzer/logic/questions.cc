@@ -350,7 +350,7 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
 std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
                                                    std::span<const Statement* const> all) {
   ++stats_.asked;
-  if (Lists().HasOwn(PositionOf(statement)) || !Spend(all.size())) return std::nullopt;
+  if (!MayBeCovered(statement) || !Spend(all.size())) return std::nullopt;
   related_.clear();
   for (const Statement* other : all) {
     if (other != &statement && other->effect == statement.effect && !AreApart(statement, *other)) {

@@ -83,6 +83,10 @@ class PolicyQuestions {
   // in their order. None where the policy as a whole is not shown to be public.
   std::vector<OpenDoor> OpenDoors();
 
+  // False: it has an action that no other statement of its effect has, as nearly all do.
+  bool MayBeCovered(const policy::Statement& statement) {
+    return !Lists().HasOwn(PositionOf(statement));
+  }
   // Why the statement adds nothing to others of its effect among `all`. Not of one that no request
   // meets.
   std::optional<Coverage> CoveredBy(const policy::Statement& statement,
