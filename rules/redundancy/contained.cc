@@ -11,11 +11,14 @@
 namespace rolelint::rules {
 namespace {
 
+using Facts = std::span<const logic::ActionFacts* const>;
+
+constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
 constexpr size_t kNone = std::string_view::npos;
 // Comparisons of two patterns in one list. Lists of real policies need a few thousand.
 constexpr uint64_t kMaxComparisons = 200'000;
 // … before the texts are sorted.
-constexpr uint64_t kQuickComparisons = 4'000;
+constexpr uint64_t kQuickComparisons = 20'000;
 // Members of all groups of a list.
 constexpr uint64_t kMaxMembers = 20'000;
 
@@ -229,7 +232,7 @@ bool MayBeginAlike(std::string_view outer, std::string_view inner, size_t length
 
 // Whether there is anything to be found, which mostly there is not: two equal texts, or one in the
 // pattern of another.
-bool MayHaveGroups(const policy::TextList& list, bool fold) {
+bool MayHaveGroups(const policy::TextList& list, bool fold, Facts facts) {
   const std::span<const policy::Text> items = list.items;
   // Hashes have twice as many places as there are texts, and a power of two.
   constexpr size_t kFew = 64;
@@ -241,15 +244,17 @@ bool MayHaveGroups(const policy::TextList& list, bool fold) {
   uint64_t* const seen = many.empty() ? few : many.data();
   std::fill_n(seen, places, uint64_t{0});
   size_t wildcards = 0;
-  for (const policy::Text& item : items) {
-    const uint64_t hash = text::LooseHash(item.value) | 1;  // 0 is a free place
+  for (size_t i = 0; i < items.size(); ++i) {
+    const bool known = i < facts.size() && facts[i]->action;
+    const uint64_t number = known ? facts[i]->action->id() * kOdd : text::LooseHash(items[i].value);
+    const uint64_t hash = number | 1;  // 0 is a free place
     size_t at = hash / 2 % places;
     while (seen[at] != 0) {
       if (seen[at] == hash) return true;
       at = (at + 1) % places;
     }
     seen[at] = hash;
-    if (HasWildcard(item.value)) ++wildcards;
+    if (!known && HasWildcard(items[i].value)) ++wildcards;
   }
   if (wildcards == 0) return false;
   if (wildcards * items.size() > kQuickComparisons) return true;
@@ -315,8 +320,8 @@ bool GlobContains(std::string_view outer, std::string_view inner, bool fold) {
   return o == outer.size();
 }
 
-std::vector<Group> FindGroups(const policy::TextList& list, bool fold) {
-  if (list.items.size() < 2 || !MayHaveGroups(list, fold)) return {};
+std::vector<Group> FindGroups(const policy::TextList& list, bool fold, Facts facts) {
+  if (list.items.size() < 2 || !MayHaveGroups(list, fold, facts)) return {};
   return Index(list, fold).Groups();
 }
 

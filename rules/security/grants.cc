@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "analyzer/catalog/match.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -143,8 +145,11 @@ bool Denials::Take(std::string_view action) const {
                      [&](const Statement* deny) { return policy::CoversAction(*deny, action); });
 }
 
-Given GivenOf(const Statement& statement, const ActionNames& names, const Denials& denials,
-              const catalog::Catalog& catalog) {
+Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,
+              const Denials& denials) {
+  const std::span<const policy::Text> items = context.document.statements[statement].action.items;
+  const std::span<const logic::ActionFacts* const> facts =
+      context.questions.names().Statement(statement).action;
   const std::span<const std::string_view> list = names.all();
   Given given;
   enum class State : uint8_t { kUnseen, kGiven, kRefused };
@@ -153,7 +158,7 @@ Given GivenOf(const Statement& statement, const ActionNames& names, const Denial
   auto take = [&](size_t i, const policy::Text& item, bool whole) {
     states.resize(list.size(), State::kUnseen);
     if (states[i] == State::kUnseen) {
-      const bool refused = NeedsStar(list[i], catalog) || denials.Take(list[i]);
+      const bool refused = NeedsStar(list[i], context.catalog) || denials.Take(list[i]);
       states[i] = refused ? State::kRefused : State::kGiven;
     }
     if (states[i] == State::kRefused) return;
@@ -166,11 +171,12 @@ Given GivenOf(const Statement& statement, const ActionNames& names, const Denial
   const auto before = [](std::string_view a, std::string_view b) {
     return catalog::CompareFolded(a, b) < 0;
   };
-  for (const policy::Text& item : statement.action.items) {
+  for (size_t i = 0; i < items.size(); ++i) {
+    const policy::Text& item = items[i];
+    if (facts[i]->action && !names.MayHave(item.value)) continue;
     if (!item.known) continue;
-    const size_t wildcard = text::FindWildcard(item.value);
+    const size_t wildcard = text::FirstWildcard(item.value);
     if (wildcard == std::string_view::npos) {
-      if (!names.MayHave(item.value)) continue;
       const auto at = std::lower_bound(list.begin(), list.end(), item.value, before);
       if (at != list.end() && text::EqualsFolded(*at, item.value)) {
         take(static_cast<size_t>(at - list.begin()), item, false);
@@ -199,10 +205,11 @@ Given GivenOf(const Statement& statement, const ActionNames& names, const Denial
 void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
                        const OpenActionWords& words, engine::Reporter& report) {
   std::optional<Denials> denials;
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
-    const Given given = GivenOf(statement, names, *denials, context.catalog);
+    const Given given = GivenOf(context, i, names, *denials);
     if (given.item == nullptr) continue;
     report.Report(given.item->span, fmt::format("{} {}", Few(given.actions), words.message))
         .Label(std::string(words.label))

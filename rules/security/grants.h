@@ -79,9 +79,10 @@ struct Given {
   const policy::Text* item = nullptr;
 };
 
-// Actions that work on no resource of its own and so need "*" are left out.
-Given GivenOf(const policy::Statement& statement, const ActionNames& names, const Denials& denials,
-              const catalog::Catalog& catalog);
+// Of the statement at a position of the document. Actions that work on no resource of its own and
+// so need "*" are left out.
+Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,
+              const Denials& denials);
 
 // Of actions that are harmful on everything, one finding for each statement that gives any of a
 // list so, in a rule's words.

@@ -30,7 +30,8 @@ void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
   std::vector<std::string_view> found;
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     if (!statement.allows() || !statement.action.present || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
     found.clear();
@@ -42,7 +43,7 @@ void Check(const DocumentContext& context, Reporter& report) {
       if (at == nullptr) at = &item;
     });
     for (const ActionNames* names : {&kCredentialActions, &kDataActions}) {
-      const Given given = GivenOf(statement, *names, *denials, context.catalog);
+      const Given given = GivenOf(context, i, *names, *denials);
       found.insert(found.end(), given.actions.begin(), given.actions.end());
       if (at == nullptr) at = given.item;
     }
