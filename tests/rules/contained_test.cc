@@ -32,7 +32,7 @@ class Lists {
 
 // `container>contained,contained` of each group.
 std::vector<std::string> Groups(std::vector<std::string> items, bool fold = false) {
-  const Lists lists(items);
+  const Lists lists(std::move(items));
   std::vector<std::string> told;
   for (const Group& group : FindGroups(lists.list(), fold)) {
     std::string text = std::to_string(group.container) + ">";
