@@ -4,6 +4,7 @@
 #include <iterator>
 #include <vector>
 
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::estate {
@@ -197,6 +198,11 @@ PrivilegeSet CoveredPrivileges(std::string_view pattern) {
   const int letter = text::AsciiLower(pattern[0]) - 'a';
   if (letter < 0 || letter >= 26) return covered;
   static const Index& index = ByService();
+  if (index.first[letter] == index.first[letter + 1]) return covered;
+  static constexpr text::Endings kEndings{kActions};
+  if (!kEndings.MayHave(pattern) && text::FindWildcard(pattern) == std::string_view::npos) {
+    return covered;
+  }
   for (int i = index.first[letter]; i < index.first[letter + 1]; ++i) {
     const ServiceRange& service = index.services[i];
     const size_t size = service.name.size();

@@ -8,11 +8,15 @@
 #include "analyzer/graph/recorded_policies.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/request.h"
+#include "analyzer/text/glob.h"
 
 namespace rolelint::graph {
 namespace {
 
 using logic::Truth;
+
+constexpr std::string_view kPassedToService = "iam:PassedToService";
+constexpr std::string_view kAnyService = "ec2.amazonaws.com";
 
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;
@@ -151,12 +155,138 @@ bool HoldsAnyway(const Compiled& compiled, logic::Request request, const StepQue
   return allowed == Truth::kTrue && capped == Truth::kTrue && denied == Truth::kFalse;
 }
 
+// --- without a proof ----------------------------------------------------------------------------
+
+struct Test {
+  std::string_view op;
+  std::string_view key;
+  std::vector<std::string_view> values;
+};
+
+// The text up to the next quote, from behind the one that `rest` begins with.
+std::string_view TakeQuoted(std::string_view* rest) {
+  const size_t end = rest->find('"', 1);
+  if (rest->empty() || rest->front() != '"' || end == std::string_view::npos) {
+    *rest = {};
+    return {};
+  }
+  const std::string_view text = rest->substr(1, end - 1);
+  rest->remove_prefix(end + 1);
+  return text;
+}
+
+bool Skip(std::string_view what, std::string_view* rest) {
+  if (!rest->starts_with(what)) return false;
+  rest->remove_prefix(what.size());
+  return true;
+}
+
+// The tests of a condition as the records keep it; nullopt where a text has escapes.
+std::optional<std::vector<Test>> TestsOf(std::string_view condition) {
+  if (condition.find('\\') != std::string_view::npos) return std::nullopt;
+  std::vector<Test> tests;
+  std::string_view rest = condition;
+  if (!Skip("{", &rest)) return std::nullopt;
+  do {
+    const std::string_view op = TakeQuoted(&rest);
+    if (!Skip(":{", &rest)) return std::nullopt;
+    do {
+      Test& test = tests.emplace_back();
+      test.op = op;
+      test.key = TakeQuoted(&rest);
+      if (!Skip(":[", &rest)) return std::nullopt;
+      while (!Skip("]", &rest)) {
+        if (rest.empty()) return std::nullopt;
+        test.values.push_back(TakeQuoted(&rest));
+        Skip(",", &rest);
+      }
+    } while (Skip(",", &rest));
+    if (!Skip("}", &rest)) return std::nullopt;
+  } while (Skip(",", &rest));
+  return rest == "}" ? std::optional(std::move(tests)) : std::nullopt;
+}
+
+// Whether a test that a role is passed to services of a list lists one of `services`; nullopt of
+// other tests.
+std::optional<bool> ListsOneOf(const Test& test, std::string_view services) {
+  std::string_view op = test.op;
+  if (op.ends_with("IfExists")) op.remove_suffix(8);
+  if (test.key != kPassedToService || (op != "StringEquals" && op != "StringLike")) {
+    return std::nullopt;
+  }
+  const std::vector<std::string_view> asked = Words(services);
+  bool listed = false;
+  for (std::string_view value : test.values) {
+    if (value.find_first_of(op == "StringLike" ? "$?{" : "$?{*") != std::string_view::npos) {
+      return std::nullopt;
+    }
+    listed = listed || std::any_of(asked.begin(), asked.end(), [&](std::string_view service) {
+               return text::GlobMatches(value, service);
+             });
+  }
+  return listed;
+}
+
+// Whether each Allow of the step is for other services.
+bool PassesToOthersAlone(const StepQuestion& question) {
+  return std::all_of(
+      question.identity->begin(), question.identity->end(), [&](const PlacedPrivilege& one) {
+        const estate::PrivilegeStatement& statement = *one.statement;
+        if (!statement.allow || !statement.actions.Has(question.action)) return true;
+        const std::optional<std::vector<Test>> tests = TestsOf(statement.condition);
+        return tests && std::any_of(tests->begin(), tests->end(), [&](const Test& test) {
+                 return ListsOneOf(test, question.services) == false;
+               });
+      });
+}
+
+bool Mentions(std::string_view text, std::string_view name) {
+  return std::search(text.begin(), text.end(), name.begin(), name.end(), [](char a, char b) {
+           return text::AsciiLower(a) == text::AsciiLower(b);
+         }) != text.end();
+}
+
+// Whether the answer may hang on the services that the role is passed to.
+bool AsksWhichService(const StepQuestion& question) {
+  const auto asks = [&](const PlacedPrivilege& one) {
+    const estate::PrivilegeStatement& statement = *one.statement;
+    return statement.actions.Has(question.action) &&
+           (Mentions(statement.condition, kPassedToService) ||
+            std::any_of(
+                statement.resources.begin(), statement.resources.end(),
+                [](const std::string& resource) { return Mentions(resource, kPassedToService); }));
+  };
+  return std::any_of(question.identity->begin(), question.identity->end(), asks) ||
+         (question.boundary != nullptr &&
+          std::any_of(question.boundary->begin(), question.boundary->end(), asks));
+}
+
+// Whether some Allow of the step holds whatever the keys are, Denies aside.
+bool HasUnconditional(const StepQuestion& question) {
+  return std::any_of(question.identity->begin(), question.identity->end(),
+                     [&](const PlacedPrivilege& one) {
+                       return one.statement->allow && one.statement->condition.empty() &&
+                              one.statement->actions.Has(question.action);
+                     });
+}
+
 // What a search for one step may cost: a policy may be made to be hard.
 constexpr uint64_t kMaxSteps = 20'000;
 
 }  // namespace
 
-StepAnswer StepProver::Ask(const StepQuestion& question) {
+std::optional<bool> PassesTo(std::string_view condition, std::string_view services) {
+  const std::optional<std::vector<Test>> tests = TestsOf(condition);
+  if (!tests || tests->size() != 1 || tests->front().op.ends_with("IfExists")) return std::nullopt;
+  return ListsOneOf(tests->front(), services);
+}
+
+StepAnswer StepProver::Ask(StepQuestion question) {
+  if (!question.services.empty()) {
+    if (PassesToOthersAlone(question)) return StepAnswer::kNever;
+    // Then one service stands for all, and the question is asked once.
+    if (!AsksWhichService(question)) question.services = kAnyService;
+  }
   const std::vector<std::string> documents = Documents(question, false);
   // A policy by itself speaks of the partition that it is written for.
   std::string_view partition = question.partition;
@@ -206,6 +336,7 @@ StepAnswer StepProver::Prove(const StepQuestion& question,
     return StepAnswer::kPerhaps;
   }
   if (HoldsAnyway(all, proof.witnesses.front().request, question)) return StepAnswer::kSurely;
+  if (!HasUnconditional(question)) return StepAnswer::kPerhaps;
   Compiled sure(catalog_);
   if (!sure.Add(Documents(question, true)) || sure.policies.identity.empty()) {
     return StepAnswer::kPerhaps;

@@ -2,6 +2,7 @@
 
 // Whether a step of an escalation is left by Denies, boundary and conditions.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,13 +29,17 @@ struct StepQuestion {
   std::string_view account;
 };
 
+// Of the commonest condition of iam:PassRole, a list of services and nothing else, whether one of
+// `services` (with blanks between) is in it: no proof is needed then. nullopt of other conditions.
+std::optional<bool> PassesTo(std::string_view condition, std::string_view services);
+
 enum class StepAnswer : uint8_t { kNever, kPerhaps, kSurely };
 
 class StepProver {
  public:
   explicit StepProver(const catalog::Catalog& catalog) : catalog_(catalog) {}
   // Equal questions are answered once.
-  StepAnswer Ask(const StepQuestion& question);
+  StepAnswer Ask(StepQuestion question);
 
  private:
   StepAnswer Prove(const StepQuestion& question, const std::vector<std::string>& documents,

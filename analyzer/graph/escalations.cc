@@ -10,7 +10,6 @@
 
 #include "analyzer/graph/escalation_proofs.h"
 #include "analyzer/graph/escalation_view.h"
-#include "analyzer/text/glob.h"
 
 namespace rolelint::graph {
 namespace {
@@ -56,35 +55,6 @@ bool NamesCaller(std::string_view resource) {
 bool IsUserCredential(std::string_view action) {
   return action == "iam:CreateAccessKey" || action == "iam:CreateLoginProfile" ||
          action == "iam:UpdateLoginProfile";
-}
-
-// Of the commonest condition of iam:PassRole, a list of services and nothing else, whether one of
-// `services` (with blanks between) is in it: no proof is needed then. nullopt of other conditions.
-std::optional<bool> PassesTo(std::string_view condition, std::string_view services) {
-  for (std::string_view head : {R"({"StringEquals":{"iam:PassedToService":[)",
-                                R"({"StringLike":{"iam:PassedToService":[)"}) {
-    if (!condition.starts_with(head)) continue;
-    std::string_view list = condition.substr(head.size());
-    if (list.find(']') + 3 != list.size()) return std::nullopt;  // another test follows
-    list.remove_suffix(3);
-    if (list.find_first_of("\\$?{") != std::string_view::npos) return std::nullopt;
-    while (!list.empty()) {
-      const size_t end = list.find('"', 1);
-      if (list.front() != '"' || end == std::string_view::npos) return std::nullopt;
-      const std::string_view value = list.substr(1, end - 1);
-      if (head.starts_with("{\"StringEquals") && value.find('*') != std::string_view::npos)
-        return std::nullopt;
-      for (std::string_view rest = services; !rest.empty();) {
-        const size_t blank = rest.find(' ');
-        if (text::GlobMatches(value, rest.substr(0, blank))) return true;
-        rest = blank == std::string_view::npos ? "" : rest.substr(blank + 1);
-      }
-      list.remove_prefix(end + 1);
-      if (!list.empty()) list.remove_prefix(1);  // the comma
-    }
-    return false;
-  }
-  return std::nullopt;
 }
 
 }  // namespace

@@ -41,6 +41,12 @@ bool HasEarlyMark(const Pattern& pattern) {
 
 }  // namespace
 
+Domains::Domains(AtomTable* atoms)
+    : atoms_(*atoms),
+      any_(atoms->vocabulary().Intern(Pattern::Glob("*"))),
+      some_(atoms->vocabulary().Intern(Pattern::Glob("?*"))),
+      states_(1) {}
+
 uint32_t Domains::DimensionOf(uint32_t id) const {
   const Atom& atom = atoms_.atom(id);
   switch (atom.kind) {
@@ -192,18 +198,15 @@ Answer Domains::SolveText(const TextProblem& problem, const Choices* choices, Pa
     lists.push_back(plain);
     Found text = FindText(lists, out);
     if (text.answer == Answer::kYes) {
-      if (found != nullptr) *found = std::move(text.text);
+      *found = std::move(text.text);
       return Answer::kYes;
     }
     lists.pop_back();
   }
-  const Pattern* any = nullptr;
-  if (lists.empty()) {
-    any = atoms_.vocabulary().Intern(Pattern::Glob("*"));
-    lists.emplace_back(&any, 1);
-  }
+  if (lists.empty()) lists.emplace_back(&any_, 1);
+  if (found == nullptr) return HasText(lists, out);
   Found text = FindText(lists, out);
-  if (found != nullptr) *found = std::move(text.text);
+  *found = std::move(text.text);
   return text.answer;
 }
 

@@ -53,7 +53,7 @@ class Domains {
   static constexpr StateId kEmpty = 0;
   static constexpr StateId kImpossible = 0xFFFFFFFFU;
 
-  explicit Domains(AtomTable* atoms) : atoms_(*atoms), states_(1) {}
+  explicit Domains(AtomTable* atoms);
   Domains(const Domains&) = delete;
   Domains& operator=(const Domains&) = delete;
 
@@ -90,7 +90,8 @@ class Domains {
 
   Answer Consistent(const std::vector<Literal>& literals);
   TextProblem TextOf(const std::vector<Literal>& literals) const;
-  // With any text for variables (no `choices`), or with the chosen values. `found` may be null.
+  // With any text for variables (no `choices`), or with the chosen values. `found`: null if the
+  // text is not asked for, and then `plain` is empty.
   Answer SolveText(const TextProblem& problem, const Choices* choices, PatternList plain,
                    std::string* found);
   bool CoveredWhateverVariables(const TextProblem& problem);
@@ -119,6 +120,8 @@ class Domains {
   const Pattern* WithMarks(const Template& text);
 
   AtomTable& atoms_;
+  const Pattern* const any_;   // "*"
+  const Pattern* const some_;  // "?*"
   std::vector<State> states_;
   std::map<std::vector<Literal>, StateId> state_ids_;
   FlatMap<StateId> next_;

@@ -131,7 +131,7 @@ std::optional<KeyValue> Domains::KeyFor(StateId state, KeyId key, const Choices&
   return value;
 }
 
-// Without `choices`, templates count as domains.h says.
+// Without `choices`, templates count as domains.h says, and the text is left out.
 Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
   Vocabulary& vocabulary = atoms_.vocabulary();
   const Key& key = vocabulary.key(problem.key);
@@ -170,10 +170,11 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
     return {Answer::kYes, std::string(kNoValueOfAnyType)};  // negated tests let it pass
   }
   if (!scales.empty()) return MixedValue(texts, choices, scales);
+  // Whether there is a value is all that is asked without choices.
+  if (choices == nullptr) return {SolveText(texts, nullptr, {}, nullptr), {}};
   // Context values are not empty where they can help it.
-  const Pattern* some = vocabulary.Intern(Pattern::Glob("?*"));
   std::string text;
-  const Answer answer = SolveText(texts, choices, {&some, 1}, &text);
+  const Answer answer = SolveText(texts, choices, {&some_, 1}, &text);
   return {answer, std::move(text)};
 }
 

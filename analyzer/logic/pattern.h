@@ -135,6 +135,8 @@ struct Found {
   std::string text;  // if kYes
 };
 Found FindText(std::span<const PatternList> in, PatternList out);
+// Whether there is one.
+Answer HasText(std::span<const PatternList> in, PatternList out);
 
 // States that a search may visit before it says kTooHard.
 inline constexpr uint32_t kMaxSearchStates = 200'000;

@@ -355,26 +355,26 @@ class Question {
   std::u32string word_;
 };
 
-// Is there a witness, and one that UTF-8 can spell?
-Answer Decide(std::span<const PatternList> in, PatternList out) {
-  Question question(in, out);
-  const Answer answer = question.Decide();
-  if (answer != Answer::kYes) return answer;
+}  // namespace
+
+// A witness, and one that UTF-8 can spell.
+Answer HasText(std::span<const PatternList> in, PatternList out) {
   const auto unicode = [](const Pattern* pattern) { return pattern->is_unicode(); };
   const bool spelled = std::all_of(out.begin(), out.end(), unicode) &&
                        std::all_of(in.begin(), in.end(), [&](PatternList patterns) {
                          return std::all_of(patterns.begin(), patterns.end(), unicode);
                        });
-  if (spelled || WitnessText(question.word(), in, out)) return answer;
-  return Answer::kTooHard;
+  if (spelled && in.size() == 1 && !in[0].empty() && out.empty()) return Answer::kYes;
+  Question question(in, out);
+  const Answer answer = question.Decide();
+  if (answer != Answer::kYes) return answer;
+  return spelled || WitnessText(question.word(), in, out) ? answer : Answer::kTooHard;
 }
-
-}  // namespace
 
 Answer Includes(PatternList outer, const Pattern& inner) {
   const Pattern* pattern = &inner;
   const PatternList list(&pattern, 1);
-  switch (Decide({&list, 1}, outer)) {
+  switch (HasText({&list, 1}, outer)) {
     case Answer::kNo:
       return Answer::kYes;
     case Answer::kYes:
@@ -389,7 +389,7 @@ Answer Intersect(PatternList patterns) {
   std::vector<PatternList> lists;
   lists.reserve(patterns.size());
   for (size_t i = 0; i < patterns.size(); ++i) lists.push_back(patterns.subspan(i, 1));
-  return Decide(lists, {});
+  return HasText(lists, {});
 }
 
 Found FindText(std::span<const PatternList> in, PatternList out) {

@@ -23,19 +23,22 @@ std::vector<Pattern::Token> SegmentTokens(std::string_view glob) {
   return tokens;
 }
 
-PrincipalShapes::PrincipalShapes(Vocabulary* vocabulary) {
-  auto shape = [&](std::string_view glob) {
-    return vocabulary->Intern(Pattern::OfTokens(SegmentTokens(glob)));
+const PrincipalShapes& PrincipalShapes::Get() {
+  static const auto shape = [](std::string_view glob) {
+    return Pattern::OfTokens(SegmentTokens(glob));
   };
-  aws = vocabulary->Intern(Pattern::Glob("arn:*"));
-  user = shape("arn:?*:iam::?*:user/?*:");
-  session = shape("arn:?*:iam::?*:role/?*:?*");
-  root = shape("arn:?*:iam::?*:root:");
-  federated_user = shape("arn:?*:sts::?*:federated-user/?*:");
-  service = shape("service:?*:");
-  provider = vocabulary->Intern(Pattern::Glob("federated:?*:"));
-  canonical = shape("canonical:?*:");
-  anonymous = shape("anonymous::");
+  static const Pattern aws = Pattern::Glob("arn:*");
+  static const Pattern user = shape("arn:?*:iam::?*:user/?*:");
+  static const Pattern session = shape("arn:?*:iam::?*:role/?*:?*");
+  static const Pattern root = shape("arn:?*:iam::?*:root:");
+  static const Pattern federated_user = shape("arn:?*:sts::?*:federated-user/?*:");
+  static const Pattern service = shape("service:?*:");
+  static const Pattern provider = Pattern::Glob("federated:?*:");
+  static const Pattern canonical = shape("canonical:?*:");
+  static const Pattern anonymous = shape("anonymous::");
+  static constexpr PrincipalShapes kShapes = {
+      &aws, &user, &session, &root, &federated_user, &service, &provider, &canonical, &anonymous};
+  return kShapes;
 }
 
 std::string PrincipalText(const Principal& principal) {

@@ -87,14 +87,14 @@ class Prover::Run {
     SymbolicLogic logic(&atoms_, &formula_, principal_, ordinals);
     for (const ActionClass& one : classes.classes()) {
       AnswerClass(goal, classes, one, &logic, &maker);
-      if (proof_.witnesses.size() >= options_.witnesses) break;
+      if (Settled()) break;
     }
     if (!classes.complete()) Doubt(Reason::kLimit);
     proof_.stats.atoms = static_cast<uint32_t>(atoms_.size());
     if (!proof_.witnesses.empty()) {
       proof_.conclusion = Conclusion::kRefuted;
       proof_.reason = Reason::kNone;
-    } else if (doubt_ != Reason::kNone) {
+    } else if (open_ || doubt_ != Reason::kNone) {
       proof_.conclusion = Conclusion::kUnknown;
       proof_.reason = doubt_;
     } else {
@@ -104,6 +104,12 @@ class Prover::Run {
   }
 
  private:
+  // No other class changes the answer, or is asked for.
+  bool Settled() const {
+    if (options_.witnesses == 0) return open_ || doubt_ != Reason::kNone;
+    return proof_.witnesses.size() >= options_.witnesses;
+  }
+
   void Doubt(Reason reason) {
     if (doubt_ == Reason::kNone || reason == Reason::kUnresolved) doubt_ = reason;
   }
@@ -126,11 +132,12 @@ class Prover::Run {
     if (Find(goal, all, spell, one, maker) == Search::Result::kNone) return;
     proof_.witnesses.resize(before);
     doubt_ = doubt;
+    open_ = false;
     for (const auto& [shapes, action] : ResourceShapes(one)) {
       const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
       FindEach(
           goal, logic, typed, [&action = action] { return action; }, one, maker);
-      if (proof_.witnesses.size() > before) return;
+      if (open_ || proof_.witnesses.size() > before) return;
     }
   }
 
@@ -163,7 +170,7 @@ class Prover::Run {
 
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
     if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
-    const PrincipalShapes& shapes = logic->shapes();
+    const PrincipalShapes& shapes = PrincipalShapes::Get();
     if (HasPrincipals(kind_) || options_.any_principal) {
       return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
                                  shapes.service, shapes.provider, shapes.canonical,
@@ -198,13 +205,17 @@ class Prover::Run {
                       WitnessMaker* maker) {
     maker->SetAction(spell);
     Search search(formula_, &domains_, options_.max_steps);
-    const Search::Result result = search.Run(root, maker);
+    const Search::Result result = search.Run(root, options_.witnesses == 0 ? nullptr : maker);
     proof_.stats.steps += search.steps();
     switch (result) {
       case Search::Result::kNone:
         break;
       case Search::Result::kAccepted:
-        AddWitness(goal, one, maker->request());
+        if (options_.witnesses == 0) {
+          open_ = true;
+        } else {
+          AddWitness(goal, one, maker->request());
+        }
         break;
       case Search::Result::kRefused:
         Doubt(goal.unknown_parts ? Reason::kUnresolved : Reason::kCorrelated);
@@ -246,6 +257,7 @@ class Prover::Run {
   Domains domains_;
   Proof proof_;
   Reason doubt_ = Reason::kNone;
+  bool open_ = false;  // there may be a request, and none is asked for
 };
 
 Prover::Prover(const catalog::Catalog& catalog) : vocabulary_(catalog), compiler_(&vocabulary_) {}

@@ -34,7 +34,8 @@ namespace rolelint::logic {
 struct ProofOptions {
   Universe universe = Universe::kStrings;
   // Refuting requests to look for, one a class of actions, or one for each set of statements that
-  // lets requests of a class in.
+  // lets requests of a class in. 0: whether it is proved is all that is asked, and what is not
+  // proved is unknown.
   uint32_t witnesses = 1;
   // Choices that one search may make; 0: kMaxSteps (search.h).
   uint64_t max_steps = 0;

@@ -132,6 +132,7 @@ void Minimise(std::vector<T>* parts, Still still) {
 
 ProofOptions Options() {
   ProofOptions options;
+  options.witnesses = 0;  // rules show why something is so, not why it is not
   options.max_steps = kMaxStepsOfProof;
   options.any_principal = true;
   return options;
@@ -206,8 +207,14 @@ size_t PolicyQuestions::PositionOf(const Statement& statement) const {
   return static_cast<size_t>(&statement - document_->statements.data());
 }
 
-uint64_t PolicyQuestions::ServicesOf(const Statement& statement) {
-  return names_.Statement(PositionOf(statement)).services;
+const ActionLists& PolicyQuestions::Lists() {
+  if (!lists_known_) lists_.Read(*document_, &names_);
+  lists_known_ = true;
+  return lists_;
+}
+
+bool PolicyQuestions::AreApart(const Statement& a, const Statement& b) {
+  return Lists().AreApart(PositionOf(a), PositionOf(b));
 }
 
 bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
@@ -308,7 +315,9 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   if (compiled == nullptr) return std::nullopt;
   std::vector<const CompiledStatement*> denies;
   for (const Statement* deny : denies_) {
-    if (!IsClear(*deny) || AsksForeignersWho(allow, deny->conditions)) continue;
+    if (AreApart(allow, *deny) || !IsClear(*deny) || AsksForeignersWho(allow, deny->conditions)) {
+      continue;
+    }
     if (const CompiledStatement* found = Find(*deny)) denies.push_back(found);
   }
   if (denies.empty() || !Shadowed(*compiled, denies)) return std::nullopt;
@@ -339,15 +348,16 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
 
 // What some of them hold of is what would be denied if they were Denies and the statement an Allow.
 std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
-                                                   std::span<const Statement* const> others) {
+                                                   std::span<const Statement* const> all) {
   ++stats_.asked;
-  if (others.empty() || !Spend(others.size())) return std::nullopt;
-  const uint64_t services = ServicesOf(statement);
+  if (!MayBeCovered(statement) || !Spend(all.size())) return std::nullopt;
   related_.clear();
-  for (const Statement* other : others) {
-    if ((ServicesOf(*other) & services) != 0) related_.push_back(other);
+  for (const Statement* other : all) {
+    if (other != &statement && other->effect == statement.effect && !AreApart(statement, *other)) {
+      related_.push_back(other);
+    }
   }
-  others = related_;
+  const std::span<const Statement* const> others = related_;
   if (others.empty() || quick_.GetsPast(*document_, statement, others)) return std::nullopt;
   if (!IsClear(statement)) return std::nullopt;
   const CompiledStatement* found = Find(statement);

@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "analyzer/logic/action_lists.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/quick_look.h"
@@ -65,6 +66,7 @@ class PolicyQuestions {
   void Begin(const policy::Document& document) {
     document_ = &document;
     denies_known_ = false;
+    lists_known_ = false;
     compiled_ = nullptr;
     found_.clear();
     // What keys are known for depends on the document: each has a vocabulary of its own.
@@ -81,10 +83,14 @@ class PolicyQuestions {
   // in their order. None where the policy as a whole is not shown to be public.
   std::vector<OpenDoor> OpenDoors();
 
-  // Why the statement adds nothing to the others, which are of its effect. Not of one that no
-  // request meets.
+  // False: it has an action that no other statement of its effect has, as nearly all do.
+  bool MayBeCovered(const policy::Statement& statement) {
+    return !Lists().HasOwn(PositionOf(statement));
+  }
+  // Why the statement adds nothing to others of its effect among `all`. Not of one that no request
+  // meets.
   std::optional<Coverage> CoveredBy(const policy::Statement& statement,
-                                    std::span<const policy::Statement* const> others);
+                                    std::span<const policy::Statement* const> all);
 
   // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
   PolicyNames& names() { return names_; }
@@ -101,7 +107,8 @@ class PolicyQuestions {
   // Null if it neither allows nor denies, or if the document's work is spent.
   const CompiledStatement* Find(const policy::Statement& statement);
   size_t PositionOf(const policy::Statement& statement) const;
-  uint64_t ServicesOf(const policy::Statement& statement);
+  const ActionLists& Lists();
+  bool AreApart(const policy::Statement& a, const policy::Statement& b);
   bool IsClear(const policy::Statement& statement, bool resources_may_be_open = false) const;
   static std::optional<CompiledPolicy> WithAnyResource(const CompiledPolicy& policy);
   bool Matchless(const CompiledStatement& statement);
@@ -113,6 +120,8 @@ class PolicyQuestions {
   const catalog::Catalog& catalog_;
   QuickLook quick_;
   PolicyNames names_;
+  ActionLists lists_;
+  bool lists_known_ = false;
   const policy::Document* document_ = nullptr;
   bool denies_known_ = false;
   std::vector<const policy::Statement*> denies_;

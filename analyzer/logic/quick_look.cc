@@ -86,6 +86,47 @@ bool ListsAction(const Statement& statement, std::string_view word) {
   return listed != not_action;
 }
 
+// The same with a fresh letter for each variable, whose value may be anything without colons;
+// nullopt where one stands before the last field, if it has any.
+std::optional<std::string> WithoutVariables(std::string_view word) {
+  std::string text(word);
+  for (size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at)) {
+    const size_t end = text.find('}', at);
+    if (end == std::string::npos ||
+        std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), ':') < 5) {
+      return std::nullopt;
+    }
+    text.replace(at, end + 1 - at, 1, kFresh);
+  }
+  return text;
+}
+
+// Whether the pattern takes the ARN field by field, so that no wildcard reaches over a colon, and
+// whatever stands for the fresh letters, which stars alone take.
+bool TakesByFields(std::string_view pattern, std::string_view arn) {
+  if (HasVariable(pattern) || pattern.find('?') != std::string_view::npos) return false;
+  for (int field = 0; field < 5; ++field) {
+    const size_t end = pattern.find(':');
+    const size_t arn_end = arn.find(':');
+    if (end == std::string_view::npos || arn_end == std::string_view::npos ||
+        !text::GlobMatches(pattern.substr(0, end), arn.substr(0, arn_end))) {
+      return false;
+    }
+    pattern.remove_prefix(end + 1);
+    arn.remove_prefix(arn_end + 1);
+  }
+  return text::GlobMatches(pattern, arn);
+}
+
+// Whether NotResource leaves out all that the word stands for.
+bool LeavesOut(const Statement& statement, std::string_view word) {
+  if (statement.resource.present) return false;
+  const auto& items = statement.not_resource.items;
+  return std::any_of(items.begin(), items.end(), [&](const policy::Text& text) {
+    return OnlyStars(text.value) || TakesByFields(text.value, word);
+  });
+}
+
 // May say yes where the statement does not cover it: wildcards are let cross segments here, and
 // variables and short ARNs pass for anything.
 bool MayCoverResource(const Statement& statement, std::string_view word) {
@@ -131,11 +172,12 @@ bool AsksForOwn(const ConditionTest& test) {
   });
 }
 
-// Whether the test fails wherever the Allow's own test of the key holds by its first value.
+// Whether the test fails wherever the Allow's own test of the key holds by its first value, as the
+// only one that the key has.
 bool DiffersInValue(const Statement& allow, const ConditionTest& test) {
   const auto is_plain = [](const ConditionTest& one) {
     return (one.op.base == Operator::kStringEquals || one.op.base == Operator::kStringLike) &&
-           one.op.qualifier == SetQualifier::kNone && !one.values.empty();
+           !one.values.empty();
   };
   const ConditionTest* own = nullptr;
   for (const ConditionTest& other : allow.conditions) {
@@ -144,8 +186,9 @@ bool DiffersInValue(const Statement& allow, const ConditionTest& test) {
     own = &other;
   }
   if (own == nullptr || !is_plain(*own) || !is_plain(test)) return false;
-  const std::string_view value = own->values[0].text.value;
-  if (HasVariable(value) || text::HasWildcard(value)) return false;
+  const std::string_view first = own->values[0].text.value;
+  if (HasVariable(first)) return false;
+  const std::string value = WordOf(first);
   return std::none_of(test.values.begin(), test.values.end(), [&](const ConditionValue& listed) {
     return HasVariable(listed.text.value) || text::GlobMatchesFolded(listed.text.value, value);
   });
@@ -180,15 +223,23 @@ void QuickLook::NoteVariables(std::string_view text) {
   }
 }
 
-// Tags aside, the catalogue knows which keys are true or false alone.
-bool QuickLook::IsBoolKey(std::string_view key) {
+// Tags aside, the catalogue knows which keys have values of a certain sort; of others any text is
+// one.
+catalog::ValueType QuickLook::TypeOf(std::string_view key) {
   constexpr size_t kMaxRemembered = 1024;
-  if (key.find('/') != std::string_view::npos) return false;
-  if (const auto at = bool_keys_.find(key); at != bool_keys_.end()) return at->second;
+  if (key.find('/') != std::string_view::npos) return catalog::ValueType::kString;
+  if (const auto at = types_.find(key); at != types_.end()) return at->second;
   const std::optional<catalog::ConditionKey> known = catalog_.FindConditionKey(key);
-  const bool is_bool = known && known->type() == catalog::ValueType::kBool;
-  if (bool_keys_.size() < kMaxRemembered) bool_keys_.emplace(key, is_bool);
-  return is_bool;
+  const catalog::ValueType type = known ? known->type() : catalog::ValueType::kString;
+  if (types_.size() < kMaxRemembered) types_.emplace(key, type);
+  return type;
+}
+
+bool QuickLook::IsBoolKey(std::string_view key) { return TypeOf(key) == catalog::ValueType::kBool; }
+
+bool QuickLook::IsTextKey(std::string_view key) {
+  const catalog::ValueType type = TypeOf(key);
+  return type == catalog::ValueType::kString || type == catalog::ValueType::kArn;
 }
 
 // Whether the test holds for some value of its key.
@@ -331,8 +382,10 @@ bool QuickLook::GetsPastAll(const policy::Document& document, const Statement& a
                             std::string_view resource, std::span<const Statement* const> denies) {
   avoided_.clear();
   const bool fixed = !HasVariable(resource);
+  const std::optional<std::string> word = WithoutVariables(resource);
   return std::all_of(denies.begin(), denies.end(), [&](const Statement* deny) {
-    return (fixed && !MayCoverResource(*deny, resource)) || Avoids(document, allow, *deny);
+    return (fixed && !MayCoverResource(*deny, resource)) || (word && LeavesOut(*deny, *word)) ||
+           Avoids(document, allow, *deny);
   });
 }
 
@@ -348,7 +401,7 @@ bool QuickLook::Avoids(const policy::Document& document, const Statement& allow,
         allow.conditions.begin(), allow.conditions.end(),
         [&](const ConditionTest& own) { return text::EqualsFolded(own.key.value, key); });
     if (spoken_of) {
-      if (DiffersInValue(allow, test)) return true;
+      if (IsTextKey(key) && DiffersInValue(allow, test)) return true;
       continue;
     }
     if (document.expands_variables()) {

@@ -57,7 +57,9 @@ class QuickLook {
   void NoteVariables(std::string_view text);
   void NoteTest(const policy::ConditionTest& test, bool variables);
   bool ValueWillDo(const policy::ConditionTest& test);
+  catalog::ValueType TypeOf(std::string_view key);
   bool IsBoolKey(std::string_view key);
+  bool IsTextKey(std::string_view key);
   bool GetsPastAll(const policy::Document& document, const policy::Statement& allow,
                    std::string_view resource, std::span<const policy::Statement* const> denies);
   bool Avoids(const policy::Document& document, const policy::Statement& allow,
@@ -65,7 +67,7 @@ class QuickLook {
 
   const catalog::Catalog& catalog_;
   // Reused from question to question.
-  std::map<std::string, bool, std::less<>> bool_keys_;  // remembered
+  std::map<std::string, catalog::ValueType, std::less<>> types_;  // of keys, remembered
   std::vector<KeyUse> uses_;
   std::vector<Avoidance> avoided_;
   std::vector<const policy::Statement*> covering_;

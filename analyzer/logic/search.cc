@@ -159,7 +159,7 @@ bool Search::Descend(Frame frame, Visitor* visitor) {
   }
   if (!Simplify(&frame)) return false;
   if (frame.open.empty()) {
-    if (visitor->Visit(frame.states)) return true;
+    if (visitor == nullptr || visitor->Visit(frame.states)) return true;
     refused_ = true;
     return false;
   }

@@ -44,6 +44,7 @@ class Search {
     kRefused,   // there may be one, but the visitor took none
     kLimit,     // too many steps
   };
+  // `visitor`: null if any way in which the formula can be true will do.
   Result Run(Formula::Edge root, Visitor* visitor);
 
   uint64_t steps() const { return steps_; }

@@ -33,6 +33,8 @@ bool IsText(policy::OperatorFamily family) {
 // Templates of one condition whose presence is told apart: two to the power of them.
 constexpr size_t kMaxTemplatesOutside = 5;
 
+const PrincipalShapes& Shapes() { return PrincipalShapes::Get(); }
+
 constexpr std::string_view kTypes[] = {"User", "AssumedRole", "FederatedUser", "Account"};
 
 }  // namespace
@@ -139,11 +141,6 @@ SymbolicLogic::Value SymbolicLogic::WithVariables(Template text, Wrap wrap) {
   return And(present, wrap(atoms_.Texts({}, {kept})));
 }
 
-const PrincipalShapes& SymbolicLogic::shapes() {
-  if (!shapes_) shapes_.emplace(&atoms_.vocabulary());
-  return *shapes_;
-}
-
 // --- principals ---------------------------------------------------------------------------------
 
 bool SymbolicLogic::Everyone(const CompiledStatement& statement) const {
@@ -229,10 +226,10 @@ PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::Principal(const CompiledSta
 SymbolicLogic::Value SymbolicLogic::Exempt(const CompiledStatement& statement) {
   if (Everyone(statement)) return Formula::kTrue;
   const PrincipalLevels<Value> levels = Principal(statement);
-  const Value user = PrincipalIn({shapes().user, shapes().federated_user});
-  const Value root = PrincipalIn({shapes().root});
-  const Value session = PrincipalIn({shapes().session});
-  const Value aws = PrincipalIn({shapes().aws});
+  const Value user = PrincipalIn({Shapes().user, Shapes().federated_user});
+  const Value root = PrincipalIn({Shapes().root});
+  const Value session = PrincipalIn({Shapes().session});
+  const Value aws = PrincipalIn({Shapes().aws});
   Value exempt = And(root, levels.account);
   exempt = Or(exempt, And(user, And(levels.account, levels.direct)));
   exempt = Or(exempt, And(session, And(levels.account, And(levels.role, levels.direct))));
@@ -246,15 +243,15 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
   switch (key.derived) {
     case DerivedKey::kPrincipalArn:
     case DerivedKey::kPrincipalAccount:
-      return !PrincipalIn({shapes().aws});
+      return !PrincipalIn({Shapes().aws});
     case DerivedKey::kPrincipalType:
-      return !PrincipalIn({shapes().aws, shapes().anonymous});
+      return !PrincipalIn({Shapes().aws, Shapes().anonymous});
     case DerivedKey::kPrincipalIsAwsService:
-      return PrincipalIn({shapes().anonymous, shapes().provider});
+      return PrincipalIn({Shapes().anonymous, Shapes().provider});
     case DerivedKey::kPrincipalServiceName:
-      return !PrincipalIn({shapes().service});
+      return !PrincipalIn({Shapes().service});
     case DerivedKey::kUsername:
-      return !PrincipalIn({shapes().user});
+      return !PrincipalIn({Shapes().user});
     case DerivedKey::kResourceAccount:
       return And(!ResourceHasAccount(), formula_.Atom(atoms_.Absent(id)));
     default:
@@ -379,18 +376,18 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
   };
   switch (derived) {
     case DerivedKey::kPrincipalType: {
-      const Pattern* const of_type[] = {shapes().user, shapes().session, shapes().federated_user,
-                                        shapes().root};
+      const Pattern* const of_type[] = {Shapes().user, Shapes().session, Shapes().federated_user,
+                                        Shapes().root};
       for (size_t i = 0; i < std::size(kTypes); ++i) {
         if (matches(kTypes[i])) patterns.push_back(of_type[i]);
       }
-      if (matches("Anonymous")) patterns.push_back(shapes().anonymous);
+      if (matches("Anonymous")) patterns.push_back(Shapes().anonymous);
       return PrincipalIn(patterns);
     }
     case DerivedKey::kPrincipalIsAwsService: {
-      const Value service = PrincipalIn({shapes().service});
+      const Value service = PrincipalIn({Shapes().service});
       Value value = matches("true") ? service : Formula::kFalse;
-      const Value unsigned_request = PrincipalIn({shapes().anonymous, shapes().provider});
+      const Value unsigned_request = PrincipalIn({Shapes().anonymous, Shapes().provider});
       return matches("false") ? Or(value, And(!service, !unsigned_request)) : value;
     }
     default:
@@ -415,7 +412,7 @@ SymbolicLogic::Value SymbolicLogic::DerivedIn(DerivedKey derived, const ValueTes
   }
   const Value in = PrincipalIn(std::move(patterns));
   const Pattern* shape =
-      derived == DerivedKey::kPrincipalServiceName ? shapes().service : shapes().aws;
+      derived == DerivedKey::kPrincipalServiceName ? Shapes().service : Shapes().aws;
   return And(in, PrincipalIn({shape}));
 }
 

@@ -18,9 +18,9 @@
 
 namespace rolelint::logic {
 
-// The shapes of principals as texts (atoms.h).
+// The shapes of principals as texts (atoms.h), the same for all policies.
 struct PrincipalShapes {
-  explicit PrincipalShapes(Vocabulary* vocabulary);
+  static const PrincipalShapes& Get();
 
   const Pattern* aws;  // everyone with an ARN
   const Pattern* user;
@@ -72,7 +72,9 @@ class SymbolicLogic {
   Value Resource(const CompiledStatement& statement);
   PrincipalLevels<Value> Principal(const CompiledStatement& statement);
   Value Exempt(const CompiledStatement& statement);
-  Value Outsider() { return PrincipalIn({shapes().aws, shapes().anonymous}); }
+  Value Outsider() {
+    return PrincipalIn({PrincipalShapes::Get().aws, PrincipalShapes::Get().anonymous});
+  }
   Value Absent(KeyId key);
   Value List(KeyId key);
   Value Some(KeyId key, const ValueTest& test, bool complement);
@@ -80,7 +82,6 @@ class SymbolicLogic {
   // The principal is in one of these sets; true or false where the principal is known.
   Value PrincipalIn(std::vector<const Pattern*> patterns);
   Value ResourceIn(std::vector<const Pattern*> patterns);
-  const PrincipalShapes& shapes();
 
  private:
   using Tokens = std::vector<Pattern::Token>;
@@ -108,7 +109,6 @@ class SymbolicLogic {
   const logic::Principal* principal_;
   const StatementMask* listed_ = nullptr;
   std::vector<std::optional<Value>> known_;  // by ordinal
-  std::optional<PrincipalShapes> shapes_;    // made when asked for
   uint32_t unknowns_ = 0;
 };
 

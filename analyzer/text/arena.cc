@@ -10,7 +10,7 @@ void* Arena::AllocateSlow(size_t bytes, size_t align) {
   // aligned for any fundamental type, so a fresh block satisfies every allowed alignment at 0.
   (void)align;
   size_t size = std::max({kFirstBlock, capacity_ * 2, bytes});
-  blocks_.push_back(std::make_unique<char[]>(size));
+  blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
   block_ = blocks_.back().get();
   capacity_ = size;
   reserved_ += size;

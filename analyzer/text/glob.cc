@@ -1,5 +1,8 @@
 #include "analyzer/text/glob.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace rolelint::text {
 namespace {
 
@@ -23,6 +26,7 @@ bool Matches(std::string_view pattern, std::string_view text) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       star_text = t;
+      if (p == pattern.size()) return true;
       continue;
     }
     if (p < pattern.size() && pattern[p] == '?') {
@@ -43,6 +47,38 @@ bool Matches(std::string_view pattern, std::string_view text) {
   }
   while (p < pattern.size() && pattern[p] == '*') ++p;
   return p == pattern.size();
+}
+
+// Eight bytes with their capital letters in lower case. A byte's high bit is set in `from_a` if its
+// low bits are 'A' or above, in `above_z` if they are above 'Z'; bytes that are not ASCII stay.
+uint64_t Folded(uint64_t bytes) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  const uint64_t low = bytes & (kEach * 0x7F);
+  const uint64_t from_a = low + kEach * (0x80 - 'A');
+  const uint64_t above_z = low + kEach * (0x7F - 'Z');
+  return bytes | ((from_a & ~above_z & ~bytes & (kEach * 0x80)) >> 2);
+}
+
+bool HasByte(uint64_t bytes, char wanted) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  const uint64_t zero = bytes ^ (kEach * static_cast<unsigned char>(wanted));
+  return ((zero - kEach) & ~zero & (kEach * 0x80)) != 0;
+}
+
+// How many letters the two begin with that the pattern has no wildcards in and that are the same,
+// by words; npos if a letter before any wildcard differs.
+size_t CommonHead(std::string_view pattern, std::string_view text) {
+  constexpr size_t kWord = sizeof(uint64_t);
+  size_t at = 0;
+  for (; at + kWord <= pattern.size() && at + kWord <= text.size(); at += kWord) {
+    uint64_t ours = 0;
+    uint64_t theirs = 0;
+    std::memcpy(&ours, pattern.data() + at, kWord);
+    std::memcpy(&theirs, text.data() + at, kWord);
+    if (HasByte(ours, '*') || HasByte(ours, '?')) break;
+    if (Folded(ours) != Folded(theirs)) return std::string_view::npos;
+  }
+  return at;
 }
 
 bool IsWildcard(char c) { return c == '*' || c == '?'; }
@@ -67,7 +103,9 @@ bool GlobMatchesFoldedBeyondFirst(std::string_view pattern, std::string_view tex
       return false;
     }
   }
-  return Matches<true>(pattern, text);
+  const size_t head = CommonHead(pattern, text);
+  if (head == std::string_view::npos) return false;
+  return Matches<true>(pattern.substr(head), text.substr(head));
 }
 
 }  // namespace rolelint::text

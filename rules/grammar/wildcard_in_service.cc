@@ -1,5 +1,9 @@
 // A wildcard in a service's name reaches services that nobody thought of, and those to come.
 
+#include <span>
+
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/text/glob.h"
 #include "rules/grammar/resource_items.h"
 #include "rules/grammar/wording.h"
@@ -25,16 +29,24 @@ void ReportPart(const policy::Text& text, size_t begin, size_t end, std::string_
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  for (const policy::Statement& statement : context.document.statements) {
-    for (const policy::TextList* list : {&statement.action, &statement.not_action}) {
-      for (const policy::Text& text : list->items) {
-        const size_t colon = text.value.find(':');
-        if (colon == std::string_view::npos || !text.known) continue;
-        if (text::HasWildcard(text.value.substr(0, colon))) {
-          ReportPart(text, 0, colon, "the action", report);
-        }
+  const auto check = [&](const policy::TextList& list,
+                         std::span<const logic::ActionFacts* const> facts) {
+    for (size_t i = 0; i < facts.size(); ++i) {
+      // What is known to name one service has no wildcard in its name.
+      if (!facts[i]->everything && facts[i]->state != logic::ActionState::kUnclear) continue;
+      const policy::Text& text = list.items[i];
+      const size_t colon = text.value.find(':');
+      if (colon == std::string_view::npos || !text.known) continue;
+      if (text::HasWildcard(text.value.substr(0, colon))) {
+        ReportPart(text, 0, colon, "the action", report);
       }
     }
+  };
+  const std::span<const policy::Statement> statements = context.document.statements;
+  for (size_t i = 0; i < statements.size(); ++i) {
+    const logic::StatementNames& names = context.questions.names().Statement(i);
+    check(statements[i].action, names.action);
+    check(statements[i].not_action, names.not_action);
   }
   ForEachOddResource(context, [&](const policy::Text& text) {
     if (!text.known || !text.value.starts_with("arn:")) return;

@@ -2,21 +2,43 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <string>
 
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
 namespace {
 
+using Facts = std::span<const logic::ActionFacts* const>;
+
+constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
 constexpr size_t kNone = std::string_view::npos;
 // Comparisons of two patterns in one list. Lists of real policies need a few thousand.
 constexpr uint64_t kMaxComparisons = 200'000;
+// … before the texts are sorted.
+constexpr uint64_t kQuickComparisons = 20'000;
 // Members of all groups of a list.
 constexpr uint64_t kMaxMembers = 20'000;
 
+bool HasWildcard(std::string_view text) { return text::FindWildcard(text) != kNone; }
+
 bool HasEscape(std::string_view pattern) {
   return pattern.find("${*}") != kNone || pattern.find("${?}") != kNone;
+}
+
+// Which letters stand beside each other, wildcards aside, as a set: a text that is in a pattern has
+// all that the pattern has. Different pairs may share a bit.
+uint64_t Neighbours(std::string_view text) {
+  uint64_t set = uint64_t{1} << 63;  // never empty
+  for (size_t i = 1; i < text.size(); ++i) {
+    const char a = text[i - 1];
+    const char b = text[i];
+    if (a == '*' || a == '?' || b == '*' || b == '?') continue;
+    set |= uint64_t{1} << (((a | 0x20) * 5 + (b | 0x20)) & 63);
+  }
+  return set;
 }
 
 // The texts of a list, folded if need be, sorted, each once.
@@ -34,7 +56,8 @@ class Index {
       if (!list.items[i].known || text.empty()) continue;
       if (fold) {
         const size_t begin = folded_.size();
-        for (char c : text) folded_ += text::AsciiLower(c);
+        folded_ += text;
+        for (size_t k = begin; k < folded_.size(); ++k) folded_[k] = text::AsciiLower(folded_[k]);
         text = std::string_view(folded_).substr(begin);
       }
       Entry& entry = entries_.emplace_back();
@@ -81,8 +104,9 @@ class Index {
   struct Entry {
     std::string_view text;
     uint32_t item = 0;
-    bool inside = false;  // in another text's pattern, or an equal text stands before it
-    size_t first = 0;     // of the entries of this text
+    bool inside = false;      // in another text's pattern, or an equal text stands before it
+    size_t first = 0;         // of the entries of this text
+    uint64_t neighbours = 0;  // 0: not known yet
   };
   // `outer` contains the text whose first entry is `inner`: itself where it has equals.
   struct Holds {
@@ -116,7 +140,7 @@ class Index {
     uint64_t work = 0;
     for (size_t i = 0; i < entries_.size(); ++i) {
       const std::string_view outer = entries_[i].text;
-      if (entries_[i].first != i || !text::HasWildcard(outer) || HasEscape(outer)) continue;
+      if (entries_[i].first != i || !HasWildcard(outer) || HasEscape(outer)) continue;
       const auto [begin, end] = RowByPrefix(outer);
       size_t from = begin;
       size_t to = end;
@@ -140,13 +164,21 @@ class Index {
         const size_t inner = forward ? k : by_end[k];
         Entry& other = entries_[inner];
         if (other.first != inner || inner == i) continue;
-        if (!takes_row && !GlobContains(outer, other.text, false)) continue;
+        if (!takes_row && ((NeighboursOf(&entries_[i]) & ~NeighboursOf(&other)) != 0 ||
+                           !GlobContains(outer, other.text, false))) {
+          continue;
+        }
         // Of two that contain each other ("**" and "*") the first in the text is kept.
         if (entries_[i].inside && GlobContains(other.text, outer, false)) continue;
         holds_.push_back({i, inner});
         other.inside = true;
       }
     }
+  }
+
+  static uint64_t NeighboursOf(Entry* entry) {
+    if (entry->neighbours == 0) entry->neighbours = Neighbours(entry->text);
+    return entry->neighbours;
   }
 
   std::vector<size_t> SortedByEnd() const {
@@ -187,32 +219,61 @@ class Index {
   std::vector<Holds> holds_;
 };
 
-// Of short lists, by far most, all pairs are looked at without any memory of its own: whether there
-// is anything to be found.
-bool MayHaveGroups(const policy::TextList& list, bool fold) {
-  constexpr size_t kShort = 24;
-  const size_t size = list.items.size();
-  if (size > kShort) return true;
-  size_t lead[kShort];  // how much stands before the first wildcard; kNone: there is none
-  const auto same = [fold](std::string_view a, std::string_view b) {
-    // Items of equal length mostly differ in their last letter.
-    if (a.size() != b.size() || a.empty()) return a.size() == b.size();
-    if (text::AsciiLower(a.back()) != text::AsciiLower(b.back())) return false;
-    return fold ? text::EqualsFolded(a, b) : a == b;
+// Whether the texts may be alike up to `length`, by the last of these letters. What stands in one
+// list mostly has its first letters in common.
+bool MayBeginAlike(std::string_view outer, std::string_view inner, size_t length) {
+  if (inner.size() < length) return false;
+  if (length >= text::kWord) {
+    const size_t last = length - text::kWord;
+    return text::LooseWord(outer, last) == text::LooseWord(inner, last);
+  }
+  return length == 0 || text::AsciiLower(outer[length - 1]) == text::AsciiLower(inner[length - 1]);
+}
+
+// Whether there is anything to be found, which mostly there is not: two equal texts, or one in the
+// pattern of another.
+bool MayHaveGroups(const policy::TextList& list, bool fold, Facts facts) {
+  const std::span<const policy::Text> items = list.items;
+  // Hashes have twice as many places as there are texts, and a power of two.
+  constexpr size_t kFew = 64;
+  size_t places = 4;
+  while (places < 2 * items.size()) places *= 2;
+  uint64_t few[3 * kFew];
+  std::vector<uint64_t> many;
+  if (items.size() > kFew) many.resize(places + items.size());
+  uint64_t* const seen = many.empty() ? few : many.data();
+  std::fill_n(seen, places, uint64_t{0});
+  size_t wildcards = 0;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const bool known = i < facts.size() && facts[i]->action;
+    const uint64_t number = known ? facts[i]->action->id() * kOdd : text::LooseHash(items[i].value);
+    const uint64_t hash = number | 1;  // 0 is a free place
+    size_t at = hash / 2 % places;
+    while (seen[at] != 0) {
+      if (seen[at] == hash) return true;
+      at = (at + 1) % places;
+    }
+    seen[at] = hash;
+    if (!known && HasWildcard(items[i].value)) ++wildcards;
+  }
+  if (wildcards == 0) return false;
+  if (wildcards * items.size() > kQuickComparisons) return true;
+  uint64_t* const neighbours = seen + places;  // 0: not known yet
+  std::fill_n(neighbours, items.size(), uint64_t{0});
+  const auto neighbours_of = [&](size_t i) {
+    if (neighbours[i] == 0) neighbours[i] = Neighbours(items[i].value);
+    return neighbours[i];
   };
-  // Actions of one service have much of their beginnings in common, less often the last letter.
-  const auto may_begin = [](std::string_view outer, size_t length, std::string_view inner) {
-    return length == 0 || (inner.size() >= length && text::AsciiLower(inner[length - 1]) ==
-                                                         text::AsciiLower(outer[length - 1]));
-  };
-  for (size_t i = 0; i < size; ++i) {
-    const std::string_view a = list.items[i].value;
-    lead[i] = std::min(a.find('*'), a.find('?'));
-    for (size_t k = 0; k < i; ++k) {
-      const std::string_view b = list.items[k].value;
-      if (same(a, b)) return true;
-      if (lead[i] != kNone && may_begin(a, lead[i], b) && GlobContains(a, b, fold)) return true;
-      if (lead[k] != kNone && may_begin(b, lead[k], a) && GlobContains(b, a, fold)) return true;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const std::string_view outer = items[i].value;
+    const size_t lead = text::FirstWildcard(outer);
+    if (lead == kNone) continue;
+    for (size_t k = 0; k < items.size(); ++k) {
+      const std::string_view inner = items[k].value;
+      if (k != i && MayBeginAlike(outer, inner, lead) &&
+          (neighbours_of(i) & ~neighbours_of(k)) == 0 && GlobContains(outer, inner, fold)) {
+        return true;
+      }
     }
   }
   return false;
@@ -259,8 +320,8 @@ bool GlobContains(std::string_view outer, std::string_view inner, bool fold) {
   return o == outer.size();
 }
 
-std::vector<Group> FindGroups(const policy::TextList& list, bool fold) {
-  if (list.items.size() < 2 || !MayHaveGroups(list, fold)) return {};
+std::vector<Group> FindGroups(const policy::TextList& list, bool fold, Facts facts) {
+  if (list.items.size() < 2 || !MayHaveGroups(list, fold, facts)) return {};
   return Index(list, fold).Groups();
 }
 

@@ -4,9 +4,11 @@
 // match too. Told from the text, as Access Analyzer does it.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/logic/names.h"
 #include "analyzer/policy/document.h"
 
 namespace rolelint::rules {
@@ -23,7 +25,9 @@ struct Group {
 };
 
 // By the containers' order. Items that are not known are left out. The work is bounded: of a list
-// made to exhaust it, the groups found so far are given.
-std::vector<Group> FindGroups(const policy::TextList& list, bool fold);
+// made to exhaust it, the groups found so far are given. `facts`: what the catalogue says of the
+// items of a list of actions, to be faster; may be empty.
+std::vector<Group> FindGroups(const policy::TextList& list, bool fold,
+                              std::span<const logic::ActionFacts* const> facts = {});
 
 }  // namespace rolelint::rules

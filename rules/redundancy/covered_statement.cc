@@ -1,6 +1,7 @@
 // A statement all of whose access others give as well, told by the prover. Whoever takes it out,
 // believing that the access is gone, is wrong.
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -51,6 +52,10 @@ void Report(const policy::Document& document, const Statement& statement,
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
   if (document.statements.size() > kMaxStatements) return;
+  const auto may_be_covered = [&](const Statement& statement) {
+    return context.questions.MayBeCovered(statement);
+  };
+  if (std::none_of(document.statements.begin(), document.statements.end(), may_be_covered)) return;
   // Of equal statements the first stands for all: redundant-statement speaks of the others.
   std::vector<const Statement*> kept;
   std::vector<bool> alike;
@@ -62,13 +67,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     if (!alike.empty() && alike[i] && !seen.insert(Canonical(statement).text()).second) continue;
     kept.push_back(&statement);
   }
-  std::vector<const Statement*> others;
   for (size_t i = 0; i < kept.size();) {
-    others.clear();
-    for (const Statement* other : kept) {
-      if (other != kept[i] && other->effect == kept[i]->effect) others.push_back(other);
-    }
-    const auto coverage = context.questions.CoveredBy(*kept[i], others);
+    const auto coverage = context.questions.CoveredBy(*kept[i], kept);
     if (!coverage) {
       ++i;
       continue;

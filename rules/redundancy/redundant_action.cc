@@ -1,3 +1,7 @@
+#include <span>
+
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "rules/redundancy/report_groups.h"
 
 namespace rolelint::rules {
@@ -8,10 +12,15 @@ constexpr std::string_view kEquivalents[] = {
 };
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  for (const policy::Statement& statement : context.document.statements) {
-    for (const policy::TextList* list : {&statement.action, &statement.not_action}) {
-      if (list->items.size() > 1) ReportGroups(*list, true, "action", report);
-    }
+  const auto look = [&](const policy::TextList& list,
+                        std::span<const logic::ActionFacts* const> facts) {
+    if (list.items.size() > 1) ReportGroups(list, FindGroups(list, true, facts), "action", report);
+  };
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const policy::Statement& statement = context.document.statements[i];
+    const logic::StatementNames& names = context.questions.names().Statement(i);
+    look(statement.action, names.action);
+    look(statement.not_action, names.not_action);
   }
 }
 

@@ -10,7 +10,7 @@ constexpr std::string_view kEquivalents[] = {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
-      if (list->items.size() > 1) ReportGroups(*list, false, "resource", report);
+      if (list->items.size() > 1) ReportGroups(*list, FindGroups(*list, false), "resource", report);
     }
   }
 }

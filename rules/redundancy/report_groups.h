@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/engine/rule.h"
 #include "rules/grammar/wording.h"
@@ -11,9 +12,9 @@
 
 namespace rolelint::rules {
 
-inline void ReportGroups(const policy::TextList& list, bool fold, std::string_view noun,
-                         engine::Reporter& report) {
-  for (const Group& group : FindGroups(list, fold)) {
+inline void ReportGroups(const policy::TextList& list, const std::vector<Group>& groups,
+                         std::string_view noun, engine::Reporter& report) {
+  for (const Group& group : groups) {
     const policy::Text& container = list.items[group.container];
     const policy::Text& first = list.items[group.contained[0]];
     std::string message = "the " + std::string(noun) + " " + Quoted(first.value);

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "analyzer/catalog/match.h"
+#include "analyzer/logic/names.h"
+#include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -69,6 +71,7 @@ bool IsStar(std::string_view pattern) {
 }
 
 bool IsEveryAction(std::string_view pattern) {
+  if (!pattern.ends_with('*')) return false;
   if (IsStar(pattern)) return true;
   const size_t colon = pattern.find(':');
   return colon != std::string_view::npos && IsStar(pattern.substr(0, colon)) &&
@@ -76,6 +79,7 @@ bool IsEveryAction(std::string_view pattern) {
 }
 
 std::string_view WholeService(std::string_view pattern) {
+  if (!pattern.ends_with('*')) return {};
   const size_t colon = pattern.find(':');
   if (colon == std::string_view::npos || !IsStar(pattern.substr(colon + 1))) return {};
   const std::string_view service = pattern.substr(0, colon);
@@ -141,8 +145,12 @@ bool Denials::Take(std::string_view action) const {
                      [&](const Statement* deny) { return policy::CoversAction(*deny, action); });
 }
 
-Given GivenOf(const Statement& statement, std::span<const std::string_view> list,
-              const Denials& denials, const catalog::Catalog& catalog) {
+Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,
+              const Denials& denials) {
+  const std::span<const policy::Text> items = context.document.statements[statement].action.items;
+  const std::span<const logic::ActionFacts* const> facts =
+      context.questions.names().Statement(statement).action;
+  const std::span<const std::string_view> list = names.all();
   Given given;
   enum class State : uint8_t { kUnseen, kGiven, kRefused };
   std::vector<State> states;  // made for the first of them, of which there mostly is none
@@ -150,7 +158,7 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
   auto take = [&](size_t i, const policy::Text& item, bool whole) {
     states.resize(list.size(), State::kUnseen);
     if (states[i] == State::kUnseen) {
-      const bool refused = NeedsStar(list[i], catalog) || denials.Take(list[i]);
+      const bool refused = NeedsStar(list[i], context.catalog) || denials.Take(list[i]);
       states[i] = refused ? State::kRefused : State::kGiven;
     }
     if (states[i] == State::kRefused) return;
@@ -163,8 +171,10 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
   const auto before = [](std::string_view a, std::string_view b) {
     return catalog::CompareFolded(a, b) < 0;
   };
-  for (const policy::Text& item : statement.action.items) {
-    if (!item.known || IsEveryAction(item.value)) continue;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const policy::Text& item = items[i];
+    if (facts[i]->action && !names.MayHave(item.value)) continue;
+    if (!item.known) continue;
     const size_t wildcard = text::FirstWildcard(item.value);
     if (wildcard == std::string_view::npos) {
       const auto at = std::lower_bound(list.begin(), list.end(), item.value, before);
@@ -173,6 +183,7 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
       }
       continue;
     }
+    if (IsEveryAction(item.value)) continue;
     const bool whole = !WholeService(item.value).empty();
     const std::string_view prefix = item.value.substr(0, wildcard);
     auto at = std::lower_bound(list.begin(), list.end(), prefix, before);
@@ -191,14 +202,14 @@ Given GivenOf(const Statement& statement, std::span<const std::string_view> list
   return given;
 }
 
-void ReportOpenActions(const engine::DocumentContext& context,
-                       std::span<const std::string_view> list, const OpenActionWords& words,
-                       engine::Reporter& report) {
+void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
+                       const OpenActionWords& words, engine::Reporter& report) {
   std::optional<Denials> denials;
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
-    const Given given = GivenOf(statement, list, *denials, context.catalog);
+    const Given given = GivenOf(context, i, names, *denials);
     if (given.item == nullptr) continue;
     report.Report(given.item->span, fmt::format("{} {}", Few(given.actions), words.message))
         .Label(std::string(words.label))

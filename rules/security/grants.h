@@ -14,6 +14,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/document.h"
+#include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -56,6 +57,20 @@ class Denials {
   std::vector<const policy::Statement*> denies_;
 };
 
+// Names of actions, sorted as text in lower case.
+class ActionNames {
+ public:
+  constexpr explicit ActionNames(std::span<const std::string_view> names)
+      : names_(names), endings_(names) {}
+  constexpr std::span<const std::string_view> all() const { return names_; }
+  // False: the text, which has no wildcards, is none of them.
+  constexpr bool MayHave(std::string_view text) const { return endings_.MayHave(text); }
+
+ private:
+  std::span<const std::string_view> names_;
+  text::Endings endings_;
+};
+
 // The actions of a list that a statement gives.
 struct Given {
   std::vector<std::string_view> actions;  // as the list has them
@@ -64,10 +79,10 @@ struct Given {
   const policy::Text* item = nullptr;
 };
 
-// `list` is sorted as text, in lower case before the comparison. Actions that work on no resource
-// of its own and so need "*" are left out.
-Given GivenOf(const policy::Statement& statement, std::span<const std::string_view> list,
-              const Denials& denials, const catalog::Catalog& catalog);
+// Of the statement at a position of the document. Actions that work on no resource of its own and
+// so need "*" are left out.
+Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,
+              const Denials& denials);
 
 // Of actions that are harmful on everything, one finding for each statement that gives any of a
 // list so, in a rule's words.
@@ -77,9 +92,8 @@ struct OpenActionWords {
   std::string_view related;  // at the resource
   std::string_view help;
 };
-void ReportOpenActions(const engine::DocumentContext& context,
-                       std::span<const std::string_view> list, const OpenActionWords& words,
-                       engine::Reporter& report);
+void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
+                       const OpenActionWords& words, engine::Reporter& report);
 
 // Calls visit(catalog::Action, item) for every action of the catalogue that the statements of one
 // document list, at most once for each item. "*" is left out: such a statement is no longer about

@@ -30,7 +30,8 @@ void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
   std::vector<std::string_view> found;
-  for (const Statement& statement : context.document.statements) {
+  for (size_t i = 0; i < context.document.statements.size(); ++i) {
+    const Statement& statement = context.document.statements[i];
     if (!statement.allows() || !statement.action.present || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
     found.clear();
@@ -41,10 +42,8 @@ void Check(const DocumentContext& context, Reporter& report) {
       found.push_back(action.full_name());
       if (at == nullptr) at = &item;
     });
-    for (std::span<const std::string_view> list :
-         {std::span<const std::string_view>(kCredentialActions),
-          std::span<const std::string_view>(kDataActions)}) {
-      const Given given = GivenOf(statement, list, *denials, context.catalog);
+    for (const ActionNames* names : {&kCredentialActions, &kDataActions}) {
+      const Given given = GivenOf(context, i, *names, *denials);
       found.insert(found.end(), given.actions.begin(), given.actions.end());
       if (at == nullptr) at = given.item;
     }

@@ -1,15 +1,16 @@
 #pragma once
 
 // Actions whose harm is told by their name alone, which no access level of the catalogue tells.
-// Sorted as GivenOf() asks.
 
 #include <string_view>
+
+#include "rules/security/grants.h"
 
 namespace rolelint::rules {
 
 // Answers with, or sets, something to sign in with. (sts:AssumeRole has rules of its own; what
 // deletes credentials, stores them or lists their public halves gives none away.)
-inline constexpr std::string_view kCredentialActions[] = {
+inline constexpr std::string_view kCredentialActionNames[] = {
     "appsync:CreateApiKey",
     "appsync:ListApiKeys",
     "chime:CreateApiKey",
@@ -49,9 +50,10 @@ inline constexpr std::string_view kCredentialActions[] = {
     "sts:GetFederationToken",
     "sts:GetSessionToken",
 };
+inline constexpr ActionNames kCredentialActions(kCredentialActionNames);
 
 // Answers with what people store: objects, items, messages, secrets, code.
-inline constexpr std::string_view kDataActions[] = {
+inline constexpr std::string_view kDataActionNames[] = {
     "codecommit:GitPull",     "dynamodb:BatchGetItem",   "dynamodb:GetItem",
     "dynamodb:PartiQLSelect", "dynamodb:Query",          "dynamodb:Scan",
     "ebs:GetSnapshotBlock",   "kinesis:GetRecords",      "rds-data:ExecuteStatement",
@@ -59,5 +61,6 @@ inline constexpr std::string_view kDataActions[] = {
     "sqs:ReceiveMessage",     "ssm:GetParameter",        "ssm:GetParameterHistory",
     "ssm:GetParameters",      "ssm:GetParametersByPath",
 };
+inline constexpr ActionNames kDataActions(kDataActionNames);
 
 }  // namespace rolelint::rules

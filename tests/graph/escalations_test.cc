@@ -226,6 +226,27 @@ INSTANTIATE_TEST_SUITE_P(
                  Statement("Allow", {"iam:PassRole"}, kPassToLambda),
              {},
              {}},
+        Case{"PassedToAnotherServiceUnderMore",
+             Statement("Allow", {"ec2:RunInstances"}) + "," +
+                 Statement("Allow", {"iam:PassRole"},
+                           R"("Resource":"*","Condition":{"StringLike":{"aws:RequestTag/a":"b*"},)"
+                           R"("StringEqualsIfExists":{"iam:PassedToService":)"
+                           R"(["lambda.amazonaws.com","ecs.amazonaws.com"]}})"),
+             {},
+             {}},
+        Case{"PassedToThisServiceAmongOthers",
+             Statement("Allow", {"lambda:CreateFunction"}) + "," +
+                 Statement("Allow", {"iam:PassRole"},
+                           R"("Resource":"*","Condition":{"StringLikeIfExists":)"
+                           R"({"iam:PassedToService":["ec2.*","lambda.*"]}})"),
+             {"extra-043"},
+             Certainty::kMedium},
+        Case{"PassedUnderAnotherCondition",
+             Statement("Allow", {"lambda:CreateFunction"}) + "," +
+                 Statement("Allow", {"iam:PassRole"},
+                           R"("Resource":"*","Condition":{"Bool":{"aws:ViaAWSService":"true"}})"),
+             {"extra-043"},
+             Certainty::kLow},
         Case{"NotAction",
              R"({"Effect":"Allow","NotAction":["iam:*","s3:*"],"Resource":"*"},)"
              R"({"Effect":"Deny","NotAction":"ssm:StartSession","Resource":"*"})",

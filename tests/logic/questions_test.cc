@@ -403,6 +403,36 @@ TEST(PolicyQuestionsTest, StatementsForOtherValuesOfAKeyCoverNothing) {
   }
 }
 
+TEST(PolicyQuestionsTest, ALookTellsMostStatementsThatAddSomething) {
+  const std::string cases[] = {
+      // An action of its own.
+      R"({"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"*"},
+         {"Effect":"Allow","Action":["s3:get*"],"Resource":"*"})",
+      // Values that a pattern stands for.
+      R"({"Effect":"Allow","Action":"kms:Decrypt","Resource":"*","Condition":
+           {"StringLike":{"kms:ViaService":"ec2.*.amazonaws.com"}}},
+         {"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":
+           {"StringLike":{"kms:ViaService":["rds.*.amazonaws.com","s3.*.amazonaws.com"]}}})",
+      // Some values of several.
+      R"({"Effect":"Allow","Action":"kms:Decrypt","Resource":"*","Condition":
+           {"ForAnyValue:StringEquals":{"aws:CalledVia":"cloudformation.amazonaws.com"}}},
+         {"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":
+           {"ForAnyValue:StringEquals":{"aws:CalledVia":"athena.amazonaws.com"}}})",
+      // What NotResource leaves out, whatever the variable is.
+      R"({"Effect":"Allow","Action":"sqs:SendMessage","Resource":
+           "arn:aws:sqs:*:111122223333:team-${aws:PrincipalTag/team}"},
+         {"Effect":"Allow","Action":"sqs:*","NotResource":"arn:aws:sqs:*:*:team-*"})",
+  };
+  for (const std::string& statements : cases) {
+    const HeldPolicy policy(Document(statements));
+    PolicyQuestions questions(catalog::Catalog::BuiltIn());
+    questions.Begin(policy.document());
+    const policy::Statement* others[] = {&policy.document().statements[1]};
+    EXPECT_FALSE(questions.CoveredBy(policy.document().statements[0], others)) << statements;
+    EXPECT_EQ(questions.stats().proofs, 0U) << statements;
+  }
+}
+
 TEST(PolicyQuestionsTest, AStatementIsCompiledOnceForAllQuestionsOfADocument) {
   const HeldPolicy policy(Document(
       R"({"Effect":"Allow","Action":"s3:Get*","Resource":"*","Condition":

@@ -32,7 +32,7 @@ class Lists {
 
 // `container>contained,contained` of each group.
 std::vector<std::string> Groups(std::vector<std::string> items, bool fold = false) {
-  const Lists lists(items);
+  const Lists lists(std::move(items));
   std::vector<std::string> told;
   for (const Group& group : FindGroups(lists.list(), fold)) {
     std::string text = std::to_string(group.container) + ">";
@@ -65,6 +65,37 @@ TEST(FindGroups, UnknownItemsAreLeftOut) {
   policy::TextList list = lists.list();
   list.items = texts;
   EXPECT_TRUE(FindGroups(list, false).empty());
+}
+
+TEST(FindGroups, MissesNoPairOfAnyLengthOrCase) {
+  std::mt19937 dice(11);
+  const auto pick = [&dice](std::string_view letters) { return letters[dice() % letters.size()]; };
+  int with_groups = 0;
+  constexpr int kLists = 20'000;
+  for (int round = 0; round < kLists; ++round) {
+    const bool fold = dice() % 2 == 0;
+    const std::string head = dice() % 2 == 0 ? "" : "service:Begins";
+    Strings items;
+    for (size_t size = 2 + dice() % (dice() % 8 == 0 ? 80 : 6); items.size() < size;) {
+      std::string text = head;
+      for (size_t length = dice() % 12; length > 0; --length) {
+        text += dice() % 8 == 0 ? pick("*?") : pick("aAbBcd");
+      }
+      items.push_back(text);
+    }
+    bool expected = false;
+    for (size_t i = 0; i < items.size(); ++i) {
+      for (size_t k = 0; k < items.size(); ++k) {
+        if (i == k || items[i].empty() || items[k].empty()) continue;
+        expected = expected || GlobContains(items[i], items[k], fold);
+      }
+    }
+    const bool found = !Groups(items, fold).empty();
+    EXPECT_EQ(found, expected) << testing::PrintToString(items);
+    with_groups += found ? 1 : 0;
+  }
+  EXPECT_GT(with_groups, kLists / 5);
+  EXPECT_LT(with_groups, kLists * 4 / 5);
 }
 
 TEST(GlobContains, SaysNothingThatIsNotSo) {

@@ -37,6 +37,29 @@ TEST(Glob, MatchesAsTheRecursiveOne) {
   }
 }
 
+// Letters that a bit tells from others are no other case of them, and words end anywhere.
+TEST(Glob, MatchesLongTextsAsTheRecursiveOne) {
+  std::mt19937 random(8);
+  int matches = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    std::string text;
+    for (size_t i = random() % 30; i > 0; --i) text += "aZ@`[{:1"[random() % 8];
+    std::string pattern = text;
+    for (char& c : pattern) {
+      if (random() % 12 == 0) c = AsciiLower(c);
+      if (random() % 40 == 0) c ^= 0x20;
+      if (random() % 30 == 0) c = '*';
+      if (random() % 60 == 0) c = '?';
+    }
+    const bool expected = Recursive(pattern, text, true);
+    ASSERT_EQ(GlobMatchesFolded(pattern, text), expected) << pattern << ' ' << text;
+    ASSERT_EQ(GlobMatches(pattern, text), Recursive(pattern, text, false))
+        << pattern << ' ' << text;
+    matches += expected ? 1 : 0;
+  }
+  EXPECT_GT(matches, 50'000);
+}
+
 TEST(Glob, AQuestionMarkIsACharacter) {
   EXPECT_TRUE(GlobMatchesFolded("a?c", "a\u00E9c"));
   EXPECT_TRUE(GlobMatchesFolded("a?", "a\u00E9"));
