@@ -310,6 +310,8 @@ ActionMatches::ActionMatches(const char* block, std::string_view pattern)
       literal.substr(colon + 1), [&](uint32_t i) { return ActionName(view, service, i); });
   next_ = range.begin;
   end_ = range.begin + range.count;
+  // All of these begin as the pattern does; if a star is all that follows, they match.
+  if (pattern.back() == '*' && pattern.size() == literal.size() + 1) glob_ = Glob("*");
 }
 
 std::optional<Action> ActionMatches::Next() {

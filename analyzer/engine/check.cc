@@ -71,13 +71,17 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
     return EstateContext{estate,          switches,    escalations, run.config,
                          *active.options, run.catalog, policies,    *notes};
   };
-  for (const ActiveRule& active : run.rules.entity()) {
-    const EstateContext context = context_for(active);
-    collector.Begin(active, nullptr);
-    for (const estate::Entity& entity : estate.entities()) {
-      active.rule->check_entity(entity, context, collector);
+  std::vector<EstateContext> contexts;
+  contexts.reserve(run.rules.entity().size());
+  for (const ActiveRule& active : run.rules.entity()) contexts.push_back(context_for(active));
+  // Entities are larger than the code of the rules: each is gone through once.
+  for (const estate::Entity& entity : estate.entities()) {
+    for (size_t i = 0; i < contexts.size(); ++i) {
+      const ActiveRule& active = run.rules.entity()[i];
+      collector.Begin(active, nullptr);
+      active.rule->check_entity(entity, contexts[i], collector);
+      collector.End();
     }
-    collector.End();
   }
   for (const ActiveRule& active : run.rules.estate()) {
     const EstateContext context = context_for(active);

@@ -2,9 +2,10 @@
 // files, in one run.
 //
 //   process_bench --rolelint FILE --work FOLDER [--sizes MB,MB,…] [--rounds N] [--managed FILE]
-//   [--from DUMP] [--parliament FILE] process_bench grow MB FILE [--managed FILE] [--from DUMP]
+//   [--from DUMP] [--parliament FILE] [--guide CONFIGURATION]
+//   process_bench grow MB FILE [--managed FILE] [--from DUMP]
 //   process_bench unpack MANAGED FOLDER
-//   process_bench pass bare|model|files PATH
+//   process_bench pass bare|model|file|files PATH
 //
 // The last three are what the first starts, each in a process of its own.
 
@@ -86,6 +87,7 @@ class Bench {
         managed_(arguments.Get("managed")),
         from_(arguments.Get("from")),
         parliament_(arguments.Get("parliament")),
+        guide_(arguments.Get("guide")),
         rounds_(static_cast<int>(Number(arguments.Get("rounds", "3")))) {
     std::string sizes = arguments.Get("sizes", "2,20,200");
     for (size_t at = 0; at <= sizes.size();) {
@@ -125,6 +127,10 @@ class Bench {
     return RunChild({rolelint_, "check", "--no-config", "--format", format, "--threads",
                      std::to_string(threads), path});
   }
+  // With the rules about role switching alone.
+  Cost CheckByGuide(const std::string& path) {
+    return RunChild({rolelint_, "check", "--config", guide_, "--threads", "1", path});
+  }
 
   bool Fail(const std::string& what) {
     std::fputs(("process_bench: " + what + "\n").c_str(), stderr);
@@ -158,9 +164,12 @@ class Bench {
     const double size = bytes / kMega;
     double bare = 0;
     double model = 0;
+    Cost file;
     Cost check[3];
+    Cost guide;
     Cost sarif;
     for (int round = 0; round < rounds_; ++round) {
+      Keep(RunChild({self_, "pass", "file", path}), &file);
       double this_bare = Pass("bare", path);
       double this_model = Pass("model", path);
       if (this_bare < 0 || this_model < 0) return Fail("a pass refused " + path);
@@ -171,23 +180,28 @@ class Bench {
         if (cost.status > 1) return Fail(fmt::format("rolelint exits {} on {}", cost.status, path));
         Keep(cost, &check[threads]);
       }
+      Keep(Check(path, 1, "sarif"), &sarif);
+      if (!guide_.empty()) Keep(CheckByGuide(path), &guide);
     }
-    Keep(Check(path, 2, "sarif"), &sarif);
-    Say(fmt::format("\ndump of {:.1f} MB{:>21} {:>9} {:>9} {:>14} {:>9}", size, "CPU s", "MB/s",
-                    "of bare", "wall s", "peak MB"));
+    if (file.status != 0) return Fail("a pass refused " + path);
+    Say(fmt::format("\ndump of {:.1f} MB{:>21} {:>9} {:>9} {:>9} {:>9} {:>9}", size, "CPU s",
+                    "MB/s", "of bare", "of file", "wall s", "peak MB"));
     auto row = [&](const std::string& name, double cpu) {
-      Say(fmt::format("  {:<30} {:>9.3f} {:>9.0f} {:>8.0f}%", name, cpu, size / cpu,
+      Say(fmt::format("  {:<30} {:>9.4f} {:>9.0f} {:>8.0f}%", name, cpu, size / cpu,
                       100 * bare / cpu));
     };
     auto process = [&](const std::string& name, const Cost& cost) {
-      Say(fmt::format("  {:<30} {:>9.3f} {:>9.0f} {:>8.0f}% {:>14.3f} {:>9.0f}", name, cost.cpu,
-                      size / cost.cpu, 100 * bare / cost.cpu, cost.wall, cost.peak_mb));
+      Say(fmt::format("  {:<30} {:>9.4f} {:>9.0f} {:>8.0f}% {:>8.0f}% {:>9.3f} {:>9.0f}", name,
+                      cost.cpu, size / cost.cpu, 100 * bare / cost.cpu, 100 * file.cpu / cost.cpu,
+                      cost.wall, cost.peak_mb));
     };
     row("bare RapidJSON pass", bare);
     row("policy model, no rules", model);
+    process("read the file and parse bare", file);
     process("rolelint check, one thread", check[1]);
     process("rolelint check, two threads", check[2]);
-    process("the same, SARIF", sarif);
+    process("rolelint check, SARIF", sarif);
+    if (!guide_.empty()) process("the guide's rules alone", guide);
     Say(
         fmt::format("  two threads take {:.0f}% of one thread's wall time and {:.0f}% of its CPU "
                     "time; peak memory is {:.2f} of "
@@ -298,6 +312,7 @@ class Bench {
   const std::string managed_;
   const std::string from_;
   const std::string parliament_;
+  const std::string guide_;
   const int rounds_;
   std::vector<uint64_t> sizes_;
 };
