@@ -22,8 +22,12 @@ bool IsOdd(const policy::Text& sid) {
   return sid.value.empty() || !std::all_of(sid.value.begin(), sid.value.end(), IsAlphanumeric);
 }
 
-bool MayHaveVariables(std::string_view text) {
-  return text.find('$') != std::string_view::npos || text.find('\\') != std::string_view::npos;
+bool MayHaveVariables(const policy::Document& document) {
+  if (document.view == nullptr) return true;
+  const std::string_view text =
+      document.view->text().substr(document.span.begin, document.span.size());
+  return text.find('$') != std::string_view::npos ||
+         (!document.plain && text.find('\\') != std::string_view::npos);
 }
 
 }  // namespace
@@ -41,9 +45,7 @@ void Subjects::Begin(const policy::Document& document, logic::PolicyNames& names
   has(!document.plain, kNeedsOddText);
   has(!names.odd_actions().empty() || !names.odd_arns().empty(), kNeedsOddNames);
   has(document.span.size() > kLeastQuota, kNeedsLength);
-  has(document.view == nullptr ||
-          MayHaveVariables(document.view->text().substr(document.span.begin, document.span.size())),
-      kNeedsVariables);
+  has(MayHaveVariables(document), kNeedsVariables);
   for (size_t i = 0; i < document.statements.size(); ++i) {
     Look(document.statements[i], names.Statement(i));
   }

@@ -231,7 +231,9 @@ class Bench {
     }
     Cost bare;
     Cost check[3];
+    Cost guide;
     for (int round = 0; round < rounds_ + 2; ++round) {
+      if (!guide_.empty()) Keep(CheckByGuide(folder), &guide);
       Keep(RunChild({self_, "pass", "files", folder}), &bare);
       for (int threads = 1; threads <= 2; ++threads) Keep(Check(folder, threads), &check[threads]);
     }
@@ -245,6 +247,7 @@ class Bench {
     row("read and parse bare", bare);
     row("rolelint check, one thread", check[1]);
     row("rolelint check, two threads", check[2]);
+    if (!guide_.empty()) row("the guide's rules alone", guide);
     return Parliament(folder);
   }
 
