@@ -25,8 +25,19 @@ std::string_view KindName(PolicyKind kind) {
                                          : "trust";
 }
 
-// A principal of a partition or an account that cannot be.
-bool HasUnrealAccount(const json& witness) {
+bool NamesResourceAccount(const Question& question) {
+  static const re2::RE2 kKey("(?i)aws:ResourceAccount");
+  return re2::RE2::PartialMatch(question.a.dump() + question.b.dump(), kKey);
+}
+
+// A principal of a partition or an account that cannot be, or a resource of such an account where
+// that is asked for.
+bool HasUnrealAccount(const Question& question, const json& witness) {
+  static const re2::RE2 kAccount("[0-9]{12}");
+  if (witness.contains("resource_account") && NamesResourceAccount(question) &&
+      !re2::RE2::FullMatch(witness.value("resource_account", ""), kAccount)) {
+    return true;
+  }
   const json principal = witness.value("principal", json());
   if (!principal.is_string() || principal == "anonymous") return false;
   static const re2::RE2 kReal("arn:aws(-cn|-us-gov)?:[^:]*:[^:]*:[0-9]{12}:.*");
@@ -38,10 +49,9 @@ bool HasUnrealAccount(const json& witness) {
 // AWS says that most requests have it (docs/accuracy.md).
 bool AsksForUntoldOwner(const Question& question, const json& witness) {
   static const re2::RE2 kNoAccount("\\*|arn:[^:]*:[^:]*:[^:]*::.*");
-  static const re2::RE2 kOwner("(?i)aws:ResourceAccount");
   return !witness.contains("resource_account") &&
          re2::RE2::FullMatch(witness.value("resource", ""), kNoAccount) &&
-         re2::RE2::PartialMatch(question.a.dump() + question.b.dump(), kOwner);
+         NamesResourceAccount(question);
 }
 
 // Whether the naive evaluator finds that the witness refutes the question.
@@ -61,7 +71,7 @@ std::string Difference(const Question& question, const json& theirs, const Answe
     return "the naive evaluator does not take Z3's witness " + ours.witness.dump();
   }
   // Such a witness settles nothing: the oracles know accounts of twelve digits in AWS's partitions.
-  if (result == "refuted" && HasUnrealAccount(theirs["witness"])) {
+  if (result == "refuted" && HasUnrealAccount(question, theirs["witness"])) {
     ++tally->witnesses_unreal;
     return {};
   }
