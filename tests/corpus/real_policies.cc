@@ -55,7 +55,8 @@ void ForEachManagedPolicy(const fs::path& package,
   ASSERT_TRUE(all.is_object());
   for (const auto& [name, policy] : all.items()) {
     for (const auto& [version, contents] : policy["versions"].items()) {
-      visit(name, version, contents["document"].dump(2), version == policy["latestVersionId"]);
+      visit(name, version, contents["document"].dump(2),
+            version == policy["latestVersionId"].get_ref<const std::string&>());
     }
   }
 }
