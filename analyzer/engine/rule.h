@@ -87,18 +87,17 @@ struct RuleOption {
 // What a document must have for a rule to find anything in it: documents without it are not shown
 // to the rule, which is most of them.
 enum Need : uint16_t {
-  kNeedsConditions = 1,
-  kNeedsDeny = 2,
-  kNeedsSeveralStatements = 4,
-  kNeedsDiagnostics = 8,
-  kNeedsOddText = 16,   // policy::Document::plain does not hold
-  kNeedsOddNames = 32,  // logic::PolicyNames::odd_actions() or odd_arns()
+  kNeedsDeny = 1,
+  kNeedsSeveralStatements = 2,
+  kNeedsDiagnostics = 4,
+  kNeedsOddText = 8,    // policy::Document::plain does not hold
+  kNeedsOddNames = 16,  // logic::PolicyNames::odd_actions() or odd_arns()
   kNeedsOpenAllow =
-      64,  // an Allow on "*", on all that NotResource leaves, or whose service is open
-  kNeedsNotElement = 128,  // NotAction, NotResource or NotPrincipal
-  kNeedsVariables = 256,   // a `$`, or an escape that may stand for one
-  kNeedsLength = 512,      // more bytes than the least quota of any policy, 2,048
-  kNeedsOddSid = 1024,     // one that is empty, or not letters and digits alone
+      32,  // an Allow on "*", on all that NotResource leaves, or whose service is open
+  kNeedsNotElement = 64,  // NotAction, NotResource or NotPrincipal
+  kNeedsVariables = 128,  // a `$`, or an escape that may stand for one
+  kNeedsLength = 256,     // more bytes than the least quota of any policy, 2,048
+  kNeedsOddSid = 512,     // one that is empty, or not letters and digits alone
 };
 
 // Pieces of a document that a rule looks at and nothing else. Of a rule that names some, or

@@ -58,7 +58,6 @@ void Subjects::Look(const policy::Statement& statement, const logic::StatementNa
   const auto shows = [this](bool condition, Subject subject) {
     if (condition) subjects_ |= subject;
   };
-  has(!statement.conditions.empty(), kNeedsConditions);
   has(statement.denies(), kNeedsDeny);
   has(statement.not_action.present || statement.not_resource.present ||
           statement.not_principal.present,
