@@ -29,12 +29,20 @@ std::unique_ptr<CaseLine> CaseLine::Read(std::string text) {
   }
   line->tree_ = std::move(trees[0]);
   line->root_ = line->tree_.root();
+  line->FailOnDuplicateKeys(issues);
   if (trees.size() != 1 || !line->root_.is_object()) line->Fail("not one JSON object a line");
   return line;
 }
 
 void CaseLine::Fail(std::string message) {
   if (!error_) error_ = CaseError{std::move(message)};
+}
+
+// Parsers disagree on which of two values of one key counts.
+void CaseLine::FailOnDuplicateKeys(std::span<const json::Issue> issues) {
+  for (const json::Issue& issue : issues) {
+    if (issue.code == json::Issue::Code::kDuplicateKey) Fail(issue.message);
+  }
 }
 
 std::string CaseLine::id() const {
@@ -46,6 +54,7 @@ const policy::Document* CaseLine::Policy(json::Value value, std::string_view nam
                                          policy::Kind kind) {
   std::vector<inputs::LayerIssues> issues;
   const inputs::Unwrapped unwrapped = inputs::Unwrap(value, view_, &arena_, &pool_, &issues);
+  for (const inputs::LayerIssues& layer : issues) FailOnDuplicateKeys(layer.issues);
   if (!unwrapped.value.is_object()) {
     Fail(std::string(name) + ": not a policy");
     return nullptr;
@@ -115,13 +124,18 @@ bool ForEachLine(const std::string& path, std::string* error,
   }
   std::istream& in = path == "-" ? std::cin : file;
   std::string text;
+  bool any = false;
   for (size_t number = 1; std::getline(in, text); ++number) {
     if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+    any = true;
     answer(number, std::move(text));
   }
-  if (!in.bad()) return true;
-  *error = "cannot read " + path + ": " + std::strerror(errno);
-  return false;
+  if (in.bad()) {
+    *error = "cannot read " + path + ": " + std::strerror(errno);
+    return false;
+  }
+  if (!any) *error = path + " contains no case";
+  return any;
 }
 
 namespace {

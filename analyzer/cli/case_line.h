@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,8 @@ class CaseLine {
   void Fail(std::string message);
 
  private:
+  void FailOnDuplicateKeys(std::span<const json::Issue> issues);
+
   std::optional<text::Source> source_;
   text::View view_;
   text::Arena arena_;
@@ -60,7 +63,7 @@ class CaseLine {
 };
 
 // Calls answer(line number, text) for every line of `path` ("-": standard input) that is not blank.
-// False, with a sentence in `error`, if it cannot be read.
+// False, with a sentence in `error`, if it cannot be read or has no such line.
 bool ForEachLine(const std::string& path, std::string* error,
                  const std::function<void(size_t, std::string)>& answer);
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "analyzer/inputs/paths.h"
@@ -64,10 +65,26 @@ bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std:
     }
   }
   std::istream& in = list == "-" ? std::cin : file;
-  std::string line;
-  while (std::getline(in, line)) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) paths->push_back(line);
+  // A folder can be opened, but not read.
+  std::error_code ignored;
+  if (list != "-" && fs::is_directory(list, ignored)) {
+    *error = "cannot read the list " + list + ": it is a folder";
+    return false;
+  }
+  std::ostringstream bytes;
+  // Inserting nothing is a failure of `bytes`, not of `in`.
+  bytes << in.rdbuf();
+  if (in.bad()) {
+    *error = "cannot read the list " + list + ": " + std::strerror(errno);
+    return false;
+  }
+  const std::string text = bytes.str();
+  // `git diff -z` ends names with NUL, so that they may contain line breaks.
+  const bool by_nul = text.find('\0') != std::string::npos;
+  std::istringstream names(text);
+  for (std::string name; std::getline(names, name, by_nul ? '\0' : '\n');) {
+    if (!by_nul && !name.empty() && name.back() == '\r') name.pop_back();
+    if (!name.empty()) paths->push_back(std::move(name));
   }
   return true;
 }

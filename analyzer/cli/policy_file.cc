@@ -7,6 +7,7 @@
 
 #include "analyzer/cli/input_files.h"
 #include "analyzer/inputs/input.h"
+#include "analyzer/policy/refusal.h"
 
 namespace rolelint::cli {
 namespace {
@@ -58,8 +59,12 @@ class Chooser : public inputs::Sink {
   }
 
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override {
+    // Parsers disagree on which of two values of one key counts, so that there is no policy to
+    // prove anything of.
     for (const json::Issue& issue : issues) {
-      if (issue.fatal()) state_.fatal.push_back({view.ToFile(issue.span), issue.message});
+      if (issue.fatal() || issue.code == json::Issue::Code::kDuplicateKey) {
+        state_.fatal.push_back({view.ToFile(issue.span), issue.message});
+      }
     }
   }
 
@@ -107,21 +112,17 @@ std::string At(const text::Source& source, text::Span span) {
   return fmt::format("{}:{}:{}", source.name(), at.line, at.column);
 }
 
-// What AWS could not read as a policy has no meaning to prove anything about.
+// What AWS refuses has no meaning to prove anything of.
 bool IsPolicy(const ChosenPolicy& chosen, const text::Source& source,
               std::vector<std::string>* why_not) {
   if (!chosen.valid()) {
     why_not->push_back(fmt::format("{}: not a policy", source.name()));
     return false;
   }
-  for (const policy::Diagnostic& diagnostic : chosen.document().diagnostics) {
-    using Code = policy::DiagnosticCode;
-    if (diagnostic.code != Code::kMissingStatement && diagnostic.code != Code::kInvalidEffect &&
-        diagnostic.code != Code::kMissingEffect) {
-      continue;
-    }
-    why_not->push_back(fmt::format("{}: not a valid policy; `rolelint check` says what is wrong",
-                                   At(source, chosen.PlaceOf(diagnostic.span).span)));
+  if (const auto refusal = policy::FindRefusal(chosen.document())) {
+    why_not->push_back(
+        fmt::format("{}: not a valid policy: {}; `rolelint check` lists all mistakes",
+                    At(source, chosen.PlaceOf(refusal->span).span), refusal->reason));
     return false;
   }
   return true;

@@ -1,11 +1,15 @@
 #include "analyzer/cli/prove_cases.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "analyzer/cli/case_line.h"
 #include "analyzer/cli/proof_json.h"
+#include "analyzer/cli/prove_question.h"
 #include "analyzer/policy/parser.h"
+#include "analyzer/policy/refusal.h"
 #include "analyzer/report/json_values.h"
 
 namespace rolelint::cli {
@@ -15,14 +19,41 @@ using Json = nlohmann::ordered_json;
 using policy::Kind;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::string_view kFields[] = {
+    "id",
+    "question",
+    "a",
+    "b",
+    "kind",
+    "universe",
+    "resource_type",
+    "actions",
+    "resources",
+    "except_actions",
+    "except_resources",
+};
+
+// A mistyped field would ask another question.
+void FailOnUnknownFields(json::Value root, CaseLine* line) {
+  for (json::Value member : root) {
+    if (std::find(std::begin(kFields), std::end(kFields), member.key()) == std::end(kFields)) {
+      line->Fail("unknown field \"" + std::string(member.key()) + "\"");
+    }
+  }
+}
+
 // The kind that a question names, else what its resource type or its policies say.
 Kind KindOf(json::Value root, CaseLine* line) {
+  const std::string_view type = root.Find("resource_type").str();
+  const std::vector<std::string>& types = PublicResourceTypes();
+  if (!type.empty() && std::find(types.begin(), types.end(), type) == types.end()) {
+    line->Fail("resource_type: unknown: " + std::string(type));
+  }
   const json::Value word = root.Find("kind");
   if (word.is_string()) {
     if (const std::optional<Kind> kind = policy::ParseKind(word.str())) return *kind;
     line->Fail("kind: unknown: " + std::string(word.str()));
   }
-  const std::string_view type = root.Find("resource_type").str();
   if (type == "AWS::IAM::AssumeRolePolicyDocument") return Kind::kTrust;
   if (!type.empty()) return Kind::kResource;
   for (std::string_view name : {"a", "b"}) {
@@ -30,6 +61,21 @@ Kind KindOf(json::Value root, CaseLine* line) {
     if (value.is_object()) return policy::InferKind(value);
   }
   return Kind::kIdentity;
+}
+
+void FailOnRefusal(const policy::Document* document, std::string_view name, CaseLine* line) {
+  if (document == nullptr) return;
+  if (const std::optional<policy::Refusal> refusal = policy::FindRefusal(*document)) {
+    line->Fail(std::string(name) + ": not a valid policy: " + refusal->reason);
+  }
+}
+
+// What a policy is by its content, where neither the question nor a resource type says it.
+bool SameKind(json::Value root) {
+  if (root.Find("kind") || root.Find("resource_type")) return true;
+  const json::Value a = root.Find("a");
+  const json::Value b = root.Find("b");
+  return !a.is_object() || !b.is_object() || policy::InferKind(a) == policy::InferKind(b);
 }
 
 logic::AskedAccess ReadAsked(json::Value root, CaseLine* line) {
@@ -72,15 +118,26 @@ Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
     line->Fail("question: not one of no-new-access, not-granted, not-public, equivalent");
     return failed();
   }
+  FailOnUnknownFields(root, line);
   Kind kind = KindOf(root, line);
+  if (two && !SameKind(root))
+    line->Fail("a and b are of different kinds; \"kind\" says what they are");
   if (question == "not-public" && !root.Find("kind")) {
     if (kind == Kind::kIdentity) kind = Kind::kResource;
+  }
+  if (question == "not-public" && kind != Kind::kResource && kind != Kind::kTrust) {
+    line->Fail("not-public is about resource policies and trust policies");
   }
   const policy::Document* document_a = line->Member(root, "a", kind);
   const policy::Document* document_b = two ? line->Member(root, "b", kind) : nullptr;
   if (!line->error() && document_a == nullptr) line->Fail("a: missing");
   if (!line->error() && two && document_b == nullptr) line->Fail("b: missing");
+  FailOnRefusal(document_a, "a", line);
+  FailOnRefusal(document_b, "b", line);
   const logic::AskedAccess asked = ReadAsked(root, line);
+  if (question == "not-granted") {
+    if (const std::string wrong = WrongQuestion(asked); !wrong.empty()) line->Fail(wrong);
+  }
   logic::ProofOptions options;
   const std::string_view universe = root.Find("universe").str();
   if (universe == "catalog") {

@@ -13,34 +13,6 @@ namespace {
 
 const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
                                              "rcp",      "boundary", "session"};
-// The resource types of Access Analyzer's check for public access.
-const std::vector<std::string> kResourceTypes = {"AWS::ApiGateway::RestApi",
-                                                 "AWS::Backup::BackupVault",
-                                                 "AWS::CloudTrail::Dashboard",
-                                                 "AWS::CloudTrail::EventDataStore",
-                                                 "AWS::CodeArtifact::Domain",
-                                                 "AWS::DynamoDB::Stream",
-                                                 "AWS::DynamoDB::Table",
-                                                 "AWS::EFS::FileSystem",
-                                                 "AWS::IAM::AssumeRolePolicyDocument",
-                                                 "AWS::KMS::Key",
-                                                 "AWS::Kinesis::Stream",
-                                                 "AWS::Kinesis::StreamConsumer",
-                                                 "AWS::Lambda::Function",
-                                                 "AWS::OpenSearchService::Domain",
-                                                 "AWS::S3::AccessPoint",
-                                                 "AWS::S3::Bucket",
-                                                 "AWS::S3::Glacier",
-                                                 "AWS::S3Express::AccessPoint",
-                                                 "AWS::S3Express::DirectoryBucket",
-                                                 "AWS::S3Outposts::AccessPoint",
-                                                 "AWS::S3Outposts::Bucket",
-                                                 "AWS::S3Tables::Table",
-                                                 "AWS::S3Tables::TableBucket",
-                                                 "AWS::SNS::Topic",
-                                                 "AWS::SQS::Queue",
-                                                 "AWS::SecretsManager::Secret"};
-
 // More would be a list of requests, not a proof to read.
 constexpr uint32_t kMaxWitnesses = 1000;
 constexpr int kMaxPaths = 1 << 20;
@@ -128,7 +100,7 @@ class Subcommands {
     command
         ->add_option("--resource-type", a->resource_type,
                      "What the policy is attached to, e.g. AWS::S3::Bucket")
-        ->check(CLI::IsMember(kResourceTypes));
+        ->check(CLI::IsMember(PublicResourceTypes()));
     AddAwsCompatible(command);
     Add("equivalent", Question::kEquivalent, "A and B allow the same", {"A", "B"});
   }

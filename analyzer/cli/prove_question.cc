@@ -177,25 +177,67 @@ int StatusOf(const Answer& answer, const ProveArguments& arguments) {
 
 }  // namespace
 
+const std::vector<std::string>& PublicResourceTypes() {
+  static const std::vector<std::string> kTypes = {
+      "AWS::ApiGateway::RestApi",
+      "AWS::Backup::BackupVault",
+      "AWS::CloudTrail::Dashboard",
+      "AWS::CloudTrail::EventDataStore",
+      "AWS::CodeArtifact::Domain",
+      "AWS::DynamoDB::Stream",
+      "AWS::DynamoDB::Table",
+      "AWS::EFS::FileSystem",
+      "AWS::IAM::AssumeRolePolicyDocument",
+      "AWS::KMS::Key",
+      "AWS::Kinesis::Stream",
+      "AWS::Kinesis::StreamConsumer",
+      "AWS::Lambda::Function",
+      "AWS::OpenSearchService::Domain",
+      "AWS::S3::AccessPoint",
+      "AWS::S3::Bucket",
+      "AWS::S3::Glacier",
+      "AWS::S3Express::AccessPoint",
+      "AWS::S3Express::DirectoryBucket",
+      "AWS::S3Outposts::AccessPoint",
+      "AWS::S3Outposts::Bucket",
+      "AWS::S3Tables::Table",
+      "AWS::S3Tables::TableBucket",
+      "AWS::SNS::Topic",
+      "AWS::SQS::Queue",
+      "AWS::SecretsManager::Secret",
+  };
+  return kTypes;
+}
+
+std::string WrongQuestion(const logic::AskedAccess& asked) {
+  if (asked.actions.empty() && asked.resources.empty()) {
+    return "name the actions or resources that must not be granted";
+  }
+  for (const std::string& action : asked.actions) {
+    if (std::string wrong = WrongAction(action); !wrong.empty()) return wrong;
+  }
+  for (const std::string& action : asked.except_actions) {
+    if (action == "*") return "an exception of \"*\" would leave nothing to prove";
+    if (std::string wrong = WrongAction(action); !wrong.empty()) return wrong;
+  }
+  for (const auto* list : {&asked.resources, &asked.except_resources}) {
+    for (const std::string& resource : *list) {
+      if (std::string wrong = WrongResource(resource); !wrong.empty()) return wrong;
+    }
+  }
+  return {};
+}
+
 bool ReadAsked(const ProveArguments& arguments, const Streams& streams, logic::AskedAccess* asked) {
   asked->actions = arguments.actions;
   asked->resources = arguments.resources;
-  std::string wrong;
-  auto note = [&](std::string problem) {
-    if (wrong.empty()) wrong = std::move(problem);
-  };
-  if (asked->actions.empty() && asked->resources.empty()) {
-    note("name what must not be granted: --action, --resource or both");
-  }
-  for (const std::string& action : asked->actions) note(WrongAction(action));
-  for (const std::string& resource : asked->resources) note(WrongResource(resource));
   for (const std::string& except : arguments.except) {
-    if (except.starts_with("arn:")) {
-      asked->except_resources.push_back(except);
-    } else {
-      note(except == "*" ? "--except \"*\" would leave nothing to prove" : WrongAction(except));
-      asked->except_actions.push_back(except);
-    }
+    (except.starts_with("arn:") ? asked->except_resources : asked->except_actions)
+        .push_back(except);
+  }
+  std::string wrong = WrongQuestion(*asked);
+  if (asked->actions.empty() && asked->resources.empty()) {
+    wrong = "name what must not be granted: --action, --resource or both";
   }
   if (wrong.empty()) return true;
   Fail(streams, wrong);

@@ -58,7 +58,10 @@ class StoreSink : public inputs::Sink {
 
   void OnIssues(const text::View& view, std::span<const json::Issue> issues) override {
     for (const json::Issue& issue : issues) {
-      if (issue.fatal()) state_.fatal.push_back({view.ToFile(issue.span), issue.message});
+      // Parsers disagree on which of two values of one key counts.
+      if (issue.fatal() || issue.code == json::Issue::Code::kDuplicateKey) {
+        state_.fatal.push_back({view.ToFile(issue.span), issue.message});
+      }
     }
   }
 

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "analyzer/logic/pattern.h"
+#include "analyzer/logic/pattern_budget.h"
 #include "analyzer/logic/pattern_machine.h"
 #include "analyzer/logic/pattern_search.h"
 #include "analyzer/logic/pattern_witness.h"
@@ -229,7 +230,9 @@ class Question {
     std::stable_sort(order_.begin(), order_.end(),
                      [](PatternList a, PatternList b) { return a.size() < b.size(); });
     const Answer answer = Choose(0);
-    if (choices_ <= kMaxChoices || answer == Answer::kYes) return answer;
+    if (choices_ <= kMaxChoices || answer == Answer::kYes || PatternBudget::Left() == 0) {
+      return answer;
+    }
     return SearchWord(in_, out_, &budget_, &word_);
   }
 
@@ -257,7 +260,7 @@ class Question {
     const std::vector<const Pattern*> before = chosen_;
     Answer answer = Answer::kNo;
     for (const Pattern* pattern : candidates) {
-      if (++choices_ > kMaxChoices) {
+      if (++choices_ > kMaxChoices || !PatternBudget::Spend(1 + out_.size())) {
         answer = Answer::kTooHard;
         break;
       }

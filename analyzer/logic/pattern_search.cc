@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/logic/pattern_budget.h"
 #include "analyzer/logic/pattern_machine.h"
 
 // The search walks the product of all patterns breadth first: a state is the set of places (token
@@ -54,6 +55,10 @@ class Search {
     if (!Settle()) return Answer::kNo;
     if (Visit(kEmpty, 0)) return Finish(0, word);
     for (uint32_t state = 0; state < states_.size(); ++state) {
+      if (!PatternBudget::Spend(1)) {
+        budget_->states = 0;
+        return Answer::kTooHard;
+      }
       NoteLetters(state);
       for (char32_t letter : letters_) {
         Step(state, letter);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/logic/pattern_budget.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -221,6 +222,7 @@ bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
   ++stats_.proofs;
   CompiledPolicy alone;
   alone.kind = document_->kind;
+  const PatternBudget budget(&pattern_work_);
   const Proof proof = prover_->NeverMatches(alone, statement, Options());
   return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
 }
@@ -301,6 +303,7 @@ bool PolicyQuestions::Shadowed(const CompiledStatement& allow,
   policy.statements.reserve(denies.size());
   for (const CompiledStatement* deny : denies) policy.statements.push_back(*deny);
   ++stats_.proofs;
+  const PatternBudget budget(&pattern_work_);
   const Proof proof = prover_->AlwaysDenied(policy, allow, Options());
   return Spend(1 + denies.size() + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
 }
@@ -449,6 +452,7 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   const std::optional<CompiledPolicy> asked = WithAnyResource(Compiled());
   if (!asked) return doors;
   ++stats_.proofs;
+  const PatternBudget budget(&pattern_work_);
   Proof proof = prover_->NotPublic(*asked, options);
   if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
   for (Witness& witness : proof.witnesses) {

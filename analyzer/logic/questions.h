@@ -72,6 +72,7 @@ class PolicyQuestions {
     // What keys are known for depends on the document: each has a vocabulary of its own.
     prover_.reset();
     work_ = 0;
+    pattern_work_ = kMaxPatternWork;
     names_.Begin(document);
   }
 
@@ -129,6 +130,9 @@ class PolicyQuestions {
   const CompiledPolicy* compiled_ = nullptr;
   std::vector<const CompiledStatement*> found_;  // by position
   std::vector<const policy::Statement*> related_;
+  // Work of a document's questions about patterns (pattern_budget.h): some 20 ms.
+  static constexpr uint64_t kMaxPatternWork = 200'000;
+  uint64_t pattern_work_ = kMaxPatternWork;
   uint64_t work_ = 0;
   Stats stats_;
 };

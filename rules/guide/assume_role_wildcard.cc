@@ -6,6 +6,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
+#include "rules/security/grants.h"
 
 namespace rolelint::rules {
 namespace {
@@ -18,7 +19,8 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:RESOURCE_STAR",
     "pathfinding:sts-001",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 // The action as written that means assuming roles; a bare "*" is an administrator and has rules of
 // its own.
@@ -91,6 +93,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!statement.allows()) continue;
     const policy::Text* action = NamedAssumeRole(statement);
     if (action == nullptr || NarrowsRoles(statement)) continue;
+    if (IsDenied(context.document, statement, "sts:AssumeRole")) continue;
     if (statement.not_resource.present) {
       report
           .Report(statement.not_resource.key_span,

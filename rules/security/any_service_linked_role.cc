@@ -21,7 +21,8 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
     "access-analyzer:CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 // iam:AWSServiceName with names that begin in letters; "*.amazonaws.com" is every service.
 bool NamesService(const Statement& statement) {
@@ -45,6 +46,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     const auto found = FindAnyRole(statement, "iam:CreateServiceLinkedRole",
                                    "role/aws-service-role/\x01.amazonaws.com/\x01");
     if (!found || NamesService(statement)) continue;
+    if (IsDenied(context.document, statement, "iam:CreateServiceLinkedRole")) continue;
     if (scp && statement.action.items.size() == 1 &&
         IsEveryAction(statement.action.items[0].value)) {
       continue;

@@ -21,7 +21,8 @@ using policy::Statement;
 constexpr std::string_view kEquivalents[] = {
     "parliament:RESOURCE_POLICY_PRIVILEGE_ESCALATION",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 constexpr std::string_view kObjectActions[] = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"};
 

@@ -9,7 +9,8 @@ constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:CredentialsExposure",
     "parliament:CREDENTIALS_EXPOSURE",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 constexpr OpenActionWords kWords = {

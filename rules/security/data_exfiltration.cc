@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:DataExfiltration",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 constexpr OpenActionWords kWords = {

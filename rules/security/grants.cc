@@ -123,6 +123,34 @@ std::string Few(std::span<const std::string_view> names) {
   return told;
 }
 
+bool IsDenied(const policy::Document& document, const Statement& allow, std::string_view action) {
+  // Without `?` a pattern that matches another one's text includes it.
+  const auto includes = [](const policy::Text& outer, const policy::Text& inner) {
+    return outer.known && outer.value.find('?') == std::string_view::npos &&
+           (IsStar(outer.value) || (inner.known && text::GlobMatches(outer.value, inner.value)));
+  };
+  const auto covers_resources = [&](const Statement& deny) {
+    if (StarOf(deny.resource) != nullptr) return true;
+    if (deny.resource.items.empty() || allow.resource.items.empty()) return false;
+    return std::all_of(
+        allow.resource.items.begin(), allow.resource.items.end(), [&](const policy::Text& inner) {
+          return std::any_of(deny.resource.items.begin(), deny.resource.items.end(),
+                             [&](const policy::Text& outer) { return includes(outer, inner); });
+        });
+  };
+  return std::any_of(document.statements.begin(), document.statements.end(),
+                     [&](const Statement& deny) {
+                       const auto& spared = deny.not_action.items;
+                       if (!std::all_of(spared.begin(), spared.end(),
+                                        [](const auto& item) { return item.known; })) {
+                         return false;
+                       }
+                       return deny.denies() && !deny.has_condition && !deny.principal.present &&
+                              !deny.not_principal.present && policy::CoversAction(deny, action) &&
+                              covers_resources(deny);
+                     });
+}
+
 void SortUnique(std::vector<std::string_view>* names) {
   std::sort(names->begin(), names->end());
   names->erase(std::unique(names->begin(), names->end()), names->end());

@@ -44,6 +44,11 @@ std::string Few(std::span<const std::string_view> names);
 
 void SortUnique(std::vector<std::string_view>* names);
 
+// Whether a Deny of the document without a condition covers `action` on every resource of the
+// Allow. Approximate: false where several Denies do so together.
+bool IsDenied(const policy::Document& document, const policy::Statement& allow,
+              std::string_view action);
+
 // Which actions of the catalogue the Denies of a document take away from an Allow on everything:
 // those of a Deny on everything, or on everything but some resources, without a condition or with
 // one that spares those who are meant. Such an Allow is restricted after all.

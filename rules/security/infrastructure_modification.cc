@@ -17,7 +17,8 @@ using policy::Statement;
 constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:InfrastructureModification",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access", "not-action-allow"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "not-action-allow",
+                                          "statement-never-matches", "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard", "credentials-exposure",
                                               "permissions-management"};
 

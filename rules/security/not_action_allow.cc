@@ -17,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:not_action_allow_no_condition",
     "boogy:combined_not_action_not_resource",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 // An ARN names its service, and so do the resources leave few actions.
 bool KeepsToOneService(const policy::TextList& resources) {

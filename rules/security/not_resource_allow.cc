@@ -20,8 +20,8 @@ constexpr std::string_view kEquivalents[] = {
 constexpr std::string_view kYieldsTo[] = {
     "admin-access",      "not-action-allow",        "service-wildcard",
     "pass-any-role",     "any-service-linked-role", "credentials-exposure",
-    "data-exfiltration", "assume-role-wildcard",
-};
+    "data-exfiltration", "assume-role-wildcard",    "statement-never-matches",
+    "shadowed-allow"};
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {

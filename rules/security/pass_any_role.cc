@@ -23,7 +23,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:missing_required_condition",
     "boogy:missing_required_condition_any_of",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 // The service that may be handed the role, or the resource that it is for. A request to pass a role
 // always names its service, so StringLikeIfExists does as well; of StringEqualsIfExists Access
@@ -49,6 +50,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     const auto found = FindAnyRole(statement, "iam:PassRole", "role/\x01");
     if (!found || NamesReceiver(statement)) continue;
+    if (IsDenied(context.document, statement, "iam:PassRole")) continue;
     // What an organization lets its accounts do at all is the usual Allow of everything.
     if (scp && statement.action.items.size() == 1 &&
         IsEveryAction(statement.action.items[0].value)) {

@@ -17,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "cloudsplaining:ResourceExposure",
     "parliament:PERMISSIONS_MANAGEMENT_ACTIONS",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 void Check(const DocumentContext& context, Reporter& report) {

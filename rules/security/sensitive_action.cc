@@ -19,12 +19,16 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:sensitive_action",
 };
 // Where "*" is the fault, a condition is not what is missing.
-constexpr std::string_view kYieldsTo[] = {
-    "admin-access",           "service-wildcard",
-    "not-action-allow",       "pass-any-role",
-    "credentials-exposure",   "data-exfiltration",
-    "permissions-management", "infrastructure-modification",
-};
+constexpr std::string_view kYieldsTo[] = {"admin-access",
+                                          "service-wildcard",
+                                          "not-action-allow",
+                                          "pass-any-role",
+                                          "credentials-exposure",
+                                          "data-exfiltration",
+                                          "permissions-management",
+                                          "infrastructure-modification",
+                                          "statement-never-matches",
+                                          "shadowed-allow"};
 
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);

@@ -17,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:service_wildcard",
     "boogy:overly_permissive",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 constexpr engine::RuleOption kOptions[] = {
     {.name = "allowed-services",

@@ -17,7 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:overly_permissive",
     "cloudsplaining:ServiceWildcard",
 };
-constexpr std::string_view kYieldsTo[] = {"admin-access", "service-wildcard"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "service-wildcard",
+                                          "statement-never-matches", "shadowed-allow"};
 
 void Check(const DocumentContext& context, Reporter& report) {
   std::vector<std::string_view> found;

@@ -22,8 +22,7 @@ constexpr std::string_view kYieldsTo[] = {
     "admin-access",         "service-wildcard",        "not-action-allow",
     "pass-any-role",        "any-service-linked-role", "credentials-exposure",
     "data-exfiltration",    "permissions-management",  "infrastructure-modification",
-    "assume-role-wildcard",
-};
+    "assume-role-wildcard", "statement-never-matches", "shadowed-allow"};
 
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);

@@ -122,6 +122,7 @@ TEST_F(CheckCommandTest, BadUsageIsStatusTwoAndSaysSoOnStandardError) {
       {"check", "--config", "absent.yaml", "clean.json"},
       {"check", "--catalog", "absent", "clean.json"},
       {"check", "--files-from", "absent", "clean.json"},
+      {"check", "--files-from", ".git", "clean.json"},
       {"check", "--output", "no/such/folder/file", "clean.json"},
       {"check", "no-match-*.json"},
       {"explain", "root-principle"},
@@ -227,6 +228,8 @@ TEST_F(CheckCommandTest, FoldersGlobsAndLists) {
   EXPECT_EQ(Listed({"tree/**/t*.json"}), "tree/b/two.json");
   EXPECT_EQ(Listed({"tree/a", "tree/a/one.json", "./tree/../tree/a/one.json"}), "tree/a/one.json");
   EXPECT_EQ(Listed({"--files-from", "-"}, "clean.json\r\n\nroot.json\n"), "clean.json root.json");
+  EXPECT_EQ(Listed({"--files-from", "-"}, std::string("clean.json\0root.json\0", 21)),
+            "clean.json root.json");
   fs::create_directories(folder_ / "empty");
   EXPECT_EQ(Run({"check", "empty"}).status, 2) << "nothing to check";
 }

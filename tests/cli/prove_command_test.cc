@@ -161,6 +161,57 @@ TEST_F(ProveCommandTest, BadUsageIsStatusTwoAndSaysWhy) {
   }
 }
 
+TEST_F(ProveCommandTest, NothingIsProvedOfAPolicyThatAwsRefuses) {
+  const std::string cases[] = {
+      R"({"Effect":"Allow","Action":"sns:Publish","Resource":"*","Condition":{"StringIs":{"aws:userid":"x"}}})",
+      R"({"Effect":"Allow","Action":"sns:Publish","Action":"sqs:ListQueues","Resource":"*"})",
+      R"({"Effect":"Allow","Action":"sns:Publish","Resource":"*","Resource":"arn:aws:sns:eu-west-1:111122223333:x"})",
+      R"({"Effect":"Allow","Action":" sns:*","Resource":"*"})",
+      R"({"Effect":"Allow","Action":"*:Publish","Resource":"*"})",
+      R"({"Effect":"Allow","Action":"sns:*"})",
+  };
+  for (const std::string& statement : cases) {
+    const std::string policy = R"({"Version":"2012-10-17","Statement":[)" + statement + "]}";
+    Write("refused.json", policy);
+    const support::RunResult file = Run({"not-granted", "refused.json", "--action", "sns:Publish"});
+    EXPECT_EQ(file.status, 2) << statement << file.out;
+    EXPECT_THAT(file.err, HasSubstr("refused.json:1:")) << statement;
+    const support::RunResult line =
+        Run({"--cases", "-"},
+            R"({"id":1,"question":"not-granted","actions":["sns:Publish"],"a":)" + policy + "}\n");
+    EXPECT_EQ(line.status, 2) << statement << line.out;
+    EXPECT_THAT(line.out, HasSubstr("\"error\"")) << statement;
+  }
+}
+
+// A batch has the guards of the command line.
+TEST_F(ProveCommandTest, CasesRefuseWhatIsNoQuestion) {
+  const std::string queue =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]})";
+  const std::string open =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]})";
+  const std::pair<std::string, std::string> cases[] = {
+      {R"("question":"not-granted","actions":["SendMessage"],"a":)" + queue, "is no action"},
+      {R"("question":"not-granted","actions":["sqs:*"],"except_actions":["*"],"a":)" + queue,
+       "nothing to prove"},
+      {R"("question":"not-granted","actions":["sqs:*"],"resources":["jobs"],"a":)" + queue,
+       "is no resource"},
+      {R"("question":"not-granted","a":)" + queue, "must not be granted"},
+      {R"("question":"not-granted","action":["sqs:*"],"a":)" + queue, "unknown field"},
+      {R"("question":"not-public","resource_type":"AWS::SQS::Que","a":)" + open, "resource_type"},
+      {R"("question":"not-public","kind":"identity","a":)" + queue, "not-public is about"},
+      {R"("question":"equivalent","a":)" + open + R"(,"b":)" + queue, "different kinds"},
+      {R"("question":"equivalent","question":"not-public","a":)" + open, "question"},
+  };
+  for (const auto& [members, text] : cases) {
+    const support::RunResult result = Run({"--cases", "-"}, R"({"id":1,)" + members + "}\n");
+    EXPECT_EQ(result.status, 2) << members;
+    EXPECT_THAT(result.err, HasSubstr(text)) << members;
+    EXPECT_THAT(result.out, Not(HasSubstr("\"proved\""))) << members;
+  }
+  EXPECT_EQ(Run({"--cases", "-"}, " \n\n").status, 2);
+}
+
 TEST_F(ProveCommandTest, TextShowsTheRequestTheStatementAndTheSource) {
   const support::RunResult result =
       Run({"not-granted", "new.json", "--action", "cloudtrail:StopLogging"});

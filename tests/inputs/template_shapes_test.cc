@@ -39,6 +39,24 @@ TEST(CloudFormation, OtherToolsTemplates) {
   EXPECT_THAT(organization.sink.kinds, ElementsAre(policy::Kind::kScp));
 }
 
+// The older place of a role's statements has no role beside it.
+TEST(Templates, ServerlessStatementsWithoutARole) {
+  const std::pair<std::string, uint32_t> cases[] = {
+      {"iamRoleStatements: [{Effect: Allow, Action: sqs:SendMessage, Resource: '*'}]", 1},
+      {"iamRoleStatements: []", 0},
+      {"iamRoleStatements: {}", 1},
+      {"iamRoleStatements: 3", 0},
+      {"iamRoleStatements:", 0},
+      {"iam: {}", 0},
+      {"iam: {role: }", 0},
+      {"iam: {role: {statements: }}", 0},
+  };
+  for (const auto& [provider, policies] : cases) {
+    TemplateReading reading("service: jobs\nprovider:\n  name: aws\n  " + provider + "\n");
+    EXPECT_EQ(reading.result.policies, policies) << provider;
+  }
+}
+
 TEST(CloudFormation, ShapesOfTemplates) {
   const std::string role =
       R"({"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}})";

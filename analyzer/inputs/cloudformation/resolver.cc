@@ -66,6 +66,7 @@ Resolver::Resolver(Value root, const Scope& scope, const text::View& view, Plain
 }
 
 Value Resolver::Resolve(Value value) {
+  if (!value) return Value();
   const auto index = static_cast<uint32_t>(out_.nodes.size());
   return Copy(value, value, 0) ? Value(&out_, index) : Value();
 }

@@ -69,7 +69,7 @@ class ServerlessReader {
   void ReadRole(Value role, Value raw) {
     if (!raw) return;
     const Value statements = reader_.resolver().Resolve(raw);
-    if (!statements) return;
+    if (!statements || (statements.is_array() && statements.size() == 0)) return;
     reader_.Recognise();
     EntityDraft draft(EntityType::kRole, view_, &session_);
     const Value attributes = reader_.resolver().Resolve(role);

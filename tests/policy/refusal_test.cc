@@ -1,0 +1,59 @@
+// Policies that AWS refuses, and near ones that it accepts.
+
+#include "analyzer/policy/refusal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/policy/parsed.h"
+
+namespace rolelint::policy {
+namespace {
+
+using testing::HasSubstr;
+
+struct Case {
+  std::string statement;  // its members
+  std::string reason;     // a part of it; empty: AWS accepts the policy
+  Kind kind = Kind::kIdentity;
+};
+
+TEST(RefusalTest, NamesWhatAwsRefuses) {
+  const Case cases[] = {
+      {R"("Effect":"Allow","Action":"sqs:SendMessage","Resource":"*")", ""},
+      {R"("Effect":"Allow","Action":["*","**"],"Resource":"*")", ""},
+      {R"("Effect":"Allow","Action":"sqs:*","Resource":"*","Condition":{"BoolX":{"aws:a":"b"}})",
+       "\"BoolX\" is not a condition operator"},
+      {R"("Effect":"Allow","Action":"sqs:*","Resource":"*","Condition":{"Bool":{"mfa":"true"}})",
+       "\"mfa\" has no service prefix"},
+      {R"("Effect":"Permit","Action":"sqs:*","Resource":"*")", "\"Permit\""},
+      {R"("Action":"sqs:*","Resource":"*")", "no Effect"},
+      {R"("Effect":"Allow","Resource":"*")", "no Action"},
+      {R"("Effect":"Allow","Action":"sqs:*")", "no Resource"},
+      {R"("Effect":"Allow","Action":"sqs:*","Resource":"*","Tag":"x")", "\"Tag\""},
+      {R"("Effect":"Allow","Action":"sqs:*","NotAction":"sns:*","Resource":"*")", "Not form"},
+      {R"("Effect":"Allow","Action":"sqs :*","Resource":"*")", "contains a blank"},
+      {R"("Effect":"Allow","Action":"sqs:SendMessage ","Resource":"*")", "contains a blank"},
+      {R"("Effect":"Allow","Action":"SendMessage","Resource":"*")", "no service prefix"},
+      {R"("Effect":"Allow","NotAction":["sns:*","*:Get*"],"Resource":"*")", "wildcard"},
+      {R"("Effect":"Allow","Action":"s?s:Get*","Resource":"*")", "wildcard", Kind::kScp},
+      {R"("Effect":"Allow","Principal":"*","Action":"s?s:Get*","Resource":"*")", "",
+       Kind::kResource},
+      {R"("Effect":"Deny","Action":"sqs:*","Resource":"*")", "no Principal", Kind::kResource},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.statement);
+    const Parsed parsed(R"({"Version":"2012-10-17","Statement":[{)" + c.statement + "}]}", c.kind);
+    ASSERT_TRUE(parsed.complete());
+    const std::optional<Refusal> refusal = FindRefusal(parsed.document());
+    EXPECT_EQ(refusal.has_value(), !c.reason.empty());
+    if (refusal) {
+      EXPECT_THAT(refusal->reason, HasSubstr(c.reason));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rolelint::policy
