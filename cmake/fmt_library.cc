@@ -1,5 +1,6 @@
-// The compiled part of fmt, once. Debian ships fmt as a shared library and as headers; the release binary is static and
-// would otherwise compile all of fmt into every object. The instantiations are those that the headers declare extern.
+// The compiled part of fmt, once. Debian ships fmt as a shared library and as headers; the release
+// binary is static and would otherwise compile all of fmt into every object. The instantiations are
+// those that the headers declare extern.
 
 #include <fmt/format-inl.h>
 

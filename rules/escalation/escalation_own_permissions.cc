@@ -20,7 +20,8 @@ constexpr std::string_view kEquivalents[] = {
     "pathfinding:iam-017",
 };
 // Which says as much of all of IAM.
-constexpr std::string_view kYieldsTo[] = {"admin-access"};
+constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
+                                          "shadowed-allow"};
 
 constexpr EscalationWords kWords = {
     .family = graph::EscalationFamily::kOwnPermissions,
