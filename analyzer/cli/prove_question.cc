@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -47,18 +46,6 @@ void NoteUnknownActions(const logic::AskedAccess& asked, const catalog::Catalog&
     streams.err << "note: " << report::Printable(action) << " is no action of the catalogue of "
                 << catalog.date() << '\n';
   }
-}
-
-// A proof about a policy that AWS would not take says little; `check` tells what is wrong with it.
-void NoteOddGrammar(const ProvePolicy& policy, const Streams& streams) {
-  const std::span<const policy::Diagnostic> diagnostics = policy.chosen->document().diagnostics;
-  const auto odd =
-      std::count_if(diagnostics.begin(), diagnostics.end(), [](const policy::Diagnostic& one) {
-        return one.code != policy::DiagnosticCode::kMissingVersion;
-      });
-  if (odd == 0) return;
-  streams.err << "note: " << report::Printable(policy.file)
-              << ": not by the grammar of policies; `rolelint check` says what is wrong\n";
 }
 
 PolicyChoice ChoiceOf(const ProveArguments& arguments) {
@@ -290,7 +277,6 @@ int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& cata
     read = read && policy.chosen != nullptr;
   }
   if (!read) return kError;
-  for (const ProvePolicy& policy : answer.policies) NoteOddGrammar(policy, streams);
   if (const std::string wrong = WrongKind(answer); !wrong.empty()) return Fail(streams, wrong);
   logic::Prover prover(catalog);
   Prove(asked, catalog, &prover, &answer);

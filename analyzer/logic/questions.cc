@@ -452,7 +452,9 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   const std::optional<CompiledPolicy> asked = WithAnyResource(Compiled());
   if (!asked) return doors;
   ++stats_.proofs;
-  const PatternBudget budget(&pattern_work_);
+  // Its own: what other questions have spent must not hide that a policy is public.
+  uint64_t pattern_work = kMaxPatternWork;
+  const PatternBudget budget(&pattern_work);
   Proof proof = prover_->NotPublic(*asked, options);
   if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
   for (Witness& witness : proof.witnesses) {

@@ -35,9 +35,9 @@ std::string ReasonOf(const Diagnostic& diagnostic) {
     case Code::kElementPair:
       return "a statement has an element together with its Not form";
     case Code::kPrincipalForm:
+      return "Principal is neither \"*\" nor an object";
     case Code::kPrincipalKey:
-      return fmt::format("the principal \"{}\" has a form that AWS does not accept",
-                         diagnostic.detail);
+      return fmt::format("\"{}\" is not a type of principal", diagnostic.detail);
     case Code::kPrincipalNotAllowed:
       return "a policy of this kind takes no Principal";
     case Code::kResourceNotAllowed:
@@ -56,7 +56,7 @@ std::string ReasonOf(const Diagnostic& diagnostic) {
   return {};
 }
 
-bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool IsWhitespace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Policies of a principal or of an organization, in which an action names one service.
 bool NeedsOneService(Kind kind) { return kind != Kind::kResource && kind != Kind::kTrust; }
@@ -68,8 +68,8 @@ bool IsEveryAction(std::string_view action) {
 // "" for what AWS accepts.
 std::string WrongAction(std::string_view action, Kind kind) {
   if (IsEveryAction(action)) return {};
-  if (std::any_of(action.begin(), action.end(), IsBlank)) {
-    return fmt::format("the action \"{}\" contains a blank", action);
+  if (std::any_of(action.begin(), action.end(), IsWhitespace)) {
+    return fmt::format("the action \"{}\" contains whitespace", action);
   }
   const size_t colon = action.find(':');
   if (colon == std::string_view::npos || colon == 0) {

@@ -330,9 +330,8 @@ TEST(PolicyQuestionsTest, OpenDoorsAreTheStatementsThatLetStrangersIn) {
   }
 }
 
-// Every Deny spares the roles of another word: the sets of roles are exponential in their number.
-// What is found or not is left open; that each question ends is the point, which without a budget
-// takes minutes.
+// Every Deny spares the roles of another word, so the sets of roles are exponential in their
+// number: without a budget the questions take minutes. No Deny covers another one.
 TEST(PolicyQuestionsTest, OverlappingPatternsAreGivenUp) {
   std::string statements;
   for (const char* word : {"red", "green", "blue", "black", "white", "grey", "pink", "gold", "cyan",
@@ -350,6 +349,25 @@ TEST(PolicyQuestionsTest, OverlappingPatternsAreGivenUp) {
     EXPECT_FALSE(questions.NeverMatches(*statement));
     EXPECT_FALSE(questions.CoveredBy(*statement, all));
   }
+}
+
+// What other questions spend does not hide that a policy is public.
+TEST(PolicyQuestionsTest, OpenDoorsAreFoundAfterHardQuestions) {
+  std::string statements =
+      R"({"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111122223333:jobs"})";
+  for (const char* word : {"red", "green", "blue", "black", "white", "grey", "pink", "gold", "cyan",
+                           "teal", "navy", "lime", "plum", "rose", "sand", "snow"}) {
+    statements += fmt::format(
+        R"(,{{"Effect":"Deny","Principal":"*","Action":"sqs:DeleteQueue","Resource":"*","Condition":{{"ArnNotLike":{{"aws:PrincipalArn":"arn:aws:iam::*:role/*{}*"}}}}}})",
+        word);
+  }
+  const HeldPolicy policy(Document(statements), policy::Kind::kResource);
+  PolicyQuestions questions(catalog::Catalog::BuiltIn());
+  questions.Begin(policy.document());
+  std::vector<const policy::Statement*> all;
+  for (const policy::Statement& statement : policy.document().statements) all.push_back(&statement);
+  for (const policy::Statement* statement : all) questions.CoveredBy(*statement, all);
+  EXPECT_EQ(questions.OpenDoors().size(), 1U);
 }
 
 TEST(PolicyQuestionsTest, PlainStatementsCostNoCompiling) {

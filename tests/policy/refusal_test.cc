@@ -34,14 +34,18 @@ TEST(RefusalTest, NamesWhatAwsRefuses) {
       {R"("Effect":"Allow","Action":"sqs:*")", "no Resource"},
       {R"("Effect":"Allow","Action":"sqs:*","Resource":"*","Tag":"x")", "\"Tag\""},
       {R"("Effect":"Allow","Action":"sqs:*","NotAction":"sns:*","Resource":"*")", "Not form"},
-      {R"("Effect":"Allow","Action":"sqs :*","Resource":"*")", "contains a blank"},
-      {R"("Effect":"Allow","Action":"sqs:SendMessage ","Resource":"*")", "contains a blank"},
+      {R"("Effect":"Allow","Action":"sqs :*","Resource":"*")", "contains whitespace"},
+      {R"("Effect":"Allow","Action":"sqs:SendMessage ","Resource":"*")", "contains whitespace"},
       {R"("Effect":"Allow","Action":"SendMessage","Resource":"*")", "no service prefix"},
       {R"("Effect":"Allow","NotAction":["sns:*","*:Get*"],"Resource":"*")", "wildcard"},
       {R"("Effect":"Allow","Action":"s?s:Get*","Resource":"*")", "wildcard", Kind::kScp},
       {R"("Effect":"Allow","Principal":"*","Action":"s?s:Get*","Resource":"*")", "",
        Kind::kResource},
       {R"("Effect":"Deny","Action":"sqs:*","Resource":"*")", "no Principal", Kind::kResource},
+      {R"("Effect":"Deny","Principal":["x"],"Action":"sqs:*","Resource":"*")", "nor an object",
+       Kind::kResource},
+      {R"("Effect":"Deny","Principal":{"Aws2":"x"},"Action":"sqs:*","Resource":"*")",
+       "\"Aws2\" is not a type of principal", Kind::kResource},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.statement);
