@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -338,7 +337,6 @@ void PrintUnknown(const Catalog& catalog, const Answer& answer, std::ostream& er
 }  // namespace
 
 int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ostream& err) {
-  constexpr int kError = 2;
   std::optional<Catalog> loaded;
   if (!options.catalog_file.empty()) {
     catalog::LoadResult result = Catalog::LoadFromFile(options.catalog_file);
@@ -370,21 +368,21 @@ int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ost
   return status;
 }
 
-void AddCatalogCommand(CLI::App& app, std::ostream& out, std::ostream& err, int* status) {
+void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* status) {
   const auto options = std::make_shared<CatalogOptions>();
-  CLI::App* command =
-      app.add_subcommand("catalog", "Show the AWS catalogue's date, or look up names in it");
-  command->add_option("name", options->names,
-                      "A service, action, pattern of actions, condition key, resource type "
-                      "(s3/bucket) or ARN");
-  command->add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  Command command =
+      app.AddCommand("catalog", "Show the AWS catalogue's date, or look up names in it");
+  command.AddOption("name", options->names,
+                    "A service, action, pattern of actions, condition key, resource type "
+                    "(s3/bucket) or ARN");
+  command.AddOption("--format", options->format, "text or json")
+      .OneOf({"text", "json"})
+      .ShowDefault();
   command
-      ->add_option("--catalog", options->catalog_file,
-                   "A catalogue to use instead of the built-in one")
-      ->type_name("FILE");
-  command->callback(
+      .AddOption("--catalog", options->catalog_file,
+                 "A catalogue to use instead of the built-in one")
+      .TypeName("FILE");
+  command.Callback(
       [options, &out, &err, status] { *status = RunCatalogCommand(*options, out, err); });
 }
 

@@ -9,9 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
+#include "analyzer/cli/command_line.h"
 
 namespace rolelint::cli {
 
@@ -25,6 +23,6 @@ int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ost
 
 // Adds the subcommand to `app`. When a command line chooses it, parsing runs it and sets *status.
 // `out`, `err` and `status` must outlive the parse.
-void AddCatalogCommand(CLI::App& app, std::ostream& out, std::ostream& err, int* status);
+void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* status);
 
 }  // namespace rolelint::cli

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -188,80 +187,76 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   return written ? ExitStatus(arguments, result) : kError;
 }
 
-void AddCheckCommand(CLI::App& app, const Streams& streams, int* status) {
+void AddCheckCommand(Command app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<CheckArguments>();
   CheckArguments& a = *arguments;
-  CLI::App* command =
-      app.add_subcommand("check", "Find what is wrong or risky in policies and exports");
-  command->add_option("path", a.paths, "Files, folders, globs, or - for standard input")
-      ->type_name("PATH");
+  Command command = app.AddCommand("check", "Find what is wrong or risky in policies and exports");
+  command.AddOption("path", a.paths, "Files, folders, globs, or - for standard input")
+      .TypeName("PATH");
   command
-      ->add_option("--files-from", a.files_from,
-                   "Read more paths from FILE, one a line; - for standard input")
-      ->type_name("FILE");
-  command->add_option("--kind", a.kind, "What bare policies are, instead of what they look like")
-      ->check(CLI::IsMember(kKindWords));
+      .AddOption("--files-from", a.files_from,
+                 "Read more paths from FILE, one a line; - for standard input")
+      .TypeName("FILE");
+  command.AddOption("--kind", a.kind, "What bare policies are, instead of what they look like")
+      .OneOf(kKindWords);
   command
-      ->add_option("--resource-type", a.resource_type,
-                   "What the policies are attached to, as CloudFormation names it: "
-                   "AWS::S3::Bucket")
-      ->type_name("TYPE")
-      ->check(ResourceType);
+      .AddOption("--resource-type", a.resource_type,
+                 "What the policies are attached to, as CloudFormation names it: "
+                 "AWS::S3::Bucket")
+      .TypeName("TYPE")
+      .Check(ResourceType);
   command
-      ->add_option("--parameters", a.parameters,
-                   "Values of template parameters, and of pseudo parameters: "
-                   "AWS::AccountId=123456789012")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
+      .AddOption("--parameters", a.parameters,
+                 "Values of template parameters, and of pseudo parameters: "
+                 "AWS::AccountId=123456789012")
+      .TypeName("NAME=VALUE")
+      .OneWord();
   command
-      ->add_option("--parameters-file", a.parameter_files,
-                   "The same from FILE: the AWS CLI's list, CodePipeline's template configuration, "
-                   "or {\"Name\": \"value\"}")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+      .AddOption("--parameters-file", a.parameter_files,
+                 "The same from FILE: the AWS CLI's list, CodePipeline's template configuration, "
+                 "or {\"Name\": \"value\"}")
+      .TypeName("FILE")
+      .OneWord();
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
-  command->add_option("--format", a.format, "How findings are written")
-      ->check(CLI::IsMember(formats))
-      ->capture_default_str();
-  command->add_option("--output", a.output, "Write findings to FILE instead of standard output")
-      ->type_name("FILE");
-  command->add_option("--fail-on", a.fail_on, "The lowest level that makes the exit status 1")
-      ->check(CLI::IsMember(kLevelWords))
-      ->capture_default_str();
-  command->add_option("--min-level", a.min_level, "Leave out findings below this level")
-      ->check(CLI::IsMember(kLevelWords))
-      ->capture_default_str();
+  command.AddOption("--format", a.format, "How findings are written").OneOf(formats).ShowDefault();
+  command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
+      .TypeName("FILE");
+  command.AddOption("--fail-on", a.fail_on, "The lowest level that makes the exit status 1")
+      .OneOf(kLevelWords)
+      .ShowDefault();
+  command.AddOption("--min-level", a.min_level, "Leave out findings below this level")
+      .OneOf(kLevelWords)
+      .ShowDefault();
   command
-      ->add_option("--persona", a.persona,
-                   "Whose rules to run; auditors also see AWS's own policies")
-      ->check(CLI::IsMember({"regular", "pedantic", "auditor"}))
-      ->capture_default_str();
-  command->add_option("--threads", a.threads, "Threads to use; 0: one a core")
-      ->check(CLI::Range(0, kMaxThreads))
-      ->capture_default_str();
-  CLI::Option* config =
-      command->add_option("--config", a.config, "Use this configuration file")->type_name("FILE");
-  command->add_flag("--no-config", a.no_config, "Look for no rolelint.yaml")->excludes(config);
-  command->add_option("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
-      ->type_name("FILE");
-  command->add_option("--stdin-filename", a.stdin_name, "What reports call standard input")
-      ->type_name("NAME")
-      ->capture_default_str();
-  command->add_option("--color", a.color, "When to colour: always, auto or never")
-      ->check(CLI::IsMember({"always", "auto", "never"}))
-      ->capture_default_str();
-  command->add_flag("--allow-incomplete", a.allow_incomplete,
-                    "Accept exports that say parts of them are missing");
-  command->add_flag("--markdown", a.markdown,
-                    "Read policies in code blocks of Markdown, and .md files of folders");
-  command->add_flag("--list-inputs", a.list_inputs,
-                    "Say of every file what it is taken for and why, and stop; --format json too");
-  command->footer(
+      .AddOption("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
+      .OneOf({"regular", "pedantic", "auditor"})
+      .ShowDefault();
+  command.AddOption("--threads", a.threads, "Threads to use; 0: one a core")
+      .InRange(0, kMaxThreads)
+      .ShowDefault();
+  Option config =
+      command.AddOption("--config", a.config, "Use this configuration file").TypeName("FILE");
+  command.AddFlag("--no-config", a.no_config, "Look for no rolelint.yaml").Excludes(config);
+  command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
+      .TypeName("FILE");
+  command.AddOption("--stdin-filename", a.stdin_name, "What reports call standard input")
+      .TypeName("NAME")
+      .ShowDefault();
+  command.AddOption("--color", a.color, "When to colour: always, auto or never")
+      .OneOf({"always", "auto", "never"})
+      .ShowDefault();
+  command.AddFlag("--allow-incomplete", a.allow_incomplete,
+                  "Accept exports that say parts of them are missing");
+  command.AddFlag("--markdown", a.markdown,
+                  "Read policies in code blocks of Markdown, and .md files of folders");
+  command.AddFlag("--list-inputs", a.list_inputs,
+                  "Say of every file what it is taken for and why, and stop; --format json too");
+  command.Footer(
       "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not "
       "be read or is "
       "not whole, or nothing to check. 2 wins over 1, and findings are printed all the same.");
-  command->callback([arguments, &streams, status] { *status = RunCheck(*arguments, streams); });
+  command.Callback([arguments, &streams, status] { *status = RunCheck(*arguments, streams); });
 }
 
 }  // namespace rolelint::cli

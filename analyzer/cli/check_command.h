@@ -5,11 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
-
-namespace CLI {
-class App;
-}
 
 namespace rolelint::cli {
 
@@ -39,6 +36,6 @@ struct CheckArguments {
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams);
 
-void AddCheckCommand(CLI::App& app, const Streams& streams, int* status);
+void AddCheckCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

@@ -1,6 +1,5 @@
 #include "analyzer/cli/explain_command.h"
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "analyzer/cli/rule_pages.h"
@@ -21,13 +20,11 @@ int RunExplain(const std::string& id, const Streams& streams) {
   return Fail(streams, message);
 }
 
-void AddExplainCommand(CLI::App& app, const Streams& streams, int* status) {
+void AddExplainCommand(Command app, const Streams& streams, int* status) {
   auto id = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("explain", "Print a rule's page");
-  command->add_option("rule", *id, "The rule's id, e.g. root-principal")
-      ->required()
-      ->type_name("RULE");
-  command->callback([id, &streams, status] { *status = RunExplain(*id, streams); });
+  Command command = app.AddCommand("explain", "Print a rule's page");
+  command.AddOption("rule", *id, "The rule's id, e.g. root-principal").Required().TypeName("RULE");
+  command.Callback([id, &streams, status] { *status = RunExplain(*id, streams); });
 }
 
 }  // namespace rolelint::cli

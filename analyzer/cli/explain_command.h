@@ -4,16 +4,13 @@
 
 #include <string>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
-
-namespace CLI {
-class App;
-}
 
 namespace rolelint::cli {
 
 int RunExplain(const std::string& id, const Streams& streams);
 
-void AddExplainCommand(CLI::App& app, const Streams& streams, int* status);
+void AddExplainCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

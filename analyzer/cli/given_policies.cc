@@ -2,34 +2,31 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 namespace rolelint::cli {
 
 using engine::PolicyStore;
 using policy::Kind;
 
-std::vector<CLI::Option*> AddGivenOptions(CLI::App* command, GivenPolicies* given) {
+std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
   // One word each time: the paths that follow are no values.
   return {
       command
-          ->add_option(
-              "--scp", given->scps,
-              "Service control policies of one level, a file or folder; once for each level")
-          ->type_name("PATH")
-          ->allow_extra_args(false),
-      command->add_option("--rcp", given->rcps, "Resource control policies of one level, likewise")
-          ->type_name("PATH")
-          ->allow_extra_args(false),
-      command->add_option("--session", given->session, "The session policies")->type_name("PATH"),
+          .AddOption("--scp", given->scps,
+                     "Service control policies of one level, a file or folder; once for each level")
+          .TypeName("PATH")
+          .OneWord(),
+      command.AddOption("--rcp", given->rcps, "Resource control policies of one level, likewise")
+          .TypeName("PATH")
+          .OneWord(),
+      command.AddOption("--session", given->session, "The session policies").TypeName("PATH"),
       command
-          ->add_option("--vpc-endpoint", given->vpc_endpoint,
-                       "The policy of the VPC endpoint that the request takes")
-          ->type_name("FILE"),
+          .AddOption("--vpc-endpoint", given->vpc_endpoint,
+                     "The policy of the VPC endpoint that the request takes")
+          .TypeName("FILE"),
       command
-          ->add_option("--management-account", given->management_account,
-                       "The organization's management account, where SCPs and RCPs do not apply")
-          ->type_name("ID"),
+          .AddOption("--management-account", given->management_account,
+                     "The organization's management account, where SCPs and RCPs do not apply")
+          .TypeName("ID"),
   };
 }
 

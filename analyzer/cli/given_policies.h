@@ -9,14 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/engine/access_policies.h"
 #include "analyzer/engine/policy_store.h"
-
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
 
 namespace rolelint::cli {
 
@@ -29,7 +25,7 @@ struct GivenPolicies {
   std::string management_account;
 };
 
-std::vector<CLI::Option*> AddGivenOptions(CLI::App* command, GivenPolicies* given);
+std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given);
 
 // Reads inputs into a store, with all that could not be found.
 class StoreReader {

@@ -1,5 +1,7 @@
 #include "analyzer/cli/proof_json.h"
 
+#include <nlohmann/json.hpp>
+
 namespace rolelint::cli {
 
 using Json = nlohmann::ordered_json;

@@ -1,6 +1,7 @@
 // A proof as JSON, as AWS's checks answer, and as cases for `simulate`.
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/cli/proof_json.h"
 #include "analyzer/cli/prove_answer.h"

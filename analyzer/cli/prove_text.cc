@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/cli/prove_answer.h"
 #include "analyzer/engine/rule.h"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -105,14 +104,11 @@ int RunRules(const std::string& format, const Streams& streams) {
   return kOk;
 }
 
-void AddRulesCommand(CLI::App& app, const Streams& streams, int* status) {
+void AddRulesCommand(Command app, const Streams& streams, int* status) {
   auto format = std::make_shared<std::string>("text");
-  CLI::App* command =
-      app.add_subcommand("rules", "List all rules, with other tools' codes for them");
-  command->add_option("--format", *format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command->callback([format, &streams, status] { *status = RunRules(*format, streams); });
+  Command command = app.AddCommand("rules", "List all rules, with other tools' codes for them");
+  command.AddOption("--format", *format, "text or json").OneOf({"text", "json"}).ShowDefault();
+  command.Callback([format, &streams, status] { *status = RunRules(*format, streams); });
 }
 
 }  // namespace rolelint::cli

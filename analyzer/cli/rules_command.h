@@ -5,16 +5,13 @@
 
 #include <string>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
-
-namespace CLI {
-class App;
-}
 
 namespace rolelint::cli {
 
 int RunRules(const std::string& format, const Streams& streams);
 
-void AddRulesCommand(CLI::App& app, const Streams& streams, int* status);
+void AddRulesCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

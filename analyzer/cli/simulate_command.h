@@ -6,14 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
-
-namespace CLI {
-class App;
-}
 
 namespace rolelint::cli {
 
-void AddSimulateCommand(CLI::App& app, const Streams& streams, int* status);
+void AddSimulateCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

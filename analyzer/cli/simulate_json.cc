@@ -1,6 +1,7 @@
 // A decision as JSON: docs/simulate.md has the contract.
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/cli/proof_json.h"
 #include "analyzer/cli/simulate_export.h"

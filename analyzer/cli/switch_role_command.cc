@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -142,41 +141,39 @@ int Run(const Options& options, std::ostream& out, std::ostream& err) {
 
 }  // namespace
 
-void AddSwitchRoleCommand(CLI::App& app, std::ostream& out, std::ostream& err, int* status) {
+void AddSwitchRoleCommand(Command app, std::ostream& out, std::ostream& err, int* status) {
   auto options = std::make_shared<Options>();
   SwitchRequest& request = options->request;
-  CLI::App* command =
-      app.add_subcommand("switch-role", "Write both halves of a role switch that check clean");
+  Command command =
+      app.AddCommand("switch-role", "Write both halves of a role switch that check clean");
   command
-      ->add_option("--client-account", request.client_account,
-                   "account id of the client, where the role will be")
-      ->required();
+      .AddOption("--client-account", request.client_account,
+                 "account id of the client, where the role will be")
+      .Required();
+  command.AddOption("--own-account", request.own_account, "account id that the user switches from")
+      .Required();
+  command.AddOption("--user", request.user, "the user who switches: name or ARN").Required();
   command
-      ->add_option("--own-account", request.own_account, "account id that the user switches from")
-      ->required();
-  command->add_option("--user", request.user, "the user who switches: name or ARN")->required();
+      .AddOption("--client-prefix", request.client_prefix,
+                 "lowercase prefix of the client, begins the role's name")
+      .Required();
+  command.AddOption("--own-name", request.own_name,
+                    "alias of the own account, ends the role's name (default: its id)");
   command
-      ->add_option("--client-prefix", request.client_prefix,
-                   "lowercase prefix of the client, begins the role's name")
-      ->required();
-  command->add_option("--own-name", request.own_name,
-                      "alias of the own account, ends the role's name (default: its id)");
-  command
-      ->add_option("--permissions", request.permissions,
-                   "AWS-managed policy, or policy ARN, to attach to the role")
-      ->capture_default_str();
-  command->add_flag("--mfa", request.mfa, "ask for MFA");
-  command->add_option("--external-id", request.external_id, "ask for this external id");
-  command->add_option("--purpose", request.purpose, "what the role is for, in its description");
-  command->add_option("--contact", request.contact, "e-mail address for the description");
-  command->add_option("--partition", request.partition, "aws, aws-cn, aws-us-gov, …")
-      ->capture_default_str();
-  command->add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command->add_option("--out", options->out_folder, "also write the files into this folder");
-  command->add_flag("--force", options->force, "overwrite files in --out");
-  command->callback([options, &out, &err, status] { *status = Run(*options, out, err); });
+      .AddOption("--permissions", request.permissions,
+                 "AWS-managed policy, or policy ARN, to attach to the role")
+      .ShowDefault();
+  command.AddFlag("--mfa", request.mfa, "ask for MFA");
+  command.AddOption("--external-id", request.external_id, "ask for this external id");
+  command.AddOption("--purpose", request.purpose, "what the role is for, in its description");
+  command.AddOption("--contact", request.contact, "e-mail address for the description");
+  command.AddOption("--partition", request.partition, "aws, aws-cn, aws-us-gov, …").ShowDefault();
+  command.AddOption("--format", options->format, "text or json")
+      .OneOf({"text", "json"})
+      .ShowDefault();
+  command.AddOption("--out", options->out_folder, "also write the files into this folder");
+  command.AddFlag("--force", options->force, "overwrite files in --out");
+  command.Callback([options, &out, &err, status] { *status = Run(*options, out, err); });
 }
 
 }  // namespace rolelint::cli

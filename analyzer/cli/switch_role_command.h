@@ -6,14 +6,12 @@
 
 #include <ostream>
 
-namespace CLI {
-class App;
-}
+#include "analyzer/cli/command_line.h"
 
 namespace rolelint::cli {
 
 // Adds the subcommand to `app`. When a command line chooses it, parsing runs it and sets *status.
 // `out`, `err` and `status` must outlive the parse.
-void AddSwitchRoleCommand(CLI::App& app, std::ostream& out, std::ostream& err, int* status);
+void AddSwitchRoleCommand(Command app, std::ostream& out, std::ostream& err, int* status);
 
 }  // namespace rolelint::cli

@@ -1,5 +1,6 @@
 #include "analyzer/logic/json_document.h"
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace rolelint::logic {

@@ -2,7 +2,7 @@
 
 // Policies that are made of others: JSON in, JSON out.
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "analyzer/json/tree.h"
 

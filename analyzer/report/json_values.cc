@@ -1,6 +1,7 @@
 #include "analyzer/report/json_values.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

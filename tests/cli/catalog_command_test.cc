@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -33,11 +32,10 @@ Outcome RunCatalog(std::vector<std::string> arguments) {
   std::ostringstream out;
   std::ostringstream err;
   Outcome outcome;
-  CLI::App app("test");
-  AddCatalogCommand(app, out, err, &outcome.status);
+  const CommandLine line("", "test");
+  AddCatalogCommand(line.root(), out, err, &outcome.status);
   arguments.insert(arguments.begin(), "catalog");
-  // CLI11 takes the last argument first.
-  app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  line.Parse(arguments, {out, err}, &outcome.status);
   outcome.out = out.str();
   outcome.err = err.str();
   return outcome;

@@ -3,6 +3,7 @@
 #include "analyzer/logic/new_access.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/logic/json_document.h"

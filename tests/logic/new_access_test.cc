@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/logic/json_document.h"

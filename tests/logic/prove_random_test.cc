@@ -2,6 +2,7 @@
 // no request against it, and what is refuted is so by a request that the naive evaluator confirms.
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/cli/proof_json.h"
 #include "analyzer/logic/prove.h"

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -86,12 +85,11 @@ TEST_F(SarifGate, TakesWhatCheckWrites) {
     std::ostringstream err;
     const cli::Streams streams{out, err};
     int status = -1;
-    CLI::App app;
-    cli::AddCheckCommand(app, streams, &status);
-    // CLI11 takes the arguments last first.
+    const cli::CommandLine line("", "test");
+    cli::AddCheckCommand(line.root(), streams, &status);
     std::sort(arguments.begin(), arguments.end());
-    arguments.insert(arguments.end(), {"sarif", "--format", "check"});
-    app.parse(arguments);
+    arguments.insert(arguments.begin(), {"check", "--format", "sarif"});
+    line.Parse(arguments, streams, &status);
     EXPECT_GT(out.str().size(), 10'000U) << err.str();
     const auto run = Gate(out.str());
     EXPECT_EQ(run.status, 0) << run.out << run.err;

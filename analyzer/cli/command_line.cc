@@ -1,0 +1,104 @@
+#include "analyzer/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <utility>
+
+namespace rolelint::cli {
+
+Option Option::TypeName(const std::string& name) const { return Option(option_->type_name(name)); }
+
+Option Option::OneOf(const std::vector<std::string>& words) const {
+  return Option(option_->check(CLI::IsMember(words)));
+}
+
+Option Option::InRange(int low, int high) const {
+  return Option(option_->check(CLI::Range(low, high)));
+}
+
+Option Option::InRange(uint32_t low, uint32_t high) const {
+  return Option(option_->check(CLI::Range(low, high)));
+}
+
+Option Option::Check(std::function<std::string(const std::string&)> problem) const {
+  return Option(option_->check(std::move(problem)));
+}
+
+Option Option::ShowDefault() const { return Option(option_->capture_default_str()); }
+
+Option Option::OneWord() const { return Option(option_->allow_extra_args(false)); }
+
+Option Option::Required() const { return Option(option_->required()); }
+
+Option Option::Expected(int count) const { return Option(option_->expected(count)); }
+
+Option Option::Expected(int low, int high) const { return Option(option_->expected(low, high)); }
+
+Option Option::Excludes(Option other) const { return Option(option_->excludes(other.option_)); }
+
+Option Option::Needs(Option other) const { return Option(option_->needs(other.option_)); }
+
+bool Option::Given() const { return option_->count() != 0; }
+
+Command Command::AddCommand(const std::string& name, const std::string& help) const {
+  return Command(app_->add_subcommand(name, help));
+}
+
+Option Command::AddOption(const std::string& name, std::string& value,
+                          const std::string& help) const {
+  return Option(app_->add_option(name, value, help));
+}
+
+Option Command::AddOption(const std::string& name, std::vector<std::string>& values,
+                          const std::string& help) const {
+  return Option(app_->add_option(name, values, help));
+}
+
+Option Command::AddOption(const std::string& name, int& value, const std::string& help) const {
+  return Option(app_->add_option(name, value, help));
+}
+
+Option Command::AddOption(const std::string& name, uint32_t& value, const std::string& help) const {
+  return Option(app_->add_option(name, value, help));
+}
+
+Option Command::AddFlag(const std::string& name, bool& value, const std::string& help) const {
+  return Option(app_->add_flag(name, value, help));
+}
+
+Option Command::GetOption(const std::string& name) const { return Option(app_->get_option(name)); }
+
+void Command::RequireCommands(std::size_t low, std::size_t high) const {
+  app_->require_subcommand(low, high);
+}
+
+void Command::Footer(const std::string& text) const { app_->footer(text); }
+
+void Command::Callback(std::function<void()> run) const { app_->callback(std::move(run)); }
+
+bool Command::HasChosen() const { return !app_->get_subcommands().empty(); }
+
+CommandLine::CommandLine(const std::string& help, const std::string& name)
+    : app_(std::make_unique<CLI::App>(help, name)) {}
+
+CommandLine::~CommandLine() = default;
+
+void CommandLine::SetVersion(const std::string& text) const {
+  app_->set_version_flag("--version", text);
+}
+
+bool CommandLine::Parse(std::vector<std::string> arguments, const Streams& streams,
+                        int* status) const {
+  // CLI11 takes the last argument first.
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app_->parse(std::move(arguments));
+    return true;
+  } catch (const CLI::ParseError& problem) {
+    // CLI11 has exit codes of its own; the contract knows only "asked for help" and "bad usage".
+    *status = app_->exit(problem, streams.out, streams.err) == 0 ? kOk : kError;
+    return false;
+  }
+}
+
+}  // namespace rolelint::cli
