@@ -71,6 +71,7 @@
   RULE(kEscalationOtherPrincipal)   \
   RULE(kEscalationOwnPermissions)   \
   RULE(kEscalationPassRole)         \
+  RULE(kEscalationRestriction)      \
   /* grammar */                     \
   RULE(kConditionKeyFormat)         \
   RULE(kDuplicateConditionKey)      \
@@ -118,9 +119,11 @@
   RULE(kAssumeRoleWildcard)         \
   RULE(kChainedSwitch)              \
   RULE(kOneClientPerStatement)      \
+  RULE(kOneSidedSessionTags)        \
   RULE(kRoleDescription)            \
   RULE(kRoleNameConvention)         \
   RULE(kRoleTags)                   \
+  RULE(kRoleWithoutPermissions)     \
   RULE(kRootPrincipal)              \
   RULE(kServiceLinkedTarget)        \
   RULE(kSessionDuration)            \
@@ -132,6 +135,7 @@
   RULE(kUnknownTrustedPrincipal)    \
   RULE(kUnpermittedSwitch)          \
   RULE(kUntrustedSwitch)            \
+  RULE(kWideSwitchAction)           \
   /* org */                         \
   RULE(kOrgPolicyImmune)            \
   RULE(kRcpAction)                  \
@@ -155,6 +159,7 @@
   RULE(kAdminAccess)                \
   RULE(kAnyAddress)                 \
   RULE(kAnyServiceLinkedRole)       \
+  RULE(kAttachedAdministrator)      \
   RULE(kBucketTakeover)             \
   RULE(kComputeServiceTrust)        \
   RULE(kCredentialsExposure)        \
@@ -190,6 +195,7 @@
   RULE(kOidcTrust)                  \
   RULE(kPartitionMismatch)          \
   RULE(kPublicTrust)                \
+  RULE(kReservedRolePath)           \
   RULE(kReservedSsoPrincipal)       \
   RULE(kSamlAudience)               \
   RULE(kStsActionMismatch)          \

@@ -64,7 +64,7 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
   const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
   graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);
   const std::vector<graph::Escalation> escalations =
-      graph::EscalationFinder(run.catalog).OfEstate(estate);
+      graph::EscalationFinder(run.catalog).OfEstate(estate, switches);
   Collector collector(estate::Place::kNoFile);
   InputPolicies policies(*inputs, run.options.kind);
   auto context_for = [&](const ActiveRule& active) {

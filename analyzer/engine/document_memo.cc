@@ -28,8 +28,9 @@ struct Facts {
   uint8_t has_arn;
   uint8_t aws_managed;
   uint8_t example_account;
+  uint8_t bounded;
 };
-static_assert(sizeof(Facts) == 8);
+static_assert(sizeof(Facts) == 9);
 
 void Add(std::string_view text, std::string* to) {
   const auto size = static_cast<uint32_t>(text.size());
@@ -118,7 +119,8 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
                        static_cast<uint8_t>(owner.entity_type),
                        !owner.arn.empty(),
                        owner.aws_managed,
-                       policy::IsExampleAccount(owner.account)};
+                       policy::IsExampleAccount(owner.account),
+                       owner.bounded};
   hashed_.assign(reinterpret_cast<const char*>(&facts), sizeof facts);
   Add(owner.partition, &hashed_);
   Add(resource_type, &hashed_);

@@ -89,6 +89,9 @@ struct Finding {
   std::vector<Related> related;
   std::optional<Fix> fix;
   PolicyRef policy;
+  // What tells it from others of its rule at the same place (FindingBuilder::Distinct): part of the
+  // fingerprint.
+  uint64_t distinction = 0;
 
   // Filled when the run is over (resolve.h), once for all findings of a file.
   Location location;

@@ -106,6 +106,9 @@ std::string Fingerprint(const Finding& finding, std::string_view stable_pointer)
   // The text of a whole statement changes with its layout.
   const std::string& matched = finding.matched_text;
   if (!matched.starts_with('{') && !matched.starts_with('[')) add(matched);
+  if (finding.distinction != 0) {
+    XXH3_64bits_update(&state, &finding.distinction, sizeof finding.distinction);
+  }
   return fmt::format("{:016x}", XXH3_64bits_digest(&state));
 }
 

@@ -1,5 +1,7 @@
 #include "analyzer/engine/rule.h"
 
+#include <xxhash.h>
+
 #include <cassert>
 
 namespace rolelint::engine {
@@ -49,6 +51,11 @@ FindingBuilder& FindingBuilder::Related(const estate::Place& place, std::string 
   related.label = std::move(label);
   related.place = place;
   finding_->related.push_back(std::move(related));
+  return *this;
+}
+
+FindingBuilder& FindingBuilder::Distinct(std::string_view what) {
+  finding_->distinction = XXH3_64bits_withSeed(what.data(), what.size(), finding_->distinction);
   return *this;
 }
 

@@ -157,6 +157,9 @@ class FindingBuilder {
   FindingBuilder& Confidence(engine::Confidence confidence);
   FindingBuilder& Related(Span span, std::string label);  // document and source rules
   FindingBuilder& Related(const estate::Place& place, std::string label);
+  // What tells this finding from others of the rule at the same place (the account, what is
+  // asserted, how far the access reaches): with another text the fingerprint is another one.
+  FindingBuilder& Distinct(std::string_view what);
   // A replacement of the bytes at `span`; several calls make one fix. Only offered for documents
   // that stand in the file unwrapped.
   FindingBuilder& Fix(Span span, std::string text, bool safe);

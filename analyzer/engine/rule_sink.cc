@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/engine/finding_access.h"
 #include "analyzer/engine/supersede.h"
 
 namespace rolelint::engine {
@@ -70,6 +71,24 @@ void DropFixesOfFunctions(const policy::Document& document, const inputs::Owner&
   }
 }
 
+// Values that a template leaves open have no colons (policy::kOwnAccount); the file has them.
+void ShowPseudoParameters(std::string* text) {
+  constexpr std::string_view kOpen = "${AWS.";
+  constexpr std::string_view kWritten = "${AWS::";
+  for (size_t at = text->find(kOpen); at != std::string::npos; at = text->find(kOpen, at)) {
+    text->replace(at, kOpen.size(), kWritten);
+  }
+}
+
+void ShowAsWritten(std::span<Finding> findings) {
+  for (Finding& finding : findings) {
+    for (std::string* text : {&finding.message, &finding.label, &finding.help}) {
+      ShowPseudoParameters(text);
+    }
+    for (Related& related : finding.related) ShowPseudoParameters(&related.label);
+  }
+}
+
 }  // namespace
 
 void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner& owner) {
@@ -82,6 +101,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   if (memo_ == nullptr || !memo_->Find(document, owner, resource_type, file_, &findings())) {
     RunRules(document, owner, resource_type);
     if (owner.again) DropTold(begin);
+    if (owner.in_template) ShowAsWritten(std::span(findings()).subspan(begin));
     DropFixesOfFunctions(document, owner, std::span(findings()).subspan(begin));
     if (memo_ != nullptr) memo_->Keep(std::span(findings()).subspan(begin));
   }
@@ -121,6 +141,7 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
     active.rule->check_document(*context, collector_);
     collector_.End();
   }
+  DistinguishAccess(document, collector_.marks(), std::span(findings()).subspan(begin));
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
 }

@@ -159,8 +159,12 @@ class Merger {
     if (found != estate_.policy_by_arn_.end()) {
       // AWS changes its own policies between two exports.
       const ManagedPolicy& first = estate_.policies_[found->second];
-      if (!IsAwsManaged(policy.arn) && !SameFacts(first.facts, policy.facts)) {
-        Contradict("managed policy " + policy.arn, "what it lets be assumed", policy.place);
+      if (!IsAwsManaged(policy.arn)) {
+        if (!SameFacts(first.facts, policy.facts)) {
+          Contradict("managed policy " + policy.arn, "what it lets be assumed", policy.place);
+        }
+      } else if (!first.facts.assume.empty() || !first.facts.privileges.empty()) {
+        estate_.copies_.try_emplace({first.arn, policy.place.file}, std::move(policy));
       }
       return;
     }
@@ -398,6 +402,13 @@ const Entity* Estate::FindByName(EntityType type, std::string_view account,
 const ManagedPolicy* Estate::FindPolicy(std::string_view arn) const {
   auto found = policy_by_arn_.find(arn);
   return found == policy_by_arn_.end() ? nullptr : &policies_[found->second];
+}
+
+const ManagedPolicy* Estate::FindPolicy(std::string_view arn, uint32_t file) const {
+  const ManagedPolicy* first = FindPolicy(arn);
+  if (first == nullptr || first->place.file == file) return first;
+  auto copy = copies_.find({arn, file});
+  return copy == copies_.end() ? first : &copy->second;
 }
 
 std::vector<const Entity*> Estate::RolesOf(std::string_view account) const {

@@ -4,9 +4,11 @@
 // another; where two inputs speak of the same thing, the first in input order holds (and a
 // contradiction becomes a note).
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analyzer/estate/records.h"
@@ -43,6 +45,9 @@ class Estate {
   // name.
   const Entity* FindByName(EntityType type, std::string_view account, std::string_view name) const;
   const ManagedPolicy* FindPolicy(std::string_view arn) const;
+  // The same for whoever stands in that input: AWS's own policies stand in the export of every
+  // account that attaches them, and what is wrong there is said there.
+  const ManagedPolicy* FindPolicy(std::string_view arn, uint32_t file) const;
   // All roles of an account, in input order.
   std::vector<const Entity*> RolesOf(std::string_view account) const;
 
@@ -63,6 +68,8 @@ class Estate {
   std::unordered_map<std::string_view, uint32_t> by_arn_;
   std::unordered_multimap<uint64_t, uint32_t> by_name_;  // hash of type, account, name folded
   std::unordered_map<std::string_view, uint32_t> policy_by_arn_;
+  // AWS's own policies in all inputs but the first that has them.
+  std::map<std::pair<std::string_view, uint32_t>, ManagedPolicy> copies_;
   std::unordered_map<std::string, AccountCoverage> coverage_;  // of every account spoken of
   std::unordered_map<std::string_view, std::vector<uint32_t>> roles_of_;
 };

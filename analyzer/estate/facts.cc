@@ -60,9 +60,10 @@ uint8_t ActionsOf(const Statement& statement, bool* complete) {
 
 struct Covered {
   bool assume_role = false;
+  bool companion = false;  // sts:TagSession or sts:SetSourceIdentity
   PrivilegeSet privileges;
 
-  bool nothing() const { return !assume_role && privileges.empty(); }
+  bool nothing() const { return !assume_role && !companion && privileges.empty(); }
 };
 
 // The same for a permission policy.
@@ -73,7 +74,9 @@ Covered PermittedBy(const TextList& patterns, bool* unknown) {
       *unknown = true;
       continue;
     }
-    if ((CoveredStsActions(pattern.value) & kAssumeRole) != 0) covered.assume_role = true;
+    const uint8_t sts = CoveredStsActions(pattern.value);
+    covered.assume_role = covered.assume_role || (sts & kAssumeRole) != 0;
+    covered.companion = covered.companion || (sts & (kTagSession | kSetSourceIdentity)) != 0;
     covered.privileges |= CoveredPrivileges(pattern.value);
   }
   return covered;
@@ -86,7 +89,7 @@ Covered PermissionsOf(const Statement& statement, bool* complete) {
     covered = PermittedBy(statement.action, &unknown);
   } else if (statement.not_action.present) {
     const Covered listed = PermittedBy(statement.not_action, &unknown);
-    covered = {!listed.assume_role, AllPrivileges() - listed.privileges};
+    covered = {!listed.assume_role, false, AllPrivileges() - listed.privileges};
   } else {
     unknown = true;
   }
@@ -159,9 +162,21 @@ bool HasTest(const Statement& statement, std::string_view key) {
   return policy::FindTest(statement, key) != nullptr;
 }
 
-void AddAssumeStatement(const Document& document, const Statement& statement, uint32_t file,
-                        PolicyFacts* facts) {
-  AssumeStatement& assume = facts->assume.emplace_back();
+// What it lists by name.
+uint8_t NamedStsActions(const Statement& statement) {
+  uint8_t named = 0;
+  for (const policy::Text& pattern : statement.action.items) {
+    if (pattern.known && pattern.value.find_first_of("*?") == std::string_view::npos) {
+      named |= CoveredStsActions(pattern.value);
+    }
+  }
+  return named;
+}
+
+AssumeStatement ReadAssumeStatement(const Document& document, const Statement& statement,
+                                    uint32_t file, PolicyFacts* facts) {
+  AssumeStatement assume;
+  assume.named = NamedStsActions(statement);
   assume.allow = statement.allows();
   assume.conditional = !statement.conditions.empty();
   if (assume.conditional) assume.condition = ConditionText(statement);
@@ -175,6 +190,7 @@ void AddAssumeStatement(const Document& document, const Statement& statement, ui
     assume.resources.push_back(
         {std::string(resource.value), PlaceOf(document, resource.span, file), resource.known});
   }
+  return assume;
 }
 
 bool IsEveryResource(std::string_view pattern) {
@@ -277,8 +293,14 @@ PolicyFacts ExtractPolicy(const Document& document, uint32_t file) {
     if (!covered.privileges.empty()) {
       AddPrivilegeStatement(document, statement, file, covered.privileges, &facts);
     }
+    if (covered.companion) {
+      AssumeStatement companion = ReadAssumeStatement(document, statement, file, &facts);
+      if ((companion.named & (kTagSession | kSetSourceIdentity)) != 0) {
+        facts.companions.push_back(std::move(companion));
+      }
+    }
     if (!covered.assume_role) continue;
-    AddAssumeStatement(document, statement, file, &facts);
+    facts.assume.push_back(ReadAssumeStatement(document, statement, file, &facts));
     if (!facts.administrator && AllowsEverything(statement)) {
       facts.administrator = true;
       facts.administrator_place = facts.assume.back().place;

@@ -1,7 +1,7 @@
 #pragma once
 
 // The actions by which a principal can come to more permissions than it was given: each step of the
-// methods of graph/escalation_methods.h is one of them. A set of them is two words, so that the
+// methods of graph/escalation_methods.h is one of them. A set of them is three words, so that the
 // first question about a policy ("could anything here matter?") costs next to nothing.
 // sts:AssumeRole is not among them: who may assume what has records of its own.
 
@@ -13,34 +13,38 @@ namespace rolelint::estate {
 
 class PrivilegeSet {
  public:
+  static constexpr int kWords = 3;
+  static constexpr int kMost = kWords * 64;
+
   constexpr PrivilegeSet() = default;
 
   constexpr void Add(int action) { words_[action / 64] |= uint64_t{1} << (action % 64); }
   constexpr bool Has(int action) const { return (words_[action / 64] >> (action % 64) & 1) != 0; }
-  constexpr bool empty() const { return (words_[0] | words_[1]) == 0; }
-  constexpr bool Includes(const PrivilegeSet& other) const {
-    return (other.words_[0] & ~words_[0]) == 0 && (other.words_[1] & ~words_[1]) == 0;
+  constexpr bool empty() const { return (words_[0] | words_[1] | words_[2]) == 0; }
+  constexpr bool Includes(const PrivilegeSet& other) const { return (other - *this).empty(); }
+  constexpr int size() const {
+    return std::popcount(words_[0]) + std::popcount(words_[1]) + std::popcount(words_[2]);
   }
-  constexpr int size() const { return std::popcount(words_[0]) + std::popcount(words_[1]); }
 
   constexpr PrivilegeSet& operator|=(const PrivilegeSet& other) {
-    words_[0] |= other.words_[0];
-    words_[1] |= other.words_[1];
+    for (int i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
     return *this;
   }
   friend constexpr PrivilegeSet operator|(PrivilegeSet a, const PrivilegeSet& b) { return a |= b; }
-  friend constexpr PrivilegeSet operator&(const PrivilegeSet& a, const PrivilegeSet& b) {
-    return PrivilegeSet(a.words_[0] & b.words_[0], a.words_[1] & b.words_[1]);
+  friend constexpr PrivilegeSet operator&(PrivilegeSet a, const PrivilegeSet& b) {
+    for (int i = 0; i < kWords; ++i) a.words_[i] &= b.words_[i];
+    return a;
   }
   // What is in `a` and not in `b`.
-  friend constexpr PrivilegeSet operator-(const PrivilegeSet& a, const PrivilegeSet& b) {
-    return PrivilegeSet(a.words_[0] & ~b.words_[0], a.words_[1] & ~b.words_[1]);
+  friend constexpr PrivilegeSet operator-(PrivilegeSet a, const PrivilegeSet& b) {
+    for (int i = 0; i < kWords; ++i) a.words_[i] &= ~b.words_[i];
+    return a;
   }
   friend constexpr bool operator==(const PrivilegeSet&, const PrivilegeSet&) = default;
 
   template <typename Visit>
   constexpr void ForEach(Visit visit) const {
-    for (int word = 0; word < 2; ++word) {
+    for (int word = 0; word < kWords; ++word) {
       for (uint64_t rest = words_[word]; rest != 0; rest &= rest - 1) {
         visit(word * 64 + std::countr_zero(rest));
       }
@@ -48,8 +52,7 @@ class PrivilegeSet {
   }
 
  private:
-  constexpr PrivilegeSet(uint64_t low, uint64_t high) : words_{low, high} {}
-  uint64_t words_[2] = {0, 0};
+  uint64_t words_[kWords] = {};
 };
 
 // The number of such actions; they are numbered in the order of their names.

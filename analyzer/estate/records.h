@@ -90,6 +90,7 @@ struct AssumeStatement {
   std::string condition;  // compact JSON; "" if there is no test
   Place place;
   std::string sid;
+  uint8_t named = 0;  // StsAction bits of the actions that it lists by name, without wildcards
 };
 
 // One statement of a permission policy that covers actions of privileges.h.
@@ -111,6 +112,9 @@ struct PrivilegeStatement {
 
 struct PolicyFacts {
   std::vector<AssumeStatement> assume;
+  // Statements that list sts:TagSession or sts:SetSourceIdentity by name, those of `assume`
+  // included.
+  std::vector<AssumeStatement> companions;
   std::vector<PrivilegeStatement> privileges;
   bool variables = false;      // ${…} is expanded
   bool administrator = false;  // an unconditional Allow of every action on every resource

@@ -9,6 +9,7 @@ constexpr EscalationFamily kOwn = EscalationFamily::kOwnPermissions;
 constexpr EscalationFamily kOther = EscalationFamily::kOtherPrincipal;
 constexpr EscalationFamily kNew = EscalationFamily::kNewRole;
 constexpr EscalationFamily kUse = EscalationFamily::kExistingRole;
+constexpr EscalationFamily kLift = EscalationFamily::kRestriction;
 
 constexpr std::string_view kEc2 = "ec2.amazonaws.com";
 constexpr std::string_view kGlue = "glue.amazonaws.com";
@@ -35,6 +36,13 @@ constexpr EscalationMethod kMethods[] = {
     {"iam-004", kOther, "iam:CreateLoginProfile", "", "give another user a password"},
     {"iam-006", kOther, "iam:UpdateLoginProfile", "", "change another user's password"},
     {"iam-012", kOther, "iam:UpdateAssumeRolePolicy", "", "have a role trust it"},
+    {"assume-root", kOther, "sts:AssumeRoot", "", "act as the root user of member accounts"},
+    {"saml-provider", kOther, "iam:UpdateSAMLProvider", "",
+     "have the roles that trust a SAML provider trust another issuer"},
+    {"oidc-thumbprint", kOther, "iam:UpdateOpenIDConnectProviderThumbprint", "",
+     "have the roles that trust an OpenID Connect provider trust another certificate"},
+    {"oidc-audience", kOther, "iam:AddClientIDToOpenIDConnectProvider", "",
+     "have an OpenID Connect provider take tokens of another audience"},
 
     {"extra-043", kNew, "lambda:CreateFunction iam:PassRole", "lambda.amazonaws.com",
      "create a function"},
@@ -105,6 +113,13 @@ constexpr EscalationMethod kMethods[] = {
     {"extra-031", kNew, "states:CreateStateMachine states:StartExecution iam:PassRole",
      "states.amazonaws.com", "run a state machine that calls any API"},
 
+    {"eks-pod-identity", kNew, "eks:CreatePodIdentityAssociation iam:PassRole",
+     "pods.eks.amazonaws.com", "give a role to pods of a cluster"},
+    {"roles-anywhere-profile", kNew, "rolesanywhere:CreateProfile iam:PassRole",
+     "rolesanywhere.amazonaws.com", "hand a role out to holders of certificates"},
+
+    {"roles-anywhere-anchor", kUse, "rolesanywhere:CreateTrustAnchor", "",
+     "have roles that trust IAM Roles Anywhere take certificates of its own"},
     {"lambda-003", kUse, "lambda:UpdateFunctionCode", "", "replace a function's code"},
     {"extra-010", kUse, "lambda:UpdateFunctionConfiguration", "",
      "put a layer or another handler into a function"},
@@ -157,6 +172,18 @@ constexpr EscalationMethod kMethods[] = {
      "attach any policy to a permission set"},
     {"extra-037", kUse, "sso:PutInlinePolicyToPermissionSet", "",
      "write the inline policy of a permission set"},
+
+    {"org-detach", kLift, "organizations:DetachPolicy", "", "detach a policy of the organization"},
+    {"org-rewrite", kLift, "organizations:UpdatePolicy", "",
+     "rewrite a policy of the organization"},
+    {"org-disable", kLift, "organizations:DisablePolicyType", "",
+     "put a whole type of the organization's policies out of force"},
+    {"org-move", kLift, "organizations:MoveAccount", "",
+     "move an account to where other policies of the organization hold"},
+    {"org-leave", kLift, "organizations:LeaveOrganization", "",
+     "take the account out of the organization"},
+    {"org-remove", kLift, "organizations:RemoveAccountFromOrganization", "",
+     "take an account out of the organization"},
 };
 
 std::vector<PreparedMethod> Prepare() {

@@ -19,8 +19,8 @@ enum class EscalationFamily : uint8_t {
   kOtherPrincipal,  // the credentials or the trust of another principal
   kNewRole,         // a role that it passes to a service
   kExistingRole,    // the role of something that exists
+  kRestriction,     // what restricts it, or another principal that it can become
 };
-inline constexpr int kEscalationFamilies = 4;
 
 struct EscalationMethod {
   std::string_view id;  // the name that collections of such methods use

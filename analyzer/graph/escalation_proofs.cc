@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analyzer/estate/statement_text.h"
+#include "analyzer/graph/recorded_condition.h"
 #include "analyzer/graph/recorded_policies.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/request.h"
@@ -33,14 +34,7 @@ std::vector<std::string_view> Words(std::string_view text) {
 std::string ResourceOf(std::string_view action, std::string_view partition,
                        std::string_view account) {
   if (!action.starts_with("iam:")) return {};
-  std::string_view type = "user";
-  if (action.find("Role") != std::string_view::npos) {
-    type = "role";
-  } else if (action.find("Group") != std::string_view::npos) {
-    type = "group";
-  } else if (action.find("PolicyVersion") != std::string_view::npos) {
-    type = "policy";
-  }
+  const std::string_view type = IamResourceType(action);
   std::string pattern = "arn:";
   pattern.append(partition).append(":iam::");
   pattern.append(account.empty() ? "*" : account).append(":").append(type).append("/*");
@@ -157,58 +151,9 @@ bool HoldsAnyway(const Compiled& compiled, logic::Request request, const StepQue
 
 // --- without a proof ----------------------------------------------------------------------------
 
-struct Test {
-  std::string_view op;
-  std::string_view key;
-  std::vector<std::string_view> values;
-};
-
-// The text up to the next quote, from behind the one that `rest` begins with.
-std::string_view TakeQuoted(std::string_view* rest) {
-  const size_t end = rest->find('"', 1);
-  if (rest->empty() || rest->front() != '"' || end == std::string_view::npos) {
-    *rest = {};
-    return {};
-  }
-  const std::string_view text = rest->substr(1, end - 1);
-  rest->remove_prefix(end + 1);
-  return text;
-}
-
-bool Skip(std::string_view what, std::string_view* rest) {
-  if (!rest->starts_with(what)) return false;
-  rest->remove_prefix(what.size());
-  return true;
-}
-
-// The tests of a condition as the records keep it; nullopt where a text has escapes.
-std::optional<std::vector<Test>> TestsOf(std::string_view condition) {
-  if (condition.find('\\') != std::string_view::npos) return std::nullopt;
-  std::vector<Test> tests;
-  std::string_view rest = condition;
-  if (!Skip("{", &rest)) return std::nullopt;
-  do {
-    const std::string_view op = TakeQuoted(&rest);
-    if (!Skip(":{", &rest)) return std::nullopt;
-    do {
-      Test& test = tests.emplace_back();
-      test.op = op;
-      test.key = TakeQuoted(&rest);
-      if (!Skip(":[", &rest)) return std::nullopt;
-      while (!Skip("]", &rest)) {
-        if (rest.empty()) return std::nullopt;
-        test.values.push_back(TakeQuoted(&rest));
-        Skip(",", &rest);
-      }
-    } while (Skip(",", &rest));
-    if (!Skip("}", &rest)) return std::nullopt;
-  } while (Skip(",", &rest));
-  return rest == "}" ? std::optional(std::move(tests)) : std::nullopt;
-}
-
 // Whether a test that a role is passed to services of a list lists one of `services`; nullopt of
 // other tests.
-std::optional<bool> ListsOneOf(const Test& test, std::string_view services) {
+std::optional<bool> ListsOneOf(const RecordedTest& test, std::string_view services) {
   std::string_view op = test.op;
   if (op.ends_with("IfExists")) op.remove_suffix(8);
   if (test.key != kPassedToService || (op != "StringEquals" && op != "StringLike")) {
@@ -233,8 +178,8 @@ bool PassesToOthersAlone(const StepQuestion& question) {
       question.identity->begin(), question.identity->end(), [&](const PlacedPrivilege& one) {
         const estate::PrivilegeStatement& statement = *one.statement;
         if (!statement.allow || !statement.actions.Has(question.action)) return true;
-        const std::optional<std::vector<Test>> tests = TestsOf(statement.condition);
-        return tests && std::any_of(tests->begin(), tests->end(), [&](const Test& test) {
+        const std::optional<std::vector<RecordedTest>> tests = TestsOf(statement.condition);
+        return tests && std::any_of(tests->begin(), tests->end(), [&](const RecordedTest& test) {
                  return ListsOneOf(test, question.services) == false;
                });
       });
@@ -275,8 +220,20 @@ constexpr uint64_t kMaxSteps = 20'000;
 
 }  // namespace
 
+std::string_view IamResourceType(std::string_view action) {
+  const auto names = [action](std::string_view word) {
+    return action.find(word) != std::string_view::npos;
+  };
+  if (names("SAMLProvider")) return "saml-provider";
+  if (names("OpenIDConnectProvider")) return "oidc-provider";
+  if (names("Role")) return "role";
+  if (names("Group")) return "group";
+  if (names("PolicyVersion")) return "policy";
+  return "user";
+}
+
 std::optional<bool> PassesTo(std::string_view condition, std::string_view services) {
-  const std::optional<std::vector<Test>> tests = TestsOf(condition);
+  const std::optional<std::vector<RecordedTest>> tests = TestsOf(condition);
   if (!tests || tests->size() != 1 || tests->front().op.ends_with("IfExists")) return std::nullopt;
   return ListsOneOf(tests->front(), services);
 }
@@ -297,7 +254,9 @@ StepAnswer StepProver::Ask(StepQuestion question) {
     partition = foreign ? "*" : "aws";
   }
   const std::string resource =
-      ResourceOf(estate::PrivilegeName(question.action), partition, question.account);
+      !question.resource.empty()
+          ? std::string(question.resource)
+          : ResourceOf(estate::PrivilegeName(question.action), partition, question.account);
   std::string key(resource);
   key.append("\n").append(question.services).append("\n").append(question.principal);
   for (const std::string& document : documents) key.append("\n").append(document);

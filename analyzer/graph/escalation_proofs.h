@@ -13,14 +13,28 @@
 
 namespace rolelint::graph {
 
+// The policy that a statement stands in.
+struct PolicyOrigin {
+  const estate::Entity* holder = nullptr;  // the principal or its group; null: not known
+  std::string_view arn;                    // of a managed policy; "" of an inline one
+  const estate::PolicyFacts* facts = nullptr;
+
+  bool aws_managed() const { return arn.find(":iam::aws:") != std::string_view::npos; }
+};
+
 struct PlacedPrivilege {
   const estate::PrivilegeStatement* statement = nullptr;
   bool variables = false;
+  PolicyOrigin origin;
 };
+
+// What kind of resource IAM's own action works on: "role", "policy", "saml-provider", …
+std::string_view IamResourceType(std::string_view action);
 
 // All that decides about one step.
 struct StepQuestion {
   int action = 0;
+  std::string_view resource;  // ARN; "": any that the action works on
   std::string_view services;  // of iam:PassRole: the role goes to one of these
   const std::vector<PlacedPrivilege>* identity = nullptr;  // Allows and Denies
   const std::vector<PlacedPrivilege>* boundary = nullptr;  // null: there is none

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
@@ -15,16 +16,34 @@ using estate::Knowledge;
 using estate::PolicyFacts;
 using estate::PrivilegeStatement;
 
-constexpr std::string_view kAdministrator = ":iam::aws:policy/AdministratorAccess";
-
-std::string_view TypeOf(std::string_view action) {
-  if (action.find("Role") != std::string_view::npos) return "role/";
-  if (action.find("Group") != std::string_view::npos) return "group/";
-  if (action.find("PolicyVersion") != std::string_view::npos) return "policy/";
-  return "user/";
+void AddPoliciesOf(const Estate& estate, const Entity& holder, EscalationView* view) {
+  if (holder.inline_state != Knowledge::kPresent) view->complete = false;
+  for (const estate::InlinePolicy& policy : holder.inline_policies) {
+    view->AddPolicy(policy.facts, {&holder, {}, &policy.facts});
+  }
+  if (holder.attached_state != Knowledge::kPresent) view->complete = false;
+  for (const estate::AttachedPolicy& attached : holder.attached) {
+    if (attached.arn.find(":iam::aws:") == std::string::npos) {
+      view->own_policies.push_back(attached.arn);
+    }
+    if (const auto* policy = estate.FindPolicy(attached.arn, holder.place.file)) {
+      view->AddPolicy(policy->facts, {&holder, attached.arn, &policy->facts});
+    } else if (estate::IsAdministratorAccess(attached.arn)) {
+      view->AddEverything();
+    } else {
+      view->complete = false;
+    }
+  }
 }
 
-bool MatchesOne(const PrivilegeStatement& statement, std::string_view arn, const Entity& who) {
+bool IsAssuming(const estate::TrustStatement& trust) {
+  return trust.allow && !trust.not_principal &&
+         (trust.actions & (estate::kAssumeRole | estate::kAssumeRoleWithWebIdentity)) != 0;
+}
+
+}  // namespace
+
+bool TakesIn(const PrivilegeStatement& statement, std::string_view arn, const Entity& who) {
   constexpr std::string_view kUserName = "${aws:username}";
   bool listed = false;
   for (const std::string& resource : statement.resources) {
@@ -40,32 +59,6 @@ bool MatchesOne(const PrivilegeStatement& statement, std::string_view arn, const
   return statement.resources.empty() || listed != statement.not_resource;
 }
 
-void AddPoliciesOf(const Estate& estate, const Entity& holder, EscalationView* view,
-                   bool* administrator) {
-  if (holder.inline_state != Knowledge::kPresent) view->complete = false;
-  for (const estate::InlinePolicy& policy : holder.inline_policies) view->AddPolicy(policy.facts);
-  if (holder.attached_state != Knowledge::kPresent) view->complete = false;
-  for (const estate::AttachedPolicy& attached : holder.attached) {
-    if (attached.arn.find(":iam::aws:") == std::string::npos) {
-      view->own_policies.push_back(attached.arn);
-    }
-    if (const estate::ManagedPolicy* policy = estate.FindPolicy(attached.arn)) {
-      view->AddPolicy(policy->facts);
-    } else if (attached.arn.ends_with(kAdministrator)) {
-      *administrator = true;
-    } else {
-      view->complete = false;
-    }
-  }
-}
-
-bool IsAssuming(const estate::TrustStatement& trust) {
-  return trust.allow && !trust.not_principal &&
-         (trust.actions & (estate::kAssumeRole | estate::kAssumeRoleWithWebIdentity)) != 0;
-}
-
-}  // namespace
-
 bool MayBeResourceOf(std::string_view pattern, std::string_view action) {
   if (!action.starts_with("iam:")) return true;
   const std::optional<policy::Arn> arn = policy::ParseArn(pattern);
@@ -73,13 +66,18 @@ bool MayBeResourceOf(std::string_view pattern, std::string_view action) {
   if (!text::GlobMatches(arn->service, "iam")) return false;
   // AWS's own policies cannot be changed.
   if (arn->account == "aws") return false;
-  const std::string_view type = TypeOf(action);
+  std::string type(IamResourceType(action));
+  type += '/';
   const std::string_view fixed = arn->resource.substr(0, arn->resource.find_first_of("*?$"));
+  // Service-linked roles can be changed by their service alone.
+  if (type == "role/" && fixed.starts_with("role/aws-service-role/")) return false;
   return fixed.size() == arn->resource.size() ? fixed.starts_with(type)
                                               : fixed.starts_with(type) || type.starts_with(fixed);
 }
 
-void EscalationView::AddPolicy(const PolicyFacts& facts) {
+void EscalationView::AddPolicy(const PolicyFacts& facts, PolicyOrigin origin) {
+  if (origin.facts == nullptr) origin.facts = &facts;
+  policies_.push_back(origin);
   complete = complete && facts.complete;
   everything_ = everything_ || facts.administrator;
   for (const PrivilegeStatement& statement : facts.privileges) {
@@ -89,16 +87,17 @@ void EscalationView::AddPolicy(const PolicyFacts& facts) {
       denies_ = true;
       if (statement.plain()) taken_ |= statement.actions;
     }
-    identity.push_back({&statement, facts.variables});
+    identity.push_back({&statement, facts.variables, origin});
   }
 }
 
 void EscalationView::SetBoundary(const PolicyFacts& facts) {
   bounded = true;
+  boundary_facts_ = &facts;
   estate::PrivilegeSet some;
   estate::PrivilegeSet denied;
   for (const PrivilegeStatement& statement : facts.privileges) {
-    boundary.push_back({&statement, facts.variables});
+    boundary.push_back({&statement, facts.variables, {}});
     if (!statement.allow) {
       denied |= statement.actions;
       if (statement.plain()) taken_ |= statement.actions;
@@ -115,33 +114,52 @@ void EscalationView::Finish() {
   allowed = granted_ - taken_;
   administrator = everything_ && !denies_ && !boundary_unknown &&
                   (!bounded || boundary_plain == estate::AllPrivileges());
+  administrator = administrator || (all_by_name_ && !bounded && !boundary_unknown);
+}
+
+EscalationView EscalationView::Without(const std::vector<const PolicyFacts*>& gone,
+                                       bool keeps_boundary) const {
+  EscalationView view;
+  view.who = who;
+  view.own_groups = own_groups;
+  view.own_policies = own_policies;
+  view.all_by_name_ = all_by_name_;
+  for (const PolicyOrigin& policy : policies_) {
+    if (std::find(gone.begin(), gone.end(), policy.facts) == gone.end()) {
+      view.AddPolicy(*policy.facts, policy);
+    }
+  }
+  if (keeps_boundary && boundary_facts_ != nullptr) view.SetBoundary(*boundary_facts_);
+  view.boundary_unknown = keeps_boundary && boundary_unknown;
+  view.complete = view.complete && complete;
+  view.Finish();
+  return view;
 }
 
 bool EscalationView::ReachesSelf(const PrivilegeStatement& statement,
                                  std::string_view action) const {
   if (who == nullptr) return true;
-  const std::string_view type = TypeOf(action);
+  const std::string_view type = IamResourceType(action);
   const bool user = who->type != estate::EntityType::kRole;
   if (action == "iam:AddUserToGroup") return user;
   if (action == "iam:DeleteUserPermissionsBoundary") {
     return who->type == estate::EntityType::kUser && who->boundary_arn.present() &&
-           MatchesOne(statement, who->arn, *who);
+           TakesIn(statement, who->arn, *who);
   }
   auto any = [&](const std::vector<std::string_view>& arns) {
     return std::any_of(arns.begin(), arns.end(),
-                       [&](std::string_view arn) { return MatchesOne(statement, arn, *who); });
+                       [&](std::string_view arn) { return TakesIn(statement, arn, *who); });
   };
-  if (type == "policy/") return any(own_policies);
-  if (type == "group/") return any(own_groups);
-  if ((type == "role/") == user) return false;
-  return MatchesOne(statement, who->arn, *who);
+  if (type == "policy") return any(own_policies);
+  if (type == "group") return any(own_groups);
+  if ((type == "role") == user) return false;
+  return TakesIn(statement, who->arn, *who);
 }
 
 EscalationView ViewOf(const Estate& estate, const Entity& who) {
   EscalationView view;
   view.who = &who;
-  bool administrator = false;
-  AddPoliciesOf(estate, who, &view, &administrator);
+  AddPoliciesOf(estate, who, &view);
   if (who.type == estate::EntityType::kGroup) view.own_groups.push_back(who.arn);
   if (who.type == estate::EntityType::kUser) {
     if (who.groups_state != Knowledge::kPresent) view.complete = false;
@@ -152,7 +170,7 @@ EscalationView ViewOf(const Estate& estate, const Entity& who) {
         continue;
       }
       view.own_groups.push_back(group->arn);
-      AddPoliciesOf(estate, *group, &view, &administrator);
+      AddPoliciesOf(estate, *group, &view);
     }
   }
   if (who.boundary_arn.present()) {
@@ -160,13 +178,11 @@ EscalationView ViewOf(const Estate& estate, const Entity& who) {
     const estate::ManagedPolicy* policy = estate.FindPolicy(arn);
     if (policy != nullptr && policy->facts.complete) {
       view.SetBoundary(policy->facts);
-    } else if (!arn.ends_with(kAdministrator)) {
+    } else if (!estate::IsAdministratorAccess(arn)) {
       view.boundary_unknown = true;
     }
   }
   view.Finish();
-  view.administrator =
-      view.administrator || (administrator && !view.bounded && !view.boundary_unknown);
   return view;
 }
 
@@ -217,7 +233,7 @@ RolePowers::Choice RolePowers::Choose(const Entity& who, const estate::Privilege
     if (found == trusting_.end()) continue;
     for (const Power& power : found->second) {
       if (++looked_at > kMostLookedAt) break;
-      if (power.role == &who || !MatchesOne(pass, power.role->arn, who)) continue;
+      if (power.role == &who || !TakesIn(pass, power.role->arn, who)) continue;
       choice.any = true;
       if (choice.better == nullptr && (power.administrator || !own.Includes(power.allowed))) {
         choice.better = power.role;

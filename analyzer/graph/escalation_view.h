@@ -17,6 +17,10 @@ namespace rolelint::graph {
 // groups or policies.
 bool MayBeResourceOf(std::string_view pattern, std::string_view action);
 
+// Whether the statement's resources take in the ARN, for requests of `who`.
+bool TakesIn(const estate::PrivilegeStatement& statement, std::string_view arn,
+             const estate::Entity& who);
+
 struct EscalationView {
   const estate::Entity* who = nullptr;  // null: a policy by itself
   std::vector<PlacedPrivilege> identity;
@@ -31,17 +35,29 @@ struct EscalationView {
   std::vector<std::string_view> own_groups;    // ARNs
   std::vector<std::string_view> own_policies;  // ARNs of customer-managed ones
 
-  void AddPolicy(const estate::PolicyFacts& facts);
+  void AddPolicy(const estate::PolicyFacts& facts, PolicyOrigin origin = {});
+  void AddEverything() { all_by_name_ = true; }  // AdministratorAccess, known by its name
   void SetBoundary(const estate::PolicyFacts& facts);
   void Finish();
+
+  const std::vector<PolicyOrigin>& policies() const { return policies_; }
+  // Whether anything may keep it from what its policies grant.
+  bool restricted() const { return bounded || boundary_unknown || denies_; }
+  // The same without some policies, and without the boundary unless it stays.
+  EscalationView Without(const std::vector<const estate::PolicyFacts*>& gone,
+                         bool keeps_boundary) const;
 
   // Whether what the statement allows reaches the principal's own permissions.
   bool ReachesSelf(const estate::PrivilegeStatement& statement, std::string_view action) const;
 
  private:
+  // All of its policies.
+  std::vector<PolicyOrigin> policies_;
+  const estate::PolicyFacts* boundary_facts_ = nullptr;
   estate::PrivilegeSet granted_;
   estate::PrivilegeSet taken_;
   bool everything_ = false;
+  bool all_by_name_ = false;
   bool denies_ = false;
 };
 

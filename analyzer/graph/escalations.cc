@@ -10,6 +10,9 @@
 
 #include "analyzer/graph/escalation_proofs.h"
 #include "analyzer/graph/escalation_view.h"
+#include "analyzer/graph/recorded_condition.h"
+#include "analyzer/graph/restrictions.h"
+#include "analyzer/graph/switches.h"
 
 namespace rolelint::graph {
 namespace {
@@ -23,7 +26,7 @@ enum class Reach : uint8_t { kNone, kConditional, kSome, kAll };
 
 struct Step {
   Reach reach = Reach::kNone;
-  const PrivilegeStatement* by = nullptr;
+  const PlacedPrivilege* by = nullptr;
 };
 
 // Whether an ARN takes in all resources of its type, in whatever account:
@@ -49,6 +52,18 @@ bool ReachesAll(const PrivilegeStatement& statement) {
 bool NamesCaller(std::string_view resource) {
   return resource.find("${aws:username}") != std::string_view::npos ||
          resource.find("${aws:userid}") != std::string_view::npos;
+}
+
+void AddGrant(int action, const PlacedPrivilege& by, std::vector<EscalationGrant>* grants) {
+  const PrivilegeStatement& statement = *by.statement;
+  auto grant = std::find_if(grants->begin(), grants->end(), [&statement](const auto& other) {
+    return other.place == statement.place;
+  });
+  if (grant == grants->end()) {
+    grant = grants->insert(
+        grant, {statement.place, statement.statement, {}, &statement, by.origin.aws_managed()});
+  }
+  grant->actions.Add(action);
 }
 
 // Credentials of users: one's own give nothing.
@@ -116,13 +131,17 @@ class EscalationFinder::Search {
       const PrivilegeStatement& statement = *one.statement;
       if (!statement.actions.Has(action)) continue;
       if (!statement.allow) {
+        if (DeniesAllBut(statement, name)) return {};
         denied = true;
         continue;
       }
       if (!Fits(statement, name)) continue;
+      const Leaves leaves = LeavesOf(statement, name);
+      if (leaves == Leaves::kNothing) continue;
       some_everywhere = some_everywhere || ReachesAll(statement);
       tells = tells || TellsOfCaller(statement.condition);
-      bool conditional = statement.summary || !statement.condition.empty();
+      bool conditional =
+          statement.summary || (!statement.condition.empty() && leaves != Leaves::kEverything);
       if (conditional && !services.empty()) {
         const std::optional<bool> passes = PassesTo(statement.condition, services);
         if (passes && !*passes) continue;
@@ -131,9 +150,9 @@ class EscalationFinder::Search {
       const Reach reach = conditional             ? Reach::kConditional
                           : ReachesAll(statement) ? Reach::kAll
                                                   : Reach::kSome;
-      if (reach > best.reach) best = {reach, &statement};
+      if (reach > best.reach) best = {reach, &one};
     }
-    if (best.reach == Reach::kNone || best.by->summary) return best;
+    if (best.reach == Reach::kNone || best.by->statement->summary) return best;
     const bool capped = view_.bounded && !view_.boundary_plain.Has(action);
     if (!denied && !capped) {
       if (best.reach != Reach::kConditional) return best;
@@ -216,6 +235,7 @@ class EscalationFinder::Search {
         JudgeRole(method, pass, out);
         break;
       case EscalationFamily::kExistingRole:
+      case EscalationFamily::kRestriction:
         set(Certainty::kMedium, telling.reach == Reach::kAll ? Note::kNone : Note::kNotEverywhere);
         break;
     }
@@ -234,7 +254,7 @@ class EscalationFinder::Search {
       out->certainty = all ? Certainty::kHigh : Certainty::kMedium;
       out->note = all ? Note::kNone : Note::kNotEverywhere;
       if (removes_boundary) out->certainty = Certainty::kLow;
-    } else if (view_.ReachesSelf(*telling.by, method.steps)) {
+    } else if (view_.ReachesSelf(*telling.by->statement, method.steps)) {
       out->certainty = Certainty::kHigh;
     } else if (telling.reach == Reach::kAll && !removes_boundary) {
       out->certainty = Certainty::kMedium;
@@ -251,7 +271,7 @@ class EscalationFinder::Search {
     out->note = Note::kRolesUnknown;
     if (view_.who == nullptr || roles_ == nullptr || !roles_->Known(*view_.who)) return;
     const RolePowers::Choice choice =
-        roles_->Choose(*view_.who, view_.allowed, method.services, *pass.by);
+        roles_->Choose(*view_.who, view_.allowed, method.services, *pass.by->statement);
     if (choice.better != nullptr) {
       out->certainty = Certainty::kHigh;
       out->note = Note::kRoleKnown;
@@ -279,15 +299,7 @@ class EscalationFinder::Search {
     } else {
       one->methods.push_back(&method);
     }
-    for (const auto& [action, step] : steps) {
-      const auto* by = step.by;
-      auto grant = std::find_if(one->grants.begin(), one->grants.end(),
-                                [by](const auto& other) { return other.place == by->place; });
-      if (grant == one->grants.end()) {
-        grant = one->grants.insert(grant, {by->place, by->statement, {}});
-      }
-      grant->actions.Add(action);
-    }
+    for (const auto& [action, step] : steps) AddGrant(action, *step.by, &one->grants);
   }
 
   // What the same statements allow in another way has the same cause.
@@ -332,30 +344,134 @@ std::vector<Escalation> EscalationFinder::OfPolicy(const estate::PolicyFacts& fa
   return Search(view, nullptr, &proofs_->prover).Run();
 }
 
-std::vector<Escalation> EscalationFinder::OfEstate(const Estate& estate) {
-  RolePowers roles(estate);
-  std::vector<Escalation> all;
-  // By family, methods and statements.
-  std::map<std::tuple<EscalationFamily, Certainty, std::vector<const EscalationMethod*>,
-                      std::vector<uint64_t>>,
-           size_t>
-      index;
-  for (const Entity& who : estate.entities()) {
-    if (who.service_linked()) continue;
-    const EscalationView view = ViewOf(estate, who);
-    if (view.administrator || view.allowed.empty()) continue;
-    for (Escalation& one : Search(view, &roles, &proofs_->prover).Run()) {
-      std::vector<uint64_t> places;
-      for (const EscalationGrant& grant : one.grants) {
-        places.push_back((uint64_t{grant.place.file} << 32) | grant.place.span.begin);
-      }
-      auto [it, added] = index.try_emplace(
-          {one.family, one.certainty, one.methods, std::move(places)}, all.size());
-      if (added) all.push_back(std::move(one));
-      all[it->second].holders.push_back(&who);
+// The escalations of all principals of an estate.
+class EscalationFinder::Survey {
+ public:
+  Survey(const Estate& estate, StepProver* prover)
+      : estate_(estate), prover_(prover), roles_(estate) {}
+
+  std::vector<Escalation> Run(const SwitchMap& switches) {
+    for (const Entity& who : estate_.entities()) {
+      if (who.service_linked()) continue;
+      const EscalationView view = ViewOf(estate_, who);
+      if (view.administrator || view.allowed.empty()) continue;
+      const bool lifts = MayLift(view);
+      if (lifts) lifting_.insert(&who);
+      std::vector<Escalation> found = Search(view, &roles_, prover_).Run();
+      if (lifts && view.restricted()) OfItself(view, &found);
+      for (Escalation& one : found) Add(who, std::move(one));
     }
+    for (const Switch& one : switches.switches) {
+      if (lifting_.contains(one.who) && CanBecome(one)) OfRole(*one.who, *one.role);
+    }
+    return std::move(all_);
   }
-  return all;
+
+ private:
+  static bool MayBe(const HalfVerdict& half) {
+    return half.half == Half::kGranted || half.half == Half::kUndecided;
+  }
+  // Within one account a trust policy that names the principal suffices.
+  static bool CanBecome(const Switch& one) {
+    return MayBe(one.trust) &&
+           (MayBe(one.permission) || (one.same_account && one.trust.names_principal &&
+                                      one.permission.obstacle.kind == Obstacle::Kind::kNone));
+  }
+
+  void Add(const Entity& who, Escalation one) {
+    std::vector<uint64_t> places;
+    for (const EscalationGrant& grant : one.grants) {
+      places.push_back((uint64_t{grant.place.file} << 32) | grant.place.span.begin);
+    }
+    auto [it, added] = index_.try_emplace(
+        Key{who.account, one.family, one.certainty, one.methods, std::move(places), one.freed},
+        all_.size());
+    if (added) all_.push_back(std::move(one));
+    all_[it->second].holders.push_back(&who);
+  }
+
+  // What `lifted` leaves that was not there before; nothing where that is nothing.
+  std::optional<Escalation> After(const Lifted& lifted, const std::vector<Escalation>& before) {
+    Escalation one;
+    one.family = EscalationFamily::kRestriction;
+    one.everything = lifted.view.administrator;
+    std::vector<Escalation> after;
+    if (!one.everything) after = Search(lifted.view, &roles_, prover_).Run();
+    const auto has = [&before](const EscalationMethod* method) {
+      return std::any_of(before.begin(), before.end(), [method](const Escalation& old) {
+        return std::find(old.methods.begin(), old.methods.end(), method) != old.methods.end() ||
+               std::find(old.also.begin(), old.also.end(), method) != old.also.end();
+      });
+    };
+    for (const Escalation& next : after) {
+      if (next.certainty == Certainty::kLow) continue;
+      for (const EscalationMethod* method : next.methods) {
+        if (!has(method)) one.then.push_back(method);
+      }
+    }
+    if (!one.everything && one.then.empty()) return std::nullopt;
+    bool sure = lifted.view.complete;
+    for (const Lift& lift : lifted.lifts) {
+      sure = sure && lift.sure;
+      if (std::find(one.methods.begin(), one.methods.end(), lift.method) == one.methods.end()) {
+        one.methods.push_back(lift.method);
+      }
+      AddGrant(lift.action, *lift.by, &one.grants);
+    }
+    one.certainty = sure ? Certainty::kHigh : Certainty::kMedium;
+    return one;
+  }
+
+  void OfItself(const EscalationView& view, std::vector<Escalation>* found) {
+    const auto sure = [](const Escalation& one) {
+      return one.family == EscalationFamily::kOwnPermissions && one.certainty == Certainty::kHigh &&
+             !IsBoundaryAlone(one);
+    };
+    if (std::any_of(found->begin(), found->end(), sure)) return;
+    const Lifted lifted = LiftAll(view, view, prover_);
+    if (lifted.lifts.empty()) return;
+    std::optional<Escalation> one = After(lifted, *found);
+    if (!one) return;
+    found->erase(std::remove_if(found->begin(), found->end(), IsBoundaryAlone), found->end());
+    found->push_back(*std::move(one));
+  }
+
+  // What is said of the boundary is said with what follows.
+  static bool IsBoundaryAlone(const Escalation& one) {
+    return one.methods.size() == 1 &&
+           one.methods.front()->steps == "iam:DeleteUserPermissionsBoundary";
+  }
+
+  void OfRole(const Entity& who, const Entity& role) {
+    if (role.service_linked()) return;
+    const EscalationView target = ViewOf(estate_, role);
+    if (!target.restricted() || target.administrator) return;
+    const EscalationView actor = ViewOf(estate_, who);
+    const Lifted lifted = LiftAll(actor, target, prover_);
+    if (lifted.lifts.empty()) return;
+    std::vector<Escalation> before = Search(target, &roles_, prover_).Run();
+    for (Escalation& own : Search(actor, &roles_, prover_).Run()) before.push_back(std::move(own));
+    std::optional<Escalation> one = After(lifted, before);
+    if (!one) return;
+    one->freed = &role;
+    Add(who, *std::move(one));
+  }
+
+  using Key =
+      std::tuple<std::string_view, EscalationFamily, Certainty,
+                 std::vector<const EscalationMethod*>, std::vector<uint64_t>, const Entity*>;
+
+  const Estate& estate_;
+  StepProver* const prover_;
+  RolePowers roles_;
+  std::vector<Escalation> all_;
+  std::map<Key, size_t> index_;
+  std::unordered_set<const Entity*> lifting_;
+};
+
+std::vector<Escalation> EscalationFinder::OfEstate(const Estate& estate,
+                                                   const SwitchMap& switches) {
+  return Survey(estate, &proofs_->prover).Run(switches);
 }
 
 }  // namespace rolelint::graph

@@ -38,6 +38,9 @@ struct EscalationGrant {
   estate::Place place;
   uint32_t statement = 0;
   estate::PrivilegeSet actions;
+  // Its resources and conditions, as long as the estate is there; null: of a policy by itself.
+  const estate::PrivilegeStatement* source = nullptr;
+  bool aws_managed = false;  // it stands in a policy of AWS's own
 };
 
 struct Escalation {
@@ -51,7 +54,14 @@ struct Escalation {
   // What the same statements allow besides, of other families.
   std::vector<const EscalationMethod*> also;
   std::vector<const estate::Entity*> holders;  // none: a policy by itself
+  // kRestriction: whose restriction it lifts, if not its own; …
+  const estate::Entity* freed = nullptr;
+  // … and what can be done then: everything, or these methods.
+  bool everything = false;
+  std::vector<const EscalationMethod*> then;
 };
+
+struct SwitchMap;
 
 class EscalationFinder {
  public:
@@ -62,12 +72,14 @@ class EscalationFinder {
 
   // Of a policy by itself, whoever has it.
   std::vector<Escalation> OfPolicy(const estate::PolicyFacts& facts);
-  // Of all users, groups and roles: one entry for the principals that have the same methods by the
-  // same statements, so that a policy that many have is told once. Administrators have none.
-  std::vector<Escalation> OfEstate(const estate::Estate& estate);
+  // Of all users, groups and roles: one entry for the principals of one account that have the same
+  // methods by the same statements, so that a policy that many of one account have is told once.
+  // Administrators have none. `switches` tell who can become whom.
+  std::vector<Escalation> OfEstate(const estate::Estate& estate, const SwitchMap& switches);
 
  private:
   class Search;
+  class Survey;
   class Proofs;
   std::unique_ptr<Proofs> proofs_;
 };

@@ -88,6 +88,7 @@ class Evaluator {
   const Value* Variable(const std::string& name, uint32_t file, Span span);
   const Value* DataAttribute(const std::vector<Step>& steps, size_t* used, uint32_t file,
                              Span span);
+  const Value* AwsPolicyArn(Defined block, uint32_t file, Span span);
   const Value* ResourceAttribute(const std::string& name, Defined block, std::string_view attribute,
                                  uint32_t file, Span span);
   const Value* Arn(Defined block, uint32_t file, Span span);

@@ -160,8 +160,13 @@ const Value* Evaluator::DataAttribute(const std::vector<Step>& steps, size_t* us
     if (attribute == "dns_suffix") return Text("amazonaws.com", file, span);
     return nullptr;
   }
-  const Defined block =
-      module_.Find("data." + std::string(type) + "." + std::string(steps[1].name));
+  const std::string name = "data." + std::string(type) + "." + std::string(steps[1].name);
+  if (type == "aws_caller_identity" && (attribute == "account_id" || attribute == "id")) {
+    // Open under this name, whatever local or function it comes through.
+    const std::string text = "${" + name + ".account_id}";
+    return Text(text, file, span, {{0, static_cast<uint32_t>(text.size())}});
+  }
+  const Defined block = module_.Find(name);
   if (!block) return nullptr;
   if (type == "aws_iam_policy_document") {
     if (attribute != "json" && attribute != "minified_json") return nullptr;
@@ -170,9 +175,26 @@ const Value* Evaluator::DataAttribute(const std::vector<Step>& steps, size_t* us
     value->text = Open(file, span)->text;
     return value;
   }
+  if (type == "aws_iam_policy" && attribute == "arn" && !block.block->body.Find("arn")) {
+    return AwsPolicyArn(block, file, span);
+  }
   // What is looked for by it is it.
   const Attribute* given = block.block->body.Find(attribute);
   return given == nullptr ? nullptr : Eval(block.file, given->value, nullptr);
+}
+
+// Of a policy that is looked up by its name, if that is one of AWS's own best known ones.
+const Value* Evaluator::AwsPolicyArn(Defined block, uint32_t file, Span span) {
+  const Attribute* name = block.block->body.Find("name");
+  if (name == nullptr) return nullptr;
+  const Value* value = Eval(block.file, name->value, nullptr);
+  for (std::string_view known :
+       {"AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "ReadOnlyAccess"}) {
+    if (value->is_text() && value->text == known) {
+      return Text("arn:aws:iam::aws:policy/" + std::string(known), file, span);
+    }
+  }
+  return nullptr;
 }
 
 const Value* Evaluator::ResourceAttribute(const std::string& name, Defined block,

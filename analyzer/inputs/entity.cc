@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/estate/facts.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/utf8.h"
@@ -143,6 +144,10 @@ bool EntityDraft::Take(Value value, estate::Attribute<T>* attribute) {
   return false;
 }
 
+bool EntityDraft::IsOpen(const void* attribute) const {
+  return std::find(open_.begin(), open_.end(), attribute) != open_.end();
+}
+
 void EntityDraft::SetArn(Value value) {
   if (!arn_ && value.is_string() && !value.open()) arn_ = value;
 }
@@ -207,10 +212,16 @@ void EntityDraft::BeginAttached() { entity_.attached_state = Knowledge::kPresent
 
 void EntityDraft::AddAttached(Value arn) {
   if (!arn.is_string()) return;
-  if (arn.open()) {
+  if (!arn.open()) {
+    entity_.attached.push_back({std::string(arn.str()), PlaceOf(arn)});
+    return;
+  }
+  // Of AWS's own policies the name tells all.
+  const std::string_view name = estate::AwsPolicyName(arn.str());
+  if (name.empty() || name.find("${") != std::string_view::npos) {
     open_.push_back(&entity_.attached);
   } else {
-    entity_.attached.push_back({std::string(arn.str()), PlaceOf(arn)});
+    entity_.attached.push_back({"arn:aws:iam::aws:policy/" + std::string(name), PlaceOf(arn)});
   }
 }
 
@@ -239,11 +250,8 @@ void EntityDraft::Settle(const Carries& carries, Value place) {
   }
   if (entity_.path.empty()) entity_.path = "/";
   entity_.place = name_.is_string() ? PlaceOf(name_) : arn_ ? PlaceOf(arn_) : PlaceOf(place);
-  auto is_open = [this](const void* attribute) {
-    return std::find(open_.begin(), open_.end(), attribute) != open_.end();
-  };
   auto absent_if = [&](bool carried, auto* attribute) {
-    if (carried && attribute->state == Knowledge::kUnknown && !is_open(attribute)) {
+    if (carried && attribute->state == Knowledge::kUnknown && !IsOpen(attribute)) {
       attribute->state = Knowledge::kAbsent;
     }
   };
@@ -253,7 +261,7 @@ void EntityDraft::Settle(const Carries& carries, Value place) {
   // A group cannot have one.
   absent_if(carries.boundary || entity_.type == EntityType::kGroup, &entity_.boundary_arn);
   auto whole_if = [&](bool carried, const void* list, Knowledge* state) {
-    if (is_open(list)) {
+    if (IsOpen(list)) {
       *state = Knowledge::kUnknown;
     } else if (carried && *state == Knowledge::kUnknown) {
       *state = Knowledge::kPresent;
@@ -280,6 +288,7 @@ void EntityDraft::ReadTrust(Value value, const text::View* view) {
 void EntityDraft::ReadInline(Value name, Value content, const text::View* view) {
   if (view == nullptr) view = &view_;
   Owner owner = OwnerFor(entity_);
+  owner.bounded = owner.bounded || IsOpen(&entity_.boundary_arn);
   NamePolicy(name, *view, &owner);
   const std::optional<policy::Document> document =
       session_.ReadDocument(content, *view, policy::Kind::kIdentity, owner, "inline policy");
@@ -325,6 +334,8 @@ Owner OwnerFor(const Entity& entity) {
   owner.path = entity.path;
   owner.is_entity = true;
   owner.entity_type = entity.type;
+  owner.bounded =
+      entity.boundary_arn.present() && !estate::IsAdministratorAccess(entity.boundary_arn.value);
   return owner;
 }
 

@@ -73,6 +73,7 @@ class EntityDraft {
  private:
   template <typename T>
   bool Take(json::Value value, estate::Attribute<T>* attribute);
+  bool IsOpen(const void* attribute) const;
   estate::Place PlaceOf(json::Value value) const {
     return session_.PlaceOf(view_, value.inner_span());
   }

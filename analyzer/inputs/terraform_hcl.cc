@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/hcl/evaluator.h"
 #include "analyzer/hcl/module.h"
 #include "analyzer/hcl/tree.h"
@@ -86,6 +87,11 @@ bool HoldsPolicies(std::string_view type) {
   return false;
 }
 
+bool IsAttachment(std::string_view type) {
+  return type == "aws_iam_role_policy_attachment" || type == "aws_iam_user_policy_attachment" ||
+         type == "aws_iam_group_policy_attachment" || type == "aws_iam_policy_attachment";
+}
+
 // Both a Statement and in it an Effect, as for anything that nothing but its content makes a
 // policy.
 bool IsPolicy(const hcl::Value& value) {
@@ -142,7 +148,8 @@ class HclReader {
     const std::string_view type = block.labels[0].text;
     if (IsForeignPolicyType(type)) return PassOver(file, block.body);
     const bool own = file == file_;
-    if (!HoldsPolicies(type)) return;
+    const bool attaches = own && IsAttachment(type);
+    if (!attaches && !HoldsPolicies(type)) return;
     json::Tree* tree = session_.trees()->Take(view_.text());
     hcl::TreeWriter out(file_, view_, session_.arena(), tree);
     Writing writing{file, type, &out, tree, false, {}};
@@ -153,7 +160,10 @@ class HclReader {
     out.End(root);
     if (!own && !writing.any_document) return;
     if (!own) tree->nodes[root].begin = tree->nodes[root].end = writing.place.begin;
-    session_.Recognise(kFormat, "it has blocks of Terraform's configuration language");
+    // What is attached is of interest by itself where its name tells what it gives.
+    if (!attaches || AttachesAws(tree->root())) {
+      session_.Recognise(kFormat, "it has blocks of Terraform's configuration language");
+    }
     TerraformResource& resource = resources_.emplace_back();
     resource.type = type;
     resource.name = block.labels[1].text;
@@ -162,6 +172,10 @@ class HclReader {
     // A provider may have default tags.
     resource.flat = true;
     resource.foreign = !own;
+  }
+
+  static bool AttachesAws(json::Value resource) {
+    return !estate::AwsPolicyName(resource.Find("policy_arn").str()).empty();
   }
 
   // Its documents are not IAM's.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/estate/facts.h"
 #include "analyzer/inputs/terraform_policy.h"
 #include "analyzer/policy/arn.h"
@@ -162,7 +163,15 @@ void TerraformReader::Read(const Resource& resource) {
     ReadOrganizationPolicy(resource);
   } else if (const EntityWords* words = WordsOf(type, &EntityWords::inline_policy)) {
     ReadLooseInline(resource, words->type);
-  } else if (WordsOf(type, &EntityWords::attachment) == nullptr && !IsForeignPolicyType(type)) {
+  } else if (const EntityWords* attaching = WordsOf(type, &EntityWords::attachment)) {
+    ReadLooseAttachment(resource, attaching->type, Get(resource, attaching->target));
+  } else if (type == "aws_iam_policy_attachment") {
+    for (const EntityWords& each : kEntities) {
+      if (each.attachment.empty()) continue;
+      const Value holders = Get(resource, std::string(each.target) + "s");
+      for (Value holder : holders) ReadLooseAttachment(resource, each.type, holder);
+    }
+  } else if (!IsForeignPolicyType(type)) {
     const TerraformPolicy* end = nullptr;
     if (const TerraformPolicy* first = FindTerraformPolicies(type, &end)) {
       ReadPolicies(resource, first, end);
@@ -270,6 +279,19 @@ void TerraformReader::ReadLooseInline(const Resource& resource, EntityType type)
   draft.SetName(holder);
   draft.Settle({}, holder);
   draft.ReadInline(name, content);
+  Finish(resource, &draft);
+}
+
+// A policy of AWS's own is attached to somebody who is not in the input, or not known. All else
+// about whom it is attached to stays unknown.
+void TerraformReader::ReadLooseAttachment(const Resource& resource, EntityType type, Value holder) {
+  const Value arn = Get(resource, "policy_arn");
+  if (estate::AwsPolicyName(arn.str()).empty()) return;
+  EntityDraft draft(type, view_, &session_);
+  draft.SetName(holder);
+  draft.SetLogicalId(resource.address);
+  draft.AddAttached(arn);
+  draft.Settle({}, resource.values);
   Finish(resource, &draft);
 }
 

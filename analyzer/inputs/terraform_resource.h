@@ -57,6 +57,7 @@ class TerraformReader {
   void ReadInlineBlocks(const Resource& resource, EntityDraft* draft);
   void ReadSatellites(size_t index, EntityDraft* draft);
   void ReadLooseInline(const Resource& resource, estate::EntityType type);
+  void ReadLooseAttachment(const Resource& resource, estate::EntityType type, json::Value holder);
   void ReadManagedPolicy(const Resource& resource);
   void ReadOrganizationPolicy(const Resource& resource);
   void ReadPolicies(const Resource& resource, const TerraformPolicy* first,

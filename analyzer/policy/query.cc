@@ -96,8 +96,13 @@ bool KnowsResource(const Text& text) {
          arn->resource.find("${") == std::string_view::npos;
 }
 
+bool IsOwnAccount(std::string_view account) {
+  return account == kOwnAccount ||
+         (account.starts_with("${data.aws_caller_identity.") && account.ends_with(".account_id}"));
+}
+
 bool IsSomeAccount(const Text& principal) {
-  if (principal.open && principal.value == kOwnAccount) return true;
+  if (principal.open && IsOwnAccount(principal.value)) return true;
   return KnowsResource(principal) && IsAccountPrincipal(principal.value);
 }
 

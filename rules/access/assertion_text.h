@@ -2,8 +2,10 @@
 
 // What findings about assertions say and show, whether they are of policies or of principals.
 
+#include <string>
 #include <string_view>
 
+#include "analyzer/engine/assertion.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/policy/document.h"
 #include "analyzer/text/glob.h"
@@ -17,6 +19,17 @@ inline text::Span ActionSpan(const policy::Statement& statement, std::string_vie
   }
   if (statement.action.present) return statement.action.key_span;
   return statement.not_action.present ? statement.not_action.key_span : statement.span;
+}
+
+// What tells findings of one assertion from those of another.
+inline std::string DistinctionOf(const engine::Assertion& assertion) {
+  std::string text(assertion.require ? "require " : "forbid ");
+  text += assertion.name;
+  for (const auto& part : {assertion.asked, assertion.excepted}) {
+    if (part == nullptr) continue;
+    text.append("\n").append(part->document().view->text());
+  }
+  return text;
 }
 
 // Why an assertion is not decided.

@@ -59,6 +59,7 @@ void CheckOne(const Assertion& assertion, const DocumentContext& context, Report
     report
         .Report(span, fmt::format("whether assertion \"{}\" holds is not decided: {}",
                                   assertion.name, UndecidedText(proof.reason)))
+        .Distinct(DistinctionOf(assertion))
         .Level(engine::Level::kSuggestion)
         .Confidence(engine::Confidence::kLow);
     return;
@@ -71,7 +72,7 @@ void CheckOne(const Assertion& assertion, const DocumentContext& context, Report
   engine::FindingBuilder finding =
       report.Report(span, fmt::format("assertion \"{}\" does not hold: {}", assertion.name,
                                       RequestText(witness.request)));
-  finding.Label(fmt::format("allows {}", action));
+  finding.Label(fmt::format("allows {}", action)).Distinct(DistinctionOf(assertion));
   if (assertion.level) finding.Level(*assertion.level);
   finding.Help(assertion.require
                    ? "require the condition in this statement, or deny what does not meet it"

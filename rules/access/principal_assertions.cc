@@ -71,7 +71,7 @@ class PrincipalAssertions {
       anyone = anyone || entity.type != estate::EntityType::kGroup;
       AskAbout(entity);
     }
-    for (const auto& [key, breach] : breaches_) Tell(*key.first, breach);
+    for (const auto& [key, breach] : breaches_) Tell(*key.assertion, breach);
     for (const Asked& asked : asked_) {
       TellUndecided(asked);
       if (anyone && asked.concerned == 0) {
@@ -164,8 +164,8 @@ class PrincipalAssertions {
 
   void AddBreach(const Assertion& assertion, const Entity& entity, const logic::Witness& witness) {
     std::vector<Place> places = PlacesOf(witness);
-    BreachKey key{&assertion, {}};
-    for (const Place& place : places) key.second.emplace_back(place.file, place.span.begin);
+    BreachKey key{&assertion, entity.account, {}};
+    for (const Place& place : places) key.places.emplace_back(place.file, place.span.begin);
     Breach& breach = breaches_[std::move(key)];
     if (breach.holders.empty()) {
       breach.action = witness.request.action;
@@ -180,10 +180,11 @@ class PrincipalAssertions {
     std::string message =
         fmt::format("assertion \"{}\" does not hold: {}", assertion.name, breach.request);
     if (breach.holders.size() > 1) {
-      message +=
-          fmt::format("; the same {} in {}{}",
-                      breach.statements.size() == 1 ? "statement lets" : "statements let",
-                      engine::EntityLabel(*breach.holders[1]), AndMore(breach.holders.size() - 2));
+      message += fmt::format(
+          "; the same {} {} in",
+          breach.statements.size() == 1 ? "statement lets" : "statements let",
+          breach.holders.size() == 2 ? engine::EntityLabel(*breach.holders[1])
+                                     : fmt::format("{} principals", breach.holders.size()));
     }
     engine::FindingBuilder finding = report_.Report(
         placed ? breach.statements[0] : breach.holders[0]->place, std::move(message));
@@ -193,9 +194,12 @@ class PrincipalAssertions {
     for (size_t i = 1; i < breach.statements.size() && i < kMostRelated; ++i) {
       finding.Related(breach.statements[i], "allows it too");
     }
-    for (size_t i = 0; i < breach.holders.size() && i < kMostRelated; ++i) {
-      finding.Related(breach.holders[i]->place, "has this policy");
+    for (const Entity* holder : breach.holders) {
+      finding.Related(holder->place, breach.holders.size() == 1
+                                         ? "has this policy"
+                                         : engine::EntityLabel(*holder) + " has this policy");
     }
+    finding.Distinct(DistinctionOf(assertion)).Distinct(breach.holders[0]->account);
   }
 
   void TellLack(const Assertion& assertion, const Entity& entity, const logic::Witness& witness) {
@@ -203,6 +207,7 @@ class PrincipalAssertions {
     engine::FindingBuilder finding = report_.Report(
         entity.place, fmt::format("assertion \"{}\" does not hold: {}", assertion.name, request));
     if (assertion.level) finding.Level(*assertion.level);
+    finding.Distinct(DistinctionOf(assertion));
     const std::vector<Place> denies = PlacesOf(witness);
     const bool capped = denies.empty() && IsGrantedBesides(witness.request);
     finding.Label(fmt::format("may not {}", witness.request.action));
@@ -233,7 +238,13 @@ class PrincipalAssertions {
                      asked.assertion->name, asked.first_undecided, AndMore(asked.undecided - 1)));
   }
 
-  using BreachKey = std::pair<const Assertion*, std::vector<std::pair<uint32_t, uint32_t>>>;
+  struct BreachKey {
+    const Assertion* assertion = nullptr;
+    std::string_view account;
+    std::vector<std::pair<uint32_t, uint32_t>> places;
+
+    friend auto operator<=>(const BreachKey&, const BreachKey&) = default;
+  };
 
   const engine::EstateContext& context_;
   engine::Reporter& report_;

@@ -55,6 +55,24 @@ std::string Ways(const Escalation& escalation) {
   return ways;
 }
 
+// What else is open to it once the restriction is lifted.
+std::string Then(const Escalation& escalation) {
+  if (escalation.everything) return ", and then do everything";
+  if (escalation.then.empty()) return {};
+  const EscalationMethod& method = *escalation.then.front();
+  std::string then = fmt::format(", and then {} ({})", method.gain, Steps(method));
+  const size_t others = escalation.then.size() - 1;
+  if (others > 0) then += fmt::format(", among {} ways", others + 1);
+  return then;
+}
+
+// "lift what restricts it" or "… what restricts role NAME, which it can become".
+std::string Can(const Escalation& escalation, const EscalationWords& words) {
+  if (escalation.freed == nullptr) return std::string(words.can);
+  return fmt::format("lift what restricts {} {}, which it can become",
+                     estate::EntityTypeName(escalation.freed->type), escalation.freed->called());
+}
+
 std::string NoteOf(const Escalation& escalation) {
   switch (escalation.note) {
     case EscalationNote::kNone:
@@ -79,16 +97,20 @@ std::string NoteOf(const Escalation& escalation) {
   return {};
 }
 
+std::string Named(const estate::Entity& holder) {
+  return fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.called());
+}
+
+// Of many holders the message names the first, and the finding's further places name them all.
 std::string Who(const Escalation& escalation) {
   constexpr size_t kShown = 3;
-  std::string names;
   const size_t count = escalation.holders.size();
+  std::string names;
   for (size_t i = 0; i < count && i < kShown; ++i) {
     if (i > 0) names += i + 1 == count ? " and " : ", ";
-    const estate::Entity& holder = *escalation.holders[i];
-    names += fmt::format("{} {}", estate::EntityTypeName(holder.type), holder.called());
+    names += Named(*escalation.holders[i]);
   }
-  if (count > kShown) names += fmt::format(" and {} more", count - kShown);
+  if (count > kShown) return fmt::format("{} principals ({}, …)", count, names);
   return names;
 }
 
@@ -170,26 +192,66 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
   }
 }
 
+namespace {
+
+// Where the finding about these holders is: at the statement, or, where a policy of AWS's own is
+// only in another input, with the first holder.
+bool IsElsewhere(const Escalation& escalation, const EscalationGrant& grant) {
+  return grant.aws_managed && grant.place.file != escalation.holders.front()->place.file;
+}
+
+// What makes another finding of it: the account, and where and when the statements grant it.
+std::string DistinctionOf(const Escalation& escalation) {
+  std::string text(escalation.holders.front()->account);
+  for (const EscalationGrant& grant : escalation.grants) {
+    if (grant.source == nullptr) continue;
+    text += grant.source->not_resource ? "\n!" : "\n";
+    std::vector<std::string_view> resources(grant.source->resources.begin(),
+                                            grant.source->resources.end());
+    std::sort(resources.begin(), resources.end());
+    for (std::string_view resource : resources) text.append(resource).append(" ");
+    text += grant.source->condition;
+  }
+  return text;
+}
+
+void ReportOne(const Escalation& escalation, const EscalationWords& words,
+               engine::Reporter& report) {
+  const EscalationGrant& telling = TellingGrant(escalation);
+  const std::vector<const estate::Entity*>& holders = escalation.holders;
+  const bool elsewhere = IsElsewhere(escalation, telling);
+  engine::FindingBuilder finding =
+      report.Report(elsewhere ? holders.front()->place : telling.place,
+                    fmt::format("{} can {}: {}{}{}", Who(escalation), Can(escalation, words),
+                                Ways(escalation), Then(escalation), NoteOf(escalation)));
+  finding.Confidence(ConfidenceOf(escalation.certainty))
+      .Label(elsewhere ? "has these permissions" : Granted(telling))
+      .Help(Help(escalation, words))
+      .Distinct(DistinctionOf(escalation));
+  for (const estate::Entity* holder : holders) {
+    if (elsewhere && holder == holders.front()) continue;
+    finding.Related(holder->place, holders.size() == 1 ? "has these permissions"
+                                                       : Named(*holder) + " has these permissions");
+  }
+  size_t related = 0;
+  for (const EscalationGrant& grant : escalation.grants) {
+    if ((&grant == &telling && !elsewhere) || ++related > kMostRelated) continue;
+    finding.Related(grant.place, Granted(grant));
+  }
+  if (escalation.freed != nullptr) {
+    finding.Related(escalation.freed->place, "what restricts this role restricts nobody");
+  }
+  if (escalation.role != nullptr) {
+    finding.Related(escalation.role->place, "a role that trusts the service and may do more");
+  }
+}
+
+}  // namespace
+
 void ReportEstate(const engine::EstateContext& context, const EscalationWords& words,
                   engine::Reporter& report) {
   for (const Escalation& escalation : context.escalations) {
-    if (!IsFor(escalation, words)) continue;
-    const EscalationGrant& telling = TellingGrant(escalation);
-    engine::FindingBuilder finding =
-        report.Report(telling.place, fmt::format("{} can {}: {}{}", Who(escalation), words.can,
-                                                 Ways(escalation), NoteOf(escalation)));
-    finding.Confidence(ConfidenceOf(escalation.certainty))
-        .Label(Granted(telling))
-        .Help(Help(escalation, words))
-        .Related(escalation.holders.front()->place, "has these permissions");
-    size_t related = 0;
-    for (const EscalationGrant& grant : escalation.grants) {
-      if (&grant == &telling || ++related > kMostRelated) continue;
-      finding.Related(grant.place, Granted(grant));
-    }
-    if (escalation.role != nullptr) {
-      finding.Related(escalation.role->place, "a role that trusts the service and may do more");
-    }
+    if (IsFor(escalation, words)) ReportOne(escalation, words, report);
   }
 }
 

@@ -2,8 +2,11 @@
 // lower case.
 
 #include <algorithm>
+#include <optional>
 
+#include "analyzer/policy/arn.h"
 #include "analyzer/policy/variable.h"
+#include "analyzer/text/glob.h"
 #include "rules/grammar/resource_items.h"
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
@@ -96,7 +99,23 @@ void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
   if (plain) finding.Fix(span, lower, true);
 }
 
+// Of IAM's own resources the type is written out: IAM refuses a wildcard in it, but for "*" alone.
+void CheckIamType(const policy::Text& text, engine::Reporter& report) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(text.value);
+  if (!arn || arn->service != "iam" || arn->resource == "*") return;
+  const std::string_view type = arn->resource.substr(0, arn->resource.find('/'));
+  if (type.find("${") != std::string_view::npos || !text::HasWildcard(type)) return;
+  report
+      .Report(text.span, Quoted(text.value) +
+                             " has a wildcard in the type of an IAM resource, which IAM refuses")
+      .Label("no type of IAM's")
+      .Help(
+          "write \"*\" as the whole resource, or the type and a slash before the wildcard: role/*, "
+          "user/*, policy/*");
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const bool permissions = policy::kIdentityLike.Has(context.document.kind);
   ForEachOddResource(context, [&](const policy::Text& text) {
     if (!text.known || text.value == "*") return;
     if (!text.value.starts_with("arn:")) {
@@ -104,6 +123,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     } else {
       CheckFields(context, text, report);
       CheckServiceCase(text, report);
+      if (permissions) CheckIamType(text, report);
     }
   });
 }

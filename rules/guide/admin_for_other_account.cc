@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/estate/aws_policies.h"
+#include "rules/guide/made_by_aws.h"
 #include "rules/guide/switch_role.h"
 
 namespace rolelint::rules {
@@ -15,7 +17,7 @@ constexpr std::string_view kEquivalents[] = {"prowler:iam_role_administratoracce
 estate::Place AdministratorPlace(const estate::Entity& role, const estate::Estate& estate,
                                  std::string* source) {
   for (const estate::AttachedPolicy& attached : role.attached) {
-    if (attached.arn.ends_with(":iam::aws:policy/AdministratorAccess")) {
+    if (estate::IsAdministratorAccess(attached.arn)) {
       *source = "AdministratorAccess";
       return attached.place;
     }
@@ -35,7 +37,7 @@ estate::Place AdministratorPlace(const estate::Entity& role, const estate::Estat
 }
 
 void Check(const estate::Entity& role, const EstateContext& context, Reporter& report) {
-  if (role.type != estate::EntityType::kRole || role.service_linked()) return;
+  if (role.type != estate::EntityType::kRole || IsMadeByAws(role)) return;
   const estate::PrincipalRef* principal = ForeignPrincipal(role);
   if (principal == nullptr) return;
   std::string source;

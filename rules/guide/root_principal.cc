@@ -23,10 +23,10 @@ bool CoversAnyAssume(const policy::Statement& statement) {
 
 void ReportValue(const DocumentContext& context, const policy::Statement& statement,
                  const policy::Text& value, Reporter& report) {
-  std::string account(value.value == policy::kOwnAccount ? value.value
-                                                         : policy::PrincipalAccount(value.value));
+  std::string account(policy::IsOwnAccount(value.value) ? value.value
+                                                        : policy::PrincipalAccount(value.value));
   std::string quoted = "\"" + std::string(value.value) + "\"";
-  if (account == context.owner.account || account == policy::kOwnAccount) {
+  if (account == context.owner.account || policy::IsOwnAccount(account)) {
     report
         .Report(value.span,
                 quoted +

@@ -41,7 +41,9 @@ bool LeavesIam(const policy::TextList& not_action) {
   return not_action.present && !not_action.items.empty();
 }
 
-void Report(text::Span span, std::string message, const Statement& statement, Reporter& report) {
+void Report(text::Span span, std::string message, const Statement& statement, bool bounded,
+            Reporter& report) {
+  if (bounded) message += ", as far as its permissions boundary lets it";
   report.Report(span, std::move(message))
       .Label("administrator")
       .Related(OpenSpan(statement), statement.resource.present ? "on everything" : "on the rest")
@@ -50,7 +52,8 @@ void Report(text::Span span, std::string message, const Statement& statement, Re
           "administrators are better made by AWS's own AdministratorAccess");
 }
 
-void CheckStatement(const Statement& statement, const Denials& denials, Reporter& report) {
+void CheckStatement(const Statement& statement, const Denials& denials, bool bounded,
+                    Reporter& report) {
   const std::string_view where =
       statement.resource.present ? "on every resource" : "on all that NotResource does not list";
   const policy::Text* whole_iam = nullptr;
@@ -58,7 +61,7 @@ void CheckStatement(const Statement& statement, const Denials& denials, Reporter
     if (!item.known) continue;
     if (IsEveryAction(item.value)) {
       Report(item.span, fmt::format("\"{}\" {} makes an administrator", item.value, where),
-             statement, report);
+             statement, bounded, report);
       return;
     }
     if (whole_iam == nullptr && IsWholeIam(item.value)) whole_iam = &item;
@@ -68,13 +71,13 @@ void CheckStatement(const Statement& statement, const Denials& denials, Reporter
     Report(whole_iam->span,
            fmt::format("{} {} makes an administrator: it can grant itself whatever else there is",
                        whole_iam->value, where),
-           statement, report);
+           statement, bounded, report);
   } else if (!statement.action.present && LeavesIam(statement.not_action)) {
     Report(statement.not_action.span,
            fmt::format("all but these actions {} makes an administrator: IAM is among the rest, "
                        "and can grant what is left out",
                        where),
-           statement, report);
+           statement, bounded, report);
   }
 }
 
@@ -83,7 +86,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
     if (!denials) denials.emplace(context.document);
-    CheckStatement(statement, *denials, report);
+    CheckStatement(statement, *denials, context.owner.bounded, report);
   }
 }
 

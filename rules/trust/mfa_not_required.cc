@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
@@ -10,45 +12,62 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
-bool AsksForMfa(const policy::Document& document, const policy::Statement& statement) {
-  for (const policy::ConditionTest& test : statement.conditions) {
-    if (policy::KeyIs(test, "aws:MultiFactorAuthPresent") ||
-        policy::KeyIs(test, "aws:MultiFactorAuthAge")) {
-      return true;
-    }
-  }
-  // A Deny that stands on MFA guards all Allows beside it.
-  for (const policy::Statement& other : document.statements) {
-    if (!other.denies()) continue;
-    for (const policy::ConditionTest& test : other.conditions) {
-      if (policy::KeyIs(test, "aws:MultiFactorAuthPresent")) return true;
-    }
-  }
-  return false;
+bool IsAboutMfa(const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "aws:MultiFactorAuthPresent") ||
+         policy::KeyIs(test, "aws:MultiFactorAuthAge");
+}
+
+bool HasMfaTest(const policy::Statement& statement) {
+  return std::any_of(statement.conditions.begin(), statement.conditions.end(), IsAboutMfa);
+}
+
+// Whether the Deny is about this user: by name, by account, or about all but others.
+bool Meets(const policy::Statement& deny, std::string_view user) {
+  const policy::Principal& listed = deny.principal.present ? deny.principal : deny.not_principal;
+  bool named = listed.is_bare_star();
+  policy::ForEachPrincipal(
+      listed, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (entry.type != policy::PrincipalType::kAws) return;
+        named = named || !value.known || value.value == "*" || value.value == user ||
+                (policy::IsAccountPrincipal(value.value) &&
+                 policy::PrincipalAccount(value.value) == policy::PrincipalAccount(user));
+      });
+  return named == deny.principal.present;
+}
+
+// A Deny that stands on MFA guards the switches beside it that it is about.
+bool IsGuarded(const policy::Document& document, std::string_view user) {
+  return std::any_of(document.statements.begin(), document.statements.end(),
+                     [user](const policy::Statement& other) {
+                       return other.denies() && HasMfaTest(other) &&
+                              policy::CoversAction(other, "sts:AssumeRole") && Meets(other, user);
+                     });
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
-    if (AsksForMfa(context.document, statement)) continue;
+    if (HasMfaTest(statement)) continue;
     // Third parties are programs; they prove themselves by an external id.
     if (policy::FindTest(statement, "sts:ExternalId") != nullptr) continue;
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kAws || !value.known) return;
-          std::optional<policy::Arn> arn = policy::ParseArn(value.value);
-          if (!arn || arn->service != "iam" || !arn->resource.starts_with("user/")) return;
-          if (arn->account == context.owner.account || !policy::IsAccountId(arn->account)) return;
-          if (context.config.RelationOf(arn->account) == engine::Relation::kThirdParty) return;
-          report
-              .Report(value.span,
-                      fmt::format("the user {} of account {} may switch to this role without MFA",
-                                  policy::SplitIamResource(arn->resource).name, arn->account))
-              .Label("no MFA asked for")
-              .Help(
-                  "add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}} "
-                  "and let the user sign in with MFA before switching");
-        });
+    policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
+                                                      const policy::Text& value) {
+      if (entry.type != policy::PrincipalType::kAws || !value.known) return;
+      std::optional<policy::Arn> arn = policy::ParseArn(value.value);
+      if (!arn || arn->service != "iam" || !arn->resource.starts_with("user/")) return;
+      if (arn->account == context.owner.account || !policy::IsAccountId(arn->account)) return;
+      if (context.config.RelationOf(arn->account) == engine::Relation::kThirdParty) return;
+      if (IsGuarded(context.document, value.value)) return;
+      report
+          .Report(value.span,
+                  fmt::format(
+                      "the trust policy lets user {} of account {} assume this role without MFA",
+                      policy::SplitIamResource(arn->resource).name, arn->account))
+          .Label("no MFA asked for")
+          .Help(
+              "add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}} "
+              "and let the user sign in with MFA before switching");
+    });
   }
 }
 

@@ -30,7 +30,7 @@ void Check(const DocumentContext& context, Reporter& report) {
               .Label("the suffix does not last")
               .Help(fmt::format("trust the account and pin the role by pattern: \"ArnLike\": "
                                 "{{\"aws:PrincipalArn\": \"arn:{}:iam::{}:role/aws-reserved/"
-                                "sso.amazonaws.com/*/{}_*\"}}",
+                                "sso.amazonaws.com*/{}_*\"}}",
                                 arn->partition, arn->account, set));
         });
   }

@@ -247,6 +247,24 @@ TEST(Estate, ManagedPolicies) {
   EXPECT_THAT(estate.notes()[0].message, HasSubstr("policy/p"));
 }
 
+TEST(Estate, AwsPoliciesStandInEveryInputThatHasThem) {
+  const std::string arn = "arn:aws:iam::aws:policy/q";
+  std::vector<Records> inputs(3);
+  for (uint32_t file : {0U, 1U}) {
+    ManagedPolicy& policy = inputs[file].policies.emplace_back();
+    policy.arn = arn;
+    policy.place = {file, {1, 2}};
+    policy.facts.privileges.emplace_back().place = {file, {5, 6}};
+  }
+  const Estate estate = Estate::Merge(std::move(inputs));
+  EXPECT_THAT(estate.policies(), SizeIs(1));
+  EXPECT_EQ(estate.FindPolicy(arn)->place.file, 0U);
+  EXPECT_EQ(estate.FindPolicy(arn, 0)->place.file, 0U);
+  EXPECT_EQ(estate.FindPolicy(arn, 1)->facts.privileges[0].place.file, 1U);
+  EXPECT_EQ(estate.FindPolicy(arn, 2)->place.file, 0U);
+  EXPECT_EQ(estate.FindPolicy("arn:aws:iam::aws:policy/r", 1), nullptr);
+}
+
 TEST(Estate, Coverage) {
   Records dump = With({Make(EntityType::kRole, "r")});
   dump.coverage.push_back({kAccount, true, true, true, false});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/estate/facts.h"
 #include "analyzer/inputs/cloudformation/reader.h"
 #include "analyzer/policy/parser.h"
@@ -159,15 +160,21 @@ void TemplateReader::ReadSamRole(Value resource, Value properties) {
       statements.push_back(policy);
     } else if (policy.is_string() && (policy.open() || policy.str().starts_with("arn:"))) {
       attached.push_back(policy);
+    } else if (const std::string_view arn = estate::ArnOfPowerful(policy.str()); !arn.empty()) {
+      attached.push_back(resolver_.MakeString(Rope::Of(arn, policy.inner_span()),
+                                              policy.inner_span()));
     }
-    // Else the name of one of SAM's policy templates, or of a policy of AWS.
+    // Else the name of one of SAM's policy templates, or of another policy of AWS.
   };
   if (policies.is_array()) {
     for (Value policy : policies) take(policy);
   } else if (policies) {
     take(policies);
   }
-  if (!trust && documents.empty() && statements.empty()) return;
+  const bool powerful = std::any_of(attached.begin(), attached.end(), [](Value arn) {
+    return !estate::ArnOfPowerful(estate::AwsPolicyName(arn.str())).empty();
+  });
+  if (!trust && documents.empty() && statements.empty() && !powerful) return;
   Recognise();
   EntityDraft draft(EntityType::kRole, view_, &session_);
   SetOrigin(resource, &draft);

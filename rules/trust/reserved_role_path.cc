@@ -1,0 +1,92 @@
+// IAM Identity Center's roles and service-linked roles lie under paths of their own, and an ARN
+// without the path names no role.
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+
+struct Reserved {
+  std::string_view name;  // how the roles' names begin
+  std::string_view path;
+  std::string_view maker;
+};
+constexpr Reserved kReserved[] = {
+    {"AWSReservedSSO_", "aws-reserved/sso.amazonaws.com*/", "IAM Identity Center"},
+    {"AWSServiceRoleFor", "aws-service-role/SERVICE.amazonaws.com/", "an AWS service"},
+};
+
+// Of an ARN of a role whose name is one of these and whose path is none.
+const Reserved* LacksPath(std::string_view value, std::string_view* name) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(value);
+  constexpr std::string_view kRole = "role/";
+  if (!arn || arn->service != "iam" || !arn->resource.starts_with(kRole)) return nullptr;
+  *name = arn->resource.substr(kRole.size());
+  for (const Reserved& reserved : kReserved) {
+    if (name->starts_with(reserved.name)) return &reserved;
+  }
+  return nullptr;
+}
+
+void CheckValue(const policy::Text& value, bool pattern, Reporter& report) {
+  std::string_view name;
+  const Reserved* reserved = value.known ? LacksPath(value.value, &name) : nullptr;
+  if (reserved == nullptr) return;
+  report
+      .Report(value.span,
+              fmt::format("{} names no role: roles that {} makes have a path before their name",
+                          value.value, reserved->maker))
+      .Level(pattern ? engine::Level::kWarning : engine::Level::kError)
+      .Label("the path is missing")
+      .Help(fmt::format("write role/{}{}", reserved->path, name));
+}
+
+void CheckPrincipals(const policy::Principal& principal, Reporter& report) {
+  policy::ForEachPrincipal(principal,
+                           [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                             if (entry.type == policy::PrincipalType::kAws)
+                               CheckValue(value, false, report);
+                           });
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  for (const policy::Statement& statement : context.document.statements) {
+    CheckPrincipals(statement.principal, report);
+    CheckPrincipals(statement.not_principal, report);
+    for (const policy::ConditionTest& test : statement.conditions) {
+      if (!policy::KeyIs(test, "aws:PrincipalArn")) continue;
+      for (const policy::ConditionValue& value : test.values) CheckValue(value.text, true, report);
+    }
+  }
+}
+
+bool Concerns(const catalog::Catalog& /*catalog*/, const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "aws:PrincipalArn");
+}
+
+}  // namespace
+
+extern const engine::Rule kReservedRolePath = {
+    .id = "reserved-role-path",
+    .summary = "The ARN of a role that AWS makes lacks the path that such roles have",
+    .level = engine::Level::kError,
+    .kinds = policy::kAllKinds,
+    .subjects = engine::kLooksAtPrincipals,
+    .concerns = Concerns,
+    .aws_page =
+        "https://docs.aws.amazon.com/singlesignon/latest/userguide/"
+        "referencingpermissionsets.html",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
