@@ -191,6 +191,7 @@
   RULE(kMfaLongTermKeys)            \
   RULE(kMfaNotRequired)             \
   RULE(kMissingExternalId)          \
+  RULE(kNetworkTrust)               \
   RULE(kNotPrincipal)               \
   RULE(kOidcTrust)                  \
   RULE(kPartitionMismatch)          \

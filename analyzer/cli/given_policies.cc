@@ -69,9 +69,13 @@ bool ReadPolicies::Read(const GivenPolicies& given, StoreReader* reader, std::st
          one("--vpc-endpoint", given.vpc_endpoint, Kind::kResource, &vpc_endpoint_);
 }
 
-void ReadPolicies::AddTo(engine::AccessPolicies* policies) const {
-  for (PolicyStore::Group level : scps_) policies->AddScpLevel(level);
-  for (PolicyStore::Group level : rcps_) policies->AddRcpLevel(level);
+void ReadPolicies::AddTo(engine::AccessPolicies* policies, bool scps, bool rcps) const {
+  if (scps) {
+    for (PolicyStore::Group level : scps_) policies->AddScpLevel(level);
+  }
+  if (rcps) {
+    for (PolicyStore::Group level : rcps_) policies->AddRcpLevel(level);
+  }
   if (session_) policies->AddSession(*session_);
   if (vpc_endpoint_) policies->AddVpcEndpoint(*vpc_endpoint_);
 }

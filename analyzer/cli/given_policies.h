@@ -53,7 +53,7 @@ class ReadPolicies {
  public:
   // False, with a sentence in `error`, where an option's policies cannot be read.
   bool Read(const GivenPolicies& given, StoreReader* reader, std::string* error);
-  void AddTo(engine::AccessPolicies* policies) const;
+  void AddTo(engine::AccessPolicies* policies, bool scps = true, bool rcps = true) const;
 
  private:
   std::vector<engine::PolicyStore::Group> scps_;

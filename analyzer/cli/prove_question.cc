@@ -59,7 +59,7 @@ PolicyChoice ChoiceOf(const ProveArguments& arguments) {
 }
 
 // "" if the question can be asked about policies of these kinds.
-std::string WrongKind(const Answer& answer) {
+std::string WrongKind(const Answer& answer, bool aws_compatible) {
   const policy::Document& first = answer.policies[0].chosen->document();
   if (answer.question == Question::kNotPublic && first.kind != Kind::kResource &&
       first.kind != Kind::kTrust) {
@@ -71,6 +71,11 @@ std::string WrongKind(const Answer& answer) {
   }
   const policy::Document& last = answer.policies.back().chosen->document();
   if (first.kind == last.kind) return {};
+  // Both are a RESOURCE_POLICY to AWS.
+  const auto has_principals = [](Kind kind) {
+    return kind == Kind::kResource || kind == Kind::kTrust;
+  };
+  if (aws_compatible && has_principals(first.kind) && has_principals(last.kind)) return {};
   return fmt::format("{} is of kind {} and {} of kind {}; --kind says what they are",
                      answer.policies[0].file, policy::KindName(first.kind), answer.policies[1].file,
                      policy::KindName(last.kind));
@@ -277,7 +282,9 @@ int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& cata
     read = read && policy.chosen != nullptr;
   }
   if (!read) return kError;
-  if (const std::string wrong = WrongKind(answer); !wrong.empty()) return Fail(streams, wrong);
+  if (const std::string wrong = WrongKind(answer, arguments.aws_compatible); !wrong.empty()) {
+    return Fail(streams, wrong);
+  }
   logic::Prover prover(catalog);
   Prove(asked, catalog, &prover, &answer);
   if (arguments.summary) {

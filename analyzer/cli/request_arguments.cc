@@ -63,12 +63,12 @@ bool ParseContext(const std::vector<std::string>& words, std::vector<logic::Cont
 std::optional<Principal> FindPrincipal(std::string_view word, const estate::Estate& estate,
                                        std::string* error) {
   if (word == "anonymous" || word == "*") return Principal();
-  if (IsServiceName(word)) return logic::ServicePrincipal(word);
+  if (IsServiceName(word) && !logic::IsSharedProvider(word)) return logic::ServicePrincipal(word);
   std::optional<Principal> principal = logic::ParsePrincipal(word);
   if (!principal) {
     *error = fmt::format(
         "--principal {}: no ARN of a user, role, session, root user or identity provider, no "
-        "account id, no service, not \"anonymous\"",
+        "account id, no service, no provider such as accounts.google.com, not \"anonymous\"",
         word);
     return std::nullopt;
   }

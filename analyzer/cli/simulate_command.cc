@@ -21,19 +21,27 @@ int RunCases(const SimulateArguments& arguments, const Streams& streams) {
 
 int Run(const SimulateArguments& arguments, const Streams& streams) {
   if (!arguments.cases.empty()) return RunCases(arguments, streams);
-  if (arguments.principal.empty() || arguments.action.empty()) {
-    return Fail(streams, "simulate needs --principal and --action, or --cases FILE");
+  if (arguments.action.empty() || (arguments.principal.empty() && arguments.token.empty())) {
+    return Fail(streams, "simulate needs --principal (or --token) and --action, or --cases FILE");
   }
-  if (arguments.paths.empty()) {
-    return Fail(streams, "no policies: name the exports of the accounts");
+  if (arguments.paths.empty() && arguments.identity.empty() && arguments.resource_policy.empty() &&
+      arguments.trust.empty()) {
+    return Fail(streams,
+                "no policies: name the exports of the accounts, or give --identity, "
+                "--resource-policy or --trust");
   }
   return SimulateExport(arguments, streams);
 }
 
 void AddRequestOptions(Command command, SimulateArguments* a) {
   command.AddOption("--principal", a->principal,
-                    "Who asks: the ARN of a user, role, session or root user, a service's name, "
-                    "or anonymous");
+                    "Who asks: the ARN of a user, role, session, root user or identity provider, "
+                    "a service's name, the host of a shared provider, or anonymous");
+  command
+      .AddOption("--token", a->token,
+                 "The decoded claims of a web identity's token: who asks, unless --principal says "
+                 "so, and the keys of its issuer")
+      .TypeName("FILE");
   command.AddOption("--action", a->action, "What is asked for: service:Name");
   command.AddOption("--resource", a->resource, "On what: an ARN, or * for actions on nothing")
       .TypeName("ARN")
@@ -50,8 +58,22 @@ void AddRequestOptions(Command command, SimulateArguments* a) {
 
 void AddPolicyOptions(Command command, SimulateArguments* a) {
   AddGivenOptions(command, &a->given);
+  command
+      .AddOption("--identity", a->identity,
+                 "Policies of the principal, besides those of the exports; repeat it for more")
+      .TypeName("FILE")
+      .OneWord();
+  command.AddOption("--boundary", a->boundary, "The principal's permissions boundary")
+      .TypeName("FILE");
   command.AddOption("--resource-policy", a->resource_policy, "The policy of the resource")
       .TypeName("FILE");
+  command.AddOption("--trust", a->trust, "The trust policy of the role that is assumed")
+      .TypeName("FILE");
+  command
+      .AddOption("--without", a->without,
+                 "Leave out the policy with this ARN, or all of a kind: scp, rcp, boundary")
+      .TypeName("ARN|scp|rcp|boundary")
+      .OneWord();
   command.AddFlag("--restrict-public-buckets", a->restrict_public_buckets,
                   "S3 Block Public Access has RestrictPublicBuckets set");
 }

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <deque>
 
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/request_arguments.h"
 #include "analyzer/cli/statement_place.h"
+#include "analyzer/cli/token_claims.h"
 #include "analyzer/engine/access_policies.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/policy/arn.h"
@@ -50,8 +52,9 @@ class Simulation {
     answer_.errors = reader_.errors();
     const std::vector<engine::RunError>& errors = store_.errors();
     answer_.errors.insert(answer_.errors.end(), errors.begin(), errors.end());
-    if (!read || !MakeRequest() || !GatherIdentity() || !GatherResource()) return false;
-    given_.AddTo(&*access_);
+    if (!read || !MakeRequest()) return false;
+    access_->LeaveOut(arguments_.without);
+    if (!GatherIdentity() || !GatherResource() || !AddGiven()) return false;
     Decide();
     Place();
     return true;
@@ -70,21 +73,68 @@ class Simulation {
   bool ReadAll() {
     exports_ = reader_.Read(arguments_.paths, std::nullopt);
     if (!given_.Read(arguments_.given, &reader_, &error_)) return false;
-    if (!arguments_.resource_policy.empty()) {
-      const bool trust = IsSts(arguments_.action) && IsRole(arguments_.resource);
-      const Kind kind = trust ? Kind::kTrust : Kind::kResource;
-      resource_policy_ =
-          reader_.ReadOption("--resource-policy", arguments_.resource_policy, kind, &error_);
-      if (!resource_policy_) return false;
-      const size_t count = store_.PoliciesIn(*resource_policy_).size();
-      if (count != 1) {
-        return Failed(fmt::format("--resource-policy {}: {} policies, not one",
-                                  arguments_.resource_policy, count));
-      }
+    for (const std::string& path : arguments_.identity) {
+      const std::optional<PolicyStore::Group> group =
+          reader_.ReadOption("--identity", path, Kind::kIdentity, &error_);
+      if (!group) return false;
+      identity_.push_back(*group);
+    }
+    if (!arguments_.trust.empty() && !arguments_.resource_policy.empty()) {
+      return Failed("--trust and --resource-policy: a request is about one resource");
+    }
+    const bool trust = IsSts(arguments_.action) && IsRole(arguments_.resource);
+    if (!arguments_.trust.empty() && !trust) {
+      return Failed("--trust is for sts:AssumeRole… on a role: --action and --resource say which");
+    }
+    if (!ReadOne("--resource-policy", arguments_.resource_policy,
+                 trust ? Kind::kTrust : Kind::kResource, &resource_policy_) ||
+        !ReadOne("--trust", arguments_.trust, Kind::kTrust, &resource_policy_) ||
+        !ReadOne("--boundary", arguments_.boundary, Kind::kBoundary, &boundary_)) {
+      return false;
     }
     access_.emplace(&store_, exports_, [this](const policy::Document& document) {
       return &compiled_.emplace_back(compiler_.Compile(document));
     });
+    return true;
+  }
+
+  bool ReadOne(std::string_view option, const std::string& path, Kind kind,
+               std::optional<PolicyStore::Group>* group) {
+    if (path.empty()) return true;
+    *group = reader_.ReadOption(option, path, kind, &error_);
+    if (!*group) return false;
+    const size_t count = store_.PoliciesIn(**group).size();
+    if (count == 1) return true;
+    return Failed(fmt::format("{} {}: {} policies, not one", option, path, count));
+  }
+
+  // The one who signs in with the token.
+  std::string PrincipalOf(const TokenClaims& claims) const {
+    if (logic::IsSharedProvider(claims.host)) return claims.host;
+    const std::optional<policy::Arn> role = policy::ParseArn(arguments_.resource);
+    if (!role) return {};
+    return fmt::format("arn:{}:iam::{}:oidc-provider/{}", role->partition, role->account,
+                       claims.host);
+  }
+
+  bool ReadToken(std::string* principal) {
+    if (arguments_.token.empty()) return true;
+    std::optional<TokenClaims> claims =
+        ReadTokenClaims(arguments_.token, vocabulary_.catalog(), &error_);
+    if (!claims) return false;
+    if (principal->empty()) *principal = PrincipalOf(*claims);
+    if (principal->empty()) return Failed("--token: --resource names no role to sign in to");
+    for (logic::ContextValue& value : claims->context) {
+      std::vector<logic::ContextValue>& context = answer_.request.context;
+      const bool given = std::any_of(
+          context.begin(), context.end(),
+          [&](const logic::ContextValue& one) { return text::EqualsFolded(one.key, value.key); });
+      if (!given) context.push_back(std::move(value));
+    }
+    if (!claims->left_out.empty()) {
+      token_note_ = fmt::format("no condition keys are made of these claims of the token: {}",
+                                fmt::join(claims->left_out, ", "));
+    }
     return true;
   }
 
@@ -103,7 +153,9 @@ class Simulation {
       return Failed(fmt::format("--resource {}: neither an ARN nor *", request.resource));
     }
     if (!ParseContext(arguments_.context, &request.context, &error_)) return false;
-    std::optional<Principal> principal = FindPrincipal(arguments_.principal, estate, &error_);
+    std::string word = arguments_.principal;
+    if (!ReadToken(&word)) return false;
+    std::optional<Principal> principal = FindPrincipal(word, estate, &error_);
     if (!principal) return false;
     request.principal = std::move(*principal);
     return true;
@@ -118,6 +170,8 @@ class Simulation {
     if (!error_.empty()) return false;
     if (entity_ != nullptr) {
       access_->AddEntity(*entity_);
+    } else if (!identity_.empty() || arguments_.paths.empty()) {
+      // All that it has is given.
     } else if (principal.kind == PrincipalKind::kFederatedUser) {
       access_->AddUnknownIdentity("which user's policies a federated user has is not known");
     } else if (principal.is_aws() && principal.kind != PrincipalKind::kRoot) {
@@ -125,6 +179,30 @@ class Simulation {
       access_->AddUnknownIdentity(fmt::format("{} and its policies are not in the input", arn));
     }
     AddKnownContext(estate, entity_, &request);
+    return true;
+  }
+
+  // What the options give, and what they take away.
+  bool AddGiven() {
+    const std::vector<std::string>& without = arguments_.without;
+    const auto left_out = [&](std::string_view kind) {
+      return std::find(without.begin(), without.end(), kind) != without.end();
+    };
+    for (PolicyStore::Group group : identity_) access_->AddIdentity(group);
+    if (boundary_) {
+      access_->DropBoundary();
+      access_->AddBoundary(*boundary_);
+    }
+    given_.AddTo(&*access_, !left_out("scp"), !left_out("rcp"));
+    const bool had_boundary = left_out("boundary") && access_->DropBoundary();
+    for (const std::string& word : without) {
+      const bool met = word == "scp"        ? !arguments_.given.scps.empty()
+                       : word == "rcp"      ? !arguments_.given.rcps.empty()
+                       : word == "boundary" ? had_boundary
+                                            : access_->WasLeftOut(word);
+      if (!met)
+        return Failed(fmt::format("--without {}: no such policy bears on the request", word));
+    }
     return true;
   }
 
@@ -180,6 +258,9 @@ class Simulation {
     bound.Bind(request);
     answer_.verdict = logic::Explain(bound, set);
     SettleDenial(bound, set);
+    if (answer_.verdict.outcome == Outcome::kImplicitlyDenied) {
+      answer_.near = FindNearMisses(bound, policies);
+    }
     for (logic::KeyId key : answer_.verdict.missing) {
       answer_.missing.push_back(vocabulary_.key(key).name);
     }
@@ -226,6 +307,7 @@ class Simulation {
       }
     }
     NoteUnknownTags();
+    if (!token_note_.empty()) notes.push_back(token_note_);
     uint32_t idle = 0;
     for (const engine::StoredPolicy* policy : store_.PoliciesIn(exports_)) {
       idle += policy->kind == Kind::kScp || policy->kind == Kind::kRcp ? 1U : 0U;
@@ -283,20 +365,40 @@ class Simulation {
   // Two findings a statement: what is shown of it, and the statement itself.
   void Place() {
     std::vector<engine::Finding> findings;
-    for (const logic::Cause& cause : answer_.verdict.causes) {
-      PlacedStatement& placed = answer_.statements.emplace_back();
-      AddStatement(PolicyOf(cause), *cause.statement->source, &placed);
+    std::vector<PlacedStatement*> all;
+    auto add = [&](PlacedStatement* placed) {
       engine::Finding& whole = findings.emplace_back();
-      whole.rule = placed.finding.rule;
-      whole.place = store_.PlaceOf(*placed.policy, placed.statement->span);
-      findings.push_back(std::move(placed.finding));
+      whole.rule = placed->finding.rule;
+      whole.place = store_.PlaceOf(*placed->policy, placed->statement->span);
+      findings.push_back(std::move(placed->finding));
+      all.push_back(placed);
+    };
+    answer_.statements.resize(answer_.verdict.causes.size());
+    for (size_t i = 0; i < answer_.statements.size(); ++i) {
+      const logic::Cause& cause = answer_.verdict.causes[i];
+      AddStatement(PolicyOf(cause), *cause.statement->source, &answer_.statements[i]);
+      add(&answer_.statements[i]);
+    }
+    // Of a policy that is made up there is no place.
+    std::erase_if(answer_.near, [&](const NearMiss& miss) {
+      return access_->StoredOf(PolicyOf(miss.cause)) == nullptr;
+    });
+    answer_.near_statements.resize(answer_.near.size());
+    for (size_t i = 0; i < answer_.near.size(); ++i) {
+      const NearMiss& miss = answer_.near[i];
+      PlacedStatement& placed = answer_.near_statements[i];
+      AddStatement(PolicyOf(miss.cause), *miss.cause.statement->source, &placed);
+      placed.finding.place = store_.PlaceOf(*placed.policy, miss.span);
+      placed.finding.label = "comes close";
+      placed.finding.related.clear();
+      add(&placed);
     }
     engine::CheckOptions options;
     options.line_hashes = false;
     std::vector<engine::LooseEnd> none;
     engine::Resolve(&store_.inputs(), options, 1, &none, &findings, &answer_.errors);
-    for (size_t i = 0; i < answer_.statements.size(); ++i) {
-      PlacedStatement& placed = answer_.statements[i];
+    for (size_t i = 0; i < all.size(); ++i) {
+      PlacedStatement& placed = *all[i];
       placed.location = std::move(findings[2 * i].location);
       placed.file_pointer = std::move(findings[2 * i].file_pointer);
       placed.finding = std::move(findings[2 * i + 1]);
@@ -311,7 +413,10 @@ class Simulation {
   PolicyStore::Group exports_ = 0;
   StoreReader reader_;
   ReadPolicies given_;
-  std::optional<PolicyStore::Group> resource_policy_;
+  std::vector<PolicyStore::Group> identity_;
+  std::optional<PolicyStore::Group> boundary_;
+  std::optional<PolicyStore::Group> resource_policy_;  // --resource-policy, --trust
+  std::string token_note_;
   std::optional<engine::AccessPolicies> access_;
   const estate::Entity* entity_ = nullptr;
   SimulateAnswer answer_;

@@ -9,6 +9,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/given_policies.h"
+#include "analyzer/cli/near_miss.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/engine/policy_store.h"
@@ -25,8 +26,13 @@ struct SimulateArguments {
   std::string resource = "*";
   std::string resource_account;
   std::vector<std::string> context;  // KEY=VALUE
+  std::string token;
   GivenPolicies given;
+  std::vector<std::string> identity;
+  std::string boundary;
   std::string resource_policy;
+  std::string trust;
+  std::vector<std::string> without;  // an ARN, scp, rcp, boundary
   bool restrict_public_buckets = false;
 
   std::string catalog;
@@ -51,6 +57,8 @@ struct SimulateAnswer {
   logic::Request request;
   logic::Verdict verdict;
   std::vector<PlacedStatement> statements;  // of verdict.causes
+  std::vector<NearMiss> near;               // of an implicit denial
+  std::vector<PlacedStatement> near_statements;
   std::vector<std::string> missing;
   std::vector<std::string> unknown;  // what could not be taken into account
   std::vector<std::string> notes;

@@ -99,6 +99,11 @@ void WriteSimulateJson(const SimulateAnswer& answer, const catalog::Catalog& cat
   for (size_t i = 0; i < answer.statements.size(); ++i) {
     statements.push_back(StatementObject(answer.statements[i], answer.verdict.causes[i]));
   }
+  Json& near = object["near_misses"] = Json::array();
+  for (size_t i = 0; i < answer.near.size(); ++i) {
+    near.push_back(StatementObject(answer.near_statements[i], answer.near[i].cause));
+    near.back()["why"] = answer.near[i].why;
+  }
   object["missing_context"] = answer.missing;
   object["unknown"] = answer.unknown;
   object["notes"] = answer.notes;

@@ -6,9 +6,11 @@
 
 #include "analyzer/cli/simulate_export.h"
 #include "analyzer/cli/statement_place.h"
+#include "analyzer/policy/arn.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/report.h"
 #include "analyzer/report/snippet.h"
+#include "analyzer/text/glob.h"
 
 namespace rolelint::cli {
 namespace {
@@ -48,11 +50,21 @@ std::string Levelled(const Cause& cause) {
   return text;
 }
 
+bool IsAssumption(const logic::Request& request) {
+  constexpr std::string_view kService = "sts:";
+  const std::optional<policy::Arn> resource = policy::ParseArn(request.resource);
+  return text::EqualsFolded(std::string_view(request.action).substr(0, kService.size()),
+                            kService) &&
+         resource && resource->service == "iam" && resource->resource.starts_with("role/");
+}
+
 class DecisionText {
  public:
   DecisionText(const SimulateAnswer& answer, bool color, std::ostream& out)
       : answer_(answer), paint_(color), out_(out) {
-    for (const PlacedStatement& placed : answer.statements) {
+    std::vector<PlacedStatement> all = answer.statements;
+    all.insert(all.end(), answer.near_statements.begin(), answer.near_statements.end());
+    for (const PlacedStatement& placed : all) {
       uint32_t last = placed.finding.location.start_line;
       for (const engine::Related& related : placed.finding.related) {
         last = std::max(last, related.location.start_line);
@@ -65,6 +77,10 @@ class DecisionText {
     Headline();
     for (size_t i = 0; i < answer_.statements.size(); ++i) {
       Statement(answer_.statements[i], answer_.verdict.causes[i]);
+    }
+    for (size_t i = 0; i < answer_.near_statements.size(); ++i) {
+      Statement(answer_.near_statements[i], answer_.near[i].cause);
+      Note("comes close", answer_.near[i].why);
     }
     Notes("not known", answer_.unknown);
     if (!answer_.missing.empty()) {
@@ -142,6 +158,11 @@ class DecisionText {
     return {};
   }
 
+  // The policy that decides about a role is its trust policy.
+  bool IsTrust(const Cause& cause) const {
+    return cause.source == Source::kResource && IsAssumption(answer_.request);
+  }
+
   std::string ChangeText(const Change& change) const {
     const logic::Request& request = answer_.request;
     switch (change.kind) {
@@ -149,7 +170,8 @@ class DecisionText {
         return fmt::format("without the {} at {}", change.cause.statement->allow ? "Allow" : "Deny",
                            StatementPlace(change.cause));
       case Change::Kind::kAddAllow:
-        return fmt::format("with an Allow of {} in the {}", request.action, Levelled(change.cause));
+        return fmt::format("with an Allow of {} in the {}", request.action,
+                           IsTrust(change.cause) ? "trust policy" : Levelled(change.cause));
       case Change::Kind::kSetContext:
         return fmt::format("with --context {}={}", change.context.key,
                            fmt::join(change.context.values, ","));

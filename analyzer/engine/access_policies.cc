@@ -107,11 +107,26 @@ const logic::CompiledPolicy* AccessPolicies::Unknown(policy::Kind kind, std::str
   return compile_(nothings_.back()->document);
 }
 
-const logic::CompiledPolicy* AccessPolicies::Managed(std::string_view arn, policy::Kind kind,
-                                                     std::string_view use) {
+bool AccessPolicies::WasLeftOut(const std::string& arn) const {
+  return std::find(met_.begin(), met_.end(), arn) != met_.end();
+}
+
+bool AccessPolicies::DropBoundary() {
+  const bool any = !policies_.boundary.empty();
+  policies_.boundary.clear();
+  return any;
+}
+
+void AccessPolicies::AddManaged(std::string_view arn, policy::Kind kind, std::string_view use,
+                                logic::RequestPolicies::List* to) {
+  if (std::find(left_out_.begin(), left_out_.end(), arn) != left_out_.end()) {
+    met_.emplace_back(arn);
+    return;
+  }
   auto found = managed_.find(arn);
-  if (found != managed_.end()) return CompileStored(*found->second);
-  return Unknown(kind, fmt::format("{}, {}, is not in the input", arn, use));
+  to->push_back(found != managed_.end()
+                    ? CompileStored(*found->second)
+                    : Unknown(kind, fmt::format("{}, {}, is not in the input", arn, use)));
 }
 
 void AccessPolicies::AddPoliciesOf(const Entity& holder) {
@@ -131,8 +146,8 @@ void AccessPolicies::AddPoliciesOf(const Entity& holder) {
                 fmt::format("the input does not hold all inline policies of {}", label)));
   }
   for (const estate::AttachedPolicy& attached : holder.attached) {
-    policies_.identity.push_back(
-        Managed(attached.arn, policy::Kind::kIdentity, fmt::format("attached to {}", label)));
+    AddManaged(attached.arn, policy::Kind::kIdentity, fmt::format("attached to {}", label),
+               &policies_.identity);
   }
   if (holder.attached_state != Knowledge::kPresent) {
     policies_.identity.push_back(
@@ -162,9 +177,9 @@ void AccessPolicies::AddGroups(const Entity& user) {
 void AccessPolicies::AddBoundary(const Entity& entity) {
   if (entity.boundary_arn.absent()) return;
   if (entity.boundary_arn.present()) {
-    policies_.boundary.push_back(
-        Managed(entity.boundary_arn.value, policy::Kind::kBoundary,
-                fmt::format("the permissions boundary of {}", EntityLabel(entity))));
+    AddManaged(entity.boundary_arn.value, policy::Kind::kBoundary,
+               fmt::format("the permissions boundary of {}", EntityLabel(entity)),
+               &policies_.boundary);
     return;
   }
   policies_.boundary.push_back(
@@ -186,6 +201,10 @@ void AccessPolicies::AddUnknownIdentity(std::string why) {
 void AccessPolicies::AddAll(PolicyStore::Group group, logic::RequestPolicies::List* to) {
   for (const StoredPolicy* policy : store_.PoliciesIn(group)) to->push_back(CompileStored(*policy));
 }
+
+void AccessPolicies::AddIdentity(PolicyStore::Group group) { AddAll(group, &policies_.identity); }
+
+void AccessPolicies::AddBoundary(PolicyStore::Group group) { AddAll(group, &policies_.boundary); }
 
 void AccessPolicies::AddScpLevel(PolicyStore::Group group) {
   AddAll(group, &policies_.scp.emplace_back());

@@ -34,6 +34,14 @@ class AccessPolicies {
   void Clear();
   // The user's or role's inline and attached policies, those of the user's groups, the boundary.
   void AddEntity(const estate::Entity& entity);
+  // Policies with these ARNs count as not there; what is added later alone is looked at.
+  void LeaveOut(std::vector<std::string> arns) { left_out_ = std::move(arns); }
+  // Some policy with the ARN would have been added.
+  bool WasLeftOut(const std::string& arn) const;
+  // The principal has no boundary. False: it has none anyway.
+  bool DropBoundary();
+  void AddIdentity(PolicyStore::Group group);
+  void AddBoundary(PolicyStore::Group group);
   // The principal's own policies are not at hand; `why` is a sentence.
   void AddUnknownIdentity(std::string why);
   // One level, made of all policies of the group.
@@ -59,8 +67,9 @@ class AccessPolicies {
   void AddAll(PolicyStore::Group group, logic::RequestPolicies::List* to);
   const logic::CompiledPolicy* CompileStored(const StoredPolicy& policy);
   const logic::CompiledPolicy* Unknown(policy::Kind kind, std::string why);
-  const logic::CompiledPolicy* Managed(std::string_view arn, policy::Kind kind,
-                                       std::string_view use);
+  // Nothing if it is left out.
+  void AddManaged(std::string_view arn, policy::Kind kind, std::string_view use,
+                  logic::RequestPolicies::List* to);
   void AddPoliciesOf(const estate::Entity& holder);
   void AddGroups(const estate::Entity& user);
   void AddBoundary(const estate::Entity& entity);
@@ -75,6 +84,8 @@ class AccessPolicies {
   std::unordered_map<std::string_view, const StoredPolicy*> managed_;
   std::vector<std::unique_ptr<Nothing>> nothings_;
   std::vector<std::string> unknown_;
+  std::vector<std::string> left_out_;
+  std::vector<std::string> met_;  // of left_out_
 };
 
 // "user anna", "group auditors".

@@ -13,8 +13,48 @@ namespace {
 constexpr char kFresh = '\x01';
 // What it becomes where AWS has no action of the class.
 constexpr std::string_view kFillers[] = {"Any", "Zz", "x", "Qq7", "SomeOther", "0z0"};
-// Actions of the catalogue that are tried for one that is in a class.
-constexpr int kMaxTries = 32;
+// Actions of a pattern that are tried for one that is in a class.
+constexpr size_t kMaxTries = 256;
+// Words that are kept of a class.
+constexpr size_t kMaxWords = 16;
+// Resources of the policies that actions are compared with.
+constexpr size_t kMaxResources = 16;
+
+// Actions that people know and fear, the best known first.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/
+constexpr std::string_view kWellKnown[] = {
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:ListBucket",
+    "s3:DeleteBucket",
+    "iam:CreateAccessKey",
+    "iam:PassRole",
+    "iam:AttachRolePolicy",
+    "iam:CreateUser",
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:AssumeRoleWithSAML",
+    "secretsmanager:GetSecretValue",
+    "kms:Decrypt",
+    "ssm:GetParameter",
+    "lambda:InvokeFunction",
+    "lambda:UpdateFunctionCode",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+    "sns:Publish",
+    "ec2:TerminateInstances",
+    "ec2:RunInstances",
+    "rds:DeleteDBInstance",
+    "ecr:BatchGetImage",
+    "ecr:PutImage",
+    "logs:GetLogEvents",
+    "cloudformation:CreateStack",
+    "ecs:RunTask",
+    "organizations:LeaveOrganization",
+};
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -70,6 +110,7 @@ void ActionClasses::Collect(std::span<const CompiledStatement* const> statements
   for (const CompiledStatement* statement : statements) {
     const ActionSet& set = statement->actions;
     const uint32_t ordinal = statement->ordinal;
+    CollectResources(*statement);
     if (set.everything) everything_.Add(ordinal);
     for (std::string_view text : set.literals) {
       auto [at, added] = literal_index_.emplace(text, static_cast<uint32_t>(literals_.size()));
@@ -92,10 +133,13 @@ ActionClass& ActionClasses::Add(StatementMask mask, std::string_view word) {
   const uint64_t hash = mask.Hash();
   auto [begin, end] = class_index_.equal_range(hash);
   for (auto at = begin; at != end; ++at) {
-    if (classes_[at->second].listed == mask) return classes_[at->second];
+    ActionClass& known = classes_[at->second];
+    if (!(known.listed == mask)) continue;
+    if (known.words.size() < kMaxWords) known.words.emplace_back(word);
+    return known;
   }
   class_index_.emplace(hash, static_cast<uint32_t>(classes_.size()));
-  classes_.push_back({std::move(mask), std::string(word), {}});
+  classes_.push_back({std::move(mask), {std::string(word)}, {}});
   return classes_.back();
 }
 
@@ -149,30 +193,111 @@ void ActionClasses::ClassifyCatalog() {
   }
 }
 
-std::string ActionClasses::Spell(const ActionClass& one) const {
-  if (!one.actions.empty()) return std::string(catalog_.actions()[one.actions[0]].full_name());
-  if (one.word.empty()) {
-    for (catalog::Service service : catalog_.services()) {
-      if (service.actions().empty()) continue;
-      const catalog::Action action = service.actions()[0];
-      if (Listing(Lower(action.full_name())) == one.listed) return std::string(action.full_name());
+void ActionClasses::CollectResources(const CompiledStatement& statement) {
+  if (statement.not_resource) return;
+  for (const Pattern* pattern : statement.resources.patterns) {
+    if (resources_.size() == kMaxResources) return;
+    const std::string_view prefix = pattern->prefix();
+    const size_t service = prefix.find(':', prefix.find(':') + 1) + 1;
+    const size_t end = prefix.find(':', service);
+    if (!prefix.starts_with("arn:") || service == 0 || end == std::string_view::npos) continue;
+    const std::string_view name = prefix.substr(service, end - service);
+    resources_.push_back(pattern);
+    if (std::find(resource_services_.begin(), resource_services_.end(), name) ==
+        resource_services_.end()) {
+      resource_services_.push_back(name);
     }
-    return "some-service:SomeAction";
   }
-  if (std::optional<catalog::Action> known = catalog_.FindAction(one.word)) {
-    return std::string(known->full_name());
+}
+
+uint32_t ActionClasses::Rank(catalog::Action action) const {
+  const auto* known = std::find(std::begin(kWellKnown), std::end(kWellKnown), action.full_name());
+  const auto fame = static_cast<uint32_t>(known - std::begin(kWellKnown));
+  const bool own = resource_services_.empty() ||
+                   std::find(resource_services_.begin(), resource_services_.end(),
+                             action.service().prefix()) != resource_services_.end();
+  return own ? fame : fame + 1 + static_cast<uint32_t>(std::size(kWellKnown));
+}
+
+bool ActionClasses::WorksOnResources(catalog::Action action) const {
+  if (resources_.empty()) return true;
+  for (catalog::ActionResource resource : action.resources()) {
+    const catalog::ArnPatterns arns = resource.type().arns();
+    for (size_t i = 0; i < arns.size(); ++i) {
+      const Pattern own = Pattern::Arn(arns[i].glob());
+      for (const Pattern* listed : resources_) {
+        const Pattern* const both[] = {&own, listed};
+        if (Intersect(both) == Answer::kYes) return true;
+      }
+    }
   }
-  if (one.word.find(kFresh) == std::string::npos) return one.word;
-  std::string glob = one.word;
-  std::replace(glob.begin(), glob.end(), kFresh, '*');
-  int tries = 0;
-  for (catalog::Action action : catalog_.MatchActions(glob)) {
-    if (Listing(Lower(action.full_name())) == one.listed) return std::string(action.full_name());
-    if (++tries == kMaxTries) break;
+  return false;
+}
+
+std::optional<catalog::Action> ActionClasses::Best(const ActionClass& one,
+                                                   std::vector<catalog::Action> actions) const {
+  std::vector<std::pair<uint32_t, size_t>> order;
+  order.reserve(actions.size());
+  for (size_t i = 0; i < actions.size(); ++i) order.emplace_back(Rank(actions[i]), i);
+  std::sort(order.begin(), order.end());
+  if (order.size() > kMaxTries) order.resize(kMaxTries);
+  std::optional<catalog::Action> first;
+  for (const auto& [rank, i] : order) {
+    if (Listing(Lower(actions[i].full_name())) != one.listed) continue;
+    if (WorksOnResources(actions[i])) return actions[i];
+    if (!first) first = actions[i];
   }
+  return first;
+}
+
+// Of an action that nothing but a lone star lists: of the services whose resources are named, of
+// the well-known ones, of any service.
+std::optional<catalog::Action> ActionClasses::BestUnlisted(const ActionClass& one) const {
+  std::vector<catalog::Action> actions;
+  for (std::string_view name : resource_services_) {
+    const std::optional<catalog::Service> service = catalog_.FindService(name);
+    if (!service) continue;
+    for (catalog::Action action : service->actions()) actions.push_back(action);
+  }
+  if (std::optional<catalog::Action> best = Best(one, actions)) return best;
+  actions.clear();
+  for (std::string_view name : kWellKnown) {
+    if (std::optional<catalog::Action> action = catalog_.FindAction(name)) {
+      actions.push_back(*action);
+    }
+  }
+  if (std::optional<catalog::Action> best = Best(one, actions)) return best;
+  for (catalog::Service service : catalog_.services()) {
+    if (service.actions().empty()) continue;
+    const catalog::Action action = service.actions()[0];
+    if (Listing(Lower(action.full_name())) == one.listed) return action;
+  }
+  return std::nullopt;
+}
+
+std::string ActionClasses::Spell(const ActionClass& one) const {
+  std::vector<catalog::Action> actions;
+  if (!one.actions.empty()) {
+    for (uint32_t id : one.actions) actions.push_back(catalog_.actions()[id]);
+    if (std::optional<catalog::Action> best = Best(one, actions)) {
+      return std::string(best->full_name());
+    }
+    return std::string(actions[0].full_name());
+  }
+  for (const std::string& word : one.words) {
+    if (word.empty()) continue;
+    std::string glob = word;
+    std::replace(glob.begin(), glob.end(), kFresh, '*');
+    for (catalog::Action action : catalog_.MatchActions(glob)) actions.push_back(action);
+  }
+  std::optional<catalog::Action> best = Best(one, actions);
+  const std::string& word = one.words[0];
+  if (!best && word.empty()) best = BestUnlisted(one);
+  if (best) return std::string(best->full_name());
+  if (word.empty()) return "some-service:SomeAction";
   for (std::string_view filler : kFillers) {
     std::string text;
-    for (char c : one.word) {
+    for (char c : word) {
       if (c == kFresh) {
         text += filler;
       } else {
@@ -181,7 +306,7 @@ std::string ActionClasses::Spell(const ActionClass& one) const {
     }
     if (Listing(Lower(text)) == one.listed) return text;
   }
-  return one.word;
+  return word;
 }
 
 // Any two patterns of the service that different statements list have nothing in common, or one

@@ -48,7 +48,8 @@ class StatementMask {
 
 struct ActionClass {
   StatementMask listed;  // whose action element lists the class
-  std::string word;      // one of its actions in lower case, kFresh where any text may stand
+  // Some of its actions in lower case, kFresh where any text may stand; "": any action.
+  std::vector<std::string> words;
   // Universe kCatalog: all of them, by id.
   std::vector<uint32_t> actions;
 };
@@ -65,8 +66,11 @@ class ActionClasses {
   const std::vector<ActionClass>& classes() const { return classes_; }
   // False: there are too many combinations of patterns, and some are missing.
   bool complete() const { return complete_; }
-  // An action of the class as AWS spells it, where there is one that AWS has.
+  // An action of the class as AWS spells it, where there is one that AWS has: one that works on
+  // the resources that the policies name, and that people know, before others.
   std::string Spell(const ActionClass& one) const;
+  // How gladly an action is shown: the less the better.
+  uint32_t Rank(catalog::Action action) const;
 
  private:
   struct Literal {
@@ -84,6 +88,11 @@ class ActionClasses {
   };
 
   void Collect(std::span<const CompiledStatement* const> statements);
+  void CollectResources(const CompiledStatement& statement);
+  bool WorksOnResources(catalog::Action action) const;
+  std::optional<catalog::Action> Best(const ActionClass& one,
+                                      std::vector<catalog::Action> actions) const;
+  std::optional<catalog::Action> BestUnlisted(const ActionClass& one) const;
   void ClassifyStrings();
   void ClassifyCatalog();
   StatementMask Listing(std::string_view action) const;
@@ -94,6 +103,8 @@ class ActionClasses {
   const uint32_t ordinals_;
   const catalog::Catalog& catalog_;
   StatementMask everything_;
+  std::vector<const Pattern*> resources_;            // ARNs that the statements name
+  std::vector<std::string_view> resource_services_;  // theirs, each once
   std::vector<Literal> literals_;
   std::unordered_map<std::string_view, uint32_t> literal_index_;
   std::unordered_map<std::string_view, Service> services_;

@@ -45,6 +45,7 @@ Domains::Domains(AtomTable* atoms)
     : atoms_(*atoms),
       any_(atoms->vocabulary().Intern(Pattern::Glob("*"))),
       some_(atoms->vocabulary().Intern(Pattern::Glob("?*"))),
+      alex_(atoms->vocabulary().Intern(Pattern::Literal("alex"))),
       states_(1) {}
 
 uint32_t Domains::DimensionOf(uint32_t id) const {
@@ -216,6 +217,30 @@ std::optional<std::string> Domains::TextFor(StateId state, const Choices& choice
   const Answer answer = SolveText(TextOf(states_[state].literals), &choices, plain, &text);
   if (answer != Answer::kYes) return std::nullopt;
   return text;
+}
+
+std::optional<std::string> Domains::OpenTextFor(StateId state) {
+  std::string text;
+  if (SolveText(TextOf(states_[state].literals), nullptr, {}, &text) != Answer::kYes) {
+    return std::nullopt;
+  }
+  return text;
+}
+
+// One variable: what is around it fits the ends of the text, the shortest value first.
+std::optional<std::pair<KeyId, std::string>> Domains::VariableIn(const Template& text,
+                                                                 std::string_view found) {
+  if (text.pieces.size() != 2 || text.pieces[0].variable == Vocabulary::kNoKey) return std::nullopt;
+  const Pattern before = Pattern::OfTokens(text.pieces[0].tokens, text.fold);
+  const Pattern after = Pattern::OfTokens(text.pieces[1].tokens, text.fold);
+  for (size_t size = 1; size <= found.size(); ++size) {
+    for (size_t begin = 0; begin + size <= found.size(); ++begin) {
+      if (before.Matches(found.substr(0, begin)) && after.Matches(found.substr(begin + size))) {
+        return std::pair(text.pieces[0].variable, std::string(found.substr(begin, size)));
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace rolelint::logic

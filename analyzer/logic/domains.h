@@ -69,6 +69,11 @@ class Domains {
   // none. `plain`: patterns that the text should be in if it can.
   std::optional<std::string> TextFor(StateId state, const Choices& choices, PatternList plain);
   std::optional<KeyValue> KeyFor(StateId state, KeyId key, const Choices& choices);
+  // A text for a state of the resource or the principal whose variables may be any text yet.
+  std::optional<std::string> OpenTextFor(StateId state);
+  // What the one variable of a template is where the template comes to `found`.
+  static std::optional<std::pair<KeyId, std::string>> VariableIn(const Template& text,
+                                                                 std::string_view found);
 
  private:
   struct State {
@@ -122,6 +127,7 @@ class Domains {
   AtomTable& atoms_;
   const Pattern* const any_;   // "*"
   const Pattern* const some_;  // "?*"
+  const Pattern* const alex_;  // what users are called where nothing says how
   std::vector<State> states_;
   std::map<std::vector<Literal>, StateId> state_ids_;
   FlatMap<StateId> next_;

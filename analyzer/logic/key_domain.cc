@@ -174,7 +174,8 @@ Found Domains::ValueOf(const ValueProblem& problem, const Choices* choices) {
   if (choices == nullptr) return {SolveText(texts, nullptr, {}, nullptr), {}};
   // Context values are not empty where they can help it.
   std::string text;
-  const Answer answer = SolveText(texts, choices, {&some_, 1}, &text);
+  const Pattern* const* plain = key.derived == DerivedKey::kUsername ? &alex_ : &some_;
+  const Answer answer = SolveText(texts, choices, {plain, 1}, &text);
   return {answer, std::move(text)};
 }
 

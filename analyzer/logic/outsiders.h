@@ -1,7 +1,9 @@
 #pragma once
 
-// Whom a resource policy does not know: the other side of "is it public".
+// Whom a resource policy does not know: the other side of "is it public". And S3's own notion of a
+// public policy, which looks at the form of each statement.
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,5 +19,13 @@ struct Outsiders {
 };
 
 Outsiders OutsidersOf(const CompiledPolicy& policy, const Vocabulary& vocabulary);
+
+// A network narrow enough to be a place and not the internet: /8, of version 6 /32.
+bool IsPlace(std::string_view network);
+
+// Public by S3's own definition: an Allow for everyone, or for the users of a shared identity
+// provider, without fixed values of certain keys. It knows no Deny.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+bool IsPublicByForm(const CompiledPolicy& policy, const Vocabulary& vocabulary);
 
 }  // namespace rolelint::logic

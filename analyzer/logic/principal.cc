@@ -28,7 +28,6 @@ std::optional<Principal> ParseSts(const policy::Arn& arn, std::string_view role_
   }
   if (arn.resource.starts_with(kFederatedUserPrefix)) {
     principal.kind = Principal::Kind::kFederatedUser;
-    principal.user_name = arn.resource.substr(kFederatedUserPrefix.size());
     return principal;
   }
   return std::nullopt;
@@ -74,7 +73,13 @@ std::string_view Principal::type() const {
   }
 }
 
+bool IsSharedProvider(std::string_view host) {
+  return host == "accounts.google.com" || host == "cognito-identity.amazonaws.com" ||
+         host == "graph.facebook.com" || host == "www.amazon.com";
+}
+
 std::optional<Principal> ParsePrincipal(std::string_view text, std::string_view role_arn) {
+  if (IsSharedProvider(text)) return FederatedPrincipal(text);
   Principal principal;
   principal.text = text;
   if (policy::IsAccountId(text)) {
@@ -165,16 +170,10 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
   }
   switch (principal.kind) {
     case Kind::kUser:
+    case Kind::kFederatedUser:  // which user asked for its session is not known
       return if_equal(true);
     case Kind::kRole:
       return listed.text == principal.text ? PrincipalFit::kRole : PrincipalFit::kNone;
-    case Kind::kFederatedUser:
-      if (listed.text == principal.text) return PrincipalFit::kDirect;
-      return listed.account == principal.account &&
-                     listed.text == "arn:" + principal.partition + ":iam::" + principal.account +
-                                        ":user/" + principal.user_name
-                 ? PrincipalFit::kRole
-                 : PrincipalFit::kNone;
     case Kind::kSession: {
       if (listed.text == principal.role_arn) return PrincipalFit::kRole;
       if (!principal.role_path_unknown || listed.account != principal.account) {

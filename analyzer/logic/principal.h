@@ -47,8 +47,13 @@ struct Principal {
   std::string_view type() const;
 };
 
-// An ARN of a user, role, session, federated user or root user, or an account id (its root user).
-// nullopt for other text. `role_arn`: what the request's aws:PrincipalArn says, or "".
+// An identity provider that all of AWS shares, which trust policies name by its host.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
+bool IsSharedProvider(std::string_view host);
+
+// An ARN of a user, role, session, federated user, root user or identity provider, an account id
+// (its root user), or the host of a shared identity provider. nullopt for other text. `role_arn`:
+// what the request's aws:PrincipalArn says, or "".
 std::optional<Principal> ParsePrincipal(std::string_view arn, std::string_view role_arn = {});
 Principal ServicePrincipal(std::string_view name);
 Principal FederatedPrincipal(std::string_view provider);

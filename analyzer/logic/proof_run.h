@@ -50,7 +50,9 @@ class WitnessMaker : public Search::Visitor, private Choices {
   bool TryWith(const Search::States& states, Accounts accounts);
   bool Try(const Search::States& states);
   bool ChoosePrincipal(const Search::States& states, std::string_view account);
+  std::vector<const Pattern*> PlainResources();
   bool ChooseResource(StateId state, std::string_view account);
+  bool TryBackwards(const Search::States& states);
   bool ChooseKeys(const Search::States& states, bool with_templates);
   bool UsesTemplate(StateId state) const;
   bool FollowsFromPrincipal(KeyId key) const;

@@ -5,6 +5,7 @@
 
 #include "analyzer/logic/outsiders.h"
 #include "analyzer/logic/proof_run.h"
+#include "analyzer/policy/partition.h"
 
 namespace rolelint::logic {
 
@@ -133,21 +134,35 @@ class Prover::Run {
     proof_.witnesses.resize(before);
     doubt_ = doubt;
     open_ = false;
-    for (const auto& [shapes, action] : ResourceShapes(one)) {
-      const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), all);
+    const Formula::Edge real = formula_.And(logic->ResourceIn(RealPartitions()), all);
+    for (const auto& [shapes, action] : ResourceShapes(classes, one)) {
+      const Formula::Edge typed = formula_.And(logic->ResourceIn(shapes), real);
       FindEach(
           goal, logic, typed, [&action = action] { return action; }, one, maker);
       if (open_ || proof_.witnesses.size() > before) return;
     }
   }
 
+  // AWS's partitions, and what is of none.
+  std::vector<const Pattern*> RealPartitions() {
+    Vocabulary& vocabulary = prover_.vocabulary_;
+    std::vector<const Pattern*> all = {vocabulary.Intern(Pattern::Literal("*"))};
+    for (std::string_view partition : policy::Partitions()) {
+      all.push_back(vocabulary.Intern(Pattern::Glob("arn:" + std::string(partition) + ":*")));
+    }
+    return all;
+  }
+
   // The resources of the class's actions, each set of them once, with one action that has it.
   std::vector<std::pair<std::vector<const Pattern*>, std::string>> ResourceShapes(
-      const ActionClass& one) {
+      const ActionClasses& classes, const ActionClass& one) {
     std::vector<std::pair<std::vector<const Pattern*>, std::string>> shapes;
     std::set<std::vector<const Pattern*>> known;
     const catalog::Catalog& catalog = prover_.vocabulary_.catalog();
-    for (uint32_t id : one.actions) {
+    std::vector<std::pair<uint32_t, uint32_t>> ranked;
+    for (uint32_t id : one.actions) ranked.emplace_back(classes.Rank(catalog.actions()[id]), id);
+    std::sort(ranked.begin(), ranked.end());
+    for (const auto& [rank, id] : ranked) {
       const catalog::Action action = catalog.actions()[id];
       std::vector<const Pattern*> patterns;
       bool required = false;
@@ -171,12 +186,12 @@ class Prover::Run {
   Formula::Edge PrincipalShape(SymbolicLogic* logic) {
     if (principal_ != nullptr || !atoms_.mentions_principal()) return Formula::kTrue;
     const PrincipalShapes& shapes = PrincipalShapes::Get();
+    std::vector<const Pattern*> kinds = {shapes.user, shapes.session};
     if (HasPrincipals(kind_) || options_.any_principal) {
-      return logic->PrincipalIn({shapes.user, shapes.session, shapes.root, shapes.federated_user,
-                                 shapes.service, shapes.provider, shapes.canonical,
-                                 shapes.anonymous});
+      kinds.insert(kinds.end(), {shapes.root, shapes.federated_user, shapes.service,
+                                 shapes.provider, shapes.canonical, shapes.anonymous});
     }
-    return logic->PrincipalIn({shapes.user, shapes.session});
+    return formula_.And(logic->PrincipalIn(std::move(kinds)), logic->NamesOfPrincipals());
   }
 
   // One request; where more are asked for, one more for each set of statements that lets one in.

@@ -443,7 +443,8 @@ std::optional<CompiledPolicy> PolicyQuestions::WithAnyResource(const CompiledPol
 std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   ++stats_.asked;
   std::vector<OpenDoor> doors;
-  if (QuickLook::KnowsAll(*document_) || !Spend(document_->statements.size())) return doors;
+  shut_ = QuickLook::KnowsAll(*document_);
+  if (shut_ || !Spend(document_->statements.size())) return doors;
   constexpr uint32_t kManyDoors = 16;
   ProofOptions options;
   options.max_steps = kMaxStepsOfProof;
@@ -456,6 +457,7 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   uint64_t pattern_work = kMaxPatternWork;
   const PatternBudget budget(&pattern_work);
   Proof proof = prover_->NotPublic(*asked, options);
+  shut_ = proof.conclusion == Conclusion::kProved;
   if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
   for (Witness& witness : proof.witnesses) {
     for (const Responsible& responsible : witness.statements) {

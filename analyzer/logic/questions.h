@@ -83,6 +83,8 @@ class PolicyQuestions {
   // The Allows that make the resource public, as `rolelint prove not-public` decides it: each once,
   // in their order. None where the policy as a whole is not shown to be public.
   std::vector<OpenDoor> OpenDoors();
+  // OpenDoors() has shown that the policy lets in nobody it does not know.
+  bool IsShut() const { return shut_; }
 
   // False: it has an action that no other statement of its effect has, as nearly all do.
   bool MayBeCovered(const policy::Statement& statement) {
@@ -127,6 +129,7 @@ class PolicyQuestions {
   bool denies_known_ = false;
   std::vector<const policy::Statement*> denies_;
   std::optional<Prover> prover_;
+  bool shut_ = false;
   const CompiledPolicy* compiled_ = nullptr;
   std::vector<const CompiledStatement*> found_;  // by position
   std::vector<const policy::Statement*> related_;

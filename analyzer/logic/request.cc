@@ -48,6 +48,12 @@ void BoundRequest::Bind(const Request& request) {
       case DerivedKey::kPrincipalServiceName:
         if (principal.kind == Principal::Kind::kService) Derive(id, principal.text);
         break;
+      case DerivedKey::kPrincipalServiceNames:
+        // At least the name it calls by.
+        if (principal.kind == Principal::Kind::kService) {
+          entries_[id] = {Presence::kList, 1, {}, &principal.text};
+        }
+        break;
       case DerivedKey::kUsername:
         if (principal.kind == Principal::Kind::kUser) Derive(id, principal.user_name);
         break;

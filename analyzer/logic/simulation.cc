@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/logic/outsiders.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
@@ -18,40 +19,39 @@ std::string_view Lower(std::string_view text, char (&buffer)[kLongestAction]) {
   return {buffer, size};
 }
 
-// What IAM and KMS refuse whatever policies say.
-constexpr std::string_view kPolicyChanges[] = {"iam:createpolicy", "iam:createpolicyversion",
-                                               "iam:deletepolicy", "iam:deletepolicyversion",
-                                               "iam:tagpolicy",    "iam:setdefaultpolicyversion",
-                                               "iam:untagpolicy"};
-constexpr std::string_view kRoleChanges[] = {
-    "iam:attachrolepolicy", "iam:createrole",
-    "iam:deleterole",       "iam:deleterolepermissionsboundary",
-    "iam:deleterolepolicy", "iam:detachrolepolicy",
-    "iam:passrole",         "iam:putrolepermissionsboundary",
-    "iam:putrolepolicy",    "iam:tagrole",
-    "iam:untagrole",        "iam:updateassumerolepolicy",
-    "iam:updaterole",       "iam:updateroledescription"};
-constexpr std::string_view kAliasChanges[] = {"kms:createalias", "kms:deletealias",
-                                              "kms:updatealias"};
+// What AWS itself owns in every account: its policies, the roles of Identity Center, its aliases.
+std::string_view OwnedByAws(const policy::Arn& resource) {
+  const std::string_view name = resource.resource;
+  if (resource.service == "iam") {
+    if (resource.account == "aws" && name.starts_with("policy/")) return "policy";
+    if (name.starts_with("role/aws-reserved/")) return "role";
+  }
+  return resource.service == "kms" && name.starts_with("alias/aws/") ? "alias" : std::string_view();
+}
 
-template <size_t kSize>
-bool Has(const std::string_view (&list)[kSize], std::string_view action) {
-  return std::find(std::begin(list), std::end(list), action) != std::end(list);
+// The action changes resources of the type, which is one of its service.
+bool Changes(std::string_view action, std::string_view type, const catalog::Catalog& catalog) {
+  const std::optional<catalog::Action> known = catalog.FindAction(action);
+  if (!known) return false;
+  const catalog::AccessLevel level = known->access_level();
+  if (level == catalog::AccessLevel::kRead || level == catalog::AccessLevel::kList) return false;
+  for (catalog::ActionResource resource : known->resources()) {
+    if (resource.type().name() == type) return true;
+  }
+  return false;
 }
 
 bool NobodyMay(std::string_view action, const Principal& principal,
-               const std::optional<policy::Arn>& resource) {
+               const std::optional<policy::Arn>& resource, const catalog::Catalog& catalog) {
+  if (!resource) return false;
   // AWS refuses roles to root users, whatever they may do otherwise.
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  if (!resource) return false;
   const bool of_role = action.starts_with("sts:") && resource->service == "iam" &&
                        resource->resource.starts_with("role/");
   if (of_role && principal.kind == Principal::Kind::kRoot) return true;
-  const std::string_view name = resource->resource;
-  return (Has(kPolicyChanges, action) && resource->account == "aws" &&
-          name.starts_with("policy/")) ||
-         (Has(kRoleChanges, action) && name.starts_with("role/aws-reserved/")) ||
-         (Has(kAliasChanges, action) && name.starts_with("alias/aws/"));
+  const std::string_view type = OwnedByAws(*resource);
+  return !type.empty() && action.substr(0, action.find(':')) == resource->service &&
+         Changes(action, type, catalog);
 }
 
 PolicySet::Caller CallerOf(const Principal& principal) {
@@ -139,7 +139,7 @@ PolicySet Arrange(const Request& request, const RequestPolicies& policies,
                     !policies.rcp.empty() && RcpSupports(action, vocabulary.catalog());
   set.always_allowed =
       action == "sts:getcalleridentity" && principal.kind != Principal::Kind::kAnonymous;
-  set.never_allowed = NobodyMay(action, principal, resource);
+  set.never_allowed = NobodyMay(action, principal, resource, vocabulary.catalog());
   // Services and the owner's own principals keep their access to a public bucket.
   const bool bucket = resource && resource->service == "s3";
   const bool stranger = principal.kind != Principal::Kind::kService && !set.same_account;
@@ -178,7 +178,8 @@ void ForEachPolicy(const PolicySet& set, Visit visit) {
   list(set.vpc_endpoint, Source::kVpcEndpoint, 0);
 }
 
-void AddNotes(const PolicySet& set, Outcome outcome, std::vector<std::string>* notes) {
+void AddNotes(const BoundRequest& request, const PolicySet& set, Outcome outcome,
+              std::vector<std::string>* notes) {
   if (set.always_allowed) {
     notes->push_back("sts:GetCallerIdentity needs no permission");
     return;
@@ -191,7 +192,9 @@ void AddNotes(const PolicySet& set, Outcome outcome, std::vector<std::string>* n
         "and the owner's account use it");
   }
   if (set.resource_policy_rules && set.resource == nullptr) {
-    notes->push_back("the policy of this resource decides who may use it, and none was given");
+    notes->push_back(request.action().starts_with("sts:")
+                         ? "the role's trust policy decides who may assume it, and none was given"
+                         : "the key's policy decides who may use it, and none was given");
   }
   if (!set.scp.empty() && !set.scp_applies) notes->push_back("SCPs do not apply to this principal");
   if (!set.rcp.empty() && !set.rcp_applies) notes->push_back("RCPs do not apply to this request");
@@ -227,7 +230,7 @@ Verdict Explain(const BoundRequest& request, const PolicySet& set) {
   for (KeyId key = 0; key < missing.size(); ++key) {
     if (missing[key]) verdict.missing.push_back(key);
   }
-  AddNotes(set, verdict.outcome, &verdict.notes);
+  AddNotes(request, set, verdict.outcome, &verdict.notes);
   return verdict;
 }
 

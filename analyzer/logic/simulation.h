@@ -72,12 +72,4 @@ Outcome Decide(const BoundRequest& request, const PolicySet& set);
 // The outcome and its reasons.
 Verdict Explain(const BoundRequest& request, const PolicySet& set);
 
-// A network narrow enough to be a place and not the internet: /8, of version 6 /32.
-bool IsPlace(std::string_view network);
-
-// Public by S3's own definition, which looks at the form of each statement: principals and fixed
-// values of certain keys.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
-bool IsPublicByForm(const CompiledPolicy& policy, const Vocabulary& vocabulary);
-
 }  // namespace rolelint::logic

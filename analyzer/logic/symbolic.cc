@@ -191,15 +191,8 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
       case Listing::kArn: {
         const std::optional<logic::Principal> principal = ParsePrincipal(listed.text);
         const bool role = principal && principal->kind == logic::Principal::Kind::kRole;
-        const bool user = principal && principal->kind == logic::Principal::Kind::kUser;
         if (role && level == PrincipalFit::kRole) add("", listed.text, ":?*");
         if (principal && !role && direct) add("", listed.text, ":");
-        if (user && level == PrincipalFit::kRole) {
-          add("",
-              "arn:" + principal->partition + ":sts::" + principal->account + ":federated-user/" +
-                  principal->user_name,
-              ":");
-        }
         break;
       }
       case Listing::kEveryone:
@@ -249,6 +242,7 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
     case DerivedKey::kPrincipalIsAwsService:
       return PrincipalIn({Shapes().anonymous, Shapes().provider});
     case DerivedKey::kPrincipalServiceName:
+    case DerivedKey::kPrincipalServiceNames:
       return !PrincipalIn({Shapes().service});
     case DerivedKey::kUsername:
       return !PrincipalIn({Shapes().user});
@@ -263,7 +257,8 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
 SymbolicLogic::Value SymbolicLogic::List(KeyId id) {
   const Key& key = atoms_.vocabulary().key(id);
   if (!key.multivalued) return Formula::kFalse;
-  return formula_.Atom(atoms_.List(id));
+  const Value list = formula_.Atom(atoms_.List(id));
+  return key.derived == DerivedKey::kPrincipalServiceNames ? And(!Absent(id), list) : list;
 }
 
 SymbolicLogic::Value SymbolicLogic::SomeOf(KeyId key, const Region* region, bool complement) {
@@ -330,6 +325,9 @@ SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool c
       if (principal_ != nullptr) return FixedValue(id, test, complement);
       if (!IsText(test.family)) return Unknown();
       return And(!Absent(id), SomeText(id, test.texts, complement));
+    case DerivedKey::kPrincipalServiceNames:  // which names a service has besides is open
+      if (!IsText(test.family)) return Unknown();
+      return And(!Absent(id), SomeText(id, test.texts, complement));
     case DerivedKey::kResourceAccount:
       if (complement) return And(!Absent(id), !ResourceAccount(id, test));
       return ResourceAccount(id, test);
@@ -347,6 +345,22 @@ SymbolicLogic::Value SymbolicLogic::SomeDerived(KeyId key, DerivedKey derived,
   if (principal_ != nullptr) return FixedValue(key, test, complement);
   const Value in = DerivedIn(derived, test);
   return complement ? And(!Absent(key), !in) : in;
+}
+
+SymbolicLogic::Value SymbolicLogic::NamesOfPrincipals() {
+  Vocabulary& vocabulary = atoms_.vocabulary();
+  Value facts = Formula::kTrue;
+  const KeyId username = vocabulary.FindKey("aws:username");
+  if (username != Vocabulary::kNoKey) {
+    const Region* some = atoms_.Texts({Intern(SegmentTokens("?*"))});
+    facts = Or(!PrincipalIn({Shapes().user}), SomeOf(username, some, false));
+  }
+  const KeyId names = vocabulary.FindKey("aws:PrincipalServiceNamesList");
+  if (names != Vocabulary::kNoKey) {
+    const Value there = !formula_.Atom(atoms_.Absent(names));
+    facts = And(facts, Or(!PrincipalIn({Shapes().service}), there));
+  }
+  return facts;
 }
 
 // The value of a derived key of a known principal, tested.

@@ -79,6 +79,8 @@ class SymbolicLogic {
   Value List(KeyId key);
   Value Some(KeyId key, const ValueTest& test, bool complement);
 
+  // What holds of every request: a user has a name, a service has names.
+  Value NamesOfPrincipals();
   // The principal is in one of these sets; true or false where the principal is known.
   Value PrincipalIn(std::vector<const Pattern*> patterns);
   Value ResourceIn(std::vector<const Pattern*> patterns);

@@ -14,6 +14,7 @@ constexpr std::pair<std::string_view, DerivedKey> kDerivedKeys[] = {
     {"aws:principaltype", DerivedKey::kPrincipalType},
     {"aws:principalisawsservice", DerivedKey::kPrincipalIsAwsService},
     {"aws:principalservicename", DerivedKey::kPrincipalServiceName},
+    {"aws:principalservicenameslist", DerivedKey::kPrincipalServiceNames},
     {"aws:username", DerivedKey::kUsername},
     {"aws:userid", DerivedKey::kUserId},
     {"aws:resourceaccount", DerivedKey::kResourceAccount},

@@ -28,6 +28,7 @@ enum class DerivedKey : uint8_t {
   kPrincipalType,
   kPrincipalIsAwsService,
   kPrincipalServiceName,
+  kPrincipalServiceNames,
   kUsername,
   kUserId,
   kResourceAccount,

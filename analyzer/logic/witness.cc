@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/logic/proof_run.h"
+#include "analyzer/policy/partition.h"
 
 namespace rolelint::logic {
 namespace {
@@ -11,6 +12,8 @@ using Kind = Pattern::Kind;
 using Tokens = std::vector<Pattern::Token>;
 
 constexpr size_t kMaxCandidates = 16;
+// Shapes of resources that are tried one by one.
+constexpr size_t kMaxPlain = 32;
 
 // AWS's example accounts.
 constexpr std::string_view kAccount = "111122223333";
@@ -122,8 +125,10 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
   // A user has the name that conditions ask for.
   const KeyId username = vocabulary.FindKey("aws:username");
   std::optional<KeyValue> name;
-  if (username != Vocabulary::kNoKey && username + 2 < states.size() &&
-      !UsesTemplate(states[username + 2])) {
+  if (auto forced = forced_.find(username); forced != forced_.end()) {
+    name = {KeyValue::Shape::kOne, {forced->second}};
+  } else if (username != Vocabulary::kNoKey && username + 2 < states.size() &&
+             !UsesTemplate(states[username + 2])) {
     name = domains_.KeyFor(states[username + 2], username, *this);
   }
   if (name && name->shape == KeyValue::Shape::kOne) {
@@ -148,29 +153,52 @@ bool WitnessMaker::ChoosePrincipal(const Search::States& states, std::string_vie
   return true;
 }
 
+// In the order in which people like to see them: of the partition that nearly all are in, as the
+// action's own resources look, the simplest first.
+std::vector<const Pattern*> WitnessMaker::PlainResources() {
+  Vocabulary& vocabulary = atoms_.vocabulary();
+  const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(action_);
+  if (!known) {
+    return {vocabulary.Intern(Pattern::OfTokens(SegmentTokens("arn:aws:?*:*:*:?*")))};
+  }
+  std::vector<std::string_view> globs;  // without what is before the service
+  for (catalog::ActionResource resource : known->resources()) {
+    const catalog::ArnPatterns arns = resource.type().arns();
+    for (size_t i = 0; i < arns.size(); ++i) {
+      const std::string_view glob = arns[i].glob();
+      globs.push_back(glob.substr(std::min(glob.size(), glob.find(':', glob.find(':') + 1))));
+    }
+  }
+  if (globs.empty()) return {vocabulary.Intern(Pattern::Literal("*"))};
+  std::stable_sort(globs.begin(), globs.end(),
+                   [](std::string_view a, std::string_view b) { return a.size() < b.size(); });
+  std::vector<const Pattern*> plain;
+  for (std::string_view partition : policy::Partitions()) {
+    for (std::string_view glob : globs) {
+      if (plain.size() == kMaxPlain) return plain;
+      const std::string arn = "arn:" + std::string(partition) + std::string(glob);
+      plain.push_back(vocabulary.Intern(Pattern::Arn(arn)));
+    }
+  }
+  return plain;
+}
+
 bool WitnessMaker::ChooseResource(StateId state, std::string_view account) {
   Vocabulary& vocabulary = atoms_.vocabulary();
-  std::vector<const Pattern*> plain;
-  std::string glob = "arn:aws:?*:*:";
+  std::optional<std::string> text;
   if (account.empty()) {
-    // As AWS's own resources of the action look.
-    if (const std::optional<catalog::Action> known = vocabulary.catalog().FindAction(action_)) {
-      for (catalog::ActionResource resource : known->resources()) {
-        const catalog::ArnPatterns arns = resource.type().arns();
-        for (size_t i = 0; i < arns.size(); ++i) {
-          plain.push_back(vocabulary.Intern(Pattern::Arn(arns[i].glob())));
-        }
-      }
-      if (plain.empty()) plain.push_back(vocabulary.Intern(Pattern::Literal("*")));
-    } else {
-      plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + "*:?*"))));
+    for (const Pattern* plain : PlainResources()) {
+      text = domains_.TextFor(state, *this, {&plain, 1});
+      if (!text || plain->Matches(*text)) break;
     }
   } else {
+    std::vector<const Pattern*> plain;
+    const std::string glob = "arn:aws:?*:*:";
     plain.push_back(
         vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + std::string(account) + ":?*"))));
     plain.push_back(vocabulary.Intern(Pattern::OfTokens(SegmentTokens(glob + ":?*"))));
+    text = domains_.TextFor(state, *this, plain);
   }
-  std::optional<std::string> text = domains_.TextFor(state, *this, plain);
   if (!text) return false;
   request_.resource = std::move(*text);
   return true;
@@ -181,6 +209,14 @@ bool WitnessMaker::ChooseKeys(const Search::States& states, bool with_templates)
   for (KeyId key = 0; key < keys && key + 2 < states.size(); ++key) {
     const StateId state = states[key + 2];
     if (state == Domains::kEmpty || UsesTemplate(state) != with_templates) continue;
+    // Of a user it is the user's name.
+    if (atoms_.vocabulary().key(key).derived == DerivedKey::kUsername) {
+      const Principal& principal = request_.principal;
+      if (principal.kind == Principal::Kind::kUser) {
+        values_[key] = {KeyValue::Shape::kOne, {principal.user_name}};
+      }
+      continue;
+    }
     auto forced = forced_.find(key);
     if (forced != forced_.end()) {
       values_[key] = {KeyValue::Shape::kOne, {forced->second}};
@@ -232,9 +268,7 @@ bool WitnessMaker::TryWith(const Search::States& states, Accounts accounts) {
       request_.resource_account = value.values[0];
       continue;
     }
-    if (of.derived == DerivedKey::kUsername && value.values[0] == request_.principal.user_name) {
-      continue;
-    }
+    if (of.derived == DerivedKey::kUsername) continue;
     request_.context.push_back({of.name, value.values, value.shape == KeyValue::Shape::kList});
   }
   BoundRequest bound(atoms_.vocabulary());
@@ -266,9 +300,30 @@ void WitnessMaker::Collect(const Template& text) {
   }
 }
 
+// Where the resource or the principal is to be of a template, a text of it says what the variable
+// has to be.
+bool WitnessMaker::TryBackwards(const Search::States& states) {
+  for (size_t dimension = 0; dimension < 2; ++dimension) {
+    const StateId state = StateIn(states, dimension);
+    if (state == Domains::kEmpty || !UsesTemplate(state)) continue;
+    const std::optional<std::string> text = domains_.OpenTextFor(state);
+    if (!text) continue;
+    forced_.clear();
+    for (Literal literal : domains_.literals(state)) {
+      if (IsNegated(literal)) continue;
+      for (const Template* item : atoms_.atom(AtomOf(literal)).region->templates) {
+        const auto variable = Domains::VariableIn(*item, *text);
+        if (variable && !FollowsFromPrincipal(variable->first)) forced_.insert(*variable);
+      }
+    }
+    if (!forced_.empty() && Try(states)) return true;
+  }
+  return false;
+}
+
 bool WitnessMaker::Visit(const Search::States& states) {
   forced_.clear();
-  if (Try(states)) return true;
+  if (Try(states) || TryBackwards(states)) return true;
   CollectCandidates();
   for (const auto& [key, texts] : candidates_) {
     if (FollowsFromPrincipal(key)) continue;

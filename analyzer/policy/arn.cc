@@ -1,5 +1,7 @@
 #include "analyzer/policy/arn.h"
 
+#include "analyzer/policy/partition.h"
+
 namespace rolelint::policy {
 namespace {
 
@@ -46,6 +48,8 @@ bool IsUniqueId(std::string_view text, std::string_view prefix) {
   }
   return true;
 }
+
+std::span<const std::string_view> Partitions() { return kPartitions; }
 
 bool IsPartition(std::string_view text) {
   for (std::string_view partition : kPartitions) {

@@ -12,11 +12,17 @@
 
 namespace rolelint::rules {
 
-inline std::string RequestText(const logic::Request& request, std::string_view verb = "may") {
-  const bool anonymous = request.principal.kind == logic::Principal::Kind::kAnonymous;
+inline std::string_view CallerText(const logic::Principal& principal) {
+  const bool anonymous = principal.kind == logic::Principal::Kind::kAnonymous;
+  return anonymous ? std::string_view("an anonymous caller") : principal.text;
+}
+
+// The same of anyone: `anyone may s3:GetObject on arn:…, when …`.
+inline std::string RequestText(const logic::Request& request, std::string_view verb = "may",
+                               std::string_view who = {}) {
   std::string text =
-      fmt::format("{} {} {} on {}", anonymous ? "an anonymous caller" : request.principal.text,
-                  verb, request.action, request.resource);
+      fmt::format("{} {} {} on {}", who.empty() ? CallerText(request.principal) : who, verb,
+                  request.action, request.resource);
   std::string_view joint = ", when ";
   for (const logic::ContextValue& value : request.context) {
     text += fmt::format("{}{} is {}", joint, value.key, fmt::join(value.values, ", "));

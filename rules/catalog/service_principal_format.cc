@@ -6,7 +6,9 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/edit_distance.h"
 #include "analyzer/text/glob.h"
+#include "rules/catalog/service_names.h"
 
 namespace rolelint::rules {
 namespace {
@@ -97,7 +99,67 @@ void Report(const policy::Text& value, std::string_view why, Form form, Reporter
                 : "write SERVICE.amazonaws.com in lower case, as lambda.amazonaws.com");
 }
 
-void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
+// A name that stands by itself before the domain, or after that of a part of the service:
+// "monitoring.rds". The Region of "ec2.us-east-1" is left out before.
+bool IsServiceName(std::string_view name, const catalog::Catalog& catalog) {
+  return std::binary_search(std::begin(kServiceNames), std::end(kServiceNames), name) ||
+         catalog.FindService(name).has_value();
+}
+
+std::string_view NearestService(std::string_view name) {
+  std::string_view nearest;
+  size_t limit = text::LikelyTypo(name.size());
+  for (std::string_view known : kServiceNames) {
+    const size_t distance = text::EditDistance(name, known, limit);
+    if (distance > limit || distance == 0) continue;
+    nearest = known;
+    limit = distance - 1;
+    if (limit == 0) break;
+  }
+  return nearest;
+}
+
+// The form is right: is there such a service?
+void CheckName(const policy::Text& value, const catalog::Catalog& catalog, Reporter& report) {
+  constexpr std::string_view kOldDomain = ".amazon.com";  // of Alexa's services alone
+  const bool old = value.value.ends_with(kOldDomain);
+  if (!old && !value.value.ends_with(".amazonaws.com") &&
+      !value.value.ends_with(".amazonaws.com.cn")) {
+    return;
+  }
+  std::string_view stem = Stem(value.value);
+  if (old && stem.starts_with("alexa-")) return;
+  const size_t dot = stem.rfind('.');
+  if (dot != std::string_view::npos && catalog::FindRegion(stem.substr(dot + 1))) {
+    stem = stem.substr(0, dot);
+  }
+  const std::string_view name = stem.substr(stem.rfind('.') + 1);
+  const bool known = IsServiceName(name, catalog);
+  if (known && !old) return;
+  const std::string_view meant = known ? name : NearestService(name);
+  engine::FindingBuilder finding = report.Report(
+      value.span,
+      meant.empty()
+          ? fmt::format("no AWS service is known as the principal {}; where there is none, AWS "
+                        "refuses the policy",
+                        value.value)
+          : fmt::format("there is no service principal {}: AWS refuses the policy", value.value));
+  finding.Label("not a service principal");
+  if (meant.empty()) {
+    finding.Level(engine::Level::kSuggestion)
+        .Confidence(engine::Confidence::kMedium)
+        .Help(
+            "look the name up on the service's page about its roles; it may be newer than "
+            "rolelint");
+    return;
+  }
+  finding.Level(engine::Level::kWarning);
+  finding.Help(fmt::format("did you mean {}{}.amazonaws.com?",
+                           stem.substr(0, stem.size() - name.size()), meant));
+}
+
+void CheckPrincipal(const policy::Principal& principal, const catalog::Catalog& catalog,
+                    Reporter& report) {
   policy::ForEachPrincipal(
       principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
         if (entry.type != policy::PrincipalType::kService || !value.known) return;
@@ -108,7 +170,11 @@ void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
           return;
         }
         const std::string_view why = WhatIsWrong(value.value, Form::kAny);
-        if (!why.empty()) Report(value, why, Form::kAny, report);
+        if (!why.empty()) {
+          Report(value, why, Form::kAny, report);
+        } else {
+          CheckName(value, catalog, report);
+        }
       });
 }
 
@@ -152,8 +218,8 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
-    CheckPrincipal(statement.principal, report);
-    CheckPrincipal(statement.not_principal, report);
+    CheckPrincipal(statement.principal, context.catalog, report);
+    CheckPrincipal(statement.not_principal, context.catalog, report);
     for (const policy::ConditionTest& test : statement.conditions) CheckTest(test, report);
   }
 }
@@ -162,7 +228,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kServicePrincipalFormat = {
     .id = "service-principal-format",
-    .summary = "A service is not written as AWS names services",
+    .summary = "A service is not written as AWS names services, or there is none of the name",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .subjects = engine::kLooksAtPrincipals,

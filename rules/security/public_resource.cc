@@ -36,8 +36,9 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const logic::OpenDoor& door : context.questions.OpenDoors()) {
     const Statement& statement = *door.statement;
     engine::FindingBuilder finding =
-        report.Report(EveryoneIn(statement),
-                      fmt::format("open to the public, for one {}", RequestText(door.request)));
+        report.Report(EveryoneIn(statement), fmt::format("open to the public: {}; for example {}",
+                                                         RequestText(door.request, "may", "anyone"),
+                                                         CallerText(door.request.principal)));
     finding.Label("everyone")
         .Help(
             "name the principals, or keep strangers out by a condition: aws:PrincipalOrgID, "

@@ -85,6 +85,11 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
   // Wildcards, account ids and unique ids have rules of their own.
   if (text::HasWildcard(value)) return std::nullopt;
   std::optional<policy::Arn> arn = policy::ParseArn(value);
+  if (arn && !policy::IsPartition(arn->partition)) {
+    return Complaint{fmt::format("\"{}\": there is no partition \"{}\", so AWS refuses the policy",
+                                 value, arn->partition),
+                     "write aws, aws-cn (China) or aws-us-gov (GovCloud)"};
+  }
   switch (type) {
     case PrincipalType::kAws:
       if (arn) return JudgeArn(value, *arn);

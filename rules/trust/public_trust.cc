@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
-#include "analyzer/policy/query.h"
+#include "rules/trust/everyone.h"
 
 namespace rolelint::rules {
 namespace {
@@ -39,18 +39,15 @@ void ReportStar(const Statement& statement, text::Span span, Reporter& report) {
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
+  const std::vector<logic::OpenDoor> doors = context.questions.OpenDoors();
+  if (context.questions.IsShut()) return;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !statement.principal.present) continue;
-    if (policy::PinsPrincipal(statement) || policy::PinsOrganization(statement)) continue;
-    if (statement.principal.is_bare_star()) {
-      ReportStar(statement, statement.principal.span, report);
-    }
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type == policy::PrincipalType::kAws && value.value == "*") {
-            ReportStar(statement, value.span, report);
-          }
-        });
+    const bool open = std::any_of(doors.begin(), doors.end(), [&](const logic::OpenDoor& door) {
+      return door.statement == &statement;
+    });
+    // What is not shown to be open may be, unless the statement says who is meant.
+    if (!open && (NamesPrincipals(statement) || NetworksOf(statement) != nullptr)) continue;
+    ForEachStar(statement, [&](text::Span span) { ReportStar(statement, span, report); });
   }
 }
 

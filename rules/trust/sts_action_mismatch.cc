@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -101,9 +103,56 @@ void CheckStatement(const Statement& statement, Reporter& report) {
   }
 }
 
+// The action by which a principal of this kind assumes roles; "" where the value does not tell.
+std::string_view ActionOf(const policy::PrincipalEntry& entry, const policy::Text& value) {
+  if (entry.type == PrincipalType::kAws || entry.type == PrincipalType::kService) {
+    return "sts:AssumeRole";
+  }
+  if (entry.type != PrincipalType::kFederated) return {};
+  const std::optional<Federation> federation = FederationOf(value.value);
+  if (!federation) return {};
+  return *federation == Federation::kSaml ? "sts:AssumeRoleWithSAML"
+                                          : "sts:AssumeRoleWithWebIdentity";
+}
+
+// A principal that no action of the statement admits, beside others that one does.
+void CheckPrincipals(const Statement& statement, Reporter& report) {
+  if (!statement.action.present || statement.action.items.empty()) return;
+  const auto listed = [&](std::string_view action) {
+    return std::any_of(
+        statement.action.items.begin(), statement.action.items.end(),
+        [&](const policy::Text& item) { return text::GlobMatchesFolded(item.value, action); });
+  };
+  const bool clear = std::all_of(statement.action.items.begin(), statement.action.items.end(),
+                                 [](const policy::Text& item) { return item.known; });
+  // What admits nobody is told of its actions.
+  bool some = false;
+  policy::ForEachPrincipal(statement.principal,
+                           [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+                             const std::string_view action = ActionOf(entry, value);
+                             some |= value.known && !action.empty() && listed(action);
+                           });
+  if (!clear || !some) return;
+  policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
+                                                    const policy::Text& value) {
+    const std::string_view action = ActionOf(entry, value);
+    if (!value.known || value.value == "*" || action.empty() || listed(action)) return;
+    report
+        .Report(value.span,
+                fmt::format("{} assumes roles by {}, and the statement does not allow it: it "
+                            "is listed for nothing",
+                            value.value, action))
+        .Label("not admitted")
+        .Related(statement.action.span, fmt::format("lacks {}", action))
+        .Help(fmt::format("take it out, or give it a statement of its own that allows {}", action));
+  });
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
-    if (statement.allows()) CheckStatement(statement, report);
+    if (!statement.allows()) continue;
+    CheckStatement(statement, report);
+    CheckPrincipals(statement, report);
   }
 }
 

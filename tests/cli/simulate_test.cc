@@ -304,10 +304,96 @@ TEST(Simulate, TextShowsTheSourceAndWhatWouldTurnIt) {
                         "is not in the input"));
 
   const support::RunResult keys = Simulate(kAnna, "sts:AssumeRole", kSupport);
-  EXPECT_THAT(keys.out,
-              HasSubstr("allowed: with an Allow of sts:AssumeRole in the resource policy"));
+  EXPECT_THAT(keys.out, HasSubstr("allowed: with an Allow of sts:AssumeRole in the trust policy"));
   EXPECT_THAT(keys.out, HasSubstr("allowed: with --context sts:ExternalId=hub-4711\n"));
   EXPECT_THAT(keys.out, HasSubstr("and with --context aws:SourceIp=192.0.2.0\n"));
+}
+
+std::string Bare(const std::string& name) { return "fixtures/simulate/bare/" + name; }
+
+struct BareCase {
+  const char* what;
+  std::string action;
+  std::string resource;
+  std::vector<std::string> more;
+  int status;
+  std::string shown;
+};
+
+TEST(Simulate, DecidesByBarePolicies) {
+  const std::string object = "arn:aws:s3:::hub-reports/may.csv";
+  const std::vector<std::string> reader = {"--identity", Bare("reader.json")};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), reader.begin(), reader.end());
+    return more;
+  };
+  const BareCase cases[] = {
+      {"an identity policy", "s3:GetObject", object, reader, 0, "allowed: "},
+      {"a boundary caps it", "s3:GetObject", object, with({"--boundary", Bare("boundary.json")}), 1,
+       "implicitly denied: "},
+      {"without the boundary", "s3:GetObject", object,
+       with({"--boundary", Bare("boundary.json"), "--without", "boundary"}), 0, "allowed: "},
+      {"an SCP denies it", "s3:GetObject", object, with({"--scp", Bare("scp.json")}), 1,
+       "explicitly denied: "},
+      {"without the SCPs", "s3:GetObject", object,
+       with({"--scp", Bare("scp.json"), "--without", "scp"}), 0, "allowed: "},
+      {"two identity policies", "sts:AssumeRole", "arn:aws:iam::739105284637:role/Acme-Support",
+       with({"--identity", Bare("switch.json"), "--trust", Bare("trust.json")}), 0, "allowed: "},
+      {"a role in another case",
+       "sts:AssumeRole",
+       "arn:aws:iam::739105284637:role/acme-support",
+       {"--identity", Bare("switch.json"), "--trust", Bare("trust.json")},
+       1,
+       "differs from arn:aws:iam::739105284637:role/acme-support in case"},
+      {"the objects for the bucket", "s3:ListBucket", "arn:aws:s3:::hub-reports", reader, 1,
+       "comes close: \"arn:aws:s3:::hub-reports/*\" is what is in arn:aws:s3:::hub-reports"},
+      {"a user under another path", "s3:GetObject", "arn:aws:s3:::acme-reports/a.csv",
+       with({"--resource-policy", Bare("bucket.json"), "--resource-account", "739105284637"}), 1,
+       "has another path than arn:aws:iam::581470236914:user/anna"},
+      {"no policy named so", "s3:GetObject", object,
+       with({"--without", "arn:aws:iam::aws:policy/ReadOnlyAccess"}), 2,
+       "no such policy bears on the request"},
+  };
+  for (const BareCase& item : cases) {
+    SCOPED_TRACE(item.what);
+    const support::RunResult run = Simulate(kAnna, item.action, item.resource, item.more, {});
+    EXPECT_EQ(run.status, item.status) << run.err;
+    EXPECT_THAT(run.out + run.err, HasSubstr(item.shown));
+  }
+}
+
+TEST(Simulate, LeavesOutAnAttachedPolicy) {
+  // What ReadOnlyAccess allows is not in the export: without it, all that counts is.
+  const support::RunResult run = Simulate(kCy, "s3:GetObject", kReport,
+                                          {"--without", "arn:aws:iam::aws:policy/ReadOnlyAccess"});
+  EXPECT_THAT(run.out, HasSubstr("implicitly denied: "));
+}
+
+TEST(Simulate, TakesTheClaimsOfAToken) {
+  const std::vector<std::string> arguments = {"simulate",
+                                              "--token",
+                                              Bare("token.json"),
+                                              "--action",
+                                              "sts:AssumeRoleWithWebIdentity",
+                                              "--resource",
+                                              "arn:aws:iam::739105284637:role/web",
+                                              "--trust",
+                                              Bare("trust.json")};
+  const support::RunResult run = RunTool(arguments);
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("arn:aws:iam::739105284637:oidc-provider/id.acme.example may "));
+  EXPECT_THAT(run.out, HasSubstr("no condition keys are made of these claims of the token: "
+                                 "department"));
+}
+
+TEST(Simulate, SharedProvidersAreAskedAsByHost) {
+  for (const char* host : {"accounts.google.com", "cognito-identity.amazonaws.com",
+                           "graph.facebook.com", "www.amazon.com"}) {
+    const support::RunResult run =
+        Simulate(host, "sts:AssumeRoleWithWebIdentity", "arn:aws:iam::739105284637:role/web",
+                 {"--trust", Bare("trust.json")}, {});
+    EXPECT_EQ(run.status, 1) << host << run.err;
+  }
 }
 
 struct Misuse {
@@ -317,7 +403,7 @@ struct Misuse {
 
 TEST(Simulate, RefusesWhatItCannotAnswer) {
   const Misuse kMisuses[] = {
-      {{"simulate"}, "simulate needs --principal and --action, or --cases FILE"},
+      {{"simulate"}, "simulate needs --principal (or --token) and --action, or --cases FILE"},
       {{"simulate", "--principal", kAnna, "--action", "s3:GetObject"}, "no policies"},
       {{"simulate", "--principal", "anna", "--action", "s3:GetObject", kHub}, "--principal anna"},
       {{"simulate", "--principal", kAnna, "--action", "s3:*", kHub}, "not one action"},

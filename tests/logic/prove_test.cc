@@ -2,9 +2,11 @@
 
 #include "analyzer/logic/prove.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analyzer/logic/atoms.h"
+#include "analyzer/policy/partition.h"
 #include "tests/logic/held_policy.h"
 
 namespace rolelint::logic {
@@ -94,6 +96,21 @@ INSTANTIATE_TEST_SUITE_P(
             Allow(std::string(kGetAll) + R"(,"Condition":{"StringNotEqualsIfExists":{"x:k":"a"}})"),
             Allow(std::string(kGetAll) + R"(,"Condition":{"StringNotEquals":{"x:k":"a"}})"), kYes,
             kYes},
+        PairCase{"SessionsHaveNoUserName",
+                 Allow(kS3) + "," + Deny(R"("Action":"s3:*","Resource":"*")"),
+                 Allow(kS3) + "," +
+                     Deny(R"("Action":"s3:*","Resource":"*",)"
+                          R"("Condition":{"StringLike":{"aws:username":["b?b","*"]}})"),
+                 kNo, kYes},
+        PairCase{
+            "UsersHaveAName",
+            Allow(kGetAll + std::string(R"(,"Condition":{"Null":{"aws:username":"false"}})")),
+            Allow(kGetAll + std::string(R"(,"Condition":{"StringLike":{"aws:username":"?*"}})")),
+            kYes, kYes},
+        PairCase{"TheVariableThatFits",
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*-home")") + "," +
+                     Deny(R"("Action":"s3:*","Resource":"arn:aws:s3:::hub-${aws:username}")"),
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*-home")"), kNo, kYes},
         PairCase{"VariableInStar", Allow(R"("Action":"iam:*","Resource":"arn:aws:iam::*:user/*")"),
                  Allow(R"("Action":"iam:*","Resource":"arn:aws:iam::*:user/${aws:username}")"),
                  kYes, kNo},
@@ -206,6 +223,103 @@ TEST(Prove, WhoIsOutside) {
       is_public(R"("*")", R"(,"Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}})"));
   EXPECT_FALSE(is_public(
       R"("*")", R"(,"Condition":{"StringEquals":{"aws:PrincipalAccount":"111122223333"}})"));
+}
+
+struct OutsiderCase {
+  const char* what;
+  std::string condition;
+  bool is_public;
+};
+
+TEST(Prove, WhichValuesKeepStrangersOut) {
+  std::string sixteen, seventeen;
+  for (int i = 20; i < 37; ++i) {
+    seventeen += fmt::format(R"({}"{}.0.0.0/8")", i == 20 ? "" : ",", i);
+    if (i == 35) sixteen = seventeen;
+  }
+  const OutsiderCase cases[] = {
+      {"how a function URL is signed", R"("StringEquals":{"lambda:FunctionUrlAuthType":"AWS_IAM"})",
+       true},
+      {"private addresses", R"("IpAddress":{"aws:VpcSourceIp":"10.1.0.0/16"})", true},
+      {"a VPC", R"("StringEquals":{"aws:SourceVpc":"vpc-1a2b3c4d"})", false},
+      {"part of a VPC's id", R"("StringLike":{"aws:SourceVpc":"vpc-1a*"})", true},
+      {"sixteen /8", R"("IpAddress":{"aws:SourceIp":[)" + sixteen + "]}", false},
+      {"seventeen /8", R"("IpAddress":{"aws:SourceIp":[)" + seventeen + "]}", true},
+      {"an organization's unit",
+       R"("ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-x1/r-y/*"})", false},
+      {"any path", R"("ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-*/r-y/*"})", true},
+      {"all paths, of which there may be none",
+       R"("ForAllValues:StringLike":{"aws:PrincipalOrgPaths":"o-x1/r-y/*"})", true},
+      {"an access point of an account",
+       R"("StringLike":{"s3:DataAccessPointArn":"arn:aws:s3:*:111122223333:accesspoint/*"})",
+       false},
+      {"an access point of any account",
+       R"("ArnLike":{"s3:DataAccessPointArn":"arn:aws:s3:*:*:accesspoint/site"})", true},
+      {"any topic of an account", R"("ArnLike":{"aws:SourceArn":"arn:aws:sns:*:111122223333:*"})",
+       false},
+      {"sessions of a role", R"("StringLike":{"aws:userid":"AROAEXAMPLE:*"})", false},
+      {"the anonymous", R"("StringEquals":{"aws:userid":"anonymous"})", true},
+      {"a service",
+       R"("ForAnyValue:StringEquals":{"aws:PrincipalServiceNamesList":"logs.amazonaws.com"})",
+       false},
+      {"services, or nobody",
+       R"("ForAllValues:StringEquals":{"aws:PrincipalServiceNamesList":"logs.amazonaws.com"})",
+       true},
+      {"a mount target", R"("Bool":{"elasticfilesystem:AccessedViaMountTarget":"true"})", false},
+      {"no mount target", R"("Bool":{"elasticfilesystem:AccessedViaMountTarget":"false"})", true},
+  };
+  for (const OutsiderCase& item : cases) {
+    SCOPED_TRACE(item.what);
+    const HeldPolicy held(
+        Policy(Allow(R"("Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*",)"
+                     R"("Condition":{)" +
+                     item.condition + "}")),
+        policy::Kind::kResource);
+    Prover prover(catalog::Catalog::BuiltIn());
+    EXPECT_EQ(prover.NotPublic(*prover.Add(held.document()), {}).conclusion,
+              item.is_public ? kNo : kYes);
+  }
+}
+
+Request FirstWitness(const std::string& statements, Universe universe, policy::Kind kind) {
+  const HeldPolicy held(Policy(statements), kind);
+  Prover prover(catalog::Catalog::BuiltIn());
+  ProofOptions options;
+  options.universe = universe;
+  const Proof proof = prover.AllowsNothing(*prover.Add(held.document()), options);
+  EXPECT_EQ(proof.conclusion, kNo);
+  return proof.witnesses.empty() ? Request() : proof.witnesses[0].request;
+}
+
+TEST(Prove, AWitnessIsOneThatPeopleKnow) {
+  const auto identity = [](const std::string& parts, Universe universe = Universe::kStrings) {
+    return FirstWitness(Allow(parts), universe, policy::Kind::kIdentity);
+  };
+  // An action of the resource's service, and one that works on it.
+  EXPECT_EQ(identity(R"("Action":"*","Resource":"arn:aws:s3:::b/*")").action, "s3:GetObject");
+  EXPECT_EQ(identity(R"("Action":"*","Resource":"arn:aws:s3:::b")").action, "s3:ListBucket");
+  EXPECT_EQ(identity(R"("Action":"s*","Resource":"arn:aws:sqs:eu-west-1:111122223333:q")").action,
+            "sqs:ReceiveMessage");
+  EXPECT_EQ(identity(R"("Action":"dynamodb:*","Resource":"*")").action, "dynamodb:GetItem");
+  // A plain resource, of a partition that there is.
+  EXPECT_EQ(identity(R"("Action":"s3:GetObject","Resource":"*")").resource.substr(0, 13),
+            "arn:aws:s3:::");
+  for (Universe universe : {Universe::kStrings, Universe::kCatalog}) {
+    EXPECT_TRUE(identity(R"("Action":"s3:PutObject","NotResource":"arn:aws:s3:*")", universe)
+                    .resource.starts_with("arn:aws-cn:s3:::"));
+  }
+}
+
+TEST(Prove, TheCatalogueHasNoOtherPartitions) {
+  std::string all;
+  for (std::string_view partition : policy::Partitions()) {
+    all += fmt::format(R"({}"arn:{}:s3:*")", all.empty() ? "" : ",", partition);
+  }
+  const HeldPolicy held(Policy(Allow(R"("Action":"s3:PutObject","NotResource":[)" + all + "]")));
+  Prover prover(catalog::Catalog::BuiltIn());
+  ProofOptions options;
+  options.universe = Universe::kCatalog;
+  EXPECT_EQ(prover.AllowsNothing(*prover.Add(held.document()), options).conclusion, kYes);
 }
 
 }  // namespace

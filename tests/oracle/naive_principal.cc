@@ -98,14 +98,6 @@ Naming NamesOne(const std::string& type, const std::string& value, const Princip
     if (IsAccountOf(value, principal)) return Naming::kAccount;
     if (!principal.HasIdentity()) return Naming::kNot;
     if (value == principal.role || value == principal.user) return Naming::kRole;
-    // The user behind a federated session.
-    if (principal.kind == Kind::kFederatedUser) {
-      std::vector<std::string> segments = Segments(principal.name);
-      std::string user = segments[5].substr(segments[5].find('/') + 1);
-      if (value == "arn:" + segments[1] + ":iam::" + segments[4] + ":user/" + user) {
-        return Naming::kRole;
-      }
-    }
     return value == principal.name ? Naming::kItself : Naming::kNot;
   }
   bool of_kind = (type == "Service" && principal.kind == Kind::kService) ||

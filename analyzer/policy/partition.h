@@ -1,0 +1,13 @@
+#pragma once
+
+// AWS's partitions. IsPartition() is in arn.h.
+
+#include <span>
+#include <string_view>
+
+namespace rolelint::policy {
+
+// The one that nearly all accounts are in comes first.
+std::span<const std::string_view> Partitions();
+
+}  // namespace rolelint::policy
