@@ -29,6 +29,8 @@
   RULE(kConditionAlwaysTrue)        \
   RULE(kEpochDate)                  \
   RULE(kHostBits)                   \
+  RULE(kImpossibleCaller)           \
+  RULE(kImpossibleSource)           \
   RULE(kNullOperator)               \
   RULE(kPrivateSourceIp)            \
   RULE(kSeveralBooleans)            \
@@ -54,6 +56,7 @@
   RULE(kIrrelevantKey)              \
   RULE(kKeyAbsentForService)        \
   RULE(kKeyOfOtherAction)           \
+  RULE(kKeyOfOtherService)          \
   RULE(kKmsKeyValue)                \
   RULE(kMissingSetOperator)         \
   RULE(kNegatedInAllow)             \
@@ -164,6 +167,7 @@
   RULE(kComputeServiceTrust)        \
   RULE(kCredentialsExposure)        \
   RULE(kDataExfiltration)           \
+  RULE(kIdlePassRole)               \
   RULE(kInfrastructureModification) \
   RULE(kNotActionAllow)             \
   RULE(kNotResourceAllow)           \
@@ -185,6 +189,7 @@
   RULE(kExcessTrustActions)         \
   RULE(kExternalIdBlocksConsole)    \
   RULE(kExternalIdFormat)           \
+  RULE(kImpossibleClaim)            \
   RULE(kImpossiblePrincipal)        \
   RULE(kMalformedAccountId)         \
   RULE(kMfaCondition)               \

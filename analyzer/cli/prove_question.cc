@@ -95,6 +95,22 @@ std::string_view OriginOf(policy::KindSource source) {
   return {};
 }
 
+// Providers that sign tokens for one tenant: who signs in there is nobody's stranger.
+void AddProviders(const logic::CompiledPolicy& policy, std::vector<std::string>* assumptions) {
+  for (const logic::CompiledStatement& statement : policy.statements) {
+    for (const logic::PrincipalPattern& listed : statement.principals) {
+      if (!statement.allow || listed.kind != logic::PrincipalPattern::Kind::kFederated ||
+          logic::IsShared(listed.text)) {
+        continue;
+      }
+      std::string text = "whoever the identity provider " + listed.text + " signs in is known";
+      if (std::find(assumptions->begin(), assumptions->end(), text) == assumptions->end()) {
+        assumptions->push_back(std::move(text));
+      }
+    }
+  }
+}
+
 void Prove(const logic::AskedAccess& asked, const catalog::Catalog& catalog, logic::Prover* prover,
            Answer* answer) {
   const Clock::time_point start = Clock::now();
@@ -128,6 +144,7 @@ void Prove(const logic::AskedAccess& asked, const catalog::Catalog& catalog, log
                                             OriginOf(document.kind_source)));
   answer->assumptions.emplace_back(
       "each policy by itself: no other policy, boundary or organization is looked at");
+  if (answer->question == Question::kNotPublic) AddProviders(first, &answer->assumptions);
   if (!answer->resource_type.empty()) {
     answer->assumptions.push_back("attached to: " + answer->resource_type);
   }

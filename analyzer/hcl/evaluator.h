@@ -91,6 +91,8 @@ class Evaluator {
   const Value* AwsPolicyArn(Defined block, uint32_t file, Span span);
   const Value* ResourceAttribute(const std::string& name, Defined block, std::string_view attribute,
                                  uint32_t file, Span span);
+  const Value* ProviderAttribute(Defined block, std::string_view attribute, uint32_t file,
+                                 Span span);
   const Value* Arn(Defined block, uint32_t file, Span span);
   const Value* TakeStep(const Value* value, const Step& step, uint32_t file, Span span,
                         const Scope* scope);

@@ -17,6 +17,8 @@ struct ArnShape {
   std::string_view name;  // the attribute
   std::string_view arn;
 };
+constexpr std::string_view kOidcProvider = "aws_iam_openid_connect_provider";
+constexpr std::string_view kScheme = "https://";
 constexpr ArnShape kArns[] = {
     {"aws_cloudwatch_event_rule", "name", "arn:aws:events:${region}:${account_id}:rule/*"},
     {"aws_cloudwatch_log_group", "name", "arn:aws:logs:${region}:${account_id}:log-group:*"},
@@ -29,8 +31,10 @@ constexpr ArnShape kArns[] = {
     {"aws_ecs_cluster", "name", "arn:aws:ecs:${region}:${account_id}:cluster/*"},
     {"aws_iam_group", "name", "arn:aws:iam::${account_id}:group/*"},
     {"aws_iam_instance_profile", "name", "arn:aws:iam::${account_id}:instance-profile/*"},
+    {kOidcProvider, "url", "arn:aws:iam::${account_id}:oidc-provider/*"},
     {"aws_iam_policy", "name", "arn:aws:iam::${account_id}:policy/*"},
     {"aws_iam_role", "name", "arn:aws:iam::${account_id}:role/*"},
+    {"aws_iam_saml_provider", "name", "arn:aws:iam::${account_id}:saml-provider/*"},
     {"aws_iam_user", "name", "arn:aws:iam::${account_id}:user/*"},
     {"aws_kinesis_firehose_delivery_stream", "name",
      "arn:aws:firehose:${region}:${account_id}:deliverystream/*"},
@@ -178,6 +182,7 @@ const Value* Evaluator::DataAttribute(const std::vector<Step>& steps, size_t* us
   if (type == "aws_iam_policy" && attribute == "arn" && !block.block->body.Find("arn")) {
     return AwsPolicyArn(block, file, span);
   }
+  if (type == kOidcProvider) return ProviderAttribute(block, attribute, file, span);
   // What is looked for by it is it.
   const Attribute* given = block.block->body.Find(attribute);
   return given == nullptr ? nullptr : Eval(block.file, given->value, nullptr);
@@ -200,6 +205,7 @@ const Value* Evaluator::AwsPolicyArn(Defined block, uint32_t file, Span span) {
 const Value* Evaluator::ResourceAttribute(const std::string& name, Defined block,
                                           std::string_view attribute, uint32_t file, Span span) {
   const std::string_view type = std::string_view(name).substr(0, name.find('.'));
+  if (type == kOidcProvider) return ProviderAttribute(block, attribute, file, span);
   if (const Attribute* given = block.block->body.Find(attribute)) {
     return Eval(block.file, given->value, nullptr);
   }
@@ -210,6 +216,23 @@ const Value* Evaluator::ResourceAttribute(const std::string& name, Defined block
     return other == nullptr ? nullptr : Eval(block.file, other->value, nullptr);
   }
   return nullptr;
+}
+
+// An OIDC provider's ARN is made of its URL, and AWS gives the URL without its scheme.
+const Value* Evaluator::ProviderAttribute(Defined block, std::string_view attribute, uint32_t file,
+                                          Span span) {
+  if (attribute == "arn" || attribute == "id") return Arn(block, file, span);
+  const Attribute* given = block.block->body.Find(attribute);
+  if (given == nullptr) return nullptr;
+  const Value* value = Eval(block.file, given->value, nullptr);
+  if (attribute != "url" || value->kind != ValueKind::kString || value->encoded != nullptr ||
+      !value->text.starts_with(kScheme)) {
+    return value;
+  }
+  std::vector<Span> open_parts;
+  const auto cut = static_cast<uint32_t>(kScheme.size());
+  for (Span part : value->open_parts) open_parts.push_back({part.begin - cut, part.end - cut});
+  return Text(value->text.substr(kScheme.size()), file, span, std::move(open_parts));
 }
 
 const Value* Evaluator::Arn(Defined block, uint32_t file, Span span) {
@@ -225,8 +248,11 @@ const Value* Evaluator::Arn(Defined block, uint32_t file, Span span) {
     open_parts.push_back({at, static_cast<uint32_t>(text.size())});
   };
   const auto add = [&](const Attribute* attribute, std::string_view otherwise) {
-    const Value* value =
-        attribute == nullptr ? nullptr : Eval(block.file, attribute->value, nullptr);
+    const Value* value = nullptr;
+    if (attribute != nullptr) {
+      value = type == kOidcProvider ? ProviderAttribute(block, attribute->name, file, span)
+                                    : Eval(block.file, attribute->value, nullptr);
+    }
     if (value == nullptr || value->kind != ValueKind::kString || value->encoded != nullptr ||
         value->text.empty()) {
       add_open(otherwise);

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <string_view>
 
+#include "analyzer/logic/issuers.h"
+#include "analyzer/logic/simulation.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/condition.h"
 #include "analyzer/text/glob.h"
@@ -236,6 +239,20 @@ bool IsOpenTo(const PrincipalPattern& principal) {
          (principal.kind == Kind::kFederated && !principal.text.starts_with("arn:"));
 }
 
+// The values of a claim that no stranger's token has.
+std::optional<ValueTest> FixedClaim(const CompiledTest& test, const ClaimKey& claim) {
+  ValueTest fixed;
+  fixed.family = test.value.family;
+  for (const Pattern* pattern : test.value.texts.patterns) {
+    if (StrangersLack(claim, *pattern)) fixed.texts.patterns.push_back(pattern);
+  }
+  if (fixed.family == policy::OperatorFamily::kNumeric && NamesTenant(claim)) {
+    fixed.points = test.value.points;
+  }
+  const bool none = fixed.texts.patterns.empty() && fixed.points.IsEmpty();
+  return none ? std::nullopt : std::optional(std::move(fixed));
+}
+
 }  // namespace
 
 bool IsPlace(std::string_view network) {
@@ -258,6 +275,9 @@ Outsiders OutsidersOf(const CompiledPolicy& policy, const Vocabulary& vocabulary
   }
   for (const CompiledStatement& statement : policy.statements) {
     for (const PrincipalPattern& listed : statement.principals) {
+      if (listed.kind == PrincipalPattern::Kind::kFederated && IsShared(listed.text)) {
+        out.shared.principals.push_back(listed);
+      }
       if (!listed.account.empty()) AddAccount(listed.account, &out);
     }
     for (const CompiledTest& test : statement.tests) {
@@ -265,6 +285,10 @@ Outsiders OutsidersOf(const CompiledPolicy& policy, const Vocabulary& vocabulary
       if (key.derived == DerivedKey::kPrincipalAccount ||
           key.derived == DerivedKey::kPrincipalArn) {
         AddAccountsOf(test, key.derived, &out);
+      } else if (key.claim) {
+        if (auto claim = FixedClaim(test, *key.claim)) {
+          out.trusted.emplace_back(test.key, *std::move(claim));
+        }
       } else if (const TrustKey* trust = FindTrustKey(key.folded)) {
         AddFixed(test, trust->form, &out);
       }

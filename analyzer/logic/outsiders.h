@@ -14,6 +14,8 @@ namespace rolelint::logic {
 struct Outsiders {
   // Lists the accounts that the policy names anywhere; principals of others are outside.
   CompiledStatement named;
+  // Lists the web identity providers whose tokens strangers have too (issuers.h).
+  CompiledStatement shared;
   // The fixed values by which the policy knows its own: no request from outside carries one.
   std::vector<std::pair<KeyId, ValueTest>> trusted;
 };

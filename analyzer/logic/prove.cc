@@ -330,8 +330,9 @@ Proof Prover::AllowsNothing(const CompiledPolicy& policy, const ProofOptions& op
   return NotGranted(policy, {}, options);
 }
 
-// Who is outside: the anonymous, and principals of accounts that the policy does not name; and from
-// there no request carries a fixed value by which the policy knows its own.
+// Who is outside: the anonymous, principals of accounts that the policy does not name, and whoever
+// signs in with a web identity provider that serves everybody; and from there no request carries a
+// fixed value by which the policy knows its own.
 Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& options) {
   const Outsiders outsiders = OutsidersOf(policy, vocabulary_);
   auto goal = MakeGoal([&](auto& logic) {
@@ -339,8 +340,8 @@ Proof Prover::NotPublic(const CompiledPolicy& policy, const ProofOptions& option
     auto value = evaluator.Access(policy);
     if (logic.IsFalse(value)) return value;
     const auto levels = logic.Principal(outsiders.named);
-    value = logic.And(value, logic.Not(levels.account));
-    value = logic.And(value, logic.Outsider());
+    const auto stranger = logic.And(logic.Outsider(), logic.Not(levels.account));
+    value = logic.And(value, logic.Or(stranger, logic.Principal(outsiders.shared).direct));
     for (const auto& [key, fixed] : outsiders.trusted) {
       value = logic.And(value, logic.Not(logic.Some(key, fixed, false)));
     }

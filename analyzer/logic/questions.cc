@@ -477,4 +477,17 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   return doors;
 }
 
+bool PolicyQuestions::KeepsStrangersOut() {
+  ++stats_.asked;
+  if (!Spend(document_->statements.size())) return false;
+  const std::optional<CompiledPolicy> asked = WithAnyResource(Compiled());
+  if (!asked) return false;
+  ++stats_.proofs;
+  uint64_t pattern_work = kMaxPatternWork;
+  const PatternBudget budget(&pattern_work);
+  ProofOptions options = Options();
+  const Proof proof = prover_->NotPublic(*asked, options);
+  return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+}
+
 }  // namespace rolelint::logic

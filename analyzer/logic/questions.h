@@ -85,6 +85,8 @@ class PolicyQuestions {
   std::vector<OpenDoor> OpenDoors();
   // OpenDoors() has shown that the policy lets in nobody it does not know.
   bool IsShut() const { return shut_; }
+  // Whether it is proved that the policy is not public.
+  bool KeepsStrangersOut();
 
   // False: it has an action that no other statement of its effect has, as nearly all do.
   bool MayBeCovered(const policy::Statement& statement) {

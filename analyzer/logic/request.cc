@@ -84,6 +84,10 @@ void BoundRequest::Bind(const Request& request) {
           Presence::kList, static_cast<uint32_t>(value.values.size()), {}, value.values.data()};
     }
   }
+  for (KeyId id = 0; id < keys; ++id) {
+    const std::optional<ClaimKey>& claim = vocabulary_.key(id).claim;
+    if (claim && CarriesClaim(request.principal, *claim) == Carries::kNever) entries_[id] = Entry();
+  }
 }
 
 bool MatchesAction(const ActionSet& set, std::string_view action) {

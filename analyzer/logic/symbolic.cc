@@ -251,7 +251,47 @@ SymbolicLogic::Value SymbolicLogic::Absent(KeyId id) {
     default:
       break;
   }
-  return formula_.Atom(atoms_.Absent(id));
+  const Value absent = formula_.Atom(atoms_.Absent(id));
+  if (!key.claim) return absent;
+  return Or(!MayCarry(*key.claim), And(absent, !AlwaysCarries(*key.claim)));
+}
+
+namespace {
+
+// Who signs in with the issuer of the claim: an OIDC provider in IAM or a built-in one.
+std::vector<Pattern> HoldersOf(const ClaimKey& claim) {
+  if (claim.saml()) return {Pattern::Glob("federated:*:saml-provider/*")};
+  const std::string host(claim.issuer);
+  std::vector<Pattern> holders;
+  for (std::string_view end : {":", "/:"}) {
+    holders.push_back(Pattern::Glob("federated:*:oidc-provider/" + host + std::string(end), true));
+  }
+  holders.push_back(Pattern::Glob("federated:" + host + ":", true));
+  return holders;
+}
+
+}  // namespace
+
+SymbolicLogic::Value SymbolicLogic::MayCarry(const ClaimKey& claim) {
+  if (OfferOf(claim) == Offer::kNo) return Formula::kFalse;
+  if (principal_ != nullptr) {
+    return CarriesClaim(*principal_, claim) == Carries::kNever ? Formula::kFalse : Formula::kTrue;
+  }
+  std::vector<const Pattern*> patterns;
+  for (Pattern& holder : HoldersOf(claim)) {
+    patterns.push_back(atoms_.vocabulary().Intern(std::move(holder)));
+  }
+  if (InSession(claim)) patterns.push_back(Shapes().session);
+  return PrincipalIn(std::move(patterns));
+}
+
+SymbolicLogic::Value SymbolicLogic::AlwaysCarries(const ClaimKey& claim) {
+  if (!IsConstant(claim)) return Formula::kFalse;
+  std::vector<const Pattern*> patterns;
+  for (Pattern& pattern : HoldersOf(claim)) {
+    patterns.push_back(atoms_.vocabulary().Intern(std::move(pattern)));
+  }
+  return PrincipalIn(std::move(patterns));
 }
 
 SymbolicLogic::Value SymbolicLogic::List(KeyId id) {
@@ -334,6 +374,11 @@ SymbolicLogic::Value SymbolicLogic::Some(KeyId id, const ValueTest& test, bool c
     default:
       return SomeDerived(id, key.derived, test, complement);
   }
+  const Value some = SomeFree(id, test, complement);
+  return key.claim && !IsFalse(some) ? And(MayCarry(*key.claim), some) : some;
+}
+
+SymbolicLogic::Value SymbolicLogic::SomeFree(KeyId id, const ValueTest& test, bool complement) {
   if (IsText(test.family)) return SomeText(id, test.texts, complement);
   if (test.points.IsEmpty()) return complement ? !Absent(id) : Formula::kFalse;
   const Region* region = atoms_.Points(test.points, test.family);

@@ -88,6 +88,11 @@ class SymbolicLogic {
  private:
   using Tokens = std::vector<Pattern::Token>;
 
+  // The principal is one whose requests may have the claim, or always have it.
+  Value MayCarry(const ClaimKey& claim);
+  Value AlwaysCarries(const ClaimKey& claim);
+  // Of a key whose value follows from nothing else.
+  Value SomeFree(KeyId key, const ValueTest& test, bool complement);
   Value SomeText(KeyId key, const TextSet& set, bool complement);
   Value SomeOf(KeyId key, const Region* region, bool complement);
   Value SomeOutside(KeyId key, std::vector<const Pattern*> patterns,

@@ -57,6 +57,8 @@ KeyId Vocabulary::InternKey(std::string_view name) {
     key.type = known->type();
     key.multivalued = known->multivalued();
   }
+  key.claim = ParseClaimKey(key.folded);
+  if (key.claim && !key.listed) key.listed = IsSingle(*key.claim);
   key_ids_.emplace(key.folded, id);
   return id;
 }

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/logic/issuers.h"
 #include "analyzer/logic/pattern.h"
 #include "analyzer/text/arena.h"
 
@@ -43,6 +45,8 @@ struct Key {
   catalog::ValueType type = catalog::ValueType::kString;
   bool listed = false;  // the catalogue knows it
   bool multivalued = false;
+  // Of a token or an assertion (issuers.h; in lower case): who signs in has it, and some sessions.
+  std::optional<ClaimKey> claim;
 };
 
 class Vocabulary {

@@ -17,6 +17,8 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION",
 };
 
+constexpr std::string_view kYieldsTo[] = {"impossible-claim"};
+
 // A part of the statement as the message and its spans tell it.
 struct Part {
   text::Span span;
@@ -90,6 +92,7 @@ extern const engine::Rule kStatementNeverMatches = {
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,
     .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_condition-logic-multiple-context-keys-or-values.html",

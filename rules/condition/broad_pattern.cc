@@ -7,6 +7,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
+#include "rules/trust/web_identity.h"
 
 namespace rolelint::rules {
 namespace {
@@ -42,6 +43,17 @@ bool IsSubject(const ConditionTest& test) {
   const size_t colon = key.rfind(':');
   return colon != std::string_view::npos && text::EqualsFolded(key.substr(colon), ":sub") &&
          key.substr(0, colon).find('.') != std::string_view::npos;
+}
+
+// GitHub's `repo:OWNER@ID/NAME@ID:…`: no name has an @ in it, so whatever the ids are, the owner is
+// named.
+bool NamesOwnerBeforeId(const ConditionTest& test, const policy::ConditionValue& value) {
+  constexpr std::string_view kRepo = "repo:";
+  const std::string_view text = value.text.value;
+  const auto key = logic::ParseClaimKey(test.key.value);
+  if (!key || !text.starts_with(kRepo)) return false;
+  const size_t end = text.find_first_of("/@*?$", kRepo.size());
+  return end != std::string_view::npos && text[end] == '@' && KeepsStrangersOut(*key, test, value);
 }
 
 // Both are the same for every request of one caller, who cannot choose them.
@@ -123,7 +135,7 @@ void CheckTest(const ConditionTest& test, engine::Reporter& report) {
              "name each id in full, under StringEquals", report);
     } else if (subject) {
       const auto hole = LooseHole(text, like);
-      if (!hole) continue;
+      if (!hole || NamesOwnerBeforeId(test, value)) continue;
       Report(test, value.text, *hole,
              "fewer than 6 characters before it say who is meant, so strangers' subjects fit too",
              "name the organization and what is in it before the first wildcard, as in "

@@ -9,7 +9,7 @@
 namespace rolelint::rules {
 
 bool MayBeForeign(const policy::ConditionTest& test) {
-  if (!test.key.known || PassesWithoutKey(test)) return false;
+  if (!test.key.known || test.op.base == policy::Operator::kNull) return false;
   const std::string_view key = test.key.value;
   const size_t colon = key.find(':');
   if (colon == std::string_view::npos || key.substr(0, colon).find('.') != std::string_view::npos ||

@@ -33,13 +33,24 @@ bool IsOfIdentities(const policy::ConditionTest& test) {
   return false;
 }
 
-// The first service, if the statement is about services alone.
-const policy::Text* OnlyServices(const Statement& statement) {
+// Who signs in with a token or an assertion calls without credentials.
+constexpr std::string_view kKeysOfCredentials[] = {"aws:MultiFactorAuthAge",
+                                                   "aws:MultiFactorAuthPresent", "aws:username"};
+
+bool IsOfCredentials(const policy::ConditionTest& test) {
+  for (std::string_view key : kKeysOfCredentials) {
+    if (policy::KeyIs(test, key)) return true;
+  }
+  return false;
+}
+
+// The first principal, if the statement is about this type alone.
+const policy::Text* Only(policy::PrincipalType type, const Statement& statement) {
   const policy::Text* first = nullptr;
   for (const policy::PrincipalEntry& entry : statement.principal.entries) {
-    if (entry.type != policy::PrincipalType::kService) return nullptr;
+    if (entry.type != type) return nullptr;
     for (const policy::Text& value : entry.values.items) {
-      if (first == nullptr && value.known) first = &value;
+      if (first == nullptr && (value.known || value.open)) first = &value;
     }
   }
   return first;
@@ -52,24 +63,29 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (statement.conditions.empty() || statement.principal.entries.empty()) continue;
-    const policy::Text* service = OnlyServices(statement);
-    if (service == nullptr) continue;
+    const policy::Text* service = Only(policy::PrincipalType::kService, statement);
+    const policy::Text* federated = Only(policy::PrincipalType::kFederated, statement);
+    const policy::Text* caller = service != nullptr ? service : federated;
+    if (caller == nullptr) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
       // Written for a missing key: it says what it means.
       if (test.op.if_exists || test.op.base == policy::Operator::kNull || !test.key.known ||
-          !IsOfIdentities(test)) {
+          !(service != nullptr ? IsOfIdentities(test) : IsOfCredentials(test))) {
         continue;
       }
       const bool passes = PassesWithoutKey(test);
       report
           .Report(test.key.span,
-                  fmt::format("requests of {} never carry {}: the test {}", service->value,
+                  fmt::format("requests of {} never carry {}: the test {}", caller->value,
                               Quoted(test.key.value), passes ? "always passes" : "never passes"))
           .Label(UnderOperator(test))
-          .Related(service->span, "a service calls here, not a user or role")
-          .Help(
-              "for a service test whom it works for: aws:SourceAccount, aws:SourceArn, "
-              "aws:SourceOrgID or aws:SourceOrgPaths");
+          .Related(caller->span, service != nullptr
+                                     ? "a service calls here, not a user or role"
+                                     : "whoever signs in here has no credentials yet")
+          .Help(service != nullptr
+                    ? "for a service test whom it works for: aws:SourceAccount, aws:SourceArn, "
+                      "aws:SourceOrgID or aws:SourceOrgPaths"
+                    : "ask for MFA at the identity provider, and test its claims here");
     }
   }
 }
@@ -78,7 +94,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kKeyAbsentForService = {
     .id = "key-absent-for-service",
-    .summary = "A service principal is tested by a key that only users and roles have",
+    .summary = "A service or a federated identity is tested by a key that it never has",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kResource | policy::Kind::kTrust,
     .concerns = Concerns,

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "rules/condition_key/foreign_keys.h"
+#include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules {
@@ -11,6 +12,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:invalid_condition_key",
 };
 
+constexpr std::string_view kYieldsWithin[] = {"key-of-other-service"};
+
 // Pedantic: the service reference lacks keys that services take (aws-marketplace:ProductId of
 // Subscribe), so a finding is a reason to look, not a proof.
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
@@ -20,13 +23,20 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachForeignKey(context, [&](const policy::Statement& statement,
                                  const policy::ConditionTest& test, const ForeignKey& foreign) {
+    // Where other actions of the statement take the key, such a test is written for those.
+    const bool passes = PassesWithoutKey(test);
+    if (passes && !foreign.every_action) return;
     std::vector<std::string_view> names;
     names.reserve(foreign.items.size());
     for (const policy::Text* item : foreign.items) names.push_back(item->value);
     const std::string_view verb = statement.allows() ? "allow" : "deny";
     engine::FindingBuilder finding = report.Report(
         test.key.span,
-        foreign.every_action
+        passes
+            ? fmt::format("{} is a key of no action of this statement: by the catalogue of {} the "
+                          "test always passes and limits nothing",
+                          Quoted(test.key.value), context.catalog.date())
+        : foreign.every_action
             ? fmt::format("{} is a key of no action of this statement: by the catalogue of {} it "
                           "{}s nothing",
                           Quoted(test.key.value), context.catalog.date(), verb)
@@ -58,6 +68,7 @@ extern const engine::Rule kKeyOfOtherAction = {
     .kinds = policy::kAllKinds,
     .concerns = Concerns,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/service-authorization/latest/reference/"
         "reference_policies_actions-resources-contextkeys.html",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/issuers.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -81,7 +82,42 @@ std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn
                    "name a user, a role, a session or an account"};
 }
 
-std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
+// `oidc.eks.REGION.amazonaws.com/id/ID` with its parts in another order, or one of them missing.
+bool IsNoEksIssuer(std::string_view issuer) {
+  const std::string_view host = issuer.substr(0, issuer.find('/'));
+  const bool aws = host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn") ||
+                   host.ends_with(".api.aws");
+  const bool eks =
+      host.find("eks.") != std::string_view::npos && host.find("oidc") != std::string_view::npos;
+  return aws && eks && (logic::FindIssuer(issuer) == nullptr || issuer.ends_with("/id/"));
+}
+
+// Of an OIDC provider's ARN that says nothing else wrong.
+std::optional<Complaint> JudgeProvider(std::string_view value, const policy::Arn& arn,
+                                       std::string_view owner) {
+  const std::string_view issuer = logic::IssuerOfPrincipal(value);
+  if (const size_t scheme = issuer.find("://"); scheme != std::string_view::npos) {
+    return Complaint{
+        fmt::format("\"{}\": the ARN of an OIDC provider has no https:// in it, so this names none",
+                    value),
+        fmt::format("arn:{}:iam::{}:oidc-provider/{}", arn.partition, arn.account,
+                    issuer.substr(scheme + 3))};
+  }
+  if (IsNoEksIssuer(issuer)) {
+    return Complaint{fmt::format("\"{}\" is not an EKS issuer: no token comes from it", issuer),
+                     "issuers of EKS are oidc.eks.REGION.amazonaws.com/id/ID"};
+  }
+  if (policy::IsAccountId(owner) && policy::IsAccountId(arn.account) && owner != arn.account &&
+      !issuer.empty()) {
+    return Complaint{fmt::format("the OIDC provider belongs to account {}, the role to account {}: "
+                                 "STS accepts tokens only for roles of the provider's own account",
+                                 arn.account, owner),
+                     fmt::format("create the provider in account {} and name that one", owner)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Complaint> Judge(PrincipalType type, std::string_view value, std::string_view owner) {
   // Wildcards, account ids and unique ids have rules of their own.
   if (text::HasWildcard(value)) return std::nullopt;
   std::optional<policy::Arn> arn = policy::ParseArn(value);
@@ -121,7 +157,7 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
         policy::IamResource resource = policy::SplitIamResource(arn->resource);
         if (arn->service == "iam" &&
             (resource.type == "saml-provider" || resource.type == "oidc-provider")) {
-          return std::nullopt;
+          return JudgeProvider(value, *arn, owner);
         }
         return Complaint{
             fmt::format("\"{}\" is no identity provider: it belongs under AWS", value),
@@ -140,11 +176,11 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value) {
   return std::nullopt;
 }
 
-void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
+void CheckPrincipal(const policy::Principal& principal, std::string_view owner, Reporter& report) {
   policy::ForEachPrincipal(
       principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
         if (!value.known) return;
-        if (std::optional<Complaint> complaint = Judge(entry.type, value.value)) {
+        if (std::optional<Complaint> complaint = Judge(entry.type, value.value, owner)) {
           report.Report(value.span, std::move(complaint->message))
               .Label("not a principal")
               .Help(std::move(complaint->help));
@@ -154,8 +190,8 @@ void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
-    CheckPrincipal(statement.principal, report);
-    CheckPrincipal(statement.not_principal, report);
+    CheckPrincipal(statement.principal, context.owner.account, report);
+    CheckPrincipal(statement.not_principal, context.owner.account, report);
   }
 }
 

@@ -12,6 +12,9 @@ namespace {
 using engine::DocumentContext;
 using engine::Reporter;
 
+// A switch that never works needs no MFA.
+constexpr std::string_view kYieldsTo[] = {"impossible-claim"};
+
 bool IsAboutMfa(const policy::ConditionTest& test) {
   return policy::KeyIs(test, "aws:MultiFactorAuthPresent") ||
          policy::KeyIs(test, "aws:MultiFactorAuthAge");
@@ -78,6 +81,7 @@ extern const engine::Rule kMfaNotRequired = {
     .summary = "A user of another account may switch to the role without MFA",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kTrust,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_credentials_mfa_configure-api-require.html",

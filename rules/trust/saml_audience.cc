@@ -22,8 +22,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (tested) continue;
     policy::ForEachPrincipal(
         statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kFederated || !value.known) return;
-          if (FederationOf(value.value) != Federation::kSaml) return;
+          if (entry.type != policy::PrincipalType::kFederated) return;
+          if (FederationOf(value) != Federation::kSaml) return;
           report.Report(value.span, "the audience of the SAML assertion is not tested")
               .Label("no SAML:aud condition")
               .Help("\"StringEquals\": {\"SAML:aud\": \"https://signin.aws.amazon.com/saml\"}");

@@ -32,17 +32,21 @@ Principals Sort(const Statement& statement) {
   if (statement.principal.is_string || statement.not_principal.present) found.unclear = true;
   policy::ForEachPrincipal(statement.principal,
                            [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-                             if (!value.known) {
+                             const bool federated = entry.type == PrincipalType::kFederated;
+                             if (!value.known && !(federated && value.open)) {
                                found.unclear = true;
                                return;
                              }
                              switch (entry.type) {
                                case PrincipalType::kAws:
+                                 // An identity provider under the wrong key: another rule's.
+                                 if (FederationOf(value)) found.unclear = true;
+                                 [[fallthrough]];
                                case PrincipalType::kService:
                                  if (found.plain == nullptr) found.plain = &value;
                                  break;
                                case PrincipalType::kFederated: {
-                                 std::optional<Federation> federation = FederationOf(value.value);
+                                 std::optional<Federation> federation = FederationOf(value);
                                  if (!federation) {
                                    found.unclear = true;
                                  } else if (*federation == Federation::kSaml) {

@@ -11,7 +11,7 @@ using json::Value;
 
 namespace {
 
-// %P partition, %R Region, %A account, %H path, %N name.
+// %P partition, %R Region, %A account, %H path, %N name, %U name that is a URL, without https://.
 struct Shape {
   std::string_view type;
   std::string_view name;  // the property that names the resource; "" if none can
@@ -31,6 +31,8 @@ constexpr Shape kShapes[] = {
     {"AWS::IAM::InstanceProfile", "InstanceProfileName", "arn:%P:iam::%A:instance-profile%H%N"},
     {"AWS::IAM::ManagedPolicy", "ManagedPolicyName", "arn:%P:iam::%A:policy%H%N", true,
      "PolicyArn"},
+    {"AWS::IAM::OIDCProvider", "Url", "arn:%P:iam::%A:oidc-provider/%U", true},
+    {"AWS::IAM::SAMLProvider", "Name", "arn:%P:iam::%A:saml-provider/%N", true},
     {"AWS::S3::Bucket", "BucketName", "arn:%P:s3:::%N"},
     {"AWS::SQS::Queue", "QueueName", "arn:%P:sqs:%R:%A:%N", false, "Arn", false},
     {"AWS::SNS::Topic", "TopicName", "arn:%P:sns:%R:%A:%N", true, "TopicArn"},
@@ -226,6 +228,12 @@ Rope Resolver::Shaped(std::string_view shape, Value resource, std::string_view n
         Rope text = path ? TextOf(path, depth + 1) : Rope::Of("/", span);
         text.Anchor(span);
         rope.Append(text);
+        break;
+      }
+      case 'U': {
+        Rope url = NameOf(resource, name_property, span, depth);
+        url.RemovePrefix("https://");
+        rope.Append(url);
         break;
       }
       default:

@@ -88,6 +88,13 @@ void Rope::AppendPart(Value string, size_t begin, size_t end) {
   size_ += end - begin;
 }
 
+void Rope::RemovePrefix(std::string_view prefix) {
+  if (pieces_.empty() || pieces_[0].open || !pieces_[0].text.starts_with(prefix)) return;
+  pieces_[0].text.remove_prefix(prefix.size());
+  pieces_[0].at += static_cast<uint32_t>(prefix.size());
+  size_ -= prefix.size();
+}
+
 void Rope::Anchor(Span span) {
   for (Piece& piece : pieces_) {
     piece.span = span;

@@ -42,6 +42,8 @@ class Rope {
   void Append(const Rope& other);
   // Part of a string of the template.
   void AppendPart(json::Value string, size_t begin, size_t end);
+  // Takes the text off the front, if the first piece begins with it.
+  void RemovePrefix(std::string_view prefix);
   // Every piece stands for `span` from now on.
   void Anchor(Span span);
 

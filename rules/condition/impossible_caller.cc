@@ -1,0 +1,206 @@
+// Values of aws:PrincipalArn, aws:userid and aws:username in a form that no caller has.
+
+#include <algorithm>
+
+#include "analyzer/logic/pattern.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
+#include "rules/condition/values.h"
+#include "rules/condition_key/key_facts.h"
+#include "rules/grammar/wording.h"
+
+namespace rolelint::rules {
+namespace {
+
+using engine::DocumentContext;
+using engine::Reporter;
+using policy::ConditionTest;
+using policy::Statement;
+
+constexpr std::string_view kPrincipalArn = "aws:PrincipalArn";
+constexpr std::string_view kUserId = "aws:userid";
+constexpr std::string_view kUserName = "aws:username";
+
+struct Mistake {
+  std::string what;  // "of a session it is the ARN of its role"
+  std::string help;
+};
+
+logic::Pattern PatternOf(const ConditionTest& test, std::string_view value) {
+  if (policy::FamilyOf(test.op.base) == policy::OperatorFamily::kArn) {
+    return logic::Pattern::Arn(value);
+  }
+  const bool like = test.op.base == policy::Operator::kStringLike ||
+                    test.op.base == policy::Operator::kStringNotLike;
+  return like ? logic::Pattern::Glob(value) : logic::Pattern::Literal(value);
+}
+
+// No part of these ARNs has a colon in it.
+logic::Pattern Form(std::string_view arn) {
+  using Kind = logic::Pattern::Kind;
+  std::vector<logic::Pattern::Token> tokens;
+  for (char c : arn) {
+    tokens.push_back(c == '*' ? logic::Pattern::Token{Kind::kStarInSegment, 0}
+                              : logic::Pattern::Token{Kind::kCharacter, static_cast<char32_t>(c)});
+  }
+  return logic::Pattern::OfTokens(std::move(tokens));
+}
+
+// Users, roles, root users and federated users have an ARN in aws:PrincipalArn.
+std::optional<Mistake> InPrincipalArn(const ConditionTest& test, std::string_view value) {
+  // What is no ARN at all is another rule's.
+  if (!value.starts_with("arn:") || std::count(value.begin(), value.end(), ':') < 5) {
+    return std::nullopt;
+  }
+  static const logic::Pattern forms[] = {Form("arn:*:iam::*:user/*"), Form("arn:*:iam::*:role/*"),
+                                         Form("arn:*:iam::*:root"),
+                                         Form("arn:*:sts::*:federated-user/*")};
+  const logic::Pattern pattern = PatternOf(test, value);
+  const bool fits = std::any_of(std::begin(forms), std::end(forms), [&](const auto& form) {
+    const logic::Pattern* const both[] = {&pattern, &form};
+    return logic::Intersect(both) != logic::Answer::kNo;
+  });
+  if (fits) return std::nullopt;
+  const std::optional<policy::Arn> arn = policy::ParseArn(value);
+  const std::string_view resource = arn ? arn->resource : std::string_view();
+  if (resource.starts_with("assumed-role/")) {
+    const std::string_view rest = resource.substr(resource.find('/') + 1);
+    return Mistake{"of a role's session it is the ARN of the role, never one of assumed-role/",
+                   "name the role: arn:" + std::string(arn->partition) +
+                       ":iam::" + std::string(arn->account) + ":role/" +
+                       std::string(rest.substr(0, rest.rfind('/')))};
+  }
+  if (resource.starts_with("group/")) {
+    return Mistake{"a group makes no requests, so no request has a group's ARN",
+                   "name the users of the group, or test aws:PrincipalTag"};
+  }
+  return Mistake{"it is the ARN of a user, a role, a root user or a federated user",
+                 "write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME"};
+}
+
+// Of a user its id, of a session ROLE-ID:SESSION.
+std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view value) {
+  const std::string_view prefix = value.substr(0, 4);
+  const bool has_name = value.find(':') != std::string_view::npos;
+  const logic::Pattern pattern = PatternOf(test, value);
+  const bool open = !pattern.is_literal() && value.find('*') != std::string_view::npos;
+  if (prefix == "AROA" && !has_name && !open) {
+    return Mistake{"of a role's session it is the role's id, a colon and the session's name",
+                   "write \"" + std::string(value) + ":*\" under StringLike or StringNotLike"};
+  }
+  if (prefix == "AIDA" && has_name) {
+    return Mistake{"of a user it is the id alone, without a colon",
+                   "write \"" + std::string(value.substr(0, value.find(':'))) + "\""};
+  }
+  if (prefix == "AGPA") {
+    return Mistake{"a group makes no requests, so no request has a group's id",
+                   "name the ids of its users"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Mistake> MistakeIn(const ConditionTest& test, const policy::ConditionValue& value) {
+  if (!IsLiteral(value)) return std::nullopt;
+  if (policy::KeyIs(test, kPrincipalArn)) return InPrincipalArn(test, value.text.value);
+  return InUserId(test, value.text.value);
+}
+
+bool IsJudged(const ConditionTest& test) {
+  const policy::OperatorFamily family = policy::FamilyOf(test.op.base);
+  return (policy::KeyIs(test, kPrincipalArn) || policy::KeyIs(test, kUserId)) && test.key.known &&
+         (family == policy::OperatorFamily::kString || family == policy::OperatorFamily::kArn);
+}
+
+// What follows if no value fits.
+std::string Consequence(const Statement& statement, const ConditionTest& test) {
+  if (policy::IsNegated(test.op.base)) {
+    return statement.denies() ? "the exception fits nobody, and the Deny holds for everyone"
+                              : "the test holds for everyone and limits nothing";
+  }
+  return statement.denies() ? "the test holds for nobody, and the Deny denies nothing"
+                            : "the test holds for nobody, and the Allow allows nothing";
+}
+
+void CheckTest(const Statement& statement, const ConditionTest& test, Reporter& report) {
+  std::vector<std::pair<const policy::ConditionValue*, Mistake>> mistakes;
+  for (const policy::ConditionValue& value : test.values) {
+    if (auto mistake = MistakeIn(test, value)) mistakes.emplace_back(&value, *std::move(mistake));
+  }
+  if (mistakes.empty()) return;
+  const bool all = mistakes.size() == test.values.size();
+  const auto& [value, mistake] = mistakes.front();
+  engine::FindingBuilder finding = report.Report(
+      value->text.span, std::string(test.key.value) + " is never " + Quoted(value->text.value) +
+                            ": " + mistake.what + (all ? "; " + Consequence(statement, test) : ""));
+  finding.Label("fits nobody").Help(mistake.help);
+  if (all && statement.denies()) finding.Level(engine::Level::kSecurity);
+  if (!all) finding.Level(engine::Level::kWarning);
+  for (size_t i = 1; i < mistakes.size(); ++i) {
+    finding.Related(mistakes[i].first->text.span, "fits nobody either");
+  }
+}
+
+// A session of a role has no user name. Of a policy that only a role has.
+void CheckUserName(const Statement& statement, Reporter& report) {
+  const auto look = [&](const policy::Text& text) {
+    if (!text.known) return;
+    for (size_t from = 0;;) {
+      const auto variable = policy::NextVariable(text.value, from);
+      if (!variable) return;
+      from = variable->span.end;
+      if (variable->has_default || !text::EqualsFolded(variable->key, kUserName)) continue;
+      report
+          .Report(text.span, Quoted(text.value) +
+                                 " matches nothing: a role's session has no aws:username, so the "
+                                 "variable has no value")
+          .Label("no value in a role's policy")
+          .Help(
+              "use what sessions have: ${aws:PrincipalTag/…}, ${aws:SourceIdentity}, "
+              "${aws:userid}");
+      return;
+    }
+  };
+  for (const policy::Text& text : statement.resource.items) look(text);
+  for (const ConditionTest& test : statement.conditions) {
+    const policy::OperatorFamily family = policy::FamilyOf(test.op.base);
+    if (policy::KeyIs(test, kUserName) && test.key.known && !PassesWithoutKey(test)) {
+      report
+          .Report(test.key.span,
+                  "a role's session has no aws:username: the test never passes in this policy")
+          .Label("not of a role's session")
+          .Help("test what sessions have: aws:PrincipalTag/…, aws:SourceIdentity, aws:userid");
+    }
+    if (family != policy::OperatorFamily::kString && family != policy::OperatorFamily::kArn)
+      continue;
+    for (const policy::ConditionValue& value : test.values) look(value.text);
+  }
+}
+
+void Check(const DocumentContext& context, Reporter& report) {
+  const inputs::Owner& owner = context.owner;
+  const bool of_role = context.document.kind == policy::Kind::kIdentity && owner.is_entity &&
+                       owner.entity_type == estate::EntityType::kRole;
+  for (const Statement& statement : context.document.statements) {
+    for (const ConditionTest& test : statement.conditions) {
+      if (IsJudged(test)) CheckTest(statement, test, report);
+    }
+    if (of_role && context.document.expands_variables()) CheckUserName(statement, report);
+  }
+}
+
+}  // namespace
+
+extern const engine::Rule kImpossibleCaller = {
+    .id = "impossible-caller",
+    .summary = "A condition or variable names a caller in a form that no caller has",
+    .level = engine::Level::kError,
+    .security_severity = "5.5",
+    .kinds = policy::kAllKinds,
+    .aws_page =
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+        "reference_policies_condition-keys.html#condition-keys-principalarn",
+    .check_document = Check,
+};
+
+}  // namespace rolelint::rules
