@@ -1,6 +1,7 @@
 #include "analyzer/engine/hcl_folder.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -23,7 +24,36 @@ void HclFolder::Read() {
     names_.push_back(path);
     module_.Add(sources_.back().text(), &ignored);
   }
+  AddValues();
   module_.Index();
+}
+
+// What Terraform reads of itself, in its order: what comes later counts.
+// https://developer.hashicorp.com/terraform/language/values/variables
+void HclFolder::AddValues() {
+  if (paths_.empty()) return;
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(paths_.front()).parent_path();
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder.empty() ? "." : folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().filename().string().ends_with(".auto.tfvars")) {
+      files.push_back(at->path().string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  files.insert(files.begin(), (folder / "terraform.tfvars").string());
+  std::vector<json::Issue> ignored;
+  for (const std::string& path : files) {
+    if (!fs::is_regular_file(path, error)) continue;
+    text::SourceError unread;
+    std::optional<text::Source> source = text::Source::FromFile(path, path, &unread);
+    if (!source || source->text().size() > kMaxBytes) continue;
+    sources_.push_back(std::move(*source));
+    names_.push_back(path);
+    module_.Add(sources_.back().text(), &ignored);
+  }
 }
 
 const hcl::Module* HclFolder::ModuleFor(std::string_view path, std::string_view text,

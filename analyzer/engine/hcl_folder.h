@@ -30,6 +30,7 @@ class HclFolder {
 
  private:
   void Read();
+  void AddValues();
 
   std::vector<std::string> paths_;
   std::once_flag once_;

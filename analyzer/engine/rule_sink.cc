@@ -98,12 +98,14 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   auto begin = static_cast<uint32_t>(findings().size());
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
-  if (memo_ == nullptr || !memo_->Find(document, owner, resource_type, file_, &findings())) {
+  // What a document says in one world only is not what an equal one is told.
+  DocumentMemo* const memo = owner.again ? nullptr : memo_;
+  if (memo == nullptr || !memo->Find(document, owner, resource_type, file_, &findings())) {
     RunRules(document, owner, resource_type);
     if (owner.again) DropTold(begin);
     if (owner.in_template) ShowAsWritten(std::span(findings()).subspan(begin));
     DropFixesOfFunctions(document, owner, std::span(findings()).subspan(begin));
-    if (memo_ != nullptr) memo_->Keep(std::span(findings()).subspan(begin));
+    if (memo != nullptr) memo->Keep(std::span(findings()).subspan(begin));
   }
   auto end = static_cast<uint32_t>(findings().size());
   if (begin == end) return;

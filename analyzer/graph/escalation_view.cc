@@ -36,6 +36,15 @@ void AddPoliciesOf(const Estate& estate, const Entity& holder, EscalationView* v
   }
 }
 
+// Whether ARNs of the service may be resources of an action with the prefix. Of some services the
+// actions work on what belongs to others.
+bool MayBeOfService(std::string_view service, std::string_view prefix) {
+  for (std::string_view other : {"ssm", "sts", "ec2-instance-connect"}) {
+    if (prefix == other) return true;
+  }
+  return service == prefix;
+}
+
 bool IsAssuming(const estate::TrustStatement& trust) {
   return trust.allow && !trust.not_principal &&
          (trust.actions & (estate::kAssumeRole | estate::kAssumeRoleWithWebIdentity)) != 0;
@@ -60,8 +69,11 @@ bool TakesIn(const PrivilegeStatement& statement, std::string_view arn, const En
 }
 
 bool MayBeResourceOf(std::string_view pattern, std::string_view action) {
-  if (!action.starts_with("iam:")) return true;
   const std::optional<policy::Arn> arn = policy::ParseArn(pattern);
+  if (!action.starts_with("iam:")) {
+    return !arn || arn->service.find_first_of("*?$") != std::string_view::npos ||
+           MayBeOfService(arn->service, action.substr(0, action.find(':')));
+  }
   if (!arn) return !pattern.empty() && pattern.find('*') != std::string_view::npos;
   if (!text::GlobMatches(arn->service, "iam")) return false;
   // AWS's own policies cannot be changed.

@@ -13,8 +13,9 @@ uint64_t KeyOf(uint32_t file, uint32_t expr) { return (uint64_t{file} << 32) | e
 
 }  // namespace
 
-Evaluator::Evaluator(const Module& module, text::Arena* arena, Parameters parameters)
-    : module_(module), arena_(*arena), parameters_(parameters) {
+Evaluator::Evaluator(const Module& module, text::Arena* arena, Parameters parameters,
+                     text::Choices* choices)
+    : module_(module), arena_(*arena), parameters_(parameters), choices_(*choices) {
   for (const File& file : module.files()) views_.emplace_back(file.text);
 }
 
@@ -221,7 +222,7 @@ const Value* Evaluator::EvalFor(uint32_t file, const Expr& expr, const Scope* sc
   const std::span<const uint32_t> children = module_.files()[file].children(expr);
   const Value* over = Eval(file, children[0], scope);
   if (over->kind != ValueKind::kList && over->kind != ValueKind::kObject) {
-    return Open(file, expr.span);
+    return ForOpen(file, expr, over, scope);
   }
   Value* made = Make(expr.object ? ValueKind::kObject : ValueKind::kList, file, expr.span);
   const size_t count = std::max(over->items.size(), over->members.size());
@@ -240,9 +241,7 @@ const Value* Evaluator::EvalFor(uint32_t file, const Expr& expr, const Scope* sc
     const Scope second{expr.second, item, &first};
     const Scope* inner = two ? &second : &first;
     if (expr.has_condition) {
-      const Value* condition = Eval(file, children.back(), inner);
-      if (condition->kind != ValueKind::kBool) return Open(file, expr.span);
-      if (!condition->truth) continue;
+      if (!Holds(file, children.back(), inner)) continue;
     }
     if (!expr.object) {
       made->items.push_back(Eval(file, children[1], inner));
@@ -259,11 +258,87 @@ const Value* Evaluator::EvalFor(uint32_t file, const Expr& expr, const Scope* sc
   return made;
 }
 
+// Over what is not known a list has items nobody can count: one as they are written, in which the
+// names of the loop are open, and an open one for all others.
+const Value* Evaluator::ForOpen(uint32_t file, const Expr& expr, const Value* over,
+                                const Scope* scope) {
+  const std::span<const uint32_t> children = module_.files()[file].children(expr);
+  if (expr.object || !Charge(1)) return Open(file, expr.span);
+  const Scope first{expr.name, Open(file, over->span), scope};
+  const Scope second{expr.second, Open(file, over->span), &first};
+  const Value* item = Eval(file, children[1], expr.second.empty() ? &first : &second);
+  if (item->kind != ValueKind::kObject && item->kind != ValueKind::kString) {
+    return Open(file, expr.span);
+  }
+  Value* made = Make(ValueKind::kList, file, expr.span);
+  made->exact = true;
+  made->items = {item, Open(file, expr.span)};
+  return made;
+}
+
 const Value* Evaluator::EvalConditional(uint32_t file, const Expr& expr, const Scope* scope) {
   const std::span<const uint32_t> children = module_.files()[file].children(expr);
-  const Value* condition = Eval(file, children[0], scope);
-  if (condition->kind != ValueKind::kBool) return Open(file, expr.span);
-  return Eval(file, children[condition->truth ? 1 : 2], scope);
+  return Eval(file, children[Holds(file, children[0], scope) ? 1 : 2], scope);
+}
+
+// Without the parentheses and blanks around it.
+std::string Evaluator::Subject(uint32_t file, uint32_t index) const {
+  std::string_view text = Written(file, module_.files()[file].expr(index).span);
+  while (!text.empty() && (text.front() == '(' || text.front() == ' ')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ')' || text.back() == ' ') &&
+         std::count(text.begin(), text.end(), ')') > std::count(text.begin(), text.end(), '(')) {
+    text.remove_suffix(1);
+  }
+  return std::string(text);
+}
+
+bool Evaluator::Holds(uint32_t file, uint32_t index, const Scope* scope) {
+  const File& in = module_.files()[file];
+  const Expr& expr = in.expr(index);
+  const std::span<const uint32_t> children = in.children(expr);
+  if (expr.kind == ExprKind::kUnary && expr.name == "!") return !Holds(file, children[0], scope);
+  if (expr.kind == ExprKind::kBinary && (expr.name == "&&" || expr.name == "||")) {
+    const bool left = Holds(file, children[0], scope);
+    const bool right = Holds(file, children[1], scope);
+    return expr.name == "&&" ? left && right : left || right;
+  }
+  const Value* value = Eval(file, index, scope);
+  if (value->kind == ValueKind::kBool && !RestsOnDefault(file, index, 0)) return value->truth;
+  if (expr.kind == ExprKind::kBinary && (expr.name == "==" || expr.name == "!=")) {
+    return Compares(file, expr, value, scope);
+  }
+  return choices_.Ask(Subject(file, index), "", value->kind != ValueKind::kBool || value->truth);
+}
+
+bool Evaluator::Compares(uint32_t file, const Expr& expr, const Value* value, const Scope* scope) {
+  const std::span<const uint32_t> children = module_.files()[file].children(expr);
+  const bool wanted = expr.name == "==";
+  const bool first = value->kind == ValueKind::kBool ? value->truth == wanted : true;
+  uint32_t subject = children[0];
+  uint32_t literal = children[1];
+  if (module_.files()[file].expr(subject).kind == ExprKind::kString) std::swap(subject, literal);
+  const Value* side = Eval(file, literal, scope);
+  const bool is_text = side->is_text() && !side->text.empty() && !RestsOnDefault(file, literal, 0);
+  const std::string text = is_text ? std::string(side->text) : Subject(file, literal);
+  return choices_.Ask(Subject(file, subject), text, first) == wanted;
+}
+
+bool Evaluator::RestsOnDefault(uint32_t file, uint32_t index, int depth) {
+  constexpr int kFar = 30;
+  if (!Charge(1)) return false;
+  const File& in = module_.files()[file];
+  const Expr& expr = in.expr(index);
+  const std::span<const uint32_t> children = in.children(expr);
+  if (expr.kind == ExprKind::kAttribute && in.expr(children[0]).kind == ExprKind::kName) {
+    const std::string_view root = in.expr(children[0]).name;
+    if (root == "var") return !IsGiven(std::string(expr.name));
+    if (root != "local") return false;
+    const Place* local = module_.FindLocal(std::string(expr.name));
+    return local != nullptr && depth < kFar && RestsOnDefault(local->file, local->expr, depth + 1);
+  }
+  return depth < kFar && std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+           return RestsOnDefault(file, child, depth + 1);
+         });
 }
 
 const Value* Evaluator::EvalUnary(uint32_t file, const Expr& expr, const Scope* scope) {

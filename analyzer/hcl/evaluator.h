@@ -16,6 +16,7 @@
 #include "analyzer/hcl/module.h"
 #include "analyzer/hcl/value.h"
 #include "analyzer/text/arena.h"
+#include "analyzer/text/choices.h"
 #include "analyzer/text/view.h"
 
 namespace rolelint::hcl {
@@ -32,8 +33,10 @@ class Evaluator {
   using Parameters = std::span<const std::pair<std::string, std::string>>;
 
   // `parameters`: variables by name. The module and the arena, in which texts lie, must outlive the
-  // evaluator, and that all its values.
-  Evaluator(const Module& module, text::Arena* arena, Parameters parameters);
+  // evaluator, and that all its values; so must `choices`, which says how the conditions come out
+  // that nothing settles.
+  Evaluator(const Module& module, text::Arena* arena, Parameters parameters,
+            text::Choices* choices);
 
   // Never null.
   const Value* Evaluate(uint32_t file, uint32_t expr);
@@ -43,6 +46,16 @@ class Evaluator {
   // Whether the document was merged into another one.
   bool IsMerged(const Value* document) const { return merged_.count(document) != 0; }
   const Module& module() const { return module_; }
+
+  // What the provider refuses or joins in its own way: the second of two condition blocks that test
+  // the same.
+  struct Repeated {
+    uint32_t file;
+    Span span;
+    Span first;
+    std::string what;
+  };
+  const std::vector<Repeated>& repeated() const { return repeated_; }
 
  private:
   friend class Functions;
@@ -77,7 +90,14 @@ class Evaluator {
   bool EvalKey(uint32_t file, uint32_t key, const Scope* scope, Member* member);
   const Value* EvalTuple(uint32_t file, const Expr& expr, const Scope* scope);
   const Value* EvalFor(uint32_t file, const Expr& expr, const Scope* scope);
+  const Value* ForOpen(uint32_t file, const Expr& expr, const Value* over, const Scope* scope);
   const Value* EvalConditional(uint32_t file, const Expr& expr, const Scope* scope);
+  // Whether the condition holds in this world.
+  bool Holds(uint32_t file, uint32_t index, const Scope* scope);
+  bool Compares(uint32_t file, const Expr& expr, const Value* value, const Scope* scope);
+  // Whether the value is what a variable has by default, so that another one may be given.
+  bool RestsOnDefault(uint32_t file, uint32_t index, int depth);
+  std::string Subject(uint32_t file, uint32_t index) const;
   const Value* EvalUnary(uint32_t file, const Expr& expr, const Scope* scope);
   const Value* EvalBinary(uint32_t file, const Expr& expr, const Scope* scope);
 
@@ -86,6 +106,7 @@ class Evaluator {
   const Value* Root(uint32_t file, const Expr& root, const Expr& whole, const Scope* scope,
                     std::vector<Step>* steps);
   const Value* Variable(const std::string& name, uint32_t file, Span span);
+  bool IsGiven(const std::string& name) const;
   const Value* DataAttribute(const std::vector<Step>& steps, size_t* used, uint32_t file,
                              Span span);
   const Value* AwsPolicyArn(Defined block, uint32_t file, Span span);
@@ -116,6 +137,7 @@ class Evaluator {
   const Module& module_;
   text::Arena& arena_;
   const Parameters parameters_;
+  text::Choices& choices_;
   std::deque<text::View> views_;  // of the files
   std::deque<Value> values_;
   std::unordered_map<uint64_t, const Value*> known_;  // by file and expression
@@ -123,6 +145,7 @@ class Evaluator {
   std::unordered_map<const Block*, const Value*> documents_;
   std::unordered_set<const Value*> merged_;
   std::unordered_set<const Value*> unfinished_;
+  std::vector<Repeated> repeated_;
   uint32_t made_ = 0;
   size_t bytes_ = 0;
   int depth_ = 0;

@@ -8,6 +8,10 @@ bool Module::Add(std::string_view text, std::vector<json::Issue>* issues) {
 
 void Module::Index() {
   for (uint32_t i = 0; i < files_.size(); ++i) {
+    // A file of values (terraform.tfvars) has nothing else; what comes later counts.
+    for (const Attribute& value : files_[i].body.attributes) {
+      locals_.insert_or_assign("var." + std::string(value.name), Place{i, value.value});
+    }
     for (const Block& block : files_[i].body.blocks) {
       std::string name;
       if ((block.type == "resource" || block.type == "data") && block.labels.size() == 2) {

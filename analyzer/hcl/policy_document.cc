@@ -8,6 +8,7 @@
 
 #include "analyzer/hcl/evaluator.h"
 #include "analyzer/hcl/json_value.h"
+#include "analyzer/text/spelling.h"
 
 namespace rolelint::hcl {
 
@@ -31,6 +32,7 @@ class DocumentBuilder {
     statement.key_span = block_.type_span;
     statement.value = list;
     document->members.push_back(statement);
+    AddUnknown(block_.body, kDocumentNames, document);
   }
 
  private:
@@ -42,6 +44,127 @@ class DocumentBuilder {
                                     {"not_actions", "NotAction"},
                                     {"resources", "Resource"},
                                     {"not_resources", "NotResource"}};
+
+  // Names that Terraform takes, in the data source itself and in its blocks; with those of any data
+  // source. All else it refuses.
+  static constexpr std::string_view kDocumentNames[] = {
+      "count",
+      "depends_on",
+      "for_each",
+      "lifecycle",
+      "override_json",
+      "override_policy_documents",
+      "policy_id",
+      "provider",
+      "region",
+      "source_json",
+      "source_policy_documents",
+      "statement",
+      "version",
+  };
+  static constexpr std::string_view kStatementNames[] = {
+      "actions",       "condition",  "effect",    "not_actions", "not_principals",
+      "not_resources", "principals", "resources", "sid",
+  };
+  static constexpr std::string_view kPrincipalNames[] = {"identifiers", "type"};
+  static constexpr std::string_view kConditionNames[] = {"test", "values", "variable"};
+
+  template <size_t kSize>
+  static bool Among(const std::string_view (&names)[kSize], std::string_view name) {
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+  }
+
+  // Which of a statement's names was probably meant; "" if none is near.
+  static std::string_view MeantInStatement(std::string_view name) {
+    for (std::string_view known : kStatementNames) {
+      if (name == known || (known.ends_with('s') && name == known.substr(0, known.size() - 1)) ||
+          (name.ends_with('s') && name.substr(0, name.size() - 1) == known)) {
+        return known;
+      }
+    }
+    return text::ClosestWord(name, kStatementNames);
+  }
+
+  // What Terraform refuses stays in the document under its own name: no element of a policy is
+  // called so, which the parser of policies tells.
+  template <size_t kSize>
+  void AddUnknown(const Body& body, const std::string_view (&names)[kSize], Value* object) {
+    for (const Attribute& attribute : body.attributes) {
+      if (Among(names, attribute.name)) continue;
+      AddMember(attribute.name, attribute.name_span, Eval(attribute.value), object);
+    }
+    for (const Block& block : body.blocks) {
+      const bool dynamic = block.type == "dynamic" && !block.labels.empty();
+      const std::string_view name = dynamic ? block.labels[0].text : block.type;
+      if (Among(names, name)) continue;
+      const Span span = dynamic ? block.labels[0].span : block.type_span;
+      AddMember(name, span, in_.Open(file_, block.span()), object);
+    }
+  }
+
+  static void AddMember(std::string_view key, Span span, const Value* value, Value* object) {
+    Member member;
+    member.key = key;
+    member.key_span = span;
+    member.value = value;
+    object->members.push_back(member);
+  }
+
+  // --- dynamic blocks ---------------------------------------------------------------------------
+
+  const Value* Eval(uint32_t expr) { return in_.Eval(file_, expr, scope_); }
+
+  // Calls visit(const Block&) for every block of the type, those that `dynamic` makes included:
+  // with its names in scope. False if it is not known how many these are; then its body was visited
+  // once, its names open.
+  template <typename Visit>
+  bool ForEachBlock(std::string_view type, const Body& body, Visit visit) {
+    bool known = true;
+    for (const Block& block : body.blocks) {
+      if (block.type == type) visit(block);
+      if (block.type != "dynamic" || block.labels.empty() || block.labels[0].text != type) continue;
+      for (const Block& content : block.body.blocks) {
+        if (content.type == "content") known &= Repeat(block, content, visit);
+      }
+    }
+    return known;
+  }
+
+  template <typename Visit>
+  bool Repeat(const Block& block, const Block& content, Visit visit) {
+    // More are not told apart.
+    constexpr size_t kMany = 50;
+    const Attribute* over = block.body.Find("for_each");
+    const Attribute* named = block.body.Find("iterator");
+    std::string_view name = block.labels[0].text;
+    if (named != nullptr) name = in_.module_.files()[file_].expr(named->value).name;
+    const Value* items = over == nullptr ? in_.Open(file_, block.span()) : Eval(over->value);
+    const bool known = items->kind == ValueKind::kList || items->kind == ValueKind::kObject;
+    const size_t count = known ? std::max(items->items.size(), items->members.size()) : 1;
+    const Evaluator::Scope* outer = scope_;
+    bool all = known && count <= kMany;
+    for (size_t i = 0; i < std::min(count, kMany) && in_.Charge(1); ++i) {
+      const Value* item = !known                            ? in_.Open(file_, items->span)
+                          : items->kind == ValueKind::kList ? in_.ItemOf(items, i)
+                                                            : items->members[i].value;
+      const Value* key = item;
+      if (known && items->kind == ValueKind::kObject) {
+        key = in_.Text(items->members[i].key, file_, block.span());
+      } else if (known && !item->is_text()) {
+        key = in_.Text(std::to_string(i), file_, block.span());
+      }
+      // An open item of a list may be several.
+      all &= item->kind != ValueKind::kOpen || items->kind == ValueKind::kObject;
+      Value* iterator = in_.Make(ValueKind::kObject, file_, block.span());
+      AddMember("key", block.type_span, key, iterator);
+      AddMember("value", block.type_span, item, iterator);
+      const Evaluator::Scope scope{name, iterator, outer};
+      scope_ = &scope;
+      visit(content);
+      scope_ = outer;
+    }
+    return all;
+  }
 
   // --- merging ----------------------------------------------------------------------------------
 
@@ -68,13 +191,13 @@ class DocumentBuilder {
     Merge("source_json", "source_policy_documents", &statements);
     // Of the block's own none replaces another.
     std::vector<const Value*> own;
-    for (const Block& block : block_.body.blocks) {
-      if (block.type == "statement") {
-        own.push_back(Statement(block));
-      } else if (block.type == "dynamic") {
-        own.push_back(in_.Open(file_, block.span()));
-      }
-    }
+    const bool known = ForEachBlock("statement", block_.body,
+                                    [&](const Block& block) { own.push_back(Statement(block)); });
+    // Named as nothing that there is: what it says counts all the same.
+    ForEachBlock("statements", block_.body,
+                 [&](const Block& block) { own.push_back(Statement(block)); });
+    if (!known) own.push_back(in_.Open(file_, block_.type_span));
+    if (own.empty() && statements.empty() && HasDynamic()) own.push_back(NoItem());
     const size_t sources = statements.size();
     for (const Value* statement : own) {
       if (sources == 0 || statement->kind == ValueKind::kOpen) {
@@ -87,14 +210,26 @@ class DocumentBuilder {
     return statements;
   }
 
+  bool HasDynamic() const {
+    return std::any_of(block_.body.blocks.begin(), block_.body.blocks.end(),
+                       [](const Block& block) { return block.type == "dynamic"; });
+  }
+
+  // Of a list that no dynamic block fills in this world; readers know it by its name.
+  const Value* NoItem() {
+    Value* value = in_.Make(ValueKind::kOpen, file_, block_.type_span);
+    value->text = "${If}";
+    return value;
+  }
+
   void Merge(std::string_view single, std::string_view several,
              std::vector<const Value*>* statements) {
     if (const Attribute* attribute = block_.body.Find(single)) {
-      MergeDocument(in_.Evaluate(file_, attribute->value), statements);
+      MergeDocument(Eval(attribute->value), statements);
     }
     const Attribute* attribute = block_.body.Find(several);
     if (attribute == nullptr) return;
-    const Value* list = in_.Evaluate(file_, attribute->value);
+    const Value* list = Eval(attribute->value);
     if (list->kind == ValueKind::kList) {
       for (const Value* document : list->items) MergeDocument(document, statements);
     } else if (list->kind == ValueKind::kOpen) {
@@ -179,7 +314,7 @@ class DocumentBuilder {
                    Value* object) {
     const Attribute* attribute = block.body.Find(name);
     if (attribute == nullptr) return false;
-    const Value* value = in_.Evaluate(file_, attribute->value);
+    const Value* value = Eval(attribute->value);
     if (value->kind == ValueKind::kNull) return false;
     if (value->is_text() && value->text.empty()) return false;
     Member member;
@@ -215,7 +350,11 @@ class DocumentBuilder {
     Value* statement = in_.Make(ValueKind::kObject, file_, block.body_span);
     statement->exact = true;
     AddOptional("sid", "Sid", block, statement);
-    if (!AddOptional("effect", "Effect", block, statement)) {
+    const bool misspelt = std::any_of(
+        block.body.attributes.begin(), block.body.attributes.end(), [](const Attribute& each) {
+          return !Among(kStatementNames, each.name) && MeantInStatement(each.name) == "effect";
+        });
+    if (!AddOptional("effect", "Effect", block, statement) && !misspelt) {
       statement->members.push_back(Default("Effect", "Allow", block.type_span));
     }
     AddLists(kLists[0], kLists[1], block, statement);
@@ -223,20 +362,18 @@ class DocumentBuilder {
     AddPrincipals("principals", "Principal", block, statement);
     AddPrincipals("not_principals", "NotPrincipal", block, statement);
     AddConditions(block, statement);
+    AddUnknown(block.body, kStatementNames, statement);
     return statement;
   }
 
-  // The first block of the type, and whether some are made by `dynamic`.
-  static const Block* FirstOf(std::string_view type, const Block& in, bool* dynamic) {
-    const Block* first = nullptr;
+  // The first block of the type, or `dynamic` that makes some.
+  static const Block* FirstOf(std::string_view type, const Block& in) {
     for (const Block& block : in.body.blocks) {
       const bool made =
           block.type == "dynamic" && !block.labels.empty() && block.labels[0].text == type;
-      if (!made && block.type != type) continue;
-      *dynamic |= made;
-      if (first == nullptr) first = &block;
+      if (made || block.type == type) return &block;
     }
-    return first;
+    return nullptr;
   }
 
   Member BlockMember(std::string_view element, const Block& first) {
@@ -248,30 +385,37 @@ class DocumentBuilder {
 
   const Value* Get(const Block& block, std::string_view name) {
     const Attribute* attribute = block.body.Find(name);
-    return attribute == nullptr ? nullptr : in_.Evaluate(file_, attribute->value);
+    return attribute == nullptr ? nullptr : Eval(attribute->value);
   }
 
   void AddPrincipals(std::string_view type, std::string_view element, const Block& in,
                      Value* statement) {
-    bool open = false;
-    const Block* first = FirstOf(type, in, &open);
+    const Block* first = FirstOf(type, in);
     if (first == nullptr) return;
     Member member = BlockMember(element, *first);
     Value* object = in_.Make(ValueKind::kObject, file_, first->body_span);
     object->exact = true;
-    for (const Block& block : in.body.blocks) {
-      if (block.type != type || open) continue;
+    bool open = false;
+    const Value* star = nullptr;
+    bool any = false;
+    const bool known = ForEachBlock(type, in.body, [&](const Block& block) {
+      any = true;
+      AddUnknown(block.body, kPrincipalNames, statement);
       const Value* key = Get(block, "type");
       const Value* values = Get(block, "identifiers");
-      if (key == nullptr || values == nullptr) continue;
-      if (key->is_text() && key->text == "*" && IsStar(values)) {
-        member.value = values->kind == ValueKind::kList ? values->items[0] : values;
-        statement->members.push_back(member);
+      if (key == nullptr || values == nullptr) {
+        open = true;
         return;
       }
-      open = !key->is_text() || !AddTo(key, WithVariables(values), object);
-    }
-    member.value = open ? in_.Open(file_, first->span()) : object;
+      if (key->is_text() && key->text == "*" && IsStar(values)) {
+        star = values->kind == ValueKind::kList ? values->items[0] : values;
+        return;
+      }
+      open = open || !key->is_text() || !AddTo(key, WithVariables(values), object);
+    });
+    // A policy that needs somebody names him in another world.
+    if (!any || (!known && object->members.empty() && star == nullptr)) open = true;
+    member.value = star != nullptr ? star : open ? in_.Open(file_, first->span()) : object;
     statement->members.push_back(member);
   }
 
@@ -311,42 +455,71 @@ class DocumentBuilder {
     return true;
   }
 
-  void AddConditions(const Block& in, Value* statement) {
+  // The tests of a statement while its blocks are put together.
+  struct Tests {
+    Value* object = nullptr;
+    std::vector<std::pair<std::string_view, Value*>> by_operator;
+    std::vector<std::pair<std::string, Span>> seen;  // operator and variable of blocks
     bool open = false;
-    const Block* first = FirstOf("condition", in, &open);
+    bool any = false;
+  };
+
+  void AddConditions(const Block& in, Value* statement) {
+    const Block* first = FirstOf("condition", in);
+    std::string_view type = "condition";
+    if (first == nullptr) first = FirstOf(type = "conditions", in);
     if (first == nullptr) return;
     Member member = BlockMember("Condition", *first);
-    Value* object = in_.Make(ValueKind::kObject, file_, first->body_span);
-    object->exact = true;
-    std::vector<std::pair<std::string_view, Value*>> blocks;  // by operator
-    for (const Block& block : in.body.blocks) {
-      if (block.type != "condition" || open) continue;
-      const Value* test = Get(block, "test");
-      const Value* variable = Get(block, "variable");
-      const Value* values = Get(block, "values");
-      if (test == nullptr || variable == nullptr || values == nullptr) continue;
-      if (!test->is_text() ||
-          (variable->kind != ValueKind::kString && variable->kind != ValueKind::kOpen)) {
-        open = true;
-        continue;
-      }
-      auto known = std::find_if(blocks.begin(), blocks.end(),
-                                [&](const auto& each) { return each.first == test->text; });
-      if (known == blocks.end()) {
-        Value* tests = in_.Make(ValueKind::kObject, file_, block.body_span);
-        tests->exact = true;
-        object->members.push_back(MemberFor(test, tests));
-        known = blocks.insert(blocks.end(), {test->text, tests});
-      }
-      open = !AddTo(variable, WithVariables(values), known->second);
-    }
-    member.value = open ? in_.Open(file_, first->span()) : object;
+    Tests tests;
+    tests.object = in_.Make(ValueKind::kObject, file_, first->body_span);
+    tests.object->exact = true;
+    const bool known =
+        ForEachBlock(type, in.body, [&](const Block& block) { AddTest(block, statement, &tests); });
+    if (known && !tests.any) return;
+    member.value = tests.open || !known ? in_.Open(file_, first->span()) : tests.object;
     statement->members.push_back(member);
+  }
+
+  void AddTest(const Block& block, Value* statement, Tests* tests) {
+    tests->any = true;
+    AddUnknown(block.body, kConditionNames, statement);
+    const Value* test = Get(block, "test");
+    const Value* variable = Get(block, "variable");
+    const Value* values = Get(block, "values");
+    // What is tested is not known, and something is.
+    if (test == nullptr || variable == nullptr || values == nullptr || !test->is_text() ||
+        (variable->kind != ValueKind::kString && variable->kind != ValueKind::kOpen)) {
+      tests->open = true;
+      return;
+    }
+    NoteRepeated(block, *test, *variable, tests);
+    auto known = std::find_if(tests->by_operator.begin(), tests->by_operator.end(),
+                              [&](const auto& each) { return each.first == test->text; });
+    if (known == tests->by_operator.end()) {
+      Value* made = in_.Make(ValueKind::kObject, file_, block.body_span);
+      made->exact = true;
+      tests->object->members.push_back(MemberFor(test, made));
+      known = tests->by_operator.insert(tests->by_operator.end(), {test->text, made});
+    }
+    tests->open = tests->open || !AddTo(variable, WithVariables(values), known->second);
+  }
+
+  void NoteRepeated(const Block& block, const Value& test, const Value& variable, Tests* tests) {
+    if (!variable.is_text()) return;
+    const std::string what = std::string(test.text) + " of " + std::string(variable.text);
+    for (const auto& [before, span] : tests->seen) {
+      if (before == what && span != block.type_span) {
+        in_.repeated_.push_back({file_, block.type_span, span, what});
+        return;
+      }
+    }
+    tests->seen.emplace_back(what, block.type_span);
   }
 
   Evaluator& in_;
   const uint32_t file_;
   const Block& block_;
+  const Evaluator::Scope* scope_ = nullptr;  // the names of the dynamic blocks around
 };
 
 const Value* Evaluator::PolicyDocument(Defined block) {

@@ -61,6 +61,23 @@ constexpr SameAs kSame[] = {
     {"aws_s3_bucket", "id", "bucket"},    {"aws_iam_instance_profile", "id", "name"},
 };
 
+// A default of null, "", [] or {}: the variable wants to be given a value, or what it is used for
+// is not there without one.
+bool SaysNothing(const Value& value) {
+  switch (value.kind) {
+    case ValueKind::kNull:
+      return true;
+    case ValueKind::kString:
+      return value.is_text() && value.text.empty();
+    case ValueKind::kList:
+      return value.items.empty();
+    case ValueKind::kObject:
+      return value.members.empty();
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 const Value* Evaluator::EvalReference(uint32_t file, uint32_t index, const Scope* scope) {
@@ -133,18 +150,27 @@ const Value* Evaluator::Root(uint32_t file, const Expr& root, const Expr& whole,
   return value;
 }
 
+bool Evaluator::IsGiven(const std::string& name) const {
+  const auto given = std::lower_bound(
+      parameters_.begin(), parameters_.end(), name,
+      [](const auto& parameter, const std::string& wanted) { return parameter.first < wanted; });
+  return (given != parameters_.end() && given->first == name) ||
+         module_.FindLocal("var." + name) != nullptr;
+}
+
 const Value* Evaluator::Variable(const std::string& name, uint32_t file, Span span) {
   auto given = std::lower_bound(
       parameters_.begin(), parameters_.end(), name,
       [](const auto& parameter, const std::string& wanted) { return parameter.first < wanted; });
   if (given != parameters_.end() && given->first == name) return Text(given->second, file, span);
+  if (const Place* place = module_.FindLocal("var." + name))
+    return Eval(place->file, place->expr, nullptr);
   const Defined block = module_.Find("var." + name);
   if (!block) return nullptr;
   const Attribute* fallback = block.block->body.Find("default");
   if (fallback == nullptr) return nullptr;
   const Value* value = Eval(block.file, fallback->value, nullptr);
-  // By null most say that they want to be given a value.
-  return value->kind == ValueKind::kNull ? nullptr : value;
+  return SaysNothing(*value) ? nullptr : value;
 }
 
 const Value* Evaluator::DataAttribute(const std::vector<Step>& steps, size_t* used, uint32_t file,
@@ -278,7 +304,9 @@ const Value* Evaluator::Arn(Defined block, uint32_t file, Span span) {
           add_open("${path}");
         }
       }
-      add(shape->name.empty() ? nullptr : block.block->body.Find(shape->name), "${name}");
+      const std::string open =
+          shape->name.empty() ? "${name}" : "${" + std::string(shape->name) + "}";
+      add(shape->name.empty() ? nullptr : block.block->body.Find(shape->name), open);
       rest.remove_prefix(1);
     } else {
       text.push_back(rest[0]);

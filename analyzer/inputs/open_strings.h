@@ -11,6 +11,10 @@
 
 namespace rolelint::inputs {
 
+// The only item of a list that has none in this world (text/choices.h): what it holds is read in
+// the others.
+inline constexpr std::string_view kNoItem = "${If}";
+
 // Whether a `${Name}` without a colon stands in the text: what an open part looks like.
 bool HasOpenPart(std::string_view text);
 

@@ -65,6 +65,41 @@ std::string Session::Describe(std::string_view what, const Owner& owner) const {
   return text;
 }
 
+namespace {
+
+// What settles a document that is open as a whole, told by how it is called: "${var.policy}".
+std::string_view WhatHelps(std::string_view open, bool configuration) {
+  const auto begins = [open](std::string_view with) { return open.substr(2).starts_with(with); };
+  if (open.size() < 3 || !open.starts_with("${")) return {};
+  if (begins("Import")) return "check the template of the stack that exports it";
+  if (begins("Transform")) {
+    return "check what CloudFormation makes of the template (get-template --template-stage "
+           "Processed)";
+  }
+  if (begins("file")) return "check that file by itself";
+  if (begins("var.")) return "--parameters, or a file of values beside it, gives the variable";
+  if (configuration) return "check the plan (terraform show -json)";
+  return "--parameters gives parameters a value; else check the template as it is deployed";
+}
+
+// The value that stands for all statements.
+std::string_view OpenStatements(json::Value document) {
+  json::Value statements = document.Find("Statement");
+  if (statements.is_array() && statements.size() != 0) statements = *statements.begin();
+  return statements.open() ? statements.str() : std::string_view();
+}
+
+// Why a document, or all its statements, were not read. `reason` is Session::open_reason().
+std::string WhyOpen(std::string_view reason, std::string_view open) {
+  std::string why(reason);
+  if (reason.ends_with("apply only")) return why;
+  const std::string_view helps = WhatHelps(open, reason.ends_with("configuration"));
+  if (!helps.empty()) why.append(": ").append(helps);
+  return why;
+}
+
+}  // namespace
+
 std::optional<policy::Document> Session::ReadDocument(json::Value value, const text::View& view,
                                                       std::optional<policy::Kind> kind,
                                                       const Owner& owner, std::string_view what) {
@@ -72,7 +107,8 @@ std::optional<policy::Document> Session::ReadDocument(json::Value value, const t
   if (value.open()) {
     if (!UnwrapOpen(value, view, &unwrapped)) {
       AddNotChecked(view.ToFile(value.span()),
-                    "the " + Describe(what, owner) + " " + std::string(open_reason_), true);
+                    "the " + Describe(what, owner) + " " + WhyOpen(open_reason_, value.str()),
+                    true);
       return std::nullopt;
     }
     return HandOver(unwrapped, kind, owner);
@@ -147,6 +183,14 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
     }
     result_.open_values += document.open_values;
   }
+  if (document.open_statements && document.statements.empty() &&
+      OpenStatements(document.root) != kNoItem) {
+    AddNotChecked(document.view->ToFile(document.statement_span),
+                  "no statement of the " + Describe("policy", owner) +
+                      " could be read: what they are " +
+                      WhyOpen(open_reason_, OpenStatements(document.root)),
+                  true);
+  }
   Owner whole = owner;
   whole.again = again_;
   whole.in_template = in_template_;
@@ -156,12 +200,20 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
 }
 
 void Session::AddNotChecked(Span file_span, std::string reason, bool elsewhere) {
-  if (in_template_ && !told_.emplace(file_span.begin, file_span.end).second) return;
+  if (!told_.emplace(file_span.begin, file_span.end).second && (in_template_ || again_)) return;
   result_.not_checked.push_back({file_span, std::move(reason), elsewhere});
 }
 
 void Session::AddNote(std::string message, Span file_span) {
+  if (again_) return;
   result_.notes.push_back({std::move(message), file_span});
+}
+
+void Session::TellCutShort(size_t read, Span file_span) {
+  AddNote("only " + std::to_string(read) +
+              " combinations of the conditions were read that the template leaves undecided; "
+              "--parameters gives parameters and variables a value",
+          file_span);
 }
 
 void Session::SkipVersion(Span file_span) {

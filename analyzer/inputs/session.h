@@ -89,8 +89,14 @@ class Session {
     template_names_ = names;
   }
   // What is read from now on was read before, with other choices of the template: it counts no
-  // second time, and adds no record that the caller leaves there.
-  void ReadAgain(bool again) { again_ = again; }
+  // second time, and adds no record that the caller leaves there. `choice` tells which they are,
+  // for people.
+  void ReadAgain(bool again, std::string choice = {}) {
+    again_ = again;
+    choice_ = std::move(choice);
+  }
+  // Not all combinations of conditions were read that nothing settles.
+  void TellCutShort(size_t read, Span file_span);
   // Why a whole document that is open is not here: "is known after apply only".
   void SetOpenReason(std::string_view reason) { open_reason_ = reason; }
   std::string_view open_reason() const { return open_reason_; }
@@ -143,6 +149,7 @@ class Session {
   Span first_open_;
   std::string open_hint_;
   bool again_ = false;
+  std::string choice_;
   std::set<std::pair<uint32_t, uint32_t>> told_;  // parts of a template that were not checked
   bool in_template_ = false;
   std::span<const std::string_view> template_names_;

@@ -130,6 +130,13 @@ Syntax SniffSyntax(std::string_view text, bool markdown) {
   return Syntax::kJson;
 }
 
+bool MayMatter(std::string_view text) {
+  if (MayHoldPolicy(text)) return true;
+  const auto has = [text](std::string_view word) { return text.find(word) != text.npos; };
+  return (has("olic") || has("ermission")) &&
+         (has("AWS::") || has("resource_changes") || has("planned_values"));
+}
+
 bool MayHoldPolicy(std::string_view text) {
   return text.find("tatement") != std::string_view::npos ||
          text.find("ffect") != std::string_view::npos;

@@ -16,5 +16,8 @@ Syntax SniffSyntax(std::string_view text, bool markdown = false);
 // Whether the text may hold a policy or a statement at all: the word stands in it, in whatever
 // wrapping. What nobody named and does not is not worth parsing.
 bool MayHoldPolicy(std::string_view text);
+// Whether a file found in a folder is worth reading: it may hold a policy, or is a template or plan
+// that has one elsewhere, or that adds a statement to the policy of a resource.
+bool MayMatter(std::string_view text);
 
 }  // namespace rolelint::inputs

@@ -1,6 +1,7 @@
 #include "analyzer/inputs/terraform_hcl.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,11 +12,14 @@
 #include "analyzer/hcl/evaluator.h"
 #include "analyzer/hcl/module.h"
 #include "analyzer/hcl/tree.h"
+#include "analyzer/inputs/other_world.h"
+#include "analyzer/inputs/permission.h"
 #include "analyzer/inputs/syntax.h"
 #include "analyzer/inputs/terraform_policy.h"
 #include "analyzer/inputs/terraform_resource.h"
 #include "analyzer/inputs/terraform_types.h"
 #include "analyzer/inputs/unwrap.h"
+#include "analyzer/text/choices.h"
 
 namespace rolelint::inputs {
 namespace {
@@ -81,6 +85,7 @@ bool IsEntity(std::string_view type) {
 bool HoldsPolicies(std::string_view type) {
   const TerraformPolicy* end = nullptr;
   if (IsEntity(type) || FindTerraformPolicies(type, &end) != nullptr) return true;
+  if (FindPermission(type) != nullptr) return true;
   for (const IamAttribute& each : kIamAttributes) {
     if (each.type == type) return true;
   }
@@ -104,12 +109,14 @@ bool IsPolicy(const hcl::Value& value) {
 
 class HclReader {
  public:
-  HclReader(const hcl::Module& module, uint32_t file, Session* session)
+  // `choices`: the world in which the module is read.
+  HclReader(const hcl::Module& module, uint32_t file, text::Choices* choices, Session* session)
       : module_(module),
         file_(file),
         session_(*session),
         view_(session->file_view()),
-        evaluator_(module, session->arena(), session->options().parameters) {}
+        first_world_(choices->turned().empty()),
+        evaluator_(module, session->arena(), session->options().parameters, choices) {}
 
   void Run() {
     // What is merged into what.
@@ -126,6 +133,7 @@ class HclReader {
     TerraformReader(std::move(resources_), view_, &session_).Run();
     ReadUnusedDocuments();
     ReadByContent();
+    TellRepeated();
   }
 
  private:
@@ -171,6 +179,7 @@ class HclReader {
     resource.values = tree->root();
     // A provider may have default tags.
     resource.flat = true;
+    resource.written = true;
     resource.foreign = !own;
   }
 
@@ -258,6 +267,7 @@ class HclReader {
     const Use use = *UseOf(writing->type, name);
     const hcl::Value* origin = OriginOf(value);
     const bool own = writing->file == file_;
+    NoteBranches(writing->file, attribute.value, use);
     if (value->kind == ValueKind::kOpen ||
         (origin->encoded != nullptr && origin->encoded->kind == ValueKind::kOpen)) {
       if (AddCandidates(writing->file, attribute.value, use) || !own) return;
@@ -275,6 +285,13 @@ class HclReader {
     const size_t node = writing->tree->nodes.size();
     writing->out->Add(*document, attribute.name, key.empty() ? Span{0, 1} : key);
     if (document->kind == ValueKind::kString) NoteOpenParts(*document, node, writing->tree);
+  }
+
+  // A document of the other branch is read by itself in this world, as what it would be used for.
+  void NoteBranches(uint32_t file, uint32_t expr, const Use& use) {
+    if (module_.files()[file].expr(expr).kind == hcl::ExprKind::kConditional) {
+      AddCandidates(file, expr, use);
+    }
   }
 
   // A text of JSON is read, and what is open in it told.
@@ -341,6 +358,21 @@ class HclReader {
     if (!text.open()) ReadCertainPolicy(text, view_, "a string", owner, &session_);
   }
 
+  // The provider makes one entry of them, which its versions do in different ways.
+  void TellRepeated() {
+    if (!first_world_) return;
+    std::vector<json::Issue> issues;
+    for (const hcl::Evaluator::Repeated& repeated : evaluator_.repeated()) {
+      if (repeated.file != file_ || !told_repeated_.insert(repeated.span.begin).second) continue;
+      issues.push_back({json::Issue::Code::kDuplicateKey, repeated.span, repeated.first,
+                        "a second condition block tests " + repeated.what +
+                            ": a policy has one entry for both, so that the last block stays or "
+                            "their values are merged (an OR), depending on the provider's version; "
+                            "never are both required"});
+    }
+    if (!issues.empty()) session_.HandIssues({{&view_, std::move(issues)}});
+  }
+
   // Documents that nothing here uses as a policy: arguments of modules, locals.
   void ReadByContent() {
     const hcl::File& file = module_.files()[file_];
@@ -366,22 +398,43 @@ class HclReader {
   const uint32_t file_;
   Session& session_;
   const text::View& view_;
+  const bool first_world_;
   hcl::Evaluator evaluator_;
   std::vector<TerraformResource> resources_;
   std::unordered_set<const hcl::Value*> taken_;  // documents that are read, or not to be
   std::unordered_map<const hcl::Value*, Use> uses_;
+  std::set<uint32_t> told_repeated_;
 };
 
-bool MayMatter(std::string_view text) {
+// Of one file; each world costs as much as the first.
+constexpr size_t kMaxWorlds = 24;
+
+// The file as it is where the conditions that nothing settles come out as by default, and then in
+// the other worlds what is different there.
+void ReadWorlds(const hcl::Module& module, uint32_t file, Session* session) {
+  text::Worlds worlds(kMaxWorlds);
+  HclReader(module, file, &worlds.choices(), session).Run();
+  OtherWorlds others(&session->records());
+  while (worlds.Next()) {
+    session->ReadAgain(true, worlds.choices().Tell());
+    HclReader(module, file, &worlds.choices(), session).Run();
+    others.Leave();
+  }
+  session->ReadAgain(false);
+  if (worlds.cut_short()) session->TellCutShort(kMaxWorlds, {});
+}
+
+bool MayHoldAnything(std::string_view text) {
   return MayHoldPolicy(text) || text.find("polic") != std::string_view::npos ||
-         text.find("aws_iam_") != std::string_view::npos;
+         text.find("aws_iam_") != std::string_view::npos ||
+         text.find("_permission") != std::string_view::npos;
 }
 
 }  // namespace
 
 bool ReadHclFile(const text::Source& source, Session* session) {
   const std::string_view text = source.text();
-  if (!MayMatter(text)) {
+  if (!MayHoldAnything(text)) {
     session->NoDocument("this Terraform file holds no IAM policy");
     return true;
   }
@@ -401,7 +454,7 @@ bool ReadHclFile(const text::Source& source, Session* session) {
                            ? "give the folder, so that the files of the module are read together; "
                              "--parameters gives variables a value"
                            : "--parameters gives variables a value");
-  HclReader(*module, file, session).Run();
+  ReadWorlds(*module, file, session);
   if (!read && MayHoldPolicy(text)) session->Recognise(kFormat, "it has blocks of Terraform");
   session->NoDocument("this Terraform file holds no IAM policy");
   return read;

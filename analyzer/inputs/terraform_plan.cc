@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/terraform_policy.h"
 #include "analyzer/inputs/terraform_resource.h"
 
 namespace rolelint::inputs {
@@ -151,6 +153,31 @@ void AddConstants(Value module, const std::string& path,
   }
 }
 
+// All strings of the resources' attributes.
+std::unordered_set<std::string_view> StringsOf(const std::vector<TerraformResource>& resources) {
+  std::unordered_set<std::string_view> strings;
+  for (const TerraformResource& resource : resources) {
+    for (Value value : resource.values) {
+      if (value.is_string()) strings.insert(value.str());
+    }
+  }
+  return strings;
+}
+
+// Documents that Terraform has put together before, and that no resource here has as they are.
+void ReadDataDocuments(Value module, const std::unordered_set<std::string_view>& used,
+                       const text::View& view, Session* session) {
+  for (Value resource : module.Find("resources")) {
+    if (resource.Find("type").str() != "aws_iam_policy_document") continue;
+    const Value document = resource.Find("values").Find("json");
+    if (!document.is_string() || document.str().empty() || used.contains(document.str())) continue;
+    Owner owner;
+    owner.policy_name = resource.Find("address").str();
+    ReadCertainPolicy(document, view, "", owner, session);
+  }
+  for (Value child : module.Find("child_modules")) ReadDataDocuments(child, used, view, session);
+}
+
 bool IsPlan(Value object) {
   if (object.Find("planned_values").Find("root_module").is_object()) return true;
   if (object.Find("values").Find("root_module").is_object()) return true;
@@ -183,7 +210,10 @@ void ReadPlan(Value object, const text::View& view, Session* session) {
     AddConstants(object.Find("configuration").Find("root_module"), "", &resources);
   }
   session->Recognise(format, why);
+  const std::unordered_set<std::string_view> used = StringsOf(resources);
   TerraformReader(std::move(resources), view, session).Run();
+  ReadDataDocuments(object.Find("prior_state").Find("values").Find("root_module"), used, view,
+                    session);
 }
 
 // --- state files

@@ -163,6 +163,8 @@ void TerraformReader::Read(const Resource& resource) {
     ReadOrganizationPolicy(resource);
   } else if (const EntityWords* words = WordsOf(type, &EntityWords::inline_policy)) {
     ReadLooseInline(resource, words->type);
+  } else if (const PermissionType* permission = FindPermission(type)) {
+    ReadPermission(resource, *permission);
   } else if (const EntityWords* attaching = WordsOf(type, &EntityWords::attachment)) {
     ReadLooseAttachment(resource, attaching->type, Get(resource, attaching->target));
   } else if (type == "aws_iam_policy_attachment") {
@@ -229,7 +231,8 @@ void TerraformReader::ReadInlineBlocks(const Resource& resource, EntityDraft* dr
     Value unknown = ItemAt(resource.unknown.Find(attribute), at++);
     Value name = Get(resource, item, unknown, IsCc(resource) ? "policy_name" : "name");
     Value content = Get(resource, item, unknown, document);
-    if (!content || elsewhere_.count(target + "|" + std::string(name.str())) != 0) continue;
+    const bool elsewhere = elsewhere_.count(target + "|" + std::string(name.str())) != 0;
+    if (!content || (elsewhere && !IsWritten(resource, attribute))) continue;
     if (IsSensitive(resource, attribute)) {
       Owner owner = OwnerFor(draft->entity());
       NamePolicy(name, view_, &owner);
@@ -353,6 +356,17 @@ void TerraformReader::ReadOrganizationPolicy(const Resource& resource) {
   record.facts = estate::ExtractPolicy(*document, session_.file());
 }
 
+void TerraformReader::ReadPermission(const Resource& resource, const PermissionType& type) {
+  const Value document = MakePermission(
+      type, resource.values, [&](std::string_view name) { return Get(resource, name); }, view_,
+      &session_);
+  if (!document) return;
+  Owner owner;
+  owner.policy_name = resource.address;
+  owner.resource_type = type.resource_type;
+  session_.ReadDocument(document, view_, Kind::kResource, owner, "policy");
+}
+
 void TerraformReader::ReadPolicies(const Resource& resource, const TerraformPolicy* first,
                                    const TerraformPolicy* last) {
   for (; first != last; ++first) {
@@ -380,8 +394,8 @@ void TerraformReader::ReadPolicies(const Resource& resource, const TerraformPoli
 void TerraformReader::ReadPolicy(const Resource& resource, const TerraformPolicy& policy,
                                  Value value) {
   if (!value) return;
-  if (policy.computed &&
-      (OnlyComputed(resource, policy.attribute, value) || SaidElsewhere(resource))) {
+  if (policy.computed && (OnlyComputed(resource, policy.attribute, value) ||
+                          (SaidElsewhere(resource) && !IsWritten(resource, policy.attribute)))) {
     return;
   }
   Owner owner;
@@ -463,6 +477,12 @@ bool TerraformReader::IsSet(const Resource& resource, std::string_view name) con
   if (!expression) return false;
   Value constant = expression.Find("constant_value");
   return !constant || constant.type() != json::Type::kNull;
+}
+
+// Whether the configuration itself gives the attribute its value: then it is not what AWS reports
+// of another resource.
+bool TerraformReader::IsWritten(const Resource& resource, std::string_view name) const {
+  return resource.written || (resource.configured && IsSet(resource, name));
 }
 
 bool TerraformReader::IsSensitive(const Resource& resource, std::string_view name) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/inputs/entity.h"
+#include "analyzer/inputs/permission.h"
 #include "analyzer/inputs/session.h"
 #include "analyzer/inputs/terraform_types.h"
 #include "analyzer/json/tree.h"
@@ -33,6 +34,8 @@ struct TerraformResource {
   bool foreign = false;
   // It is going to be deleted; what it was about is still told by `values`.
   bool going = false;
+  // `values` are what the configuration itself says, and nothing that AWS has filled in.
+  bool written = false;
 };
 
 class TerraformReader {
@@ -60,6 +63,7 @@ class TerraformReader {
   void ReadLooseAttachment(const Resource& resource, estate::EntityType type, json::Value holder);
   void ReadManagedPolicy(const Resource& resource);
   void ReadOrganizationPolicy(const Resource& resource);
+  void ReadPermission(const Resource& resource, const PermissionType& type);
   void ReadPolicies(const Resource& resource, const TerraformPolicy* first,
                     const TerraformPolicy* last);
   void ReadPolicy(const Resource& resource, const TerraformPolicy& policy, json::Value value);
@@ -75,6 +79,7 @@ class TerraformReader {
   json::Value Tags(const Resource& resource);
   json::Value Open(json::Value place);
   bool IsSet(const Resource& resource, std::string_view name) const;
+  bool IsWritten(const Resource& resource, std::string_view name) const;
   void Finish(const Resource& resource, EntityDraft* draft) {
     if (!resource.foreign) draft->Finish();
   }

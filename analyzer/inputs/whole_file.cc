@@ -8,7 +8,7 @@
 namespace rolelint::inputs {
 
 bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) {
-  if (!session->options().explicitly_named && !MayHoldPolicy(source.text())) return true;
+  if (!session->options().explicitly_named && !MayMatter(source.text())) return true;
   session->BeginElement();
   FileTrees file = ReadFileTrees(syntax, session->file_view(), session->arena(), session->trees());
   for (json::Issue& issue : file.issues) session->issues()->push_back(std::move(issue));

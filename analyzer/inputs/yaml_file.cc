@@ -10,7 +10,7 @@ namespace rolelint::inputs {
 
 bool ReadYamlFile(const text::Source& source, Session* session) {
   // libyaml is slow, and most YAML is about something else.
-  if (!session->options().explicitly_named && !MayHoldPolicy(source.text())) return true;
+  if (!session->options().explicitly_named && !MayMatter(source.text())) return true;
   session->BeginElement();
   std::vector<json::Tree> trees;
   const bool read = json::ReadYaml(source.text(), session->arena(), &trees, session->issues(),

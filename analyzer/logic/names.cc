@@ -5,6 +5,7 @@
 
 #include "analyzer/catalog/regions.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
@@ -80,6 +81,21 @@ bool Among(const std::string_view (&names)[kSize], std::string_view name) {
 bool IsOpen(std::string_view field) {
   return text::HasWildcard(field) || field.find("${") != std::string_view::npos;
 }
+
+// What a template leaves open, which has no colon in it (policy::Text::open); no policy variable.
+bool HasOpenPart(std::string_view text) {
+  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const size_t end = text.find_first_of("}:", at);
+    if (end == std::string_view::npos || text[end] != '}') continue;
+    // ${*}, ${?} and ${$} are IAM's own.
+    const std::string_view name = text.substr(at + 2, end - at - 2);
+    if (name != "*" && name != "?" && name != "$") return true;
+  }
+  return false;
+}
+
+// Open, and known to be a Region or an account all the same.
+bool IsGiven(std::string_view field) { return policy::OpenPartOf(field) != policy::OpenPart::kAny; }
 
 bool IsStars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
@@ -235,7 +251,7 @@ void PolicyNames::FillTypes(std::string_view pattern, const catalog::Service& se
 const ArnFacts* PolicyNames::ArnOf(const Text& item) {
   // Known whatever the document has cost: rules rest on it.
   if (item.known && IsStars(item.value)) return item.value == "*" ? &kEveryArn : &kEveryArnOddly;
-  if (!item.known || item.value.size() > kMaxText) return &kUnclearArn;
+  if ((!item.known && !item.open) || item.value.size() > kMaxText) return &kUnclearArn;
   if (work_ > kMaxWork) {
     const ArnFacts* known = arns_.Find(item.value);
     return known != nullptr ? known : &kUnclearArn;
@@ -245,6 +261,18 @@ const ArnFacts* PolicyNames::ArnOf(const Text& item) {
 
 ArnFacts PolicyNames::LookAtArn(std::string_view text) {
   ArnFacts facts;
+  if (HasOpenPart(text)) {
+    // What holds whatever the open parts are.
+    const std::optional<policy::Arn> arn = policy::OpenArn(text);
+    if (!arn) return facts;
+    // A slash parts objects from buckets.
+    const bool bucket = arn->service == "s3" && arn->region.empty() && arn->account.empty();
+    const std::string held = bucket ? policy::WithoutNames(text) : std::string(text);
+    LookAtFields(*catalog::CutArn(held), &facts);
+    facts.wildcard = true;
+    facts.plain = false;
+    return facts;
+  }
   facts.wildcard =
       text.find('*') != std::string_view::npos || text.find('?') != std::string_view::npos;
   const std::optional<ArnFields> fields = catalog::CutArn(text);
@@ -360,7 +388,11 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
   if (met && facts->types.empty()) facts->clear = false;
   if (!met) {
     facts->problems |= head.region_problem;
-    const bool wild = head.region_open || IsOpen(fields.account);
+    // An open field is one field.
+    const auto is_wild = [](std::string_view field) {
+      return HasOpenPart(field) ? text::HasWildcard(field) : IsOpen(field);
+    };
+    const bool wild = is_wild(fields.region) || is_wild(fields.account);
     if (head.partly_listed) {
       facts->clear = false;
       return;
@@ -380,12 +412,13 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     return;
   }
   if (!fields.region.empty() && !region_given) {
-    if (!head.region_open) facts->problems |= kRegionNotAllowed;
+    if (!head.region_open || IsGiven(fields.region)) facts->problems |= kRegionNotAllowed;
   } else {
     facts->problems |= head.region_problem;
   }
   if (fields.region.empty() && !region_free) facts->problems |= kRegionMissing;
-  if (!fields.account.empty() && !account_given && !IsOpen(fields.account)) {
+  if (!fields.account.empty() && !account_given &&
+      (!IsOpen(fields.account) || IsGiven(fields.account))) {
     facts->problems |= kAccountNotAllowed;
   }
   // `arn:aws:kms:*::*` passes AWS's validation.

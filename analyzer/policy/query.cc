@@ -14,13 +14,20 @@ bool AnyCovers(const TextList& patterns, std::string_view action) {
 }
 
 // An ARN pattern whose account is open (`arn:aws:iam::*:role/x`) pins nobody: anyone may own an
-// account.
+// account. Of a value that a template leaves open only what is written out counts.
 bool NamesAnyAccount(const ConditionTest& test) {
   for (const ConditionValue& value : test.values) {
+    if (value.text.open && !ParseArn(value.text.value)) continue;
     std::optional<Arn> arn = ParseArn(value.text.value);
     if (!arn || text::HasWildcard(arn->account)) return true;
   }
   return false;
+}
+
+// A test of which a template leaves open what it asks for: it restricts, nobody knows whom.
+bool IsOpenTest(const ConditionTest& test) {
+  return test.key.open || test.op_text.open ||
+         (test.op.base == Operator::kUnknown && !test.op_text.known);
 }
 
 }  // namespace
@@ -60,6 +67,7 @@ bool IsRestrictedBy(const Statement& statement, std::string_view key) {
 
 bool PinsPrincipal(const Statement& statement) {
   for (const ConditionTest& test : statement.conditions) {
+    if (IsOpenTest(test)) return true;
     if (!Restricts(test)) continue;
     if (KeyIs(test, "aws:PrincipalArn")) {
       if (!NamesAnyAccount(test)) return true;
@@ -73,6 +81,7 @@ bool PinsPrincipal(const Statement& statement) {
 
 bool PinsOrganization(const Statement& statement) {
   for (const ConditionTest& test : statement.conditions) {
+    if (IsOpenTest(test)) return true;
     if (!Restricts(test)) continue;
     if (KeyIs(test, "aws:PrincipalOrgID") || KeyIs(test, "aws:PrincipalOrgPaths") ||
         KeyIs(test, "aws:PrincipalAccount")) {

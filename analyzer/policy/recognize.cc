@@ -1,5 +1,7 @@
 // Telling policies from other JSON, and their kinds from each other.
 
+#include <set>
+
 #include "analyzer/policy/elements.h"
 #include "analyzer/policy/parser.h"
 #include "analyzer/text/glob.h"
@@ -89,6 +91,41 @@ bool HasAssumeAction(Value action) {
   return false;
 }
 
+bool IsStar(Value value) {
+  if (value.is_array() && value.size() == 1) value = *value.begin();
+  return value.str() == "*";
+}
+
+// A Deny of everyone on everything; adds the services of its actions.
+bool IsDenyForAll(Value statement, std::set<std::string_view>* services) {
+  const Value principal = statement.Find("Principal");
+  const bool everyone =
+      IsStar(principal) || (principal.size() == 1 && IsStar(principal.Find("AWS")));
+  if (statement.Find("Effect").str() != "Deny" || !everyone ||
+      !IsStar(statement.Find("Resource"))) {
+    return false;
+  }
+  const auto add = [services](Value action) {
+    const std::string_view text = action.str();
+    if (const size_t colon = text.find(':'); colon != text.npos) {
+      services->insert(text.substr(0, colon));
+    }
+  };
+  const Value actions = statement.Find("Action");
+  if (!actions.is_array()) add(actions);
+  for (Value action : actions) add(action);
+  return true;
+}
+
+// No resource has a policy about two services: statements that deny everyone actions of several on
+// every resource are what resource control policies look like.
+bool ReadsLikeRcp(Value root) {
+  std::set<std::string_view> services;
+  bool all = true;
+  ForEachStatement(root, [&](Value statement) { all = all && IsDenyForAll(statement, &services); });
+  return all && services.size() > 1;
+}
+
 }  // namespace
 
 bool LooksLikePolicy(Value value) {
@@ -149,6 +186,7 @@ Kind InferKind(Value root) {
     assume |= own_principal && own_assume;
   });
   if (!principal) return Kind::kIdentity;
+  if (resource && ReadsLikeRcp(root)) return Kind::kRcp;
   // A statement with a principal but neither action nor resource is half a trust policy at best.
   return !resource && (assume || !action) ? Kind::kTrust : Kind::kResource;
 }

@@ -28,19 +28,19 @@ void Check(const DocumentContext& context, Reporter& report) {
         fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
                     region ? std::string_view("*") : fields.region,
                     account ? std::string_view("*") : fields.account, fields.resource);
-    report
-        .Report(odd.item->span,
-                fmt::format("\"{}\" lacks {}, which every ARN of this kind of {} resource has, so "
-                            "it matches nothing",
-                            odd.item->value,
-                            region && account ? "Region and account"
-                                              : (region ? "the Region" : "the account"),
-                            fields.service))
-        .Label(region ? "no Region" : "no account")
+    engine::FindingBuilder finding = report.Report(
+        odd.item->span,
+        fmt::format(
+            "\"{}\" lacks {}, which every ARN of this kind of {} resource has, so "
+            "it matches nothing",
+            odd.item->value,
+            region && account ? "Region and account" : (region ? "the Region" : "the account"),
+            fields.service));
+    finding.Label(region ? "no Region" : "no account")
         .Help(fmt::format("name {}, or write {}",
                           region && account ? "them" : (region ? "the Region" : "the account"),
-                          right))
-        .Fix(odd.item->span, right, false);
+                          right));
+    if (odd.item->known) finding.Fix(odd.item->span, right, false);
   }
 }
 

@@ -32,14 +32,13 @@ void Check(const DocumentContext& context, Reporter& report) {
         fmt::format("arn:{}:{}:{}:{}:{}", fields.partition, fields.service,
                     region ? std::string_view() : fields.region,
                     account ? std::string_view() : fields.account, fields.resource);
-    report
-        .Report(odd.item->span,
-                fmt::format("\"{}\": ARNs of this kind of {} resource have no {}, so it matches "
-                            "nothing",
-                            odd.item->value, fields.service, what))
-        .Label(region ? "a Region too many" : "an account too many")
-        .Help(fmt::format("write {}", right))
-        .Fix(odd.item->span, right, false);
+    engine::FindingBuilder finding = report.Report(
+        odd.item->span,
+        fmt::format("\"{}\": ARNs of this kind of {} resource have no {}, so it matches nothing",
+                    odd.item->value, fields.service, what));
+    finding.Label(region ? "a Region too many" : "an account too many")
+        .Help(fmt::format("write {}", right));
+    if (odd.item->known) finding.Fix(odd.item->span, right, false);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/policy/variable.h"
 #include "analyzer/text/glob.h"
 #include "rules/grammar/resource_items.h"
@@ -29,7 +30,8 @@ size_t CountFields(std::string_view value) {
   size_t fields = 1;
   for (size_t at = 0; at < value.size() && fields < kFields;) {
     if (value.substr(at, 2) == "${") {
-      at = policy::NextVariable(value, at)->span.end;
+      const auto variable = policy::NextVariable(value, at);
+      at = variable ? variable->span.end : std::min(value.find('}', at), value.size() - 1) + 1;
       continue;
     }
     fields += value[at] == ':' ? 1 : 0;
@@ -72,6 +74,21 @@ void CheckFields(const engine::DocumentContext& context, const policy::Text& tex
       .Help(
           "write all of arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; an empty field keeps its "
           "colon");
+}
+
+// Of a text that a template leaves open in parts: what holds whatever these are.
+void CheckOpen(const engine::DocumentContext& context, const policy::Text& text,
+               engine::Reporter& report) {
+  if (text.value.starts_with("arn:")) {
+    if (policy::ShowsItsFields(text.value)) CheckFields(context, text, report);
+  } else if (policy::BeginsWithNoArn(text.value)) {
+    report.Report(text.span, Quoted(text.value) + " gives a name, an ID or a URL, not an ARN")
+        .Label("no ARN")
+        .Help("refer to the resource's ARN: !GetAtt NAME.Arn in CloudFormation, .arn in Terraform");
+  } else if (const std::string_view head = text.value.substr(0, text.value.find("${"));
+             !head.empty() && head[0] != '*' && !std::string_view("arn:").starts_with(head)) {
+    CheckPrefix(context, text, report);
+  }
 }
 
 void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
@@ -117,6 +134,7 @@ void CheckIamType(const policy::Text& text, engine::Reporter& report) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const bool permissions = policy::kIdentityLike.Has(context.document.kind);
   ForEachOddResource(context, [&](const policy::Text& text) {
+    if (text.open) CheckOpen(context, text, report);
     if (!text.known || text.value == "*") return;
     if (!text.value.starts_with("arn:")) {
       CheckPrefix(context, text, report);

@@ -5,6 +5,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/issuers.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -176,11 +177,40 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value, std::
   return std::nullopt;
 }
 
+// Of a principal that a template leaves open in parts, what holds whatever these are.
+std::optional<Complaint> JudgeOpen(PrincipalType type, std::string_view value,
+                                   std::string_view owner) {
+  if (type != PrincipalType::kAws && type != PrincipalType::kFederated) return std::nullopt;
+  if (text::HasWildcard(value)) return std::nullopt;
+  if (type == PrincipalType::kAws && policy::BeginsWithNoArn(value)) {
+    return Complaint{fmt::format("\"{}\" gives a name or an ID, not an ARN", value),
+                     "refer to the ARN of the role or user: !GetAtt NAME.Arn in CloudFormation, "
+                     ".arn in Terraform"};
+  }
+  if (!value.starts_with("arn:")) return std::nullopt;
+  if (const std::optional<policy::Arn> arn = policy::OpenArn(value)) {
+    // What stands before the first slash tells which kind of thing it is.
+    const std::string_view head = arn->resource.substr(0, arn->resource.find('/'));
+    if (head.find("${") != std::string_view::npos) return std::nullopt;
+    return Judge(type, value, owner);
+  }
+  if (policy::ParseArn(value) || !policy::ShowsItsFields(value)) return std::nullopt;
+  return Complaint{fmt::format("\"{}\" is no ARN: it lacks some of the six fields, which colons "
+                               "separate",
+                               value),
+                   "write arn:aws:iam::ACCOUNT:user/NAME or …:role/NAME"};
+}
+
+std::optional<Complaint> JudgeText(PrincipalType type, const policy::Text& value,
+                                   std::string_view owner) {
+  if (value.open) return JudgeOpen(type, value.value, owner);
+  return value.known ? Judge(type, value.value, owner) : std::nullopt;
+}
+
 void CheckPrincipal(const policy::Principal& principal, std::string_view owner, Reporter& report) {
   policy::ForEachPrincipal(
       principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-        if (!value.known) return;
-        if (std::optional<Complaint> complaint = Judge(entry.type, value.value, owner)) {
+        if (std::optional<Complaint> complaint = JudgeText(entry.type, value, owner)) {
           report.Report(value.span, std::move(complaint->message))
               .Label("not a principal")
               .Help(std::move(complaint->help));

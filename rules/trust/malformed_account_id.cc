@@ -4,6 +4,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/grammar/resource_items.h"
@@ -49,7 +50,34 @@ std::optional<text::Span> BadAccount(std::string_view value) {
   return text::Span{begin, begin + static_cast<uint32_t>(account.size())};
 }
 
+// Of a value that a template leaves open in parts: a Region in the account's place, or an account
+// that is written out.
+void CheckOpenValue(const policy::Text& value, Reporter& report) {
+  const std::optional<policy::Arn> arn = policy::OpenArn(value.value);
+  if (!arn) return;
+  const std::string_view account = arn->account;
+  if (policy::OpenPartOf(account) == policy::OpenPart::kRegion) {
+    report
+        .Report(value.span, fmt::format("\"{}\" has a Region where its account ID belongs, so it "
+                                        "matches nothing",
+                                        value.value))
+        .Label("a Region for an account")
+        .Help("the fifth field of an ARN is the account ID: arn:aws:SERVICE:REGION:ACCOUNT:…");
+  } else if (AllDigits(account) && !policy::IsAccountId(account)) {
+    report
+        .Report(value.span, fmt::format("account id {} has {} digits; an account id has twelve",
+                                        account, account.size()))
+        .Label(fmt::format("{} digits", account.size()))
+        .Help("check the account id");
+  } else if (account.empty() && (arn->service == "iam" || arn->service == "sts")) {
+    report.Report(value.span, fmt::format("\"{}\" names no account", value.value))
+        .Label("the account field is empty")
+        .Help("an IAM ARN carries the twelve digits of its account");
+  }
+}
+
 void CheckValue(const policy::Text& value, Reporter& report) {
+  if (value.open) CheckOpenValue(value, report);
   if (!value.known) return;
   std::optional<text::Span> bad = BadAccount(value.value);
   if (!bad) return;

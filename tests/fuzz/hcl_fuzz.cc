@@ -61,7 +61,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   hcl::WriteBlocks(file, view, &arena, &blocks);
   CheckTree(blocks, length);
 
-  hcl::Evaluator evaluator(module, &arena, {});
+  text::Choices choices;
+  hcl::Evaluator evaluator(module, &arena, {}, &choices);
   const auto check = [&](const hcl::Value& value) {
     json::Tree tree;
     tree.text = source->text();

@@ -27,9 +27,11 @@ class Fixture {
   }
 
   // The value of the local `x`, as compact JSON; open parts as ${…}, a whole open value with `?`.
-  std::string Value(std::vector<std::pair<std::string, std::string>> parameters = {}) {
+  std::string Value(std::vector<std::pair<std::string, std::string>> parameters = {},
+                    std::vector<text::Choice> turned = {}) {
     text::Arena arena;
-    Evaluator evaluator(module_, &arena, parameters);
+    text::Choices choices(turned);
+    Evaluator evaluator(module_, &arena, parameters, &choices);
     const Place* place = module_.FindLocal("x");
     if (place == nullptr) return "none";
     return Show(*evaluator.Evaluate(place->file, place->expr));
@@ -78,6 +80,8 @@ std::string ValueOf(const std::string& expression) {
 variable "set" { default = "given" }
 variable "unset" {}
 variable "none" { default = null }
+variable "empty" { default = "" }
+variable "no_items" { default = [] }
 resource "aws_iam_role" "r" {
   name = "role-${var.set}"
   path = "/team/"
@@ -122,9 +126,15 @@ TEST(HclEvaluator, Values) {
       {"{ for k, v in local.m : upper(k) => v }", "{K:\"v\",N:2}"},
       {"[for v in var.unset : v]", "?"},
       {"local.t ? \"yes\" : \"no\"", "\"yes\""},
-      {"var.unset ? \"yes\" : \"no\"", "?"},
+      // As in the first world.
+      {"var.unset ? \"yes\" : \"no\"", "\"yes\""},
       {"var.set == \"given\" && !(local.s != \"text\") ? 1 : 2", "1"},
-      {"var.unset == null ? 1 : 2", "?"},
+      {"var.unset == null ? 1 : 2", "1"},
+      {"[for v in var.unset : { a = v, b = \"c\" }]", "[{a:?,b:\"c\"},?]"},
+      {"[for v in var.unset : \"x/${v}\"]", "[\"x/${v}\"?,?]"},
+      {"var.empty", "?"},
+      {"var.no_items", "?"},
+      {"[]", "[]"},
       {"join(\",\", concat(local.l, [\"c\"]))", "\"a,b,c\""},
       {"join(\",\", [var.unset, \"c\"])", "\"${var.unset},c\"?"},
       {"concat(local.l, var.unset)", "[\"a\",\"b\",?]"},
@@ -157,7 +167,7 @@ TEST(HclEvaluator, Values) {
       {"aws_iam_role.r[*].arn", "?"},
       {"aws_iam_role.nowhere.arn", "?"},
       {"aws_s3_bucket.b.arn", "\"arn:aws:s3:::reports\""},
-      {"\"${aws_s3_bucket.made.arn}/*\"", "\"arn:aws:s3:::${name}/*\"?"},
+      {"\"${aws_s3_bucket.made.arn}/*\"", "\"arn:aws:s3:::${bucket}/*\"?"},
       {"module.m.arn", "?"},
       {"each.value", "?"},
       {"file(\"policy.json\")", "?"},
@@ -209,7 +219,7 @@ data "aws_iam_policy_document" "all" {
 })"});
   EXPECT_EQ(module.Value(),
             "json({Version:\"2012-10-17\",Statement:[{Sid:\"A\",Effect:\"Allow\",Action:[\"sqs:*\"]"
-            "},{Sid:\"B\",Effect:\"Deny\",Action:[\"s3:Put*\"]},?,?]})");
+            "},{Sid:\"B\",Effect:\"Deny\",Action:[\"s3:Put*\"]},{Effect:\"Allow\"},?,?]})");
 }
 
 TEST(HclEvaluator, PrincipalsAndConditions) {
@@ -256,7 +266,89 @@ data "aws_iam_policy_document" "d" {
             "json({Version:\"2008-10-17\",Statement:[{Effect:\"Allow\",NotAction:[\"iam:*\"],"
             "Principal:{AWS:[\"111122223333\",\"444455556666\"]},Condition:{StringEquals:{aws:x:["
             "\"${aws:username}\"],${var.issuer}:sub:[\"y\"]}}},{Effect:\"Allow\",Action:?,"
-            "Principal:\"*\",Condition:?}]})");
+            "Principal:\"*\"}]})");
+}
+
+TEST(HclEvaluator, WorldsOfConditions) {
+  Fixture module({R"(
+variable "stage" { default = "dev" }
+variable "full" { default = false }
+locals {
+  x = [var.full ? "all" : "few", var.stage == "prod" ? "p" : "d", var.stage != "prod" ? "d" : "p"]
+}
+)"});
+  EXPECT_EQ(module.Value(), "[\"few\",\"d\",\"d\"]");
+  EXPECT_EQ(module.Value({}, {{"var.full", "", true}}), "[\"all\",\"d\",\"d\"]");
+  EXPECT_EQ(module.Value({}, {{"var.stage", "prod", true}}), "[\"few\",\"p\",\"p\"]");
+  // What is given is no choice.
+  EXPECT_EQ(module.Value({{"stage", "prod"}}, {{"var.stage", "prod", false}}),
+            "[\"few\",\"p\",\"p\"]");
+}
+
+TEST(HclEvaluator, DynamicBlocks) {
+  Fixture module({R"(
+locals {
+  x     = data.aws_iam_policy_document.d.json
+  names = { a = "1", b = "2" }
+}
+data "aws_iam_policy_document" "d" {
+  dynamic "statement" {
+    for_each = local.names
+    iterator = each_name
+    content {
+      sid       = each_name.key
+      resources = ["arn:aws:s3:::${each_name.value}"]
+      dynamic "principals" {
+        for_each = ["x", "y"]
+        content {
+          type        = "AWS"
+          identifiers = ["${principals.value}-${each_name.value}"]
+        }
+      }
+      dynamic "condition" {
+        for_each = var.open
+        content {
+          test     = "StringEquals"
+          variable = "aws:x"
+          values   = [condition.value]
+        }
+      }
+    }
+  }
+})"});
+  const std::string rest = "Condition:?}";
+  EXPECT_EQ(module.Value(),
+            "json({Version:\"2012-10-17\",Statement:[{Sid:\"a\",Effect:\"Allow\",Resource:["
+            "\"arn:aws:s3:::1\"],Principal:{AWS:[\"x-1\",\"y-1\"]}," +
+                rest +
+                ",{Sid:\"b\",Effect:\"Allow\",Resource:[\"arn:aws:s3:::2\"],Principal:{AWS:["
+                "\"x-2\",\"y-2\"]}," +
+                rest + "]})");
+}
+
+TEST(HclEvaluator, WhatTerraformRefusesStaysThere) {
+  Fixture module({R"(
+locals { x = data.aws_iam_policy_document.d.json }
+data "aws_iam_policy_document" "d" {
+  statement {
+    effects = "Deny"
+    action  = ["s3:*"]
+    condition {
+      test     = "StringEquals"
+      variable = "aws:x"
+      value    = "y"
+    }
+  }
+})"});
+  EXPECT_EQ(module.Value(),
+            "json({Version:\"2012-10-17\",Statement:[{value:\"y\",Condition:?,effects:\"Deny\","
+            "action:[\"s3:*\"]}]})");
+}
+
+TEST(HclEvaluator, FilesOfValues) {
+  Fixture module({"locals { x = var.a }\nvariable \"a\" { default = \"1\" }", "a = \"2\"\n"});
+  EXPECT_EQ(module.Value(), "\"2\"");
+  EXPECT_EQ(module.Value({{"a", "3"}}), "\"3\"");
 }
 
 TEST(HclEvaluator, WhatGoesRoundInCirclesIsOpen) {

@@ -62,11 +62,6 @@ TEST(CloudFormation, WhatFunctionsGive) {
       {R"({"Fn::FindInMap": ["M", "k", "list"]})", {"l1", "l2"}},
       {R"({"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "text"]})", {"~${FindInMap}"}},
       {R"({"Fn::FindInMap": ["M", "none", "text", {"DefaultValue": "d"}]})", {"d"}},
-      {R"({"Fn::If": ["Yes", "y", "n"]})", {"y"}},
-      {R"({"Fn::If": ["No", "y", "n"]})", {"n"}},
-      {R"({"Fn::If": ["Both", "y", "n"]})", {"n"}},
-      {R"({"Fn::If": ["Either", "y", "n"]})", {"y"}},
-      {R"({"Fn::If": ["IsEmpty", "y", "n"]})", {"y"}},
       {R"({"Fn::ImportValue": "shared-arn"})", {"~${Import-shared-arn}"}},
       {R"({"Fn::GetAZs": ""})", {"~${GetAZs}"}},
       {R"({"Fn::Cidr": ["10.0.0.0/16", 1]})", {"~${Cidr}"}},
@@ -123,19 +118,30 @@ TEST(CloudFormation, GivenParametersSettleWhatIsOpen) {
   EXPECT_THAT(values(R"({"Fn::If": ["Yes", "y", "n"]})"), ElementsAre("n"));
 }
 
-TEST(CloudFormation, UndecidedConditionsMakeTwoWorlds) {
+// First as the defaults have it, then otherwise.
+TEST(CloudFormation, DefaultsDecideNothing) {
+  const auto values = [](const std::string& condition) {
+    return TemplateReading(Around(R"({"Fn::If": [")" + condition + R"(", "y", "n"]})"))
+        .sink.Values("Resource");
+  };
+  EXPECT_THAT(values("Yes"), ElementsAre("y", "n"));
+  EXPECT_THAT(values("No"), ElementsAre("n", "y"));
+  EXPECT_THAT(values("IsEmpty"), ElementsAre("y", "n"));
+}
+
+TEST(CloudFormation, UndecidedConditionsMakeWorlds) {
   TemplateReading reading(Around(
       R"([{"Fn::If": ["Maybe", "m", {"Ref": "AWS::NoValue"}]}, {"Fn::If": ["Other", "o", "p"]}])"));
   // One value cannot be "x" and "y" at once.
-  EXPECT_THAT(reading.sink.Values("Resource"), ElementsAre("m", "p", "p"));
-  EXPECT_THAT(reading.sink.again, ElementsAre(false, true));
+  EXPECT_THAT(reading.sink.Values("Resource"), ElementsAre("m", "p", "o", "p"));
+  EXPECT_THAT(reading.sink.again, ElementsAre(false, true, true));
   EXPECT_EQ(reading.result.policies, 1U);
   // What both worlds leave out is in neither.
   EXPECT_THAT(TemplateReading(Around(R"([{"Fn::If": ["Maybe", "m", {"Ref": "AWS::NoValue"}]}])"))
                   .sink.Values("Resource"),
               ElementsAre("m", "~${If}"));
   EXPECT_THAT(TemplateReading(Around(R"({"Fn::If": ["Loop", "m", "n"]})")).sink.Values("Resource"),
-              ElementsAre("n", "m"));
+              ElementsAre("n"));
 }
 
 engine::CheckResult CheckText(std::string text) {
@@ -234,7 +240,8 @@ TEST(CloudFormation, PlacesOfWhatWasPutTogether) {
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
   EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
   EXPECT_EQ(reading.result.not_checked[0].reason,
-            "the resource policy is left open by the template");
+            "the resource policy is left open by the template: --parameters gives parameters a "
+            "value; else check the template as it is deployed");
 }
 
 TEST(CloudFormation, EntitiesOfATemplate) {

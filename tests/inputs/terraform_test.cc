@@ -300,7 +300,8 @@ TEST(Terraform, ModuleOfTwoFiles) {
   Reading roles = Read(files.source(1), files.OptionsFor(1));
   ASSERT_THAT(roles.result.not_checked, SizeIs(1));
   EXPECT_EQ(roles.result.not_checked[0].reason,
-            "the policy aws_s3_bucket_policy.given is left open by the configuration");
+            "the policy aws_s3_bucket_policy.given is left open by the configuration: check the "
+            "plan (terraform show -json)");
   EXPECT_TRUE(roles.result.not_checked[0].elsewhere);
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/inputs/cloudformation/resolver.h"
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
@@ -6,22 +8,32 @@ namespace rolelint::inputs::cloudformation {
 
 using json::Value;
 
-// A condition that asks for itself, in however many steps, is not decided.
-Resolver::Decision Resolver::Holds(std::string_view condition, int depth) {
-  const auto [known, added] = decisions_.emplace(condition, Decision{!other_world_, false});
-  if (!added) return known->second;
-  const Value expression = scope_.Condition(condition);
-  if (!expression) return known->second;
-  const Decision decision = Decide(expression, depth + 1);
-  decisions_[condition] = decision;
-  return decision;
+namespace {
+
+constexpr size_t kLongestSubject = 80;
+
+// What a value is called where it is asked for: the parameter's name, or the function as written.
+std::string SubjectOf(Value value) {
+  if (const Value name = value.Find("Ref"); name.is_string()) return std::string(name.str());
+  return std::string(value.raw().substr(0, kLongestSubject));
 }
 
-Resolver::Decision Resolver::Decide(Value expression, int depth) {
-  const Decision unknown{!other_world_, false};
-  if (depth >= kMaxFunctionDepth || !expression.is_object() || expression.size() != 1) {
-    return unknown;
-  }
+}  // namespace
+
+// A condition that asks for itself, in however many steps, is true.
+bool Resolver::Holds(std::string_view condition, int depth) {
+  const auto [known, added] = decisions_.emplace(condition, true);
+  if (!added) return known->second;
+  const Value expression = scope_.Condition(condition);
+  const bool holds =
+      expression ? Decide(expression, depth + 1) : choices_->Ask(std::string(condition), "", true);
+  decisions_[condition] = holds;
+  return holds;
+}
+
+bool Resolver::Decide(Value expression, int depth) {
+  const auto ask = [&] { return choices_->Ask(SubjectOf(expression), "", true); };
+  if (depth >= kMaxFunctionDepth || !expression.is_object() || expression.size() != 1) return ask();
   const Value argument = *expression.begin();
   const std::string_view name = argument.key();
   if (name == "Condition") return Holds(argument.str(), depth);
@@ -29,47 +41,62 @@ Resolver::Decision Resolver::Decide(Value expression, int depth) {
   if (name == "Fn::And") return DecideAll(argument, true, depth);
   if (name == "Fn::Or") return DecideAll(argument, false, depth);
   if (name == "Fn::Not" && argument.is_array() && argument.size() == 1) {
-    const Decision inner = Decide(*argument.begin(), depth + 1);
-    return {!inner.holds, inner.decided};
+    return !Decide(*argument.begin(), depth + 1);
   }
-  return unknown;
+  return ask();
 }
 
 // All of them (`wanted`), or any.
-Resolver::Decision Resolver::DecideAll(Value argument, bool wanted, int depth) {
-  Decision decision{wanted, true};
+bool Resolver::DecideAll(Value argument, bool wanted, int depth) {
+  bool holds = wanted;
   for (Value part : argument) {
-    const Decision inner = Decide(part, depth + 1);
-    if (inner.decided && inner.holds != wanted) return inner;
-    if (inner.holds != wanted) decision.holds = !wanted;
-    decision.decided = decision.decided && inner.decided;
+    if (Decide(part, depth + 1) != wanted) holds = !wanted;
   }
-  return decision;
+  return holds;
 }
 
-Rope Resolver::Side(Value value, int depth) {
-  const bool before = std::exchange(in_condition_, true);
+Rope Resolver::Side(Value value, Defaults defaults, int depth) {
+  const bool in_condition = std::exchange(in_condition_, true);
+  const Defaults before = std::exchange(defaults_, defaults);
   Rope side = TextOf(value, depth);
-  in_condition_ = before;
+  in_condition_ = in_condition;
+  defaults_ = before;
   return side;
 }
 
-Resolver::Decision Resolver::Equals(Value argument, int depth) {
-  if (!argument.is_array() || argument.size() != 2) return {!other_world_, false};
+// What a parameter's default says is how it comes out in the first world.
+bool Resolver::Equals(Value argument, int depth) {
+  if (!argument.is_array() || argument.size() != 2) {
+    return choices_->Ask(SubjectOf(argument), "", true);
+  }
   auto at = argument.begin();
   const Value left = *at;
   ++at;
   const Value right = *at;
-  const Rope a = Side(left, depth);
-  const Rope b = Side(right, depth);
-  if (!a.open() && !b.open()) return {a.str() == b.str(), true};
-  if (left.raw() == right.raw()) return {true, true};
-  if (a.open() && b.open()) return {!other_world_, false};
-  if (other_world_) return {false, false};
-  // One value equals one other at most.
-  const std::string_view question = (a.open() ? left : right).raw();
-  const auto assumed = assumed_.emplace(question, (a.open() ? b : a).str()).first;
-  return {assumed->second == (a.open() ? b : a).str(), false};
+  const Rope a = Side(left, Defaults::kOpen, depth);
+  const Rope b = Side(right, Defaults::kOpen, depth);
+  if (!a.open() && !b.open()) return a.str() == b.str();
+  if (left.raw() == right.raw()) return true;
+  const Rope a_first = Side(left, Defaults::kTaken, depth);
+  const Rope b_first = Side(right, Defaults::kTaken, depth);
+  const bool first = a_first.open() || b_first.open() || a_first.str() == b_first.str();
+  if (a.open() && b.open()) {
+    return choices_->Ask(SubjectOf(left) + " = " + SubjectOf(right), "", first);
+  }
+  return AskValue(a.open() ? left : right, (a.open() ? b : a).str(), first);
+}
+
+// Whether the open value is `wanted`.
+bool Resolver::AskValue(Value value, const std::string& wanted, bool first) {
+  std::vector<std::string_view> allowed;
+  for (Value each : scope_.Parameter(value.Find("Ref").str()).Find("AllowedValues")) {
+    allowed.push_back(each.is_string() ? each.str() : each.raw());
+  }
+  if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), wanted) == allowed.end()) {
+    return false;
+  }
+  // An empty text is a value too.
+  return choices_->Ask(SubjectOf(value), wanted.empty() ? "\"\"" : wanted, first, allowed);
 }
 
 }  // namespace rolelint::inputs::cloudformation

@@ -86,6 +86,22 @@ void TemplateReader::TellInner(Value properties) {
                    view_.ToFile(body.span()));
 }
 
+// The statement that the service makes of it; the policy of an event bus may have it in full.
+void TemplateReader::ReadPermission(const PermissionType& type, Value properties) {
+  Value document = MakePermission(
+      type, properties, [&](std::string_view name) { return properties.Find(name); }, view_,
+      &session_);
+  if (const Value statement = properties.Find("Statement")) {
+    document = statement.is_object() || statement.is_array() ? resolver_.MakeDocument(statement)
+                                                             : statement;
+  }
+  if (!document) return;
+  Recognise();
+  Owner owner;
+  owner.resource_type = type.resource_type;
+  session_.ReadDocument(document, view_, policy::Kind::kResource, owner, "resource policy");
+}
+
 void TemplateReader::ReadListed(std::string_view type, Value properties) {
   for (const PolicyProperty& property : PolicyPropertiesOf(type)) {
     ReadAt(properties, property.path, property);
@@ -161,8 +177,8 @@ void TemplateReader::ReadSamRole(Value resource, Value properties) {
     } else if (policy.is_string() && (policy.open() || policy.str().starts_with("arn:"))) {
       attached.push_back(policy);
     } else if (const std::string_view arn = estate::ArnOfPowerful(policy.str()); !arn.empty()) {
-      attached.push_back(resolver_.MakeString(Rope::Of(arn, policy.inner_span()),
-                                              policy.inner_span()));
+      attached.push_back(
+          resolver_.MakeString(Rope::Of(arn, policy.inner_span()), policy.inner_span()));
     }
     // Else the name of one of SAM's policy templates, or of another policy of AWS.
   };

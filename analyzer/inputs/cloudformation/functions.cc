@@ -335,9 +335,7 @@ Result Resolver::FindInMap(Value function, Value argument, int depth) {
 Result Resolver::If(Value function, Value argument, int depth) {
   const Value name = Element(argument, 0);
   if (!name.is_string() || argument.size() != 3) return OpenResult(function);
-  const Decision decision = Holds(name.str(), depth);
-  if (!decision.decided) undecided_ = true;
-  return Evaluate(Element(argument, decision.holds ? 1 : 2), depth);
+  return Evaluate(Element(argument, Holds(name.str(), depth) ? 1 : 2), depth);
 }
 
 Result Resolver::Length(Value function, Value argument, int depth) {

@@ -1,5 +1,8 @@
 #include "analyzer/inputs/cloudformation/reader.h"
 #include "analyzer/inputs/entity.h"
+#include "analyzer/inputs/open_strings.h"
+#include "analyzer/inputs/other_world.h"
+#include "analyzer/inputs/permission.h"
 
 #include <algorithm>
 
@@ -14,6 +17,8 @@ using json::Value;
 namespace {
 
 constexpr std::string_view kForEach = "Fn::ForEach";
+// Combinations of conditions, of one resource.
+constexpr size_t kMaxWorlds = 32;
 
 // The list by which a policy says to whom it is attached, and the one name of the newer types.
 struct Attachment {
@@ -116,7 +121,7 @@ void TemplateReader::ReadResources() {
   std::stable_partition(resources.begin(), resources.end(), [](Value resource) {
     return EntityTypeOf(resource.Find("Type").str()).has_value();
   });
-  ReadBoth(resources);
+  for (Value resource : resources) ReadInWorlds(resource);
   if (resolver_.exhausted()) {
     session_.AddNotChecked(view_.ToFile(root_.span()),
                            "the functions of this template stand for more than " +
@@ -124,35 +129,56 @@ void TemplateReader::ReadResources() {
   }
 }
 
-void TemplateReader::ReadBoth(const std::vector<Value>& resources) {
-  for (Value resource : resources) ReadOne(resource);
-  if (differing_.empty()) return;
-  estate::Records& records = session_.records();
-  const size_t entities = records.entities.size();
-  const size_t policies = records.policies.size();
-  const size_t organization = records.organization.size();
-  resolver_.TurnWorld();
-  session_.ReadAgain(true);
+std::vector<text::Choice> TemplateReader::WorldOf(std::string_view condition) {
+  if (condition.empty()) return {};
+  std::vector<text::Choice> turned;  // none if it never is made: it is read all the same
+  text::Worlds worlds(kMaxWorlds);
+  do {
+    resolver_.SetWorld(&worlds.choices());
+    if (!resolver_.Holds(condition)) continue;
+    turned = worlds.choices().turned();
+    break;
+  } while (worlds.Next());
+  resolver_.SetWorld(&first_world_);
+  return turned;
+}
+
+void TemplateReader::ReadInWorlds(Value resource) {
+  const std::string_view condition = resource.Find("Condition").str();
+  text::Worlds worlds(kMaxWorlds, WorldOf(condition));
+  resolver_.SetWorld(&worlds.choices());
+  const bool made = condition.empty() || resolver_.Holds(condition);
+  session_.ReadAgain(false, worlds.choices().Tell());
+  ReadOne(resource);
+  OtherWorlds others(&session_.records());
   again_ = true;
-  const std::vector<Value> differing = std::move(differing_);
-  for (Value resource : differing) ReadOne(resource);
+  while (worlds.Next()) {
+    resolver_.SetWorld(&worlds.choices());
+    if (made && !condition.empty() && !resolver_.Holds(condition)) continue;
+    session_.ReadAgain(true, worlds.choices().Tell());
+    ReadOne(resource);
+    others.Leave();
+  }
+  again_ = false;
   session_.ReadAgain(false);
-  // Who is there was said by the first world.
-  records.entities.resize(entities);
-  records.policies.resize(policies);
-  records.organization.resize(organization);
+  resolver_.SetWorld(&first_world_);
+  if (worlds.cut_short()) {
+    session_.TellCutShort(
+        kMaxWorlds, view_.ToFile(resource.has_key() ? resource.key_inner_span() : resource.span()));
+  }
 }
 
 void TemplateReader::ReadOne(Value resource) {
   const std::string_view type = resource.Find("Type").str();
   const std::optional<EntityType> entity = EntityTypeOf(type);
   const bool iam = entity || IsInlinePolicy(type) || type == "AWS::IAM::ManagedPolicy";
-  const bool listed = !PolicyPropertiesOf(type).empty() || type == "AWS::Organizations::Policy";
+  const PermissionType* permission = FindPermission(type);
+  const bool listed = !PolicyPropertiesOf(type).empty() || permission != nullptr ||
+                      type == "AWS::Organizations::Policy";
   const bool may_hold = resource.raw().find("tatement") != std::string_view::npos;
   if (!iam && !listed && !(may_hold && !SpeaksOtherLanguage(type)) && !IsSamRole(type)) return;
   const Value raw = resource.Find("Properties");
   const Value properties = raw ? resolver_.Resolve(raw) : Value();
-  if (resolver_.TakeUndecided() && !again_) differing_.push_back(resource);
   read_.clear();
   custom_ = type.starts_with("Custom::") || type == "AWS::CloudFormation::CustomResource";
   if (properties.open()) {
@@ -168,6 +194,8 @@ void TemplateReader::ReadOne(Value resource) {
     ReadManagedPolicy(resource, properties);
   } else if (type == "AWS::Organizations::Policy") {
     ReadOrganizationPolicy(properties);
+  } else if (permission != nullptr) {
+    ReadPermission(*permission, properties);
   } else {
     if (IsSamRole(type)) ReadSamRole(resource, properties);
     ReadListed(type, properties);
@@ -215,6 +243,7 @@ void TemplateReader::ReadEntity(Value resource, Value properties, EntityType typ
   if (const Value trust = properties.Find("AssumeRolePolicyDocument")) draft.ReadTrust(trust);
   ForEachItem(properties.Find("Policies"), [&](Value policy) {
     if (policy.open()) {
+      if (policy.str() == kNoItem) return;
       session_.AddNotChecked(
           view_.ToFile(policy.span()),
           "an inline policy of " + std::string(resource.key()) + " is left open by the template",

@@ -14,6 +14,7 @@
 #include "analyzer/inputs/cloudformation/resources.h"
 #include "analyzer/inputs/cloudformation/scope.h"
 #include "analyzer/inputs/entity.h"
+#include "analyzer/inputs/permission.h"
 #include "analyzer/inputs/session.h"
 
 namespace rolelint::inputs::cloudformation {
@@ -37,8 +38,10 @@ class TemplateReader {
   void Recognise() { session_.Recognise(format_.name, format_.why); }
 
  private:
-  // A resource that the other world makes different is read again.
-  void ReadBoth(const std::vector<json::Value>& resources);
+  // In every way in which the conditions may come out that nothing settles.
+  void ReadInWorlds(json::Value resource);
+  // The world in which the resource is made, as far as its own condition says.
+  std::vector<text::Choice> WorldOf(std::string_view condition);
   void ReadOne(json::Value resource);
   void Collect(json::Value section, std::vector<json::Value>* resources);
   void LookAtUse(json::Value resource);
@@ -54,6 +57,7 @@ class TemplateReader {
   // documents.cc
   void ReadOrganizationPolicy(json::Value properties);
   void TellInner(json::Value properties);
+  void ReadPermission(const PermissionType& type, json::Value properties);
   void ReadListed(std::string_view type, json::Value properties);
   void ReadAt(json::Value value, std::string_view path, const PolicyProperty& property);
   void Search(json::Value value, int strings);
@@ -67,9 +71,9 @@ class TemplateReader {
   Session& session_;
   const Scope scope_;
   Resolver resolver_;
+  text::Choices first_world_;
   bool again_ = false;
-  bool custom_ = false;                 // the resource at hand is made by the user's own code
-  std::vector<json::Value> differing_;  // of the other world
+  bool custom_ = false;  // the resource at hand is made by the user's own code
   std::unordered_map<std::string_view, uint32_t> entity_of_;  // logical id → session's record
   std::unordered_set<std::string_view> boundaries_;           // policies used as one
   std::unordered_set<std::string_view> attached_;             // policies attached to somebody

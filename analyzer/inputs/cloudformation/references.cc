@@ -3,6 +3,9 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 
+#include <algorithm>
+#include <iterator>
+
 #include "analyzer/inputs/cloudformation/resolver.h"
 
 namespace rolelint::inputs::cloudformation {
@@ -72,14 +75,41 @@ const Shape* FindShape(std::string_view type) {
   return nullptr;
 }
 
+// Further types of which Ref gives a name or an ID.
+constexpr std::string_view kRefIsId[] = {
+    "AWS::ApiGateway::RestApi",
+    "AWS::ApiGatewayV2::Api",
+    "AWS::CloudFront::Distribution",
+    "AWS::Cognito::IdentityPool",
+    "AWS::Cognito::UserPool",
+    "AWS::EC2::SecurityGroup",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::VPC",
+    "AWS::EC2::Volume",
+    "AWS::EKS::Cluster",
+    "AWS::Glue::Database",
+    "AWS::Glue::Job",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+    "AWS::SSM::Parameter",
+    "AWS::SageMaker::NotebookInstance",
+    "AWS::KMS::Alias",
+};
+
+bool GivesNoArn(std::string_view type) {
+  return std::find(std::begin(kRefIsId), std::end(kRefIsId), type) != std::end(kRefIsId);
+}
+
 bool IsListType(std::string_view type) {
   return type == "CommaDelimitedList" || type.starts_with("List<");
 }
 
 std::string_view Trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
+  constexpr std::string_view kBlank = " \t\r\n";
+  const size_t begin = text.find_first_not_of(kBlank);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
 }  // namespace
@@ -127,7 +157,7 @@ Result Resolver::ParameterValue(Value parameter, std::string_view name, Span spa
                         fallback.type() != json::Type::kNull &&
                         !type.starts_with("AWS::SSM::Parameter::Value");
     const bool is_secret = secret.find("rue") != std::string_view::npos;
-    if (!usable || (is_secret && !as_condition)) {
+    if (!usable || (is_secret && !as_condition) || defaults_ == Defaults::kOpen) {
       return TextResult(Rope::Open(name, span, &arena_));
     }
     text = fallback.is_string() ? fallback.str() : fallback.raw();
@@ -150,12 +180,19 @@ Result Resolver::Ref(std::string_view name, Span span, int depth) {
   if (parameter || scope_.Given(name) != nullptr) {
     return ParameterValue(parameter, name, span, in_condition_);
   }
-  const Value resource = scope_.Resource(name);
-  const Shape* shape = FindShape(resource.Find("Type").str());
-  if (shape == nullptr) return TextResult(Rope::Open(name, span, &arena_));
-  if (shape->ref_is_arn) return TextResult(Shaped(shape->arn, resource, shape->name, span, depth));
-  if (!shape->ref_is_name) return TextResult(Rope::Open(name, span, &arena_));
-  return TextResult(NameOf(resource, shape->name, span, depth));
+  return RefOf(scope_.Resource(name), name, span, depth);
+}
+
+Result Resolver::RefOf(Value resource, std::string_view name, Span span, int depth) {
+  const std::string_view type = resource.Find("Type").str();
+  const Shape* shape = FindShape(type);
+  if (shape != nullptr && shape->ref_is_arn) {
+    return TextResult(Shaped(shape->arn, resource, shape->name, span, depth));
+  }
+  Rope text = shape != nullptr && shape->ref_is_name ? NameOf(resource, shape->name, span, depth)
+                                                     : Rope::Open(name, span, &arena_);
+  if (shape != nullptr || GivesNoArn(type)) text.SetNoArn();
+  return TextResult(std::move(text));
 }
 
 Result Resolver::GetAtt(std::string_view name, std::string_view attribute, Span span, int depth) {

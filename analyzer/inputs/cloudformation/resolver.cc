@@ -2,6 +2,7 @@
 
 #include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/yaml_parts.h"
+#include "analyzer/policy/open_part.h"
 
 // The tree that comes out begins with the decoded strings of the template's, by the same index, so
 // that its nodes can be copied as they are.
@@ -71,12 +72,11 @@ Value Resolver::Resolve(Value value) {
   return Copy(value, value, 0) ? Value(&out_, index) : Value();
 }
 
-void Resolver::TurnWorld() {
-  other_world_ = true;
-  undecided_ = false;
-  names_.clear();
+void Resolver::SetWorld(text::Choices* choices) {
+  // Names may rest on conditions.
+  if (!choices_->met().empty() || !choices->turned().empty()) names_.clear();
   decisions_.clear();
-  assumed_.clear();
+  choices_ = choices;
 }
 
 // False once too much was asked for.
@@ -149,9 +149,13 @@ void Resolver::CopyContainer(Value value, Value member, int depth) {
   for (Value child : value) {
     // What a macro adds beside the rest is not known, and the rest is.
     if (value.is_object() && child.key() == kTransform) continue;
-    if (Copy(child, child, depth)) ++count;
+    if (value.is_array() && child.is_object() && child.size() == 1 && HasForEach(child)) {
+      count += CopyLoop(child, depth);
+    } else if (Copy(child, child, depth)) {
+      ++count;
+    }
   }
-  if (count == 0 && value.is_array() && value.size() != 0 && undecided_) {
+  if (count == 0 && value.is_array() && value.size() != 0 && !choices_->met().empty()) {
     // No world has this list, but for those that nobody deploys.
     AppendText(Rope::Open("If", value.span(), &arena_), value.span(), {});
     ++count;
@@ -159,6 +163,22 @@ void Resolver::CopyContainer(Value value, Value member, int depth) {
   Node& node = out_.nodes[container];
   node.count = count;
   node.next = static_cast<uint32_t>(out_.nodes.size());
+}
+
+// What a loop puts into a list: its body once, and nobody knows how often.
+uint32_t Resolver::CopyLoop(Value loop, int depth) {
+  const Value arguments = *loop.begin();
+  uint32_t count = 0;
+  if (arguments.is_array() && arguments.size() == 3) {
+    auto body = arguments.begin();
+    ++body;
+    ++body;
+    for (Value made : *body) {
+      if (Copy(made, Value(), depth)) ++count;
+    }
+  }
+  AppendText(Rope::Open("ForEach", loop.span(), &arena_), loop.span(), {});
+  return count + 1;
 }
 
 // CloudFormation makes strings of numbers and booleans.
@@ -188,6 +208,17 @@ void Resolver::CopyScalar(Value value, Value member) {
 }
 
 void Resolver::AppendText(const Rope& text, Span span, Value member) {
+  if (text.begins_with_no_arn()) {
+    std::string name(text.pieces().front().text);
+    name.insert(name.size() - 1, policy::kRefOfNoArn);
+    Rope told = text;
+    told.SetFirst(arena_.Copy(std::string_view(name)));
+    return AppendWhole(told, span, member);
+  }
+  AppendWhole(text, span, member);
+}
+
+void Resolver::AppendWhole(const Rope& text, Span span, Value member) {
   if (Value whole = text.Whole()) {
     const Node original = NodeOf(whole);
     Node& node = Append(Type::kString, whole.span(), member);

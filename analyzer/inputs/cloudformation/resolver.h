@@ -4,9 +4,8 @@
 // rest stays open (json::Value::open): "arn:aws:iam::${AccountId}:root".
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
 //
-// Fn::If is settled by the parameters' values where they are known. Where they are not, either
-// branch may be the one: the resolver then takes one in this world and the other in the next, the
-// same for every condition that asks the same question.
+// Fn::If is settled by the parameters' values where these are given. Where they are not, either
+// branch may be the one, whatever the default: text/choices.h says which it is in this world.
 
 #include <cstdint>
 #include <string>
@@ -19,6 +18,7 @@
 #include "analyzer/inputs/cloudformation/scope.h"
 #include "analyzer/json/tree.h"
 #include "analyzer/text/arena.h"
+#include "analyzer/text/choices.h"
 #include "analyzer/text/view.h"
 
 namespace rolelint::inputs::cloudformation {
@@ -67,25 +67,26 @@ class Resolver {
   // A resource's ARN, name or id as Ref and Fn::GetAtt give them, for `span`.
   Rope ArnOf(json::Value resource, Span span);
 
-  // Since the last call: an Fn::If that nothing settles was met.
-  bool TakeUndecided() { return std::exchange(undecided_, false); }
-  // The second world: what is not settled is the other way round.
-  void TurnWorld();
+  // How the conditions come out from now on that nothing settles; must outlive the resolver.
+  void SetWorld(text::Choices* choices);
+  // Whether the condition of that name holds in this world.
+  bool Holds(std::string_view condition) { return Holds(condition, 0); }
 
   // Too much was asked for: what was resolved since is open.
   bool exhausted() const { return spent_ > kMaxResolved; }
 
  private:
-  struct Decision {
-    bool holds = false;
-    bool decided = true;
-  };
+  // Whether what a parameter has by default is its value.
+  enum class Defaults : uint8_t { kTaken, kOpen };
+
   // resolver.cc: copying
   bool Copy(json::Value value, json::Value member, int depth);
   bool CopyResult(const Result& result, json::Value function, json::Value member, int depth);
   void CopyContainer(json::Value value, json::Value member, int depth);
+  uint32_t CopyLoop(json::Value loop, int depth);
   void CopyScalar(json::Value value, json::Value member);
   void AppendText(const Rope& text, Span span, json::Value member);
+  void AppendWhole(const Rope& text, Span span, json::Value member);
   json::Node& Append(json::Type type, Span span, json::Value member);
   bool Spend(size_t amount);
 
@@ -112,6 +113,7 @@ class Resolver {
   Result GetAtt(std::string_view resource, std::string_view attribute, Span span, int depth);
   Result ParameterValue(json::Value parameter, std::string_view name, Span span, bool as_condition);
   Result Pseudo(std::string_view name, Span span);
+  Result RefOf(json::Value resource, std::string_view name, Span span, int depth);
   Rope Shaped(std::string_view shape, json::Value resource, std::string_view name_property,
               Span span, int depth);
   Rope NameOf(json::Value resource, std::string_view property, Span span, int depth);
@@ -119,11 +121,12 @@ class Resolver {
   std::string GivenPartition() const;
 
   // conditions.cc
-  Decision Holds(std::string_view condition, int depth);
-  Decision Decide(json::Value expression, int depth);
-  Decision Equals(json::Value argument, int depth);
-  Decision DecideAll(json::Value argument, bool wanted, int depth);
-  Rope Side(json::Value value, int depth);
+  bool Holds(std::string_view condition, int depth);
+  bool Decide(json::Value expression, int depth);
+  bool Equals(json::Value argument, int depth);
+  bool AskValue(json::Value value, const std::string& wanted, bool first);
+  bool DecideAll(json::Value argument, bool wanted, int depth);
+  Rope Side(json::Value value, Defaults defaults, int depth);
 
   const json::Value root_;
   const Scope& scope_;
@@ -132,15 +135,14 @@ class Resolver {
   text::Arena& arena_;
   json::Tree& out_;
 
-  bool other_world_ = false;
-  bool undecided_ = false;
+  text::Choices first_world_;
+  text::Choices* choices_ = &first_world_;
+  Defaults defaults_ = Defaults::kTaken;
   bool in_condition_ = false;
   size_t spent_ = 0;
   // Names of resources, once they are known; an entry is there, and open, while it is worked out.
   std::unordered_map<std::string_view, Rope> names_;
-  std::unordered_map<std::string_view, Decision> decisions_;
-  // What an open value is taken to be equal to in this world, by its bytes in the template.
-  std::unordered_map<std::string_view, std::string> assumed_;
+  std::unordered_map<std::string_view, bool> decisions_;  // of conditions, in this world
 };
 
 // The tag before a value in YAML that is none of CloudFormation's ("!ReadFile"): a tool puts

@@ -102,6 +102,15 @@ void Rope::Anchor(Span span) {
   }
 }
 
+void Rope::SetNoArn() {
+  for (Piece& piece : pieces_) piece.no_arn = piece.open;
+}
+
+void Rope::SetFirst(std::string_view text) {
+  size_ = size_ - pieces_.front().text.size() + text.size();
+  pieces_.front().text = text;
+}
+
 bool Rope::open() const {
   return std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) { return piece.open; });
 }

@@ -26,6 +26,7 @@ struct Piece {
   json::Value source;     // the string that it is a part of, if it stands there as it is
   uint32_t at = 0;        // where in source.str()
   bool open = false;      // text is "${Name}"
+  bool no_arn = false;    // open, and whatever it is, no ARN
 };
 
 class Rope {
@@ -44,6 +45,12 @@ class Rope {
   void AppendPart(json::Value string, size_t begin, size_t end);
   // Takes the text off the front, if the first piece begins with it.
   void RemovePrefix(std::string_view prefix);
+  // The open pieces are what Ref gives of a resource, which is no ARN.
+  void SetNoArn();
+  // Whether the first piece is one of these.
+  bool begins_with_no_arn() const { return !pieces_.empty() && pieces_.front().no_arn; }
+  // Puts another text in place of the first piece.
+  void SetFirst(std::string_view text);
   // Every piece stands for `span` from now on.
   void Anchor(Span span);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/cloudformation/reader.h"
@@ -79,13 +80,30 @@ Format FormatOf(Value root) {
   return {"cloudformation", "it has resources with a Type of AWS::…"};
 }
 
+// Of two members of one name only one counts: what the other holds is not checked.
+bool HasTwins(Value object) {
+  std::unordered_set<std::string_view> names;
+  for (Value member : object) {
+    if (!names.insert(member.key()).second) return true;
+  }
+  return false;
+}
+
+bool HasTwinSections(Value root) {
+  if (HasTwins(root)) return true;
+  for (Value section : cloudformation::ResourceSections(root)) {
+    if (HasTwins(section)) return true;
+  }
+  return false;
+}
+
 void Read(Value object, const text::View& view, Session* session) {
   const Format format = FormatOf(object);
   const PlainVariables variables =
       format.name == kOrgFormation ? PlainVariables::kOpen : VariablesOf(object);
   TemplateReader reader(object, view, variables, format, session);
   // What the user named is read, whatever comes of it; a folder holds many templates without IAM.
-  if (session->options().explicitly_named) reader.Recognise();
+  if (session->options().explicitly_named || HasTwinSections(object)) reader.Recognise();
   reader.ReadResources();
   session->SetTemplate(false);
 }
