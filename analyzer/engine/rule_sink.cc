@@ -89,6 +89,14 @@ void ShowAsWritten(std::span<Finding> findings) {
   }
 }
 
+// Says of findings which way of deploying the template they are about.
+void TellChoice(std::string_view choice, std::span<Finding> findings) {
+  if (choice.empty()) return;
+  for (Finding& finding : findings) {
+    finding.message.append(" (where ").append(choice).append(")");
+  }
+}
+
 }  // namespace
 
 void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner& owner) {
@@ -99,10 +107,11 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
   // What a document says in one world only is not what an equal one is told.
-  DocumentMemo* const memo = owner.again ? nullptr : memo_;
+  DocumentMemo* const memo = owner.again || !owner.choice.empty() ? nullptr : memo_;
   if (memo == nullptr || !memo->Find(document, owner, resource_type, file_, &findings())) {
     RunRules(document, owner, resource_type);
     if (owner.again) DropTold(begin);
+    TellChoice(owner.choice, std::span(findings()).subspan(begin));
     if (owner.in_template) ShowAsWritten(std::span(findings()).subspan(begin));
     DropFixesOfFunctions(document, owner, std::span(findings()).subspan(begin));
     if (memo != nullptr) memo->Keep(std::span(findings()).subspan(begin));

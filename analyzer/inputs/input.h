@@ -45,6 +45,8 @@ struct Owner {
   // The document was handed over before, as another choice of its template (Fn::If) makes it: what
   // was found in it then is not told again.
   bool again = false;
+  // Which choice that is, for people: "IsProd is false"; "" for the one that the defaults make.
+  std::string_view choice = {};
   // The document is part of a template: what it says depends on more than its bytes.
   bool in_template = false;
   // Of a template that puts values in place of `${Name}` in certain strings only: the names that it

@@ -193,6 +193,7 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
   }
   Owner whole = owner;
   whole.again = again_;
+  whole.choice = choice_;
   whole.in_template = in_template_;
   whole.template_names = template_names_;
   sink_->OnDocument(document, whole);

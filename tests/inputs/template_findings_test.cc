@@ -188,6 +188,18 @@ data "aws_iam_policy_document" "d" {
   }
 }
 
+TEST(TemplateFindings, SayWhichBranchTheyAreAbout) {
+  const engine::CheckResult result =
+      CheckText(Policy("!If [IsWide, {Effect: Allow, Action: \"*\", Resource: \"*\"}, " +
+                           Allow("s3:GetObject", "\"arn:aws:s3:::b/*\"") + "]",
+                       R"(
+Parameters: {Wide: {Type: String, Default: "no"}}
+Conditions: {IsWide: !Equals [!Ref Wide, "yes"]})"));
+  std::vector<std::string> messages;
+  for (const engine::Finding& finding : result.findings) messages.push_back(finding.message);
+  EXPECT_THAT(messages, Contains(testing::HasSubstr("(where Wide is yes)")));
+}
+
 TEST(TemplateFindings, StatementsOutsideDocuments) {
   EXPECT_THAT(RulesOf(R"(
 Resources:
