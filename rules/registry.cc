@@ -6,7 +6,10 @@
 // ends in a backslash.
 #define ROLELINT_RULES(RULE)        \
   /* access */                      \
+  RULE(kDenyByPlace)                \
+  RULE(kDenyHitsServices)           \
   RULE(kFailedAssertion)            \
+  RULE(kPolicyLockOut)              \
   RULE(kShadowedAllow)              \
   RULE(kStatementNeverMatches)      \
   /* catalog */                     \
@@ -65,6 +68,7 @@
   RULE(kSetOperatorAbsentKey)       \
   RULE(kStringLikeOnArn)            \
   RULE(kTagKeyMissing)              \
+  RULE(kTagNeverMet)                \
   RULE(kUnknownConditionKey)        \
   RULE(kUnpairedKey)                \
   RULE(kUnsupportedConditionKey)    \
@@ -140,6 +144,7 @@
   RULE(kUntrustedSwitch)            \
   RULE(kWideSwitchAction)           \
   /* org */                         \
+  RULE(kKindByContent)              \
   RULE(kOrgPolicyImmune)            \
   RULE(kRcpAction)                  \
   RULE(kRcpAllow)                   \
@@ -179,6 +184,7 @@
   RULE(kServicePrincipalSource)     \
   RULE(kServiceTrustSource)         \
   RULE(kServiceWildcard)            \
+  RULE(kSharesAnyResource)          \
   RULE(kUnlistedAccount)            \
   RULE(kWildcardAction)             \
   RULE(kWildcardResource)           \

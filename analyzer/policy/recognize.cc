@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "analyzer/policy/condition.h"
 #include "analyzer/policy/elements.h"
 #include "analyzer/policy/parser.h"
 #include "analyzer/text/glob.h"
@@ -82,6 +83,24 @@ bool IsAssumeAction(std::string_view action) {
          text::EqualsFolded(action.substr(0, 10), "AssumeRole");
 }
 
+// Whether the statement is about roles being assumed and nothing else, by principals that it names:
+// a trust policy's, with whatever other elements. (The policy of STS's VPC endpoint says "*".)
+bool TrustsNamedPrincipals(Value principal, Value action) {
+  if (!principal.is_object()) return false;
+  for (Value type : principal) {
+    if (type.str() == "*" ||
+        (type.is_array() && type.size() == 1 && (*type.begin()).str() == "*")) {
+      return false;
+    }
+  }
+  if (action.is_string()) return IsAssumeAction(action.str());
+  if (!action.is_array() || action.size() == 0) return false;
+  for (Value item : action) {
+    if (!IsAssumeAction(item.str())) return false;
+  }
+  return true;
+}
+
 bool HasAssumeAction(Value action) {
   if (action.is_string()) return IsAssumeAction(action.str());
   if (!action.is_array()) return false;
@@ -153,14 +172,51 @@ bool LooksLikePolicy(Value value) {
   return IsBareStatement(value);
 }
 
+namespace {
+
+bool NamesRootUser(Value value) {
+  if (value.is_string()) return value.str().ends_with(":root");
+  if (!value.is_array()) return false;
+  for (Value item : value) {
+    if (item.str().ends_with(":root")) return true;
+  }
+  return false;
+}
+
+// A Deny of what root users do. No identity policy reaches a root user: only an organization's
+// policy can mean this.
+bool DeniesRootUsers(Value statement) {
+  bool denies = false;
+  bool root = false;
+  for (Value member : statement) {
+    const Element element = FindElement(member.key());
+    if (element == Element::kEffect) denies = member.str() == "Deny";
+    if (element != Element::kCondition || !member.is_object()) continue;
+    for (Value test : member) {
+      const OperatorParts parts = ParseOperator(test.key());
+      if (IsNegated(parts.base) || !test.is_object()) continue;
+      for (Value key : test) {
+        root |= text::EqualsFolded(key.key(), "aws:PrincipalArn") && NamesRootUser(key);
+      }
+    }
+  }
+  return denies && root;
+}
+
+}  // namespace
+
 Kind InferKind(Value root) {
   bool principal = false;
   bool resource = false;
   bool assume = false;
   bool action = false;
+  bool organization = false;
+  bool trusts = true;
   ForEachStatement(root, [&](Value statement) {
     bool own_principal = false;
     bool own_assume = false;
+    Value named;
+    Value done;
     for (Value member : statement) {
       Element element = FindElement(member.key());
       if (element == Element::kUnknown) element = FindElement(ClosestElement(member.key()));
@@ -168,6 +224,7 @@ Kind InferKind(Value root) {
         case Element::kPrincipal:
         case Element::kNotPrincipal:
           own_principal = true;
+          if (element == Element::kPrincipal) named = member;
           break;
         case Element::kResource:
         case Element::kNotResource:
@@ -177,17 +234,21 @@ Kind InferKind(Value root) {
         case Element::kNotAction:
           action = true;
           own_assume |= HasAssumeAction(member);
+          done = member;
           break;
         default:
           break;
       }
     }
     principal |= own_principal;
+    trusts &= TrustsNamedPrincipals(named, done);
+    organization |= !own_principal && DeniesRootUsers(statement);
     assume |= own_principal && own_assume;
   });
-  if (!principal) return Kind::kIdentity;
+  if (!principal) return organization ? Kind::kScp : Kind::kIdentity;
   if (resource && ReadsLikeRcp(root)) return Kind::kRcp;
   // A statement with a principal but neither action nor resource is half a trust policy at best.
+  if (assume && trusts) return Kind::kTrust;
   return !resource && (assume || !action) ? Kind::kTrust : Kind::kResource;
 }
 

@@ -18,24 +18,12 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:WILDCARD_USAGE_TOO_PERMISSIVE",
     "access-analyzer:VARIABLE_USAGE_TOO_PERMISSIVE",
 };
-
-// Keys whose values are ids: part of one says nothing about who has the rest.
-constexpr std::string_view kIds[] = {
-    "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:ResourceAccount", "aws:ResourceOrgID",
-    "aws:SourceAccount",    "aws:SourceOrgID",    "aws:SourceVpc",       "aws:SourceVpce",
-    "aws:VpceAccount",      "aws:VpceOrgID",
-};
+// It says of the same value who gets in.
+constexpr std::string_view kYieldsWithin[] = {"oidc-trust"};
 
 // So many characters must stand before each wildcard and variable of an identity provider's
 // subject.
 constexpr size_t kAnchor = 6;
-
-bool NamesById(const ConditionTest& test) {
-  for (std::string_view key : kIds) {
-    if (policy::KeyIs(test, key)) return true;
-  }
-  return false;
-}
 
 // `HOST:sub`, the subject in an identity provider's token.
 bool IsSubject(const ConditionTest& test) {
@@ -169,6 +157,7 @@ extern const engine::Rule kBroadPattern = {
     .kinds = policy::kAllKinds,
     .concerns = Concerns,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "access-analyzer-reference-policy-checks.html",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyzer/policy/document.h"
+#include "analyzer/policy/query.h"
 #include "analyzer/policy/variable.h"
 
 namespace rolelint::rules {
@@ -45,6 +46,20 @@ inline size_t FindWildcard(std::string_view value, size_t from = 0) {
     }
   }
   return std::string_view::npos;
+}
+
+// Keys whose values are ids: part of one says nothing about who has the rest.
+inline constexpr std::string_view kIdKeys[] = {
+    "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:ResourceAccount", "aws:ResourceOrgID",
+    "aws:SourceAccount",    "aws:SourceOrgID",    "aws:SourceVpc",       "aws:SourceVpce",
+    "aws:VpceAccount",      "aws:VpceOrgID",
+};
+
+inline bool NamesById(const policy::ConditionTest& test) {
+  for (std::string_view key : kIdKeys) {
+    if (policy::KeyIs(test, key)) return true;
+  }
+  return false;
 }
 
 }  // namespace rolelint::rules

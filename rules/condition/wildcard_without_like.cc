@@ -1,6 +1,7 @@
 // Only the Like operators know wildcards. Under StringEquals a star is a star.
 
 #include "rules/condition/values.h"
+#include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -31,9 +32,23 @@ bool IsPattern(const policy::ConditionValue& value) {
          FindWildcard(value.text.value) != std::string_view::npos;
 }
 
-void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
-  const std::string_view like = LikeOf(test.op.base);
-  if (like.empty()) return;
+// What to write instead, so that it is not the next finding: of an id or a lone star no pattern is
+// any good, and of an ARN the operator is another one.
+std::string Advice(const catalog::Catalog& catalog, const policy::ConditionTest& test,
+                   const policy::ConditionValue& value) {
+  const std::string base(OperatorName(test.op.base));
+  if (NamesById(test))
+    return "write each id in full: a pattern would let in whoever has such a one";
+  if (IsLoneStar(value)) return "write the values that are meant: as a pattern, \"*\" is any value";
+  const bool arn = FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
+  const std::string like = arn ? policy::IsNegated(test.op.base) ? "ArnNotLike" : "ArnLike"
+                               : std::string(LikeOf(test.op.base));
+  return "use " + like + " in place of " + base + " if a pattern is meant";
+}
+
+void CheckTest(const catalog::Catalog& catalog, const policy::ConditionTest& test,
+               engine::Reporter& report) {
+  if (LikeOf(test.op.base).empty()) return;
   const policy::ConditionValue* first = nullptr;
   for (const policy::ConditionValue& value : test.values) {
     if (!IsPattern(value)) continue;
@@ -41,13 +56,10 @@ void CheckTest(const policy::ConditionTest& test, engine::Reporter& report) {
     break;
   }
   if (first == nullptr) return;
-  const std::string_view base = OperatorName(test.op.base);
   engine::FindingBuilder finding = report.Report(
       first->text.span, Quoted(first->text.value) + " is no pattern under " + TestName(test) +
                             ": it is compared with the very characters");
-  finding.Label("taken literally")
-      .Help("use " + std::string(like) + " in place of " + std::string(base) +
-            " if a pattern is meant");
+  finding.Label("taken literally").Help(Advice(catalog, test, *first));
   constexpr size_t kShown = 20;
   size_t shown = 0;
   for (const policy::ConditionValue& value : test.values) {
@@ -63,7 +75,7 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
-    CheckTest(test, report);
+    CheckTest(context.catalog, test, report);
   });
 }
 

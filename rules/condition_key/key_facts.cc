@@ -1,5 +1,6 @@
 #include "rules/condition_key/key_facts.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -12,6 +13,20 @@ namespace {
 
 using catalog::ValueType;
 using Standing = KeyFacts::Standing;
+
+// Keys of type String in the service reference whose values are numbers: AWS's guides compare them
+// by NumericLessThan and its like. Lower case.
+constexpr std::string_view kNumbers[] = {
+    "glacier:archiveageindays",     // the guide of Vault Lock
+    "iam:delegationduration",       // seconds
+    "redshift:durationseconds",     // the guide of GetClusterCredentials
+    "ec2:replaywindowsizepackets",  // of a VPN tunnel
+};
+
+bool IsNumber(std::string_view key) {
+  return std::any_of(std::begin(kNumbers), std::end(kNumbers),
+                     [&](std::string_view number) { return text::EqualsFolded(key, number); });
+}
 
 // Keys known beside the catalogue, each with the reason. A `*` at the end stands for any name.
 struct Beside {
@@ -88,6 +103,7 @@ KeyFacts Learn(const catalog::Catalog& catalog, std::string_view key) {
     facts.standing = Standing::kListed;
     facts.type = facts.key->type();
     facts.multivalued = facts.key->multivalued();
+    facts.number = IsNumber(key);
     return facts;
   }
   const size_t colon = key.find(':');

@@ -27,12 +27,14 @@ struct KeyFacts {
   Standing standing = Standing::kOpen;
   std::optional<catalog::ConditionKey> key;  // kListed
   bool multivalued = false;
+  bool number = false;  // a text in the catalogue, a number in AWS's own policies: both are right
   bool either = false;  // the sources disagree: neither demand nor refuse a set operator
   catalog::ValueType type = catalog::ValueType::kString;
 
   bool listed() const { return standing == Standing::kListed; }
   bool typed() const { return standing == Standing::kListed || standing == Standing::kBeside; }
   bool Accepts(catalog::ValueType wanted) const {
+    if (number && wanted == catalog::ValueType::kNumeric) return true;
     return key ? key->Accepts(wanted) : type == wanted;
   }
 };

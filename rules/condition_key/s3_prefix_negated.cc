@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
@@ -5,6 +7,15 @@ namespace rolelint::rules {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:S3_PREFIX_IN_NEGATIVE_CONTEXT"};
+
+// Only a listing has a prefix. Of other actions action-ignores-key tells.
+bool Lists(const policy::Statement& statement) {
+  constexpr std::string_view kListings[] = {"s3:ListBucket", "s3:ListBucketVersions",
+                                            "s3:ListBucketMultipartUploads"};
+  return std::any_of(std::begin(kListings), std::end(kListings), [&](std::string_view action) {
+    return policy::CoversAction(statement, action);
+  });
+}
 
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return FamilyOf(test.op.base) == policy::OperatorFamily::kString &&
@@ -14,6 +25,7 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() && !statement.denies()) continue;
+    if (statement.conditions.empty() || !Lists(statement)) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
       if (FamilyOf(test.op.base) != policy::OperatorFamily::kString ||
           !policy::KeyIs(test, "s3:prefix")) {

@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include "analyzer/policy/arn.h"
+#include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
@@ -23,6 +27,17 @@ bool CanRename(const policy::Statement& statement, const policy::ConditionTest& 
   return true;
 }
 
+// Whether a wildcard of the value stands before the last part of the ARN, where it runs over the
+// colons that ArnLike keeps. In the last part, which may hold colons itself, both decide the same.
+bool CrossesParts(const policy::ConditionValue& value) {
+  const std::string_view text = value.text.value;
+  if (!text::HasWildcard(text) || text.find_first_not_of('*') == std::string_view::npos) {
+    return false;
+  }
+  const std::optional<policy::Arn> arn = policy::ParseArn(text);
+  return !arn || text::HasWildcard(text.substr(0, text.size() - arn->resource.size()));
+}
+
 bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
   return (test.op.base == Operator::kStringLike || test.op.base == Operator::kStringNotLike) &&
          FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
@@ -40,10 +55,14 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const Operator to =
           test.op.base == Operator::kStringLike ? Operator::kArnLike : Operator::kArnNotLike;
       const std::string_view name = policy::OperatorName(to);
-      engine::FindingBuilder finding =
-          report.Report(test.key.span, Quoted(test.key.value) + " holds an ARN, and in " +
-                                           std::string(policy::OperatorName(test.op.base)) +
-                                           " a wildcard runs over its colons");
+      const bool crosses = std::any_of(test.values.begin(), test.values.end(), CrossesParts);
+      engine::FindingBuilder finding = report.Report(
+          test.key.span, Quoted(test.key.value) + " holds an ARN, and " + (crosses ? "in " : "") +
+                             std::string(policy::OperatorName(test.op.base)) +
+                             (crosses ? " a wildcard runs over its colons"
+                                      : " is for other texts; these values decide the same under " +
+                                            std::string(name)));
+      if (!crosses) finding.Level(engine::Level::kSuggestion);
       finding.Label(UnderOperator(test))
           .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");
       if (test.op.qualifier == policy::SetQualifier::kNone && !test.op.if_exists &&

@@ -181,6 +181,7 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
     engine::FindingBuilder finding = report.Report(
         span_of(telling), fmt::format("whoever has this policy can {}: {}{}", words.can,
                                       Ways(escalation), NoteOf(escalation)));
+    if (escalation.certainty == graph::Certainty::kLow) finding.Level(engine::Level::kSuggestion);
     finding.Confidence(ConfidenceOf(escalation.certainty))
         .Label(Granted(telling))
         .Help(Help(escalation, words));
@@ -224,6 +225,7 @@ void ReportOne(const Escalation& escalation, const EscalationWords& words,
       report.Report(elsewhere ? holders.front()->place : telling.place,
                     fmt::format("{} can {}: {}{}{}", Who(escalation), Can(escalation, words),
                                 Ways(escalation), Then(escalation), NoteOf(escalation)));
+  if (escalation.certainty == graph::Certainty::kLow) finding.Level(engine::Level::kSuggestion);
   finding.Confidence(ConfidenceOf(escalation.certainty))
       .Label(elsewhere ? "has these permissions" : Granted(telling))
       .Help(Help(escalation, words))

@@ -22,6 +22,7 @@ extern const engine::Rule kEmptySid = {
     .id = "empty-sid",
     .summary = "A Sid is empty",
     .level = engine::Level::kSuggestion,
+    .persona = engine::Persona::kPedantic,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsOddSid,
     .equivalents = kEquivalents,

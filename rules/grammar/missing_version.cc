@@ -1,5 +1,6 @@
 // Without Version the old language of 2008 is meant, in which policy variables are plain text.
 
+#include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -10,6 +11,15 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:NO_VERSION",
     "boogy:missing_version",
 };
+
+// Only what has a policy variable means something else in the language of 2008.
+bool HasVariable(const policy::Document& document) {
+  bool found = false;
+  ForEachText(document, [&](const policy::Text& text, policy::TextPlace) {
+    found |= !text.open && text.value.find("${") != std::string_view::npos;
+  });
+  return found;
+}
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachDiagnostic(
@@ -23,7 +33,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         finding.Label("no Version in here")
             .Help("add \"Version\": \"2012-10-17\"")
             .Fix(behind, "\"Version\": \"2012-10-17\", ", false);
-        if (rcp) finding.Level(engine::Level::kError);
+        if (rcp) {
+          finding.Level(engine::Level::kError);
+        } else if (!HasVariable(context.document)) {
+          finding.Level(engine::Level::kSuggestion);
+        }
       });
 }
 

@@ -131,6 +131,8 @@ void CheckIamType(const policy::Text& text, engine::Reporter& report) {
           "user/*, policy/*");
 }
 
+constexpr std::string_view kYieldsWithin[] = {"assume-role-resource"};
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const bool permissions = policy::kIdentityLike.Has(context.document.kind);
   ForEachOddResource(context, [&](const policy::Text& text) {
@@ -157,6 +159,7 @@ extern const engine::Rule kResourceForm = {
         policy::kIdentityLike | policy::Kind::kResource | policy::Kind::kScp | policy::Kind::kRcp,
     .subjects = engine::kLooksAtOddResources,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_elements_resource.html",

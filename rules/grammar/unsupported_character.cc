@@ -167,6 +167,11 @@ void CheckStatement(const policy::Statement& statement, engine::Reporter& report
   }
 }
 
+// A blank or an odd character is why these do not know the name: they say it with the value.
+constexpr std::string_view kYieldsWithin[] = {
+    "unknown-service", "unknown-action", "unknown-arn-service", "unknown-operator",
+    "invalid-effect",  "resource-form",  "principal-form",      "condition-key-format"};
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
   for (const policy::Statement& statement : document.statements) CheckStatement(statement, report);
@@ -193,6 +198,7 @@ extern const engine::Rule kUnsupportedCharacter = {
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsOddText,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
     .check_document = Check,
 };

@@ -47,10 +47,34 @@ bool NarrowsRoles(const Statement& statement) {
   return false;
 }
 
+// A role, or roles, of a name in whatever account: of the accounts that have such a role, only
+// those that trust this one matter. False: the ARN is of another form.
+bool ReportOfAnyAccount(const policy::Text& action, const policy::Text& resource,
+                        const policy::Arn& arn, Reporter& report) {
+  if (!text::HasWildcard(arn.account) || text::HasWildcard(arn.partition)) return false;
+  const policy::IamResource role = policy::SplitIamResource(arn.resource);
+  if (role.type != "role" || IsStar(role.name)) return false;
+  const bool one = !text::HasWildcard(arn.resource);
+  const std::string name = std::string(role.path).substr(1).append(role.name);
+  report
+      .Report(
+          resource.span,
+          fmt::format("{} on {} of any account that has {} and trusts this account", action.value,
+                      one ? fmt::format("the role \"{}\"", name)
+                          : fmt::format("every role whose name fits \"{}\",", name),
+                      one ? "one" : "such a role"))
+      .Level(one ? engine::Level::kSuggestion : engine::Level::kWarning)
+      .Label("any account")
+      .Related(action.span, "assumes roles")
+      .Help("name the accounts: one ARN for each, or a condition on aws:ResourceOrgID");
+  return true;
+}
+
 void CheckResource(const policy::Text& action, const policy::Text& resource, Reporter& report) {
   if (!policy::KnowsResource(resource) || !text::HasWildcard(resource.value)) return;
   constexpr std::string_view kHelp = "name each role by its full ARN";
   std::optional<policy::Arn> arn = policy::ParseArn(resource.value);
+  if (arn && arn->service == "iam" && ReportOfAnyAccount(action, resource, *arn, report)) return;
   if (!arn || text::HasWildcard(arn->account)) {
     report
         .Report(resource.span,

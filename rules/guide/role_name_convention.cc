@@ -45,9 +45,10 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
                      static_cast<int>(groups.size()))) {
     report
         .Report(role.place,
-                fmt::format("the role name \"{}\" does not follow the convention for roles that "
-                            "another account switches to",
-                            role.name))
+                fmt::format("the role name \"{}\" does not follow {} convention for roles "
+                            "that another account switches to",
+                            role.name,
+                            context.options.IsSet("pattern") ? "rolelint.yaml's" : "the guide's"))
         .Level(level)
         .Label(fmt::format("does not match {}", pattern.pattern()))
         .Related(principal->place, "switched to from here")

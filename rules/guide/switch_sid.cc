@@ -62,8 +62,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!IsSwitchStatement(statement, context.owner.account)) continue;
     if (!statement.has_sid || statement.sid.value.empty()) {
       report
-          .Report(statement.action.items[0].span,
-                  "this switch has no Sid that tells which client it is for")
+          .Report(
+              statement.action.items[0].span,
+              "this switch has no Sid that tells which client it is for, as the guide's convention "
+              "for role switches asks")
           .Level(level)
           .Label("statement without Sid")
           .Help("\"Sid\": \"PermissionToAssumeRolesInCLIENT\"");
@@ -73,8 +75,9 @@ void Check(const DocumentContext& context, Reporter& report) {
                    pattern)) {
       report
           .Report(statement.sid.span,
-                  fmt::format("the Sid \"{}\" does not follow the convention for switches",
-                              statement.sid.value))
+                  fmt::format("the Sid \"{}\" does not follow {} convention for role switches",
+                              statement.sid.value,
+                              context.options.IsSet("pattern") ? "rolelint.yaml's" : "the guide's"))
           .Level(level)
           .Label(fmt::format("does not match {}", pattern.pattern()))
           .Help("\"Sid\": \"PermissionToAssumeRolesInCLIENT\", letters and digits only");

@@ -59,6 +59,15 @@ bool Allows(const policy::Document& document, std::string_view action, std::stri
       });
 }
 
+// Who makes buckets, or removes them, sets them up: their policies and lifecycles are part of it.
+bool DeploysBuckets(const policy::Document& document) {
+  return std::any_of(
+      document.statements.begin(), document.statements.end(), [](const Statement& statement) {
+        return statement.allows() && (policy::CoversAction(statement, "s3:CreateBucket") ||
+                                      policy::CoversAction(statement, "s3:DeleteBucket"));
+      });
+}
+
 void CheckStatement(const DocumentContext& context, const Statement& statement,
                     const policy::Text& at, bool lifecycle_alone, Reporter& report) {
   std::vector<std::string_view> missing;
@@ -73,13 +82,15 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
     }
   }
   if (missing.empty()) return;
-  report
-      .Report(at.span,
-              fmt::format("{} gives what the policy withholds: its holder can {} {}", at.value,
-                          lifecycle_alone ? "let a lifecycle rule do the work of"
-                                          : "write itself into the bucket's policy for",
-                          Few(missing)))
-      .Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
+  engine::FindingBuilder finding = report.Report(
+      at.span, fmt::format("{} gives what the policy withholds: its holder can {} {}", at.value,
+                           lifecycle_alone ? "let a lifecycle rule do the work of"
+                                           : "write itself into the bucket's policy for",
+                           Few(missing)));
+  if (lifecycle_alone || DeploysBuckets(context.document)) {
+    finding.Level(engine::Level::kSuggestion);
+  }
+  finding.Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
       .Help(
           "leave the bucket's policy, ACL and lifecycle to those who administer it, or allow the "
           "object actions openly");

@@ -151,6 +151,14 @@ bool IsDenied(const policy::Document& document, const Statement& allow, std::str
                      });
 }
 
+bool ChangesPermissions(const catalog::Action& action) {
+  constexpr std::string_view kReading[] = {"BatchGet", "Describe", "Get",      "List",
+                                           "Search",   "Test",     "Validate", "View"};
+  if (action.access_level() != catalog::AccessLevel::kPermissionsManagement) return false;
+  return std::none_of(std::begin(kReading), std::end(kReading),
+                      [&](std::string_view verb) { return action.name().starts_with(verb); });
+}
+
 void SortUnique(std::vector<std::string_view>* names) {
   std::sort(names->begin(), names->end());
   names->erase(std::unique(names->begin(), names->end()), names->end());
@@ -171,6 +179,13 @@ Denials::Denials(const policy::Document& document) {
 bool Denials::Take(std::string_view action) const {
   return std::any_of(denies_.begin(), denies_.end(),
                      [&](const Statement* deny) { return policy::CoversAction(*deny, action); });
+}
+
+bool ActionNames::Has(std::string_view name) const {
+  const auto at = std::lower_bound(
+      names_.begin(), names_.end(), name,
+      [](std::string_view a, std::string_view b) { return catalog::CompareFolded(a, b) < 0; });
+  return at != names_.end() && text::EqualsFolded(*at, name);
 }
 
 Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,

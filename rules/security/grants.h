@@ -68,6 +68,7 @@ class ActionNames {
   constexpr explicit ActionNames(std::span<const std::string_view> names)
       : names_(names), endings_(names) {}
   constexpr std::span<const std::string_view> all() const { return names_; }
+  bool Has(std::string_view name) const;
   // False: the text, which has no wildcards, is none of them.
   constexpr bool MayHave(std::string_view text) const { return endings_.MayHave(text); }
 
@@ -99,6 +100,10 @@ struct OpenActionWords {
 };
 void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
                        const OpenActionWords& words, engine::Reporter& report);
+
+// Of access level "Permissions management", without those that the service reference files there
+// though they only read: quicksight:DescribeTopicPermissions, glue:GetQuery, ….
+bool ChangesPermissions(const catalog::Action& action);
 
 // Calls visit(catalog::Action, item) for every action of the catalogue that the statements of one
 // document list, at most once for each item. "*" is left out: such a statement is no longer about

@@ -20,7 +20,7 @@ constexpr std::string_view kEquivalents[] = {
 constexpr std::string_view kYieldsTo[] = {"admin-access", "not-action-allow",
                                           "statement-never-matches", "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard", "credentials-exposure",
-                                              "permissions-management"};
+                                              "permissions-management", "shares-any-resource"};
 
 bool Changes(AccessLevel level) {
   return level == AccessLevel::kWrite || level == AccessLevel::kTagging ||

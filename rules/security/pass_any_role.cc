@@ -26,21 +26,27 @@ constexpr std::string_view kEquivalents[] = {
 constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
                                           "shadowed-allow"};
 
+enum class Receiver : uint8_t { kAny, kNamedIfPresent, kNamed };
+
 // The service that may be handed the role, or the resource that it is for. A request to pass a role
-// always names its service, so StringLikeIfExists does as well; of StringEqualsIfExists Access
-// Analyzer thinks otherwise.
-bool NamesReceiver(const Statement& statement) {
+// always names its service, so StringLikeIfExists does as well. Of StringEqualsIfExists, which
+// does the same, Access Analyzer thinks otherwise: it is worth a suggestion.
+Receiver ReceiverOf(const Statement& statement) {
+  Receiver receiver = Receiver::kAny;
   for (const policy::ConditionTest& test : statement.conditions) {
-    if (!policy::KeyIs(test, "iam:PassedToService") &&
-        !policy::KeyIs(test, "iam:AssociatedResourceArn")) {
-      continue;
-    }
-    if (policy::Restricts(test)) return true;
+    const bool service = policy::KeyIs(test, "iam:PassedToService");
+    if (!service && !policy::KeyIs(test, "iam:AssociatedResourceArn")) continue;
+    if (policy::Restricts(test)) return Receiver::kNamed;
     policy::ConditionTest firm = test;
     firm.op.if_exists = false;
-    if (test.op.base == policy::Operator::kStringLike && policy::Restricts(firm)) return true;
+    if (firm.op.qualifier == policy::SetQualifier::kForAllValues) {
+      firm.op.qualifier = policy::SetQualifier::kNone;
+    }
+    if (!policy::Restricts(firm)) continue;
+    if (test.op.base == policy::Operator::kStringLike) return Receiver::kNamed;
+    if (service) receiver = Receiver::kNamedIfPresent;
   }
-  return false;
+  return receiver;
 }
 
 constexpr std::string_view kServices[] = {"iam"};
@@ -49,11 +55,24 @@ void Check(const DocumentContext& context, Reporter& report) {
   const bool scp = context.document.kind == policy::Kind::kScp;
   for (const Statement& statement : context.document.statements) {
     const auto found = FindAnyRole(statement, "iam:PassRole", "role/\x01");
-    if (!found || NamesReceiver(statement)) continue;
+    if (!found) continue;
+    const Receiver receiver = ReceiverOf(statement);
+    if (receiver == Receiver::kNamed) continue;
     if (IsDenied(context.document, statement, "iam:PassRole")) continue;
     // What an organization lets its accounts do at all is the usual Allow of everything.
     if (scp && statement.action.items.size() == 1 &&
         IsEveryAction(statement.action.items[0].value)) {
+      continue;
+    }
+    if (receiver == Receiver::kNamedIfPresent) {
+      report
+          .Report(found->action,
+                  "iam:PassRole on every role, for the services that "
+                  "iam:PassedToService names if it is present, which it always is")
+          .Level(engine::Level::kSuggestion)
+          .Label("passes roles")
+          .Related(found->resource, "any role")
+          .Help("write the operator without IfExists and without ForAllValues, and name the roles");
       continue;
     }
     engine::FindingBuilder finding = report.Report(

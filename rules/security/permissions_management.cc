@@ -5,6 +5,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
+#include "rules/security/sensitive_lists.h"
 
 namespace rolelint::rules {
 namespace {
@@ -21,6 +22,11 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
                                           "shadowed-allow"};
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
+// Opens what other services keep to other accounts; AWS files it under "Write", without a resource.
+bool CreatesShare(const catalog::Action& action) {
+  return action.full_name() == "ram:CreateResourceShare";
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
@@ -32,8 +38,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     const policy::Text* at = nullptr;
     bool named = false;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
-      if (action.access_level() != catalog::AccessLevel::kPermissionsManagement) return;
-      if (action.resources().empty() || denials->Take(action.full_name())) return;
+      const bool shares = CreatesShare(action);
+      if (!shares && (!ChangesPermissions(action) || action.resources().empty())) return;
+      if (kSharingActions.Has(action.full_name())) return;  // shares-any-resource tells of these
+      if (denials->Take(action.full_name())) return;
       found.push_back(action.full_name());
       const bool whole = !WholeService(item.value).empty();
       if (at == nullptr || (!named && !whole)) {

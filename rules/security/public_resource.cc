@@ -3,6 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/questions.h"
 #include "rules/access/request_text.h"
+#include "rules/security/endpoint_policy.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -33,6 +34,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   // It narrows what may pass, and grants nothing by itself.
   // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
   if (context.resource_type == "AWS::EC2::VPCEndpoint") return;
+  if (EndpointStatement(context.document, context.resource_type) != nullptr) return;
   for (const logic::OpenDoor& door : context.questions.OpenDoors()) {
     const Statement& statement = *door.statement;
     engine::FindingBuilder finding =

@@ -26,6 +26,7 @@ constexpr std::string_view kYieldsTo[] = {"admin-access",
                                           "credentials-exposure",
                                           "data-exfiltration",
                                           "permissions-management",
+                                          "shares-any-resource",
                                           "infrastructure-modification",
                                           "statement-never-matches",
                                           "shadowed-allow"};
@@ -41,7 +42,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     found.clear();
     const policy::Text* at = nullptr;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
-      if (action.access_level() != catalog::AccessLevel::kPermissionsManagement) return;
+      if (!ChangesPermissions(action)) return;
       if (denials->any() && denials->Take(action.full_name())) return;
       found.push_back(action.full_name());
       if (at == nullptr) at = &item;

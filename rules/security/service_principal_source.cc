@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "rules/security/grants.h"
 #include "rules/security/service_caller.h"
 
 namespace rolelint::rules {
@@ -18,18 +19,21 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!statement.allows() || statement.principal.entries.empty()) continue;
     const ServiceCaller caller = WeighServiceCaller(statement);
     if (caller.source || caller.other != nullptr) continue;
-    ForEachService(statement, [&](const policy::Text& service) {
-      engine::FindingBuilder finding = report.Report(
-          service.span,
-          fmt::format("{} may do this for any customer of AWS, not for you alone", service.value));
-      finding.Label("for anyone")
-          .Help(
-              "say for whom it acts: \"StringEquals\": {\"aws:SourceAccount\": \"ACCOUNT\"} or "
-              "\"ArnLike\": {\"aws:SourceArn\": \"…\"}; for an organization aws:SourceOrgID");
-      if (caller.weak != nullptr) {
-        finding.Related(caller.weak->key.span, "passes requests that do not carry the key");
-      }
-    });
+    std::vector<const policy::Text*> services;
+    ForEachService(statement, [&](const policy::Text& service) { services.push_back(&service); });
+    if (services.empty()) continue;
+    std::vector<std::string_view> names;
+    for (const policy::Text* service : services) names.push_back(service->value);
+    engine::FindingBuilder finding = report.Report(
+        services[0]->span,
+        fmt::format("{} may do this for any customer of AWS, not for you alone", Few(names)));
+    finding.Label("for anyone")
+        .Help(
+            "say for whom it acts: \"StringEquals\": {\"aws:SourceAccount\": \"ACCOUNT\"} or "
+            "\"ArnLike\": {\"aws:SourceArn\": \"…\"}; for an organization aws:SourceOrgID");
+    if (caller.weak != nullptr) {
+      finding.Related(caller.weak->key.span, "passes requests that do not carry the key");
+    }
   }
 }
 

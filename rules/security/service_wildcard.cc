@@ -23,7 +23,7 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 constexpr engine::RuleOption kOptions[] = {
     {.name = "allowed-services",
      .type = engine::OptionType::kStringList,
-     .fallback = "logs, cloudwatch, xray",
+     .fallback = "logs, cloudwatch, xray, ssmmessages, ec2messages",
      .help = "services that may be allowed as a whole, by their prefix"},
 };
 
@@ -32,6 +32,19 @@ bool IsAllowed(const std::vector<std::string>& services, std::string_view servic
     if (text::EqualsFolded(allowed, service)) return true;
   }
   return false;
+}
+
+// Reads and lists, and nothing else: pricing, geo-places, ….
+bool OnlyReads(const catalog::Catalog& catalog, std::string_view prefix) {
+  const std::optional<catalog::Service> service = catalog.FindService(prefix);
+  if (!service) return false;
+  for (const catalog::Action action : service->actions()) {
+    if (action.access_level() != catalog::AccessLevel::kRead &&
+        action.access_level() != catalog::AccessLevel::kList) {
+      return false;
+    }
+  }
+  return true;
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
@@ -45,6 +58,7 @@ void Check(const DocumentContext& context, Reporter& report) {
       if (!item.known || WholeService(item.value).empty()) continue;
       if (found.empty() && IsRestricted(statement)) break;
       if (IsAllowed(context.options.List("allowed-services"), WholeService(item.value))) continue;
+      if (OnlyReads(context.catalog, WholeService(item.value))) continue;
       if (!denials) denials.emplace(context.document);
       if (denials->any() && denials->Take(item.value)) continue;
       if (first == nullptr) first = &item;

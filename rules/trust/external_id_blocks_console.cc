@@ -14,28 +14,28 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::IsRestrictedBy(statement, "sts:ExternalId")) continue;
     const policy::ConditionTest* test = policy::FindTest(statement, "sts:ExternalId");
-    policy::ForEachPrincipal(
-        statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-          if (entry.type != policy::PrincipalType::kAws || !value.known) return;
-          std::string_view account = policy::PrincipalAccount(value.value);
-          engine::Relation relation = context.config.RelationOf(account);
-          if (relation == engine::Relation::kThirdParty) return;
-          std::optional<policy::Arn> arn = policy::ParseArn(value.value);
-          bool user = arn && arn->service == "iam" && arn->resource.starts_with("user/");
-          // A person of one's own is the one who clicks "Switch role"; an account or a role may be
-          // a program.
-          if (!user && relation != engine::Relation::kOwn) return;
-          report
-              .Report(test->key.span,
-                      fmt::format("{} cannot switch to this role in the console: the console never "
-                                  "sends an external id",
-                                  value.value))
-              .Level(relation == engine::Relation::kOwn ? engine::Level::kWarning
-                                                        : engine::Level::kSuggestion)
-              .Label("required here")
-              .Related(value.span, "trusted")
-              .Help("an external id is for third parties; for your own people ask for MFA instead");
-        });
+    policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
+                                                      const policy::Text& value) {
+      if (entry.type != policy::PrincipalType::kAws || !value.known) return;
+      std::string_view account = policy::PrincipalAccount(value.value);
+      engine::Relation relation = context.config.RelationOf(account);
+      if (relation == engine::Relation::kThirdParty) return;
+      std::optional<policy::Arn> arn = policy::ParseArn(value.value);
+      bool user = arn && arn->service == "iam" && arn->resource.starts_with("user/");
+      // A person clicks "Switch role", of an account some may; a role may be a program.
+      const bool everyone = policy::IsSomeAccount(value);
+      if (!user && !everyone && relation != engine::Relation::kOwn) return;
+      report
+          .Report(test->key.span,
+                  fmt::format("{}{} cannot switch to this role in the console: the console never "
+                              "sends an external id",
+                              everyone ? "people of " : "", value.value))
+          .Level(relation == engine::Relation::kOwn ? engine::Level::kWarning
+                                                    : engine::Level::kSuggestion)
+          .Label("required here")
+          .Related(value.span, "trusted")
+          .Help("an external id is for third parties; for your own people ask for MFA instead");
+    });
   }
 }
 
@@ -43,7 +43,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExternalIdBlocksConsole = {
     .id = "external-id-blocks-console",
-    .summary = "An external id is asked of a user, who cannot give one in the console",
+    .summary = "An external id is asked of people, who cannot give one in the console",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,

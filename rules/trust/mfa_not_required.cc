@@ -5,6 +5,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
 namespace {
@@ -47,6 +48,19 @@ bool IsGuarded(const policy::Document& document, std::string_view user) {
                      });
 }
 
+// A statement takes one Condition, and a Condition each operator once.
+std::string_view AskForMfa(const policy::Statement& statement) {
+  const auto& tests = statement.conditions;
+  if (!statement.has_condition) {
+    return "add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}}";
+  }
+  const bool has_bool = std::any_of(tests.begin(), tests.end(), [](const auto& test) {
+    return text::EqualsFolded(test.op_text.value, "Bool");
+  });
+  return has_bool ? "add \"aws:MultiFactorAuthPresent\": \"true\" to the Bool of the condition"
+                  : "add \"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"} to the condition";
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, "sts:AssumeRole")) continue;
@@ -67,9 +81,8 @@ void Check(const DocumentContext& context, Reporter& report) {
                       "the trust policy lets user {} of account {} assume this role without MFA",
                       policy::SplitIamResource(arn->resource).name, arn->account))
           .Label("no MFA asked for")
-          .Help(
-              "add \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}} "
-              "and let the user sign in with MFA before switching");
+          .Help(fmt::format("{} and let the user sign in with MFA before switching",
+                            AskForMfa(statement)));
     });
   }
 }

@@ -1,4 +1,11 @@
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
 
 namespace rolelint::rules {
 namespace {
@@ -12,6 +19,57 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:NOTPRINCIPAL_WITH_ALLOW",
     "boogy:not_principal_with_allow",
 };
+
+// What must be listed beside a principal so that a Deny spares it: IAM looks at the account, of a
+// session at its role as well, and of a role's own calls at the session. "" if nothing is missing.
+std::string Missing(const policy::Principal& spared, std::string_view principal) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(principal);
+  if (!arn || !policy::IsAccountId(arn->account)) return {};
+  const auto lists = [&](auto holds) {
+    bool found = false;
+    policy::ForEachPrincipal(spared, [&](const policy::PrincipalEntry&, const policy::Text& value) {
+      found |= !value.known || holds(value.value);
+    });
+    return found;
+  };
+  const bool role = arn->service == "iam" && arn->resource.starts_with("role/");
+  const bool user = arn->service == "iam" && arn->resource.starts_with("user/");
+  const bool session = arn->service == "sts" && arn->resource.starts_with("assumed-role/");
+  if (!role && !user && !session) return {};
+  const bool account = lists([&](std::string_view value) {
+    return policy::IsAccountPrincipal(value) && policy::PrincipalAccount(value) == arn->account;
+  });
+  if (!account) return fmt::format("the account \"{}\"", arn->account);
+  const std::string_view name = policy::SplitIamResource(arn->resource).name;
+  const bool its_session = !role || lists([&](std::string_view value) {
+    const auto other = policy::ParseArn(value);
+    return other && other->service == "sts" && other->account == arn->account &&
+           other->resource.find(fmt::format("assumed-role/{}/", name)) == 0;
+  });
+  return its_session ? std::string() : fmt::format("the sessions of the role \"{}\"", name);
+}
+
+// One finding a statement: the first principal that is not spared.
+void CheckDeny(const policy::Statement& statement, Reporter& report) {
+  bool told = false;
+  policy::ForEachPrincipal(
+      statement.not_principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (told || !value.known || entry.type != policy::PrincipalType::kAws) return;
+        const std::string missing = Missing(statement.not_principal, value.value);
+        if (missing.empty()) return;
+        told = true;
+        report
+            .Report(value.span,
+                    fmt::format("\"{}\" is denied all the same: NotPrincipal of a Deny spares it "
+                                "only if it lists {} too",
+                                value.value, missing))
+            .Level(engine::Level::kWarning)
+            .Label("not spared")
+            .Help(
+                "deny with Principal \"*\" and a condition, as in \"ArnNotEquals\": "
+                "{\"aws:PrincipalArn\": …}, which spares a role with all its sessions");
+      });
+}
 
 void Check(const DocumentContext& context, Reporter& report) {
   bool trust = context.document.kind == policy::Kind::kTrust;
@@ -31,6 +89,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Report(statement.not_principal.key_span, "a role's trust policy cannot use NotPrincipal")
           .Level(engine::Level::kError)
           .Help("deny with Principal \"*\" and a condition on aws:PrincipalArn instead");
+    } else if (statement.denies()) {
+      CheckDeny(statement, report);
     }
   }
 }
@@ -39,7 +99,9 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kNotPrincipal = {
     .id = "not-principal",
-    .summary = "NotPrincipal with Allow, or anywhere in a trust policy",
+    .summary =
+        "NotPrincipal with Allow, in a trust policy, or with Deny and not all that spares a "
+        "principal",
     .level = engine::Level::kSecurity,
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
