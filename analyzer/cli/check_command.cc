@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -12,19 +13,25 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/color.h"
+#include "analyzer/cli/config_file.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/list_inputs.h"
+#include "analyzer/cli/prove_question.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/template_parameters.h"
 #include "analyzer/engine/check.h"
+#include "analyzer/inputs/api_calls.h"
 #include "analyzer/report/report.h"
+#include "analyzer/text/spelling.h"
+#include "rules/catalog/attached_type.h"
 #include "rules/registry.h"
 
 namespace rolelint::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 using engine::CheckResult;
-using engine::Config;
 using engine::Level;
 
 constexpr int kMaxThreads = 256;
@@ -37,6 +44,33 @@ std::string ResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
 }
 
+// Types that rolelint knows by name: what their policies may hold, or that they are open to the
+// public.
+std::vector<std::string_view> KnownResourceTypes() {
+  std::vector<std::string_view> types(PublicResourceTypes().begin(), PublicResourceTypes().end());
+  for (const rules::AttachedType& type : rules::kAttachedTypes) types.push_back(type.name);
+  for (const inputs::ResourceShape& shape : inputs::ResourceShapes()) {
+    types.push_back(shape.resource_type);
+  }
+  return types;
+}
+
+// A mistyped type would leave policies unchecked against it. False after telling the one that is
+// meant.
+bool IsFineResourceType(const std::string& type, const Streams& streams) {
+  const std::vector<std::string_view> known = KnownResourceTypes();
+  if (type.empty() || std::find(known.begin(), known.end(), type) != known.end()) return true;
+  const std::string_view meant = text::ClosestWord(type, known);
+  if (!meant.empty()) {
+    Fail(streams,
+         "--resource-type: there is no " + type + "; did you mean " + std::string(meant) + "?");
+    return false;
+  }
+  streams.err << "note: --resource-type: nothing is known of " << report::Printable(type)
+              << ", so no rule compares the policies with it\n";
+  return true;
+}
+
 // Why --kind and --resource-type cannot both hold, or "".
 std::string Contradiction(const CheckArguments& arguments) {
   if (arguments.kind.empty() || arguments.resource_type.empty()) return "";
@@ -44,27 +78,6 @@ std::string Contradiction(const CheckArguments& arguments) {
   if (arguments.kind == kind) return "";
   return "a policy of " + arguments.resource_type + " is of kind " + std::string(kind) + ", not " +
          arguments.kind;
-}
-
-// Nullopt after telling why.
-std::optional<Config> LoadConfig(const CheckArguments& arguments, const Streams& streams) {
-  std::string path = arguments.config;
-  if (path.empty() && !arguments.no_config) path = engine::FindConfigFile(".").value_or("");
-  if (path.empty()) return Config::Default(rules::AllRules());
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in || in.bad()) {
-    Fail(streams, "cannot read the configuration " + path + ": " + std::strerror(errno));
-    return std::nullopt;
-  }
-  std::vector<engine::ConfigError> errors;
-  std::optional<Config> config = Config::Parse(text, DisplayName(path), rules::AllRules(), &errors);
-  for (const engine::ConfigError& error : errors) {
-    streams.err << report::Printable(error.file) << ':' << error.location.start_line << ':'
-                << error.location.start_column << ": error: " << report::Printable(error.message)
-                << '\n';
-  }
-  return config;
 }
 
 std::vector<std::string> Paths(const CheckArguments& arguments, std::string* error) {
@@ -90,6 +103,7 @@ engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format f
   options.threads = arguments.threads;
   options.allow_incomplete = arguments.allow_incomplete;
   options.markdown = arguments.markdown;
+  options.may_be_empty = arguments.skip_unrecognised;
   options.resolve_pointers = format != report::Format::kText && format != report::Format::kConcise;
   options.line_hashes = format == report::Format::kSarif;
   return options;
@@ -103,7 +117,8 @@ bool ReadParameters(const CheckArguments& arguments, TemplateParameters* paramet
   }
   if (!ReadParameterArguments(arguments.parameters, parameters, error)) return false;
   SortParameters(parameters);
-  return true;
+  *error = WrongPseudoParameter(*parameters);
+  return error->empty();
 }
 
 int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
@@ -114,6 +129,56 @@ int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
       std::any_of(result.findings.begin(), result.findings.end(),
                   [&](const engine::Finding& finding) { return finding.level >= *fail_on; });
   return fails ? kFindings : kOk;
+}
+
+// The file that the report would replace though the run reads it, or "".
+std::string ReplacedInput(const CheckArguments& arguments, const InputFiles& files) {
+  std::error_code error;
+  if (arguments.output.empty() || !fs::is_regular_file(arguments.output, error)) return "";
+  std::vector<std::string> read = arguments.parameter_files;
+  read.insert(read.end(), {arguments.config, arguments.catalog, arguments.files_from});
+  for (const std::string& path : read) {
+    if (!path.empty() && fs::equivalent(path, arguments.output, error)) return path;
+  }
+  for (const engine::InputSpec& input : files.inputs) {
+    if (!input.path.empty() && fs::equivalent(input.path, arguments.output, error)) {
+      return input.path;
+    }
+  }
+  return "";
+}
+
+// What was passed over in folders and lists, as one note; "" if nothing was.
+std::string PassedOverNote(const InputFiles& files, const CheckResult& result) {
+  size_t endings = 0;
+  size_t folders = 0;
+  for (const inputs::PassedOver& each : files.passed_over) {
+    ++(each.why == inputs::PassedOver::Why::kFolder ? folders : endings);
+  }
+  const auto empty = static_cast<size_t>(
+      std::count_if(result.inputs.begin(), result.inputs.end(),
+                    [](const engine::InputSummary& input) { return input.passed_over; }));
+  std::string parts;
+  const auto add = [&parts](size_t count, std::string_view one, std::string_view many) {
+    if (count == 0) return;
+    parts += (parts.empty() ? "" : ", ") + std::to_string(count) + " ";
+    parts += count == 1 ? one : many;
+  };
+  add(empty, "file without a policy", "files without a policy");
+  add(endings, "file of another ending", "files of other endings");
+  add(folders, "folder (hidden, or node_modules)", "folders (hidden, or node_modules)");
+  return parts.empty() ? "" : "passed over: " + parts + "; --list-inputs names them";
+}
+
+// What the report tells about the run as a whole.
+void AddRunNotes(const CheckArguments& arguments, const InputFiles& files,
+                 const LoadedConfig& config, CheckResult* result) {
+  if (!config.file.empty() || arguments.verbose) {
+    result->notes.push_back({config.note, std::nullopt});
+  }
+  if (std::string note = PassedOverNote(files, *result); !note.empty()) {
+    result->notes.push_back({std::move(note), std::nullopt});
+  }
 }
 
 // False, with the reason told, if the report did not arrive whole.
@@ -142,11 +207,17 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   std::string error;
   std::vector<std::string> paths = Paths(arguments, &error);
   if (!error.empty()) return Fail(streams, error);
-  InputFiles files = CollectInputs(paths, arguments.stdin_name, arguments.markdown);
+  InputFiles files =
+      CollectInputs(paths, {arguments.stdin_name, arguments.markdown, arguments.skip_unrecognised});
   if (error = Contradiction(arguments); !error.empty()) return Fail(streams, error);
+  if (!IsFineResourceType(arguments.resource_type, streams)) return kError;
 
-  std::optional<Config> config = LoadConfig(arguments, streams);
+  const std::optional<LoadedConfig> config =
+      LoadConfig(arguments.config, !arguments.no_config, streams);
   if (!config) return kError;
+  for (engine::InputSpec& input : files.inputs) {
+    input.kind = config->config.KindOf(input.display_name);
+  }
   std::optional<catalog::Catalog> loaded;
   if (!arguments.catalog.empty()) {
     catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
@@ -154,7 +225,11 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
     loaded = std::move(result.catalog);
   }
   const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+  if (!CheckAssertedActions(config->config, catalog, streams)) return kError;
   if (arguments.list_inputs) {
+    if (arguments.format != "text" && arguments.format != "json") {
+      return Fail(streams, "--list-inputs writes text or json, not " + arguments.format);
+    }
     return ListInputs(std::move(files), catalog, OptionsOf(arguments, report::Format::kText),
                       arguments.format, streams);
   }
@@ -162,10 +237,13 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
   engine::CheckOptions check_options = OptionsOf(arguments, format);
   if (!ReadParameters(arguments, &check_options.parameters, &error)) return Fail(streams, error);
+  if (std::string same = ReplacedInput(arguments, files); !same.empty()) {
+    return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
+  }
   // Freed by a further run, if there is one: the process ends here, and need not wait for it.
   static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
-  kept = std::make_unique<CheckResult>(
-      engine::Check(std::move(files.inputs), rules::AllRules(), *config, catalog, check_options));
+  kept = std::make_unique<CheckResult>(engine::Check(std::move(files.inputs), rules::AllRules(),
+                                                     config->config, catalog, check_options));
   CheckResult& result = *kept;
   if (arguments.min_level == "never") {
     result.findings.clear();
@@ -175,6 +253,8 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
     result.errors.push_back({"", std::move(message), std::nullopt});
     result.incomplete = true;
   }
+
+  AddRunNotes(arguments, files, *config, &result);
 
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
@@ -250,6 +330,10 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
                   "Accept exports that say parts of them are missing");
   command.AddFlag("--markdown", a.markdown,
                   "Read policies in code blocks of Markdown, and .md files of folders");
+  command.AddFlag("--skip-unrecognised", a.skip_unrecognised,
+                  "Pass over named files that hold no policy, as those of folders: for the lists "
+                  "of files that hooks pass");
+  command.AddFlag("--verbose", a.verbose, "Say which configuration is in force");
   command.AddFlag("--list-inputs", a.list_inputs,
                   "Say of every file what it is taken for and why, and stop; --format json too");
   command.Footer(

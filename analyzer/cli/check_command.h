@@ -32,6 +32,8 @@ struct CheckArguments {
   bool allow_incomplete = false;
   bool list_inputs = false;
   bool markdown = false;
+  bool skip_unrecognised = false;
+  bool verbose = false;
 };
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams);

@@ -2,7 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
 #include <utility>
+
+#include "analyzer/text/spelling.h"
 
 namespace rolelint::cli {
 
@@ -87,8 +91,44 @@ void CommandLine::SetVersion(const std::string& text) const {
   app_->set_version_flag("--version", text);
 }
 
+namespace {
+
+// Why `word`, which stands where a command should, is none.
+std::string NoCommand(const std::string& word, const CLI::App& app) {
+  std::vector<std::string_view> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::string_view meant = text::ClosestWord(word, names);
+  std::string message = "there is no command \"" + word + "\"";
+  if (!meant.empty()) return message + "; did you mean \"" + std::string(meant) + "\"?";
+  std::error_code error;
+  const bool is_path = std::filesystem::exists(word, error) ||
+                       word.find_first_of("./*") != std::string::npos || word == "-";
+  if (is_path && app.get_parent() == nullptr) {
+    return message + "; `rolelint check " + word + "` checks a file or folder";
+  }
+  return message + "; `" + (app.get_parent() == nullptr ? "" : app.get_parent()->get_name() + " ") +
+         app.get_name() + " --help` lists them";
+}
+
+// The first word that stands where a command should and is none, told; "" if all are fine.
+std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::App* app) {
+  for (const std::string& word : arguments) {
+    if (app->get_subcommands({}).empty() || (word.starts_with('-') && word != "-")) break;
+    const CLI::App* chosen = app->get_subcommand_no_throw(word);
+    if (chosen == nullptr) return NoCommand(word, *app);
+    app = chosen;
+  }
+  return {};
+}
+
+}  // namespace
+
 bool CommandLine::Parse(std::vector<std::string> arguments, const Streams& streams,
                         int* status) const {
+  if (const std::string wrong = WrongCommand(arguments, app_.get()); !wrong.empty()) {
+    *status = Fail(streams, wrong);
+    return false;
+  }
   // CLI11 takes the last argument first.
   std::reverse(arguments.begin(), arguments.end());
   try {

@@ -32,7 +32,7 @@ std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
 
 PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
                                      std::optional<Kind> kind) {
-  InputFiles files = CollectInputs(paths, stdin_name_);
+  InputFiles files = CollectInputs(paths, {.stdin_name = stdin_name_});
   for (const std::string& message : files.errors) errors_.push_back({"", message, {}});
   return store_.Read(std::move(files.inputs), kind, allow_incomplete_);
 }

@@ -9,8 +9,6 @@
 #include <sstream>
 #include <utility>
 
-#include "analyzer/inputs/paths.h"
-
 namespace rolelint::cli {
 namespace {
 
@@ -29,16 +27,23 @@ bool IsPipe(const std::string& path) {
 
 }  // namespace
 
-InputFiles CollectInputs(const std::vector<std::string>& paths, const std::string& stdin_name,
-                         bool markdown) {
-  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."), markdown);
+InputFiles CollectInputs(const std::vector<std::string>& paths, const InputFileOptions& options) {
+  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."), options.markdown);
   InputFiles files;
+  files.passed_over = std::move(found.passed_over);
   files.inputs.reserve(found.files.size());
   for (inputs::FoundFile& file : found.files) {
+    if (options.skip_unrecognised && file.path != "-") {
+      if (!inputs::IsTakenFromFolders(fs::path(file.path).filename().string(), options.markdown)) {
+        files.passed_over.push_back({file.display_name, inputs::PassedOver::Why::kEnding});
+        continue;
+      }
+      file.explicitly_named = false;
+    }
     engine::InputSpec& spec = files.inputs.emplace_back();
     spec.explicitly_named = file.explicitly_named;
     if (file.path == "-") {
-      spec.display_name = stdin_name;
+      spec.display_name = options.stdin_name;
       spec.bytes = BytesOf(std::cin);
     } else if (file.explicitly_named && IsPipe(file.path)) {
       std::ifstream in(file.path, std::ios::binary);
@@ -53,6 +58,18 @@ InputFiles CollectInputs(const std::vector<std::string>& paths, const std::strin
     files.errors.push_back(error.path + ": " + error.message);
   }
   return files;
+}
+
+std::string_view PassedOverReason(inputs::PassedOver::Why why) {
+  switch (why) {
+    case inputs::PassedOver::Why::kEnding:
+      return "a file of this name is not looked for in a folder";
+    case inputs::PassedOver::Why::kFolder:
+      return "hidden folders and node_modules are not searched";
+    case inputs::PassedOver::Why::kNotFile:
+      return "it is no file";
+  }
+  return {};
 }
 
 bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std::string* error) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/engine/config.h"
+#include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
 
 namespace rolelint::cli {
@@ -38,13 +39,19 @@ std::string Describe(const InputSummary& input) {
   return text;
 }
 
-void WriteText(const CheckResult& result, std::ostream& out) {
+void WriteText(const CheckResult& result, const std::vector<inputs::PassedOver>& passed_over,
+               std::ostream& stream) {
+  report::LogSafe out(stream);
   for (const InputSummary& input : result.inputs) {
     out << report::Printable(input.file) << ": " << report::Printable(Describe(input)) << '\n';
     for (const engine::NotCheckedPart& part : input.not_checked) {
       out << "  not checked: " << report::Printable(part.reason) << " (line "
           << part.location.start_line << ")\n";
     }
+  }
+  for (const inputs::PassedOver& each : passed_over) {
+    out << report::Printable(each.display_name) << ": passed over: " << PassedOverReason(each.why)
+        << '\n';
   }
 }
 
@@ -69,9 +76,14 @@ Json ToJson(const InputSummary& input) {
   return object;
 }
 
-void WriteJson(const CheckResult& result, std::ostream& out) {
+void WriteJson(const CheckResult& result, const std::vector<inputs::PassedOver>& passed_over,
+               std::ostream& out) {
   Json inputs = Json::array();
   for (const InputSummary& input : result.inputs) inputs.push_back(ToJson(input));
+  Json others = Json::array();
+  for (const inputs::PassedOver& each : passed_over) {
+    others.push_back({{"path", each.display_name}, {"why", PassedOverReason(each.why)}});
+  }
   Json errors = Json::array();
   for (const engine::RunError& error : result.errors) {
     Json entry = {{"file", error.file}, {"message", error.message}};
@@ -82,6 +94,7 @@ void WriteJson(const CheckResult& result, std::ostream& out) {
     errors.push_back(std::move(entry));
   }
   const Json report = {{"inputs", std::move(inputs)},
+                       {"passed_over", std::move(others)},
                        {"errors", std::move(errors)},
                        {"policies", result.policies},
                        {"incomplete", result.incomplete}};
@@ -105,9 +118,9 @@ int ListInputs(InputFiles files, const catalog::Catalog& catalog,
     result.incomplete = true;
   }
   if (format == "json") {
-    WriteJson(result, streams.out);
+    WriteJson(result, files.passed_over, streams.out);
   } else {
-    WriteText(result, streams.out);
+    WriteText(result, files.passed_over, streams.out);
   }
   report::WriteMessages(result, {}, streams.err);
   return result.incomplete ? kError : kOk;

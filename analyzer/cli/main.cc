@@ -1,4 +1,7 @@
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "analyzer/cli/catalog_command.h"
 #include "analyzer/cli/check_command.h"
@@ -9,6 +12,7 @@
 #include "analyzer/cli/simulate_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/cli/switch_role_command.h"
+#include "analyzer/report/log_safe.h"
 
 namespace {
 
@@ -16,7 +20,8 @@ using rolelint::cli::CommandLine;
 using rolelint::cli::Streams;
 
 int Run(int argc, char** argv) {
-  Streams streams{std::cout, std::cerr};
+  rolelint::report::LogSafe messages(std::cerr);
+  Streams streams{std::cout, messages};
   int status = rolelint::cli::kOk;
   const CommandLine line("Finds what is wrong or risky in AWS IAM policies, offline.", "rolelint");
   line.SetVersion("rolelint " ROLELINT_VERSION);
@@ -32,7 +37,11 @@ int Run(int argc, char** argv) {
   rolelint::cli::AddExplainCommand(root, streams, &status);
   rolelint::cli::AddRulesCommand(root, streams, &status);
   rolelint::cli::AddCatalogCommand(root, streams.out, streams.err, &status);
-  if (!line.Parse({argv + 1, argv + argc}, streams, &status)) return status;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "prove") {
+    arguments = rolelint::cli::SpreadValues(arguments);
+  }
+  if (!line.Parse(std::move(arguments), streams, &status)) return status;
   streams.out.flush();
   return streams.out ? status : rolelint::cli::kError;
 }

@@ -170,7 +170,7 @@ const ChosenPolicy* PolicyFiles::Read(const std::string& path, const PolicyChoic
     why_not->push_back("standard input can be only one of the policies");
     return nullptr;
   }
-  InputFiles found = CollectInputs({path}, choice.stdin_name);
+  InputFiles found = CollectInputs({path}, {.stdin_name = choice.stdin_name});
   if (found.errors.empty() && found.inputs.size() != 1) {
     found.errors.push_back(path + ": not one file");
   }

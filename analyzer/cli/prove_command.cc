@@ -1,5 +1,6 @@
 #include "analyzer/cli/prove_command.h"
 
+#include <filesystem>
 #include <memory>
 
 #include "analyzer/catalog/catalog.h"
@@ -172,6 +173,34 @@ int RunProve(const ProveArguments& arguments, const Streams& streams) {
     return Fail(streams, "not-granted is about one POLICY, or with --principal about exports");
   }
   return AnswerQuestion(arguments, catalog, streams);
+}
+
+std::vector<std::string> SpreadValues(const std::vector<std::string>& arguments) {
+  const auto is_value = [](const std::string& word) {
+    const size_t colon = word.find(':');
+    if (word == "*") return true;
+    if (colon == 0 || colon == std::string::npos || word[0] == '-') return false;
+    const bool named = word.starts_with("arn:") || word.find('/') == std::string::npos;
+    std::error_code error;
+    return named && !std::filesystem::exists(word, error);
+  };
+  std::vector<std::string> spread;
+  std::string_view option;
+  bool taken = false;  // the option has its own value
+  for (const std::string& word : arguments) {
+    if (word == "--action" || word == "--resource" || word == "--except") {
+      option = word;
+      taken = false;
+    } else if (!option.empty() && taken && is_value(word)) {
+      spread.emplace_back(option);
+    } else if (taken) {
+      option = {};
+    } else {
+      taken = !option.empty();
+    }
+    spread.push_back(word);
+  }
+  return spread;
 }
 
 void AddProveCommand(Command app, const Streams& streams, int* status) {

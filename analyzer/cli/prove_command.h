@@ -11,6 +11,10 @@ namespace rolelint::cli {
 
 int RunProve(const ProveArguments& arguments, const Streams& streams);
 
+// Several values behind one --action, --resource or --except (`--action iam:* sts:*`) as each
+// behind its own: a word that is an action or an ARN, and no file, is no path.
+std::vector<std::string> SpreadValues(const std::vector<std::string>& arguments);
+
 void AddProveCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

@@ -10,6 +10,7 @@
 
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/proof_json.h"
+#include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
 #include "analyzer/text/glob.h"
 
@@ -167,7 +168,8 @@ void WriteTo(const Answer& answer, const ProveArguments& arguments, bool color, 
   } else if (arguments.format == "sarif") {
     WriteProofSarif(answer, arguments.unknown_is == "pass", out);
   } else {
-    WriteProofText(answer, arguments, color, out);
+    report::LogSafe for_people(out);
+    WriteProofText(answer, arguments, color, for_people);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "analyzer/engine/access_policies.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
 #include "analyzer/text/glob.h"
 
@@ -475,7 +476,8 @@ int SimulateExport(const SimulateArguments& arguments, const Streams& streams) {
   if (arguments.format == "json") {
     WriteSimulateJson(simulation.answer(), catalog, streams.out);
   } else {
-    WriteSimulateText(simulation.answer(), UseColor(arguments.color, STDOUT_FILENO), streams.out);
+    report::LogSafe out(streams.out);
+    WriteSimulateText(simulation.answer(), UseColor(arguments.color, STDOUT_FILENO), out);
   }
   streams.out.flush();
   return streams.out ? StatusOf(simulation.answer())

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/cli/switch_role.h"
+#include "analyzer/report/log_safe.h"
 
 namespace rolelint::cli {
 namespace {
@@ -129,7 +130,11 @@ int Run(const Options& options, std::ostream& out, std::ostream& err) {
   if (!options.out_folder.empty() && !WriteFiles(*plan, options.out_folder, options.force, err)) {
     return 2;
   }
-  out << (options.format == "json" ? AsJson(*plan) : AsText(*plan));
+  if (options.format == "json") {
+    out << AsJson(*plan);
+  } else {
+    report::LogSafe(out) << AsText(*plan);
+  }
   size_t begin = 0;
   while (begin < plan->notes.size()) {
     size_t end = plan->notes.find('\n', begin);

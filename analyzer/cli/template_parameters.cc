@@ -1,10 +1,13 @@
 #include "analyzer/cli/template_parameters.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "analyzer/json/reader.h"
+#include "analyzer/text/glob.h"
 #include "analyzer/text/source.h"
+#include "analyzer/text/spelling.h"
 
 namespace rolelint::cli {
 namespace {
@@ -103,6 +106,24 @@ bool ReadParameterFile(const std::string& path, TemplateParameters* parameters,
     return false;
   }
   return true;
+}
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+std::string WrongPseudoParameter(const TemplateParameters& parameters) {
+  static constexpr std::string_view kNames[] = {
+      "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition",
+      "AWS::Region",    "AWS::StackId", "AWS::StackName",        "AWS::URLSuffix",
+  };
+  for (const auto& [name, value] : parameters) {
+    const bool pseudo = text::EqualsFolded(name.substr(0, 5), "AWS::");
+    if (!pseudo || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames)) {
+      continue;
+    }
+    const std::string_view meant = text::ClosestWord(name, kNames, 3);
+    return name + " is no pseudo parameter" +
+           (meant.empty() ? "" : "; did you mean " + std::string(meant) + "?");
+  }
+  return {};
 }
 
 void SortParameters(TemplateParameters* parameters) {

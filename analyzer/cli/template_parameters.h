@@ -20,6 +20,10 @@ bool ReadParameterArguments(const std::vector<std::string>& arguments,
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
 bool ReadParameterFile(const std::string& path, TemplateParameters* parameters, std::string* error);
 
+// A sentence on the first parameter that CloudFormation would have to give a value itself and does
+// not, as AWS::AcountId; "" if there is none.
+std::string WrongPseudoParameter(const TemplateParameters& parameters);
+
 // Sorted by name; of one name the last.
 void SortParameters(TemplateParameters* parameters);
 

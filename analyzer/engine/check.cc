@@ -115,6 +115,27 @@ void FilterAndSort(Level min_level, std::vector<Finding>* findings) {
   *findings = std::move(sorted);
 }
 
+bool IsEmpty(const ReadInputState& input) {
+  return input.result.policies == 0 && input.result.records.entities.empty();
+}
+
+// The parameters that no template of the input has.
+std::string UnknownParameters(const std::vector<ReadInputState>& states,
+                              const CheckOptions& options) {
+  std::vector<bool> known(options.parameters.size());
+  for (const ReadInputState& state : states) {
+    for (const uint32_t index : state.result.known_parameters) known[index] = true;
+  }
+  std::vector<std::string_view> unknown;
+  for (size_t i = 0; i < known.size(); ++i) {
+    const std::string& name = options.parameters[i].first;
+    if (!known[i] && !name.starts_with("AWS::")) unknown.push_back(name);
+  }
+  if (unknown.empty()) return {};
+  return fmt::format("no template or module of the input has the {} {}",
+                     unknown.size() == 1 ? "parameter" : "parameters", fmt::join(unknown, ", "));
+}
+
 // The run's result as it grows: what an input leaves besides findings.
 class Outcome {
  public:
@@ -129,6 +150,7 @@ class Outcome {
     size_t errors = 1;
     size_t notes = 0;
     for (const ReadInputState& input : inputs) {
+      if (input.spec.explicitly_named) ++notes;
       errors += 2 + input.fatal.size() + input.result.not_checked.size();
       notes += input.result.notes.size() + input.result.not_checked.size();
     }
@@ -162,7 +184,14 @@ class Outcome {
       summary.why_not = why;
       AddError(file, input, std::move(why), std::nullopt);
     }
+    if (input.spec.explicitly_named && input.result.recognised && !said && IsEmpty(input)) {
+      RunNote& note = result_.notes.emplace_back();
+      note.message = input.spec.display_name + " holds no IAM policy";
+    }
   }
+
+  // A note about the run as a whole.
+  void AddRunNote(std::string message) { run_notes_.push_back({std::move(message), std::nullopt}); }
 
   void AddMergeNotes(const std::vector<estate::MergeNote>& notes) {
     // Not reserved above, so these go to a list of their own first.
@@ -178,6 +207,7 @@ class Outcome {
 
   void Finish() {
     for (RunNote& note : merge_notes_) result_.notes.push_back(std::move(note));
+    for (RunNote& note : run_notes_) result_.notes.push_back(std::move(note));
     for (const Finding& finding : result_.findings)
       ++result_.by_level[static_cast<size_t>(finding.level)];
     if (!result_.errors.empty()) result_.incomplete = true;
@@ -222,10 +252,9 @@ class Outcome {
   // show it.
   void AddSourceError(uint32_t file, const ReadInputState& input) {
     const text::SourceError& error = *input.error;
-    // A folder holds all sorts of files; an empty or binary one is no policy that went unread.
-    bool no_text = error.code == text::SourceError::Code::kEmpty ||
-                   error.code == text::SourceError::Code::kBinary;
-    if (no_text && !input.spec.explicitly_named) return;
+    // A folder holds all sorts of files; an empty one is no policy that went unread.
+    const bool empty = error.code == text::SourceError::Code::kEmpty;
+    if (empty && !input.spec.explicitly_named) return;
     AddError(file, input, error.message, std::nullopt);
     if (error.code == text::SourceError::Code::kCannotOpen) return;
     Location location;
@@ -251,6 +280,7 @@ class Outcome {
   CheckResult result_;
   std::vector<LooseEnd> loose_ends_;
   std::vector<RunNote> merge_notes_;
+  std::vector<RunNote> run_notes_;
   std::vector<Finding> source_findings_;
 };
 
@@ -261,20 +291,32 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
                   const CheckOptions& options) {
   const int threads = ThreadCount(options.threads);
   ActiveRules active(rules, config, catalog, options);
-  RunContext run{active, config, catalog, options};
+  AssertionWatch watch(config.assertions());
+  RunContext run{active, config, catalog, options, &watch};
   std::vector<ReadInputState> states = ReadInputs(std::move(inputs), run, threads);
 
   Outcome outcome(options, active);
   outcome.Reserve(states);
   bool anything = false;
+  bool recognised = options.may_be_empty;
   for (uint32_t i = 0; i < states.size(); ++i) {
     outcome.AddInput(i, states[i]);
-    anything =
-        anything || states[i].result.policies != 0 || !states[i].result.records.entities.empty();
+    anything = anything || !IsEmpty(states[i]);
+    recognised = recognised || states[i].result.recognised;
   }
   CheckResult& result = outcome.result();
   if (!anything && result.errors.empty()) {
-    result.errors.push_back({"", "nothing to check: no IAM policy in the input", std::nullopt});
+    if (!recognised) {
+      result.errors.push_back({"", "nothing to check: no IAM policy in the input", std::nullopt});
+    } else if (result.notes.empty()) {
+      outcome.AddRunNote("no IAM policy in the input");
+    }
+  }
+  if (result.policies != 0) {
+    for (std::string& sentence : watch.Idle()) outcome.AddRunNote(std::move(sentence));
+  }
+  if (std::string unknown = UnknownParameters(states, options); !unknown.empty()) {
+    outcome.AddRunNote(std::move(unknown));
   }
 
   std::vector<estate::MergeNote> merge_notes;

@@ -25,6 +25,8 @@ struct InputSpec {
   std::string display_name;  // as reports print it
   std::string bytes;
   bool explicitly_named = true;
+  // What its policies are; nothing: what their wrapping or content says.
+  std::optional<policy::Kind> kind = std::nullopt;
 };
 
 struct CheckOptions {
@@ -40,6 +42,8 @@ struct CheckOptions {
   bool allow_incomplete = false;
   // Equal documents are looked at once. Off only to show that it makes no difference.
   bool memoise = true;
+  // Input without any policy is fine, even if none of it is recognised.
+  bool may_be_empty = false;
   // Rules see only documents with what they look at (subjects.h). Off only to show that it makes no
   // difference.
   bool select_rules = true;

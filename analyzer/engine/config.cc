@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/glob.h"
 
 namespace rolelint::engine {
 
@@ -44,14 +45,27 @@ Relation Config::RelationOf(std::string_view account) const {
   return known == nullptr ? Relation::kUnknown : known->relation;
 }
 
+std::optional<policy::Kind> Config::KindOf(std::string_view file) const {
+  for (const auto& [pattern, kind] : kinds_) {
+    if (text::GlobMatches(pattern, file)) return kind;
+  }
+  return std::nullopt;
+}
+
+std::span<const std::string_view> ConfigFileNames() {
+  static constexpr std::string_view kNames[] = {"rolelint.yaml", ".rolelint.yaml", "rolelint.yml",
+                                                ".rolelint.yml"};
+  return kNames;
+}
+
 std::optional<std::string> FindConfigFile(const std::string& folder) {
   namespace fs = std::filesystem;
   std::error_code error;
   fs::path at = fs::absolute(folder, error);
   if (error) return std::nullopt;
   while (true) {
-    for (const char* name : {"rolelint.yaml", ".rolelint.yaml"}) {
-      if (fs::is_regular_file(at / name, error)) return (at / name).string();
+    for (const std::string_view name : ConfigFileNames()) {
+      if (fs::exists(fs::symlink_status(at / name, error))) return (at / name).string();
     }
     // Beyond the repository someone else's settings would decide about this one.
     if (fs::exists(at / ".git", error)) return std::nullopt;

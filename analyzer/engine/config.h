@@ -102,6 +102,9 @@ class Config {
   Relation RelationOf(std::string_view account) const;
   const std::vector<KnownAccount>& accounts() const { return accounts_; }
   const std::vector<Assertion>& assertions() const { return assertions_; }
+  // What the policies of a file are, by the first of its patterns (kinds) that the file's path
+  // fits.
+  std::optional<policy::Kind> KindOf(std::string_view file) const;
 
  private:
   friend class ConfigParser;
@@ -112,11 +115,15 @@ class Config {
   };
   std::vector<KnownAccount> accounts_;
   std::vector<Assertion> assertions_;
+  std::vector<std::pair<std::string, policy::Kind>> kinds_;
   std::map<std::string, RuleSettings, std::less<>> rules_;
 };
 
-// rolelint.yaml or .rolelint.yaml in `folder` or above it, up to the folder that holds .git;
-// nullopt if none.
+// The names of a configuration file: the first of them that a folder has counts.
+std::span<const std::string_view> ConfigFileNames();
+
+// A file of such a name in `folder` or above it, up to the folder that holds .git; nullopt if none.
+// Anything of the name counts, also what cannot be read as a file: a folder, a link to nothing.
 std::optional<std::string> FindConfigFile(const std::string& folder);
 
 }  // namespace rolelint::engine

@@ -92,8 +92,10 @@ class ConfigParser {
         ReadRules(member);
       } else if (member.key() == "assertions") {
         ReadAssertions(member);
+      } else if (member.key() == "kinds") {
+        ReadKinds(member);
       } else {
-        UnknownKey(member, "key", {"accounts", "assertions", "rules"});
+        UnknownKey(member, "key", {"accounts", "assertions", "kinds", "rules"});
       }
     }
   }
@@ -110,6 +112,21 @@ class ConfigParser {
       account.id = member.key();
       if (IsMapping(member, "an account")) ReadAccount(member, &account);
       config_.accounts_.push_back(std::move(account));
+    }
+  }
+
+  void ReadKinds(json::Value kinds) {
+    if (kinds.type() == json::Type::kNull || !IsMapping(kinds, "kinds")) return;
+    for (json::Value member : kinds) {
+      static const Names kWords = {"identity", "trust",    "resource", "scp",
+                                   "rcp",      "boundary", "session"};
+      const std::optional<policy::Kind> kind = policy::ParseKind(member.str());
+      if (kind) {
+        config_.kinds_.emplace_back(member.key(), *kind);
+      } else {
+        Error(member.span(), "a kind is identity, trust, resource, scp, rcp, boundary or session" +
+                                 DidYouMean(member.str(), kWords));
+      }
     }
   }
 

@@ -13,6 +13,7 @@ PolicyStore& InputPolicies::Store() {
     InputSpec& spec = specs.emplace_back();
     spec.display_name = input.spec.display_name;
     spec.explicitly_named = input.spec.explicitly_named;
+    spec.kind = input.spec.kind;
     // Standard input cannot be read twice; its text is kept, and so are those of small runs.
     if (input.source) {
       spec.bytes = input.source->text();

@@ -167,7 +167,7 @@ void PolicyStore::ReadOne(InputSpec spec, std::optional<policy::Kind> kind, bool
   }
   state.text_size = state.source->text().size();
   inputs::ReadOptions options;
-  options.kind = kind;
+  options.kind = kind ? kind : state.spec.kind;
   options.explicitly_named = state.spec.explicitly_named;
   const size_t before = policies_.size();
   bool of_template = false;

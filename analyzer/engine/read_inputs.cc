@@ -285,6 +285,7 @@ class Pool {
   inputs::ReadOptions OptionsFor(const ReadInputState& state) const {
     inputs::ReadOptions options;
     options.kind = run_.options.kind;
+    if (!options.kind) options.kind = state.spec.kind;
     if (!options.kind && !run_.options.resource_type.empty()) {
       options.kind = policy::KindOfAttachment(run_.options.resource_type);
     }

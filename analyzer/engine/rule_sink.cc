@@ -103,6 +103,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   documents_.Add(document.view->ToFile(document.span), document, owner);
   // Nobody but AWS can change these; what they grant still counts, as a fact.
   if (owner.aws_managed && run_.options.persona != Persona::kAuditor) return;
+  if (run_.watch != nullptr) run_.watch->See(document, owner, file_name_);
   auto begin = static_cast<uint32_t>(findings().size());
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;

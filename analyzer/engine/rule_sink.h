@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/engine/active_rules.h"
+#include "analyzer/engine/assertion_watch.h"
 #include "analyzer/engine/document_escalations.h"
 #include "analyzer/engine/document_memo.h"
 #include "analyzer/engine/document_table.h"
@@ -26,6 +27,7 @@ struct RunContext {
   const Config& config;
   const catalog::Catalog& catalog;
   const CheckOptions& options;
+  AssertionWatch* watch = nullptr;
 };
 
 // The findings of one document, so that a document met twice can be told.

@@ -1,16 +1,18 @@
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/collected.h"
+#include "analyzer/inputs/terraform_hcl.h"
 
 namespace rolelint::inputs {
 namespace {
 
 constexpr const Adapter* kAdapters[] = {
-    &kAddPermission,   &kBarePolicy,     &kTemplate,      &kGetTemplate,   &kServerless,
-    &kTerraformPlan,   &kTerraformState, &kOrganizations, &kInlinePolicy,  &kConfigItems,
-    &kConfigQuery,     &kCloudTrail,     &kPulumi,        &kKubernetes,    &kIambic,
-    &kScoutSuite,      &kApiOutput,      &kInventoryRow,  &kLonePolicy,    &kRole,
-    &kInstanceProfile, &kUserOrGroup,    &kPolicyVersion, &kPages,         &kAccountMap,
-    &kRecorded,        &kNoDocument,     &kOtherTool,     &kInventoryRows, &kWrappedPolicy,
+    &kAddPermission, &kBarePolicy,      &kTemplate,      &kGetTemplate,   &kServerless,
+    &kTerraformPlan, &kTerraformState,  &kTerraformJson, &kOrganizations, &kInlinePolicy,
+    &kConfigItems,   &kConfigQuery,     &kCloudTrail,    &kPulumi,        &kKubernetes,
+    &kIambic,        &kScoutSuite,      &kApiOutput,     &kInventoryRow,  &kLonePolicy,
+    &kRole,          &kInstanceProfile, &kUserOrGroup,   &kPolicyVersion, &kPages,
+    &kAccountMap,    &kRecorded,        &kNoDocument,    &kOtherTool,     &kInventoryRows,
+    &kWrappedPolicy,
 };
 
 void Dispatch(json::Value value, const text::View& view, int depth, Session* session) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/policy/parser.h"
 
 namespace rolelint::inputs {
@@ -15,9 +16,7 @@ bool LooksBroken(std::string_view text) {
 
 }  // namespace
 
-bool MayHoldStatement(json::Value value) {
-  return value.raw().find("tatement") != std::string_view::npos;
-}
+bool MayHoldStatement(json::Value value) { return MayHoldPolicy(value.raw()); }
 
 FoundPolicy LookForPolicy(json::Value value, const text::View& view, Session* session) {
   using State = FoundPolicy::State;

@@ -121,6 +121,8 @@ struct InputResult {
 
   // Versions of managed policies that are not in force: left out; one of the notes says so.
   uint32_t other_versions = 0;
+  // Of ReadOptions::parameters those that the input declares, by index.
+  std::vector<uint32_t> known_parameters;
 };
 
 // Scratch memory of one worker, reused from input to input.

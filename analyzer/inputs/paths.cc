@@ -24,17 +24,9 @@ bool EndsWithFolded(std::string_view text, std::string_view end) {
 }
 
 // What policies are kept in. Which of the formats a file is of its content tells.
-constexpr std::string_view kTaken[] = {".json",     ".jsonl",   ".ndjson", ".yaml", ".yml",
-                                       ".template", ".tfstate", ".tfplan", ".tf",   ".csv"};
-
-bool IsTakenFromFolders(std::string_view name, bool markdown) {
-  if (EndsWithFolded(name, ".gz")) name.remove_suffix(3);
-  if (markdown && (EndsWithFolded(name, ".md") || EndsWithFolded(name, ".markdown"))) return true;
-  // Of the scripts in a folder those alone that are known to be data.
-  if (name.starts_with("scoutsuite_") && EndsWithFolded(name, ".js")) return true;
-  return std::any_of(std::begin(kTaken), std::end(kTaken),
-                     [name](std::string_view end) { return EndsWithFolded(name, end); });
-}
+constexpr std::string_view kTaken[] = {".json", ".jsonc",    ".jsonl",   ".ndjson", ".yaml",
+                                       ".yml",  ".template", ".tfstate", ".tfplan", ".tf",
+                                       ".tofu", ".tftpl",    ".csv"};
 
 bool IsPassedOver(std::string_view folder) {
   return folder.starts_with('.') || folder == "node_modules";
@@ -105,8 +97,21 @@ class Finder {
   }
 
  private:
+  struct Entry {
+    std::string name;
+    bool is_folder = false;
+    bool is_file = false;
+    bool is_link = false;
+    bool is_dangling = false;
+    friend bool operator<(const Entry& a, const Entry& b) { return a.name < b.name; }
+  };
+
   // Each returns false once there are too many files.
   bool Argument(const std::string& argument) {
+    if (argument.empty()) {
+      Error("\"\"", "an empty path names no file; is it a variable without a value?");
+      return true;
+    }
     struct stat status;
     if (::lstat(argument.c_str(), &status) != 0 && HasPattern(argument)) {
       const size_t before = matches_;
@@ -126,10 +131,28 @@ class Finder {
     for (const Entry& entry : List(folder)) {
       std::string path = Join(folder, entry.name);
       if (entry.is_folder) {
-        if (!IsPassedOver(entry.name) && !Folder(path)) return false;
-      } else if (entry.is_file && IsTakenFromFolders(entry.name, markdown_)) {
-        if (!Add(path, false)) return false;
+        if (IsPassedOver(entry.name)) {
+          if (entry.name != ".git") PassOver(path, PassedOver::Why::kFolder);
+        } else if (!Folder(path)) {
+          return false;
+        }
+      } else if (!FileOfFolder(entry, path)) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  bool FileOfFolder(const Entry& entry, const std::string& path) {
+    const bool taken = IsTakenFromFolders(entry.name, markdown_);
+    if (entry.is_dangling && (taken || entry.name.find('.') == std::string::npos)) {
+      Error(path, "the link leads to nothing");
+    } else if (!taken || entry.is_dangling) {
+      PassOver(path, PassedOver::Why::kEnding);
+    } else if (!entry.is_file) {
+      PassOver(path, PassedOver::Why::kNotFile);
+    } else {
+      return Add(path, false);
     }
     return true;
   }
@@ -190,14 +213,6 @@ class Finder {
     return S_ISDIR(status.st_mode) ? Folder(path) : Add(path, false);
   }
 
-  struct Entry {
-    std::string name;
-    bool is_folder = false;
-    bool is_file = false;
-    bool is_link = false;
-    friend bool operator<(const Entry& a, const Entry& b) { return a.name < b.name; }
-  };
-
   std::vector<Entry> List(const std::string& folder) {
     std::vector<Entry> entries;
     std::error_code error;
@@ -209,6 +224,7 @@ class Finder {
       entry.is_link = it->is_symlink(ignored);
       entry.is_folder = it->is_directory(ignored);
       entry.is_file = it->is_regular_file(ignored);
+      entry.is_dangling = entry.is_link && !it->exists(ignored);
       entries.push_back(std::move(entry));
       it.increment(error);
     }
@@ -235,6 +251,10 @@ class Finder {
     return true;
   }
 
+  void PassOver(const std::string& path, PassedOver::Why why) {
+    found_.passed_over.push_back({Relative(resolver_.Resolve(path), base_), why});
+  }
+
   void Error(const std::string& path, std::string message) {
     found_.errors.push_back({PrintablePath(path), std::move(message)});
   }
@@ -250,6 +270,15 @@ class Finder {
 };
 
 }  // namespace
+
+bool IsTakenFromFolders(std::string_view name, bool markdown) {
+  if (EndsWithFolded(name, ".gz")) name.remove_suffix(3);
+  if (markdown && (EndsWithFolded(name, ".md") || EndsWithFolded(name, ".markdown"))) return true;
+  // Of the scripts in a folder those alone that are known to be data.
+  if (name.starts_with("scoutsuite_") && EndsWithFolded(name, ".js")) return true;
+  return std::any_of(std::begin(kTaken), std::end(kTaken),
+                     [name](std::string_view end) { return EndsWithFolded(name, end); });
+}
 
 std::string BaseFolder(const std::string& folder) {
   std::error_code error;

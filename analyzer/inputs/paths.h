@@ -6,6 +6,7 @@
 // given back as it is.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,24 +27,41 @@ struct PathError {
   std::string message;
 };
 
+// What stands in a searched folder and is not read.
+struct PassedOver {
+  enum class Why : uint8_t {
+    kEnding,   // no policies are kept in files of such names
+    kFolder,   // hidden, or node_modules
+    kNotFile,  // a pipe, a socket, a device
+  };
+  std::string display_name;
+  Why why = Why::kEnding;
+};
+
 struct FoundFiles {
   std::vector<FoundFile>
       files;  // in the order of the arguments; inside a folder sorted by name; each file once
   std::vector<PathError> errors;
+  std::vector<PassedOver> passed_over;  // .git is not told
 };
 
 // The folder that display names are relative to: the nearest one upward from `folder` that holds
 // .git, else `folder`; absolute, without symbolic links.
 std::string BaseFolder(const std::string& folder);
 
-// Paths are relative to the working directory. In folders, only .json, .jsonl, .ndjson, .yaml,
-// .yml, .template, .tf, .tfplan, .tfstate and .csv are taken, also with .gz behind it, ScoutSuite's
-// scoutsuite_*.js, and, with `markdown`, .md; hidden folders and node_modules are passed over, and
-// no folder is entered twice (links may form loops). Patterns: `*`, `?` and
-// `[…]` within a name, `**` for any number of folders. A pattern without a match is an error.
+// Paths are relative to the working directory; an empty one is an error. In folders, only .json,
+// .jsonc, .jsonl, .ndjson, .yaml, .yml, .template, .tf, .tofu, .tftpl, .tfplan, .tfstate and .csv
+// are taken, also with .gz behind it, ScoutSuite's scoutsuite_*.js, and, with `markdown`, .md;
+// hidden folders and node_modules are passed over, and no folder is entered twice (links may form
+// loops). A link to nothing whose name would be taken, or has no ending, is an error. Patterns:
+// `*`, `?` and `[…]` within a name, `**` for any number of folders. A pattern without a match is an
+// error.
 // Files beyond `most` are not looked for, and an error says so.
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
                      bool markdown = false, size_t most = kMaxFiles);
+
+// Whether a file of this name, without folder, is taken from a folder.
+bool IsTakenFromFolders(std::string_view name, bool markdown);
 
 // How a file is named in reports: relative to `base_folder` ("../…" outside it), bytes that are not
 // UTF-8 percent-encoded.

@@ -217,6 +217,18 @@ void Session::TellCutShort(size_t read, Span file_span) {
           file_span);
 }
 
+void Session::RecogniseEmpty(std::string_view format, std::string_view why) {
+  if (result_.recognised) return;
+  scratch_->issues.clear();
+  Recognise(format, why);
+}
+
+void Session::DeclareParameter(std::string_view name) {
+  for (uint32_t i = 0; i < options_.parameters.size(); ++i) {
+    if (options_.parameters[i].first == name) result_.known_parameters.push_back(i);
+  }
+}
+
 void Session::SkipVersion(Span file_span) {
   if (result_.other_versions++ == 0) first_skipped_version_ = file_span;
 }

@@ -105,6 +105,11 @@ class Session {
   void AddOpenParts(const text::View* view, std::vector<Span> parts) {
     open_parts_.push_back({view, std::move(parts)});
   }
+  // The input is of a known format, and nothing in it is about policies: no error, and what its
+  // JSON or YAML has of oddities is nobody's concern.
+  void RecogniseEmpty(std::string_view format, std::string_view why);
+  // The parameter or variable `name` is declared here.
+  void DeclareParameter(std::string_view name);
   // Bytes of the file that no report may show.
   void AddSensitive(Span file_span) { result_.sensitive.push_back(file_span); }
   // A version of a managed policy that is not in force, and hence left out.

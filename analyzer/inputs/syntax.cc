@@ -65,7 +65,10 @@ bool IsHcl(std::string_view text) {
 bool IsYaml(std::string_view text) {
   text = SkipComments(text, false);
   const std::string_view line = FirstLine(text);
-  if (line == "---" || line.starts_with("--- ") || line.starts_with("%YAML")) return true;
+  if (line == "---" || line.starts_with("--- ")) return true;
+  // Directives, tags and anchors, keys behind a question mark.
+  if (line.starts_with("%YAML") || line.starts_with("%TAG")) return true;
+  if (line.starts_with('!') || line.starts_with('&') || line.starts_with("? ")) return true;
   if (line.starts_with("- ") && line.size() > 2) return true;
   const std::string_view word = Word(line);
   if (word.empty() || !IsLetter(word[0])) return false;
@@ -116,10 +119,36 @@ bool HasFence(std::string_view text) {
   return false;
 }
 
+// A letter written as \u0053 or \x53: the word looked for may be there, spelled so.
+bool HasEscapedLetter(std::string_view text) {
+  for (size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 1)) {
+    std::string_view rest = text.substr(at + 1, 5);
+    if (rest.starts_with("u00")) {
+      rest.remove_prefix(3);
+    } else if (rest.starts_with('x')) {
+      rest.remove_prefix(1);
+    } else {
+      continue;
+    }
+    if (!rest.empty() && rest[0] >= '4' && rest[0] <= '7') return true;
+  }
+  return false;
+}
+
+// Behind the quoted key that a line may begin with: `"Version": …`, `'Version': …`.
+bool BeginsWithQuotedKey(std::string_view line) {
+  if (line.empty() || (line[0] != '"' && line[0] != '\'')) return false;
+  const size_t end = line.find(line[0], 1);
+  if (end == std::string_view::npos) return false;
+  line = SkipBlanks(line.substr(end + 1));
+  return line.starts_with(':') && (line.size() == 1 || IsBlank(line[1]));
+}
+
 }  // namespace
 
 Syntax SniffSyntax(std::string_view text, bool markdown) {
   const std::string_view rest = SkipBlanks(text);
+  if (BeginsWithQuotedKey(FirstLine(rest))) return Syntax::kYaml;
   if (rest.empty() || rest[0] == '{' || rest[0] == '"') return Syntax::kJson;
   if (markdown && HasFence(text)) return Syntax::kMarkdown;
   if (rest[0] == '[') return Syntax::kJson;
@@ -139,7 +168,7 @@ bool MayMatter(std::string_view text) {
 
 bool MayHoldPolicy(std::string_view text) {
   return text.find("tatement") != std::string_view::npos ||
-         text.find("ffect") != std::string_view::npos;
+         text.find("ffect") != std::string_view::npos || HasEscapedLetter(text);
 }
 
 }  // namespace rolelint::inputs

@@ -32,6 +32,7 @@ using hcl::ValueKind;
 using policy::Kind;
 
 constexpr std::string_view kFormat = "terraform-hcl";
+constexpr std::string_view kWhy = "it has blocks of Terraform's configuration language";
 // Parts of an expression that is open, looked through for documents that it may come to.
 constexpr int kMaxCandidates = 1000;
 
@@ -119,6 +120,13 @@ class HclReader {
         evaluator_(module, session->arena(), session->options().parameters, choices) {}
 
   void Run() {
+    for (const hcl::File& each : module_.files()) {
+      for (const Block& block : each.body.blocks) {
+        if (block.type == "variable" && block.labels.size() == 1) {
+          session_.DeclareParameter(block.labels[0].text);
+        }
+      }
+    }
     // What is merged into what.
     for (uint32_t i = 0; i < module_.files().size(); ++i) {
       for (const Block& block : module_.files()[i].body.blocks) {
@@ -169,9 +177,7 @@ class HclReader {
     if (!own && !writing.any_document) return;
     if (!own) tree->nodes[root].begin = tree->nodes[root].end = writing.place.begin;
     // What is attached is of interest by itself where its name tells what it gives.
-    if (!attaches || AttachesAws(tree->root())) {
-      session_.Recognise(kFormat, "it has blocks of Terraform's configuration language");
-    }
+    if (!attaches || AttachesAws(tree->root())) session_.Recognise(kFormat, kWhy);
     TerraformResource& resource = resources_.emplace_back();
     resource.type = type;
     resource.name = block.labels[1].text;
@@ -238,7 +244,7 @@ class HclReader {
         std::optional<Use> use = UseOf(writing->type, name + "." + std::string(attribute.name));
         if (!use) continue;
         if (!AddCandidates(writing->file, attribute.value, *use) && writing->file == file_) {
-          session_.Recognise(kFormat, "it has blocks of Terraform's configuration language");
+          session_.Recognise(kFormat, kWhy);
           session_.AddNotChecked(
               attribute.name_span,
               "the policies of the dynamic blocks " + name + " are left open by the configuration",
@@ -336,7 +342,7 @@ class HclReader {
   }
 
   void Read(const hcl::Value& document, const std::string& name) {
-    session_.Recognise(kFormat, "it has blocks of Terraform's configuration language");
+    session_.Recognise(kFormat, kWhy);
     json::Tree* tree = session_.trees()->Take(view_.text());
     hcl::TreeWriter(file_, view_, session_.arena(), tree).Add(document, {}, {});
     Owner owner;
@@ -435,7 +441,7 @@ bool MayHoldAnything(std::string_view text) {
 bool ReadHclFile(const text::Source& source, Session* session) {
   const std::string_view text = source.text();
   if (!MayHoldAnything(text)) {
-    session->NoDocument("this Terraform file holds no IAM policy");
+    session->RecogniseEmpty(kFormat, kWhy);
     return true;
   }
   session->BeginElement();
@@ -455,8 +461,8 @@ bool ReadHclFile(const text::Source& source, Session* session) {
                              "--parameters gives variables a value"
                            : "--parameters gives variables a value");
   ReadWorlds(*module, file, session);
-  if (!read && MayHoldPolicy(text)) session->Recognise(kFormat, "it has blocks of Terraform");
-  session->NoDocument("this Terraform file holds no IAM policy");
+  if (!read && MayHoldPolicy(text)) session->Recognise(kFormat, kWhy);
+  if (read) session->RecogniseEmpty(kFormat, kWhy);
   return read;
 }
 

@@ -12,4 +12,8 @@ namespace rolelint::inputs {
 // False after a fatal issue, which is then among the session's; the blocks before it were read.
 bool ReadHclFile(const text::Source& source, Session* session);
 
+struct Adapter;
+// The same configuration in JSON (terraform_json.cc).
+extern const Adapter kTerraformJson;
+
 }  // namespace rolelint::inputs

@@ -15,6 +15,13 @@ using text::Span;
 using text::View;
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Where a text begins, behind its byte order mark and blanks; npos if nothing is there.
+size_t FirstByte(std::string_view text) {
+  return text.find_first_not_of(kBlanks,
+                                text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+}
 
 bool IsHex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -33,7 +40,7 @@ Span BadEscape(std::string_view text) {
 // API Gateway escapes what is in its string once more: `{\"Version\":…`. A backslash there is no
 // JSON in any other reading.
 bool IsEscapedOnceMore(std::string_view text) {
-  const size_t bracket = text.find_first_not_of(kBlanks);
+  const size_t bracket = FirstByte(text);
   if (bracket == std::string_view::npos || (text[bracket] != '{' && text[bracket] != '[')) {
     return false;
   }
@@ -51,7 +58,7 @@ class Layers {
       if (depth == kMaxDecodeLayers) return TooDeep(view, value.span());
       ++depth;
       const View* inner = json::ScalarView(value, *view, arena_);
-      size_t first = inner->text().find_first_not_of(kBlanks);
+      size_t first = FirstByte(inner->text());
       if (first != std::string_view::npos && BeginsEncoded(inner->text().substr(first))) {
         return Decode(inner, depth);
       }
@@ -96,7 +103,8 @@ class Layers {
     std::vector<Issue> met;
     json::Reader reader(text, arena_, &met);
     json::Tree* tree = trees_->Take(text);
-    uint32_t at = reader.SkipBlanks(0);
+    uint32_t at = reader.SkipBlanks(
+        text.starts_with(kByteOrderMark) ? static_cast<uint32_t>(kByteOrderMark.size()) : 0);
     if (!reader.failed()) {
       if (at >= text.size()) {
         reader.ReportUnexpected(at, "a policy document");
@@ -143,7 +151,7 @@ class Layers {
   }
 
   Unwrapped OpenText(const View* view, int depth) {
-    size_t first = view->text().find_first_not_of(kBlanks);
+    size_t first = FirstByte(view->text());
     if (first != std::string_view::npos && BeginsEncoded(view->text().substr(first))) {
       return Decode(view, depth);
     }
@@ -188,7 +196,7 @@ Unwrapped Unwrap(json::Value value, const View& view, text::Arena* arena, TreePo
 }
 
 bool LooksWrapped(std::string_view text) {
-  size_t first = text.find_first_not_of(kBlanks);
+  size_t first = FirstByte(text);
   if (first == std::string_view::npos) return false;
   text.remove_prefix(first);
   return text[0] == '{' || text[0] == '[' || text[0] == '"' || Layers::BeginsEncoded(text);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "analyzer/inputs/adapter.h"
+#include "analyzer/inputs/syntax.h"
 #include "analyzer/json/cursor.h"
 #include "analyzer/json/syntax_issue.h"
 #include "analyzer/policy/arn.h"
@@ -15,7 +16,7 @@ using json::Reader;
 
 // Members before the first list: flags, tokens, the response's metadata.
 constexpr int kMaxProbed = 16;
-// A larger value of a file that nobody named is read only if the word Statement stands in it.
+// A larger value of a file that nobody named is read only if it may hold a policy.
 constexpr uint32_t kLargeTree = 16U << 20;
 // Bytes that a user, group or role of a dump has at the least, nearly always.
 constexpr size_t kEntityBytes = 2048;
@@ -168,7 +169,7 @@ uint32_t Walk::ReadAsTree(uint32_t at) {
   if (!session_.options().explicitly_named && text_.size() - at > kLargeTree) {
     uint32_t end = inner_.SkipValue(at);
     if (end != Reader::kFailed && end - at > kLargeTree &&
-        text_.substr(at, end - at).find("tatement") == std::string_view::npos) {
+        !MayHoldPolicy(text_.substr(at, end - at))) {
       return end;
     }
   }

@@ -6,13 +6,29 @@
 #include "analyzer/inputs/file_trees.h"
 
 namespace rolelint::inputs {
+namespace {
+
+// A statement, or a list of them, without the policy around.
+bool IsLoneStatement(json::Value value) {
+  if (value.is_array() && value.size() > 0) value = *value.begin();
+  return value.is_object() && value.Find("Effect") && !value.Find("Statement");
+}
+
+}  // namespace
 
 bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) {
   if (!session->options().explicitly_named && !MayMatter(source.text())) return true;
   session->BeginElement();
   FileTrees file = ReadFileTrees(syntax, session->file_view(), session->arena(), session->trees());
   for (json::Issue& issue : file.issues) session->issues()->push_back(std::move(issue));
-  for (const FileTree& tree : file.trees) ReadTree(tree.root, *tree.view, session);
+  for (const FileTree& tree : file.trees) {
+    // A document quotes statements too, which are no policies.
+    if (syntax == Syntax::kMarkdown && IsLoneStatement(tree.root)) {
+      session->RecogniseEmpty("markdown", "it has code blocks with statements");
+    } else {
+      ReadTree(tree.root, *tree.view, session);
+    }
+  }
   // A block of Markdown that cannot be read is an error of its own; the others are read all the
   // same.
   for (const LayerIssues& part : file.parts) {

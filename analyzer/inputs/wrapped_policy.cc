@@ -1,6 +1,5 @@
 // A policy document somewhere inside an object that no other adapter knows, as an object or in a
-// string. Only what certainly is one is taken, and only from small things: a folder holds much JSON
-// that is not about policies.
+// string. Only what certainly is one is taken: a folder holds much JSON that is not about policies.
 
 #include <optional>
 #include <string>
@@ -20,7 +19,6 @@ namespace {
 using json::Value;
 
 constexpr std::string_view kWhy = "it has a policy document inside";
-constexpr uint32_t kMaxBytes = 4U << 20;
 constexpr int kMaxStrings =
     3;  // strings in strings: what a document is quoted in, beside its own wrapping
 
@@ -28,7 +26,9 @@ constexpr int kMaxStrings =
 bool IsPolicy(Value value) {
   if (!value.is_object() || !policy::LooksLikePolicy(value)) return false;
   Value statement = value.Find("Statement");
-  if (statement.is_array() && statement.size() > 0) statement = *statement.begin();
+  for (int lists = 0; lists < 2 && statement.is_array() && statement.size() > 0; ++lists) {
+    statement = *statement.begin();
+  }
   return statement.Find("Effect").is_string();
 }
 
@@ -119,9 +119,7 @@ class Search {
   Session& session_;
 };
 
-bool Matches(Value object) {
-  return object.span().size() <= kMaxBytes && MayHoldStatement(object) && !IsIotPolicy(object);
-}
+bool Matches(Value object) { return MayHoldStatement(object) && !IsIotPolicy(object); }
 
 void Read(Value object, const text::View& view, Session* session) {
   Search(nullptr, {}, session).In(object, view, 0);

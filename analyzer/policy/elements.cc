@@ -1,5 +1,10 @@
 #include "analyzer/policy/elements.h"
 
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <string>
+
 #include "analyzer/text/spelling.h"
 
 namespace rolelint::policy {
@@ -13,6 +18,16 @@ constexpr std::string_view kElements[] = {
 };
 // In the order of PrincipalType, from kAws.
 constexpr std::string_view kPrincipalTypes[] = {"AWS", "Service", "Federated", "CanonicalUser"};
+
+// The known name that `name` is a slip of. What is not ASCII in it is seldom seen, as a zero-width
+// space, and no name has any.
+std::string_view Closest(std::string_view name, std::span<const std::string_view> known) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::all_of(name.begin(), name.end(), is_ascii)) return text::ClosestWord(name, known);
+  std::string plain;
+  std::copy_if(name.begin(), name.end(), std::back_inserter(plain), is_ascii);
+  return text::ClosestWord(plain, known);
+}
 
 static_assert(static_cast<size_t>(Element::kCondition) == std::size(kElements));
 static_assert(static_cast<size_t>(PrincipalType::kCanonicalUser) == std::size(kPrincipalTypes));
@@ -62,15 +77,13 @@ std::string_view ElementName(Element element) {
 }
 
 std::string_view ClosestPolicyElement(std::string_view name) {
-  return text::ClosestWord(name, kPolicyElements);
+  return Closest(name, kPolicyElements);
 }
 
-std::string_view ClosestElement(std::string_view name) {
-  return text::ClosestWord(name, kElements);
-}
+std::string_view ClosestElement(std::string_view name) { return Closest(name, kElements); }
 
 std::string_view ClosestPrincipalType(std::string_view name) {
-  return text::ClosestWord(name, kPrincipalTypes);
+  return Closest(name, kPrincipalTypes);
 }
 
 }  // namespace rolelint::policy

@@ -18,10 +18,6 @@ constexpr std::string_view kStringOrList = "a string or a list of strings";
 constexpr std::string_view kAccountAsNumber =
     "a string: an account id is twelve digits in quotes, a number loses its leading zeros";
 
-// The opening bracket stands for a thing that lacks something: a whole statement would be too long
-// a span.
-Span Opening(Span span) { return {span.begin, span.begin + 1}; }
-
 // Misspelt names that are read as what they were meant to be, so that one slip stays one finding;
 // each once, and only where the right name is absent.
 class StandIns {
@@ -70,6 +66,12 @@ class Parser {
   void ParseStatement(Value value, Statement* statement);
   void ParseElement(Element element, Value member, Statement* statement);
   void CheckElements(const Statement& statement);
+  // The opening bracket stands for a thing that lacks something: a whole statement would be too
+  // long a span. In YAML, where the thing begins with its first name, it is all of it.
+  Span Opening(Span span) const {
+    const bool bracket = span.begin < text_.size() && text_[span.begin] == '{';
+    return bracket ? Span{span.begin, span.begin + 1} : span;
+  }
   void CheckPair(Span element, Span opposite, std::string_view name, std::string_view not_name);
   void ParseEffect(Value value, Statement* statement);
   void ParsePrincipal(Value member, std::string_view element, Principal* principal);
@@ -80,9 +82,11 @@ class Parser {
   const Kind kind_;
   Arena* const arena_;
   DiagnosticSink sink_;
+  std::string_view text_;
 };
 
 void Parser::ParseDocument(Value root) {
+  if (root) text_ = root.tree()->text;
   if (!root.is_object()) {
     sink_.ReportWrongType(root, "policy", "an object");
     return;

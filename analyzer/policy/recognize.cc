@@ -43,6 +43,8 @@ bool IsStatementLike(Value value, size_t least) {
   // The first few items tell; a later one cannot make a list of something else a policy.
   size_t looked = 0;
   for (Value item : value) {
+    // A list in the list is a forgotten flatten(): a mistake in a policy.
+    if (item.is_array() && item.size() > 0) item = *item.begin();
     if (item.is_object() && CountTelling(item) >= least) return !IsStackPolicyStatement(item);
     if (++looked == 8) break;
   }

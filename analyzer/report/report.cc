@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/report/log_safe.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/path.h"
 #include "analyzer/report/writers.h"
@@ -40,11 +41,12 @@ std::optional<Format> ParseFormat(std::string_view name) {
 void Write(Format format, const engine::CheckResult& result,
            std::span<const engine::Rule* const> rules, const ReportOptions& options,
            std::ostream& out) {
+  LogSafe for_people(out);
   switch (format) {
     case Format::kText:
-      return WriteText(result, options, out);
+      return WriteText(result, options, for_people);
     case Format::kConcise:
-      return WriteConcise(result, options, out);
+      return WriteConcise(result, options, for_people);
     case Format::kJson:
       return WriteJson(result, options, out);
     case Format::kJsonl:

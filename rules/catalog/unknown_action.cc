@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 #include "analyzer/text/glob.h"
+#include "analyzer/text/spelling.h"
 #include "rules/catalog/wording.h"
 
 namespace rolelint::rules {
@@ -103,8 +105,61 @@ void ReportPast(const logic::OddAction& odd, Reporter& report) {
       .Help(past.instead.empty() ? "remove it" : fmt::format("write {}", past.instead));
 }
 
+// "s3:GetObject,s3:PutObject": AWS takes it for one name.
+bool HoldsSeveral(std::string_view action) {
+  return action.find_first_of(",; \t\n") != std::string_view::npos &&
+         std::count(action.begin(), action.end(), ':') > 1;
+}
+
+void ReportSeveral(const logic::OddAction& odd, Reporter& report) {
+  report
+      .Report(odd.item->span,
+              fmt::format("\"{}\" is taken for one action, and there is none of that name",
+                          odd.item->value))
+      .Label("several actions in one string")
+      .Help("separate the actions: a list with a string for each of them");
+}
+
+// An action that is unlike any of its service's may be newer than the catalogue.
+bool MayBeNew(const DocumentContext& context, const logic::OddAction& odd) {
+  constexpr size_t kLetters = 2;
+  const std::string_view action = odd.item->value;
+  if (odd.facts->state != ActionState::kUnknownAction || odd.facts->wildcard) return false;
+  const size_t colon = action.find(':');
+  const std::string_view name = action.substr(colon + 1);
+  const auto is_name_byte = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  if (!std::all_of(name.begin(), name.end(), is_name_byte)) return false;
+  if (!PermissionOf(action).empty()) return false;
+  const auto near = context.catalog.SuggestActions(action);
+  for (size_t i = 0; i < near.size(); ++i) {
+    const std::string_view other = near[i].full_name();
+    const size_t other_colon = other.find(':');
+    if (!text::EqualsFolded(other.substr(0, other_colon), action.substr(0, colon))) continue;
+    if (text::FoldedEditDistance(name, other.substr(other_colon + 1), kLetters) <= kLetters) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void ReportNew(const DocumentContext& context, const logic::OddAction& odd, Reporter& report) {
+  const std::string_view action = odd.item->value;
+  const Meant meant = MeantBy(context, action);
+  const std::string date(context.catalog.date());
+  report
+      .Report(odd.item->span,
+              fmt::format("\"{}\" is not in the catalogue of {}: it does not exist, or is newer",
+                          action, date))
+      .Level(engine::Level::kWarning)
+      .Label("no such action then")
+      .Help(meant.told.empty() ? "look it up in AWS's service authorization reference"
+                               : fmt::format("{} ({})", meant.told, OfDate(context.catalog)));
+}
+
 void ReportUnknown(const DocumentContext& context, const logic::OddAction& odd, Reporter& report) {
   const std::string_view action = odd.item->value;
+  if (HoldsSeveral(action)) return ReportSeveral(odd, report);
+  if (MayBeNew(context, odd)) return ReportNew(context, odd, report);
   const Meant meant = MeantBy(context, action);
   std::string message;
   if (odd.facts->state == ActionState::kNoPrefix) {

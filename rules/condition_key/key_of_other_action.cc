@@ -38,8 +38,9 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                           Quoted(test.key.value), context.catalog.date())
         : foreign.every_action
             ? fmt::format("{} is a key of no action of this statement: by the catalogue of {} it "
-                          "{}s nothing",
-                          Quoted(test.key.value), context.catalog.date(), verb)
+                          "{} nothing",
+                          Quoted(test.key.value), context.catalog.date(),
+                          statement.allows() ? "allows" : "denies")
             : fmt::format("{} is not a key of {}: by the catalogue of {} the statement does not {} "
                           "{}",
                           Quoted(test.key.value), ListOf(names), context.catalog.date(), verb,

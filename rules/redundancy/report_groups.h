@@ -2,8 +2,10 @@
 
 // One finding for each pattern that contains other items of its list.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/rule.h"
@@ -12,12 +14,32 @@
 
 namespace rolelint::rules {
 
+// The items of the group are one and the same.
+inline void ReportRepeated(const policy::TextList& list, const Group& group, std::string message,
+                           engine::Reporter& report) {
+  engine::FindingBuilder finding =
+      report.Report(list.items[group.contained[0]].span, std::move(message));
+  finding.Label("listed again")
+      .Help("delete the copies")
+      .Related(list.items[group.container].span, "listed here");
+  for (size_t i = 1; i < group.contained.size(); ++i) {
+    finding.Related(list.items[group.contained[i]].span, "and here");
+  }
+}
+
 inline void ReportGroups(const policy::TextList& list, const std::vector<Group>& groups,
                          std::string_view noun, engine::Reporter& report) {
   for (const Group& group : groups) {
     const policy::Text& container = list.items[group.container];
     const policy::Text& first = list.items[group.contained[0]];
     std::string message = "the " + std::string(noun) + " " + Quoted(first.value);
+    const bool repeated =
+        std::all_of(group.contained.begin(), group.contained.end(),
+                    [&](uint32_t item) { return list.items[item].value == container.value; });
+    if (repeated) {
+      ReportRepeated(list, group, message + " is listed more than once", report);
+      continue;
+    }
     if (group.contained.size() > 1) {
       message += " and " + std::to_string(group.contained.size() - 1) + " more say";
     } else {

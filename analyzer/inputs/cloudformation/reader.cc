@@ -73,6 +73,7 @@ TemplateReader::TemplateReader(Value root, const text::View& view, PlainVariable
       scope_(root, session->options().parameters),
       resolver_(root, scope_, view, variables, session->arena(),
                 session->trees()->Take(view.text())) {
+  for (Value parameter : root.Find("Parameters")) session_.DeclareParameter(parameter.key());
   session_.SetOpenHint(
       "--parameters gives parameters a value, and pseudo parameters such as AWS::AccountId");
   const bool plain = variables == PlainVariables::kNone;

@@ -109,6 +109,7 @@ class ServerlessReader {
 void Read(Value object, const text::View& view, Session* session) {
   if (session->options().explicitly_named) session->Recognise(kFormat.name, kFormat.why);
   ServerlessReader(object, view, session).Read();
+  session->RecogniseEmpty(kFormat.name, kFormat.why);
   session->SetTemplate(false);
 }
 

@@ -105,6 +105,7 @@ void Read(Value object, const text::View& view, Session* session) {
   // What the user named is read, whatever comes of it; a folder holds many templates without IAM.
   if (session->options().explicitly_named || HasTwinSections(object)) reader.Recognise();
   reader.ReadResources();
+  session->RecogniseEmpty(format.name, format.why);
   session->SetTemplate(false);
 }
 
