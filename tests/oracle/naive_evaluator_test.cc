@@ -188,6 +188,13 @@ TEST(NaiveEvaluator, PublicBucketPolicies) {
   EXPECT_FALSE(is_public("*", condition("IpAddress", "aws:SourceIp", "11.0.0.0/8")));
   EXPECT_TRUE(is_public("*", condition("IpAddress", "aws:SourceIp", "12.0.0.0/6")));
   EXPECT_FALSE(is_public("*", condition("IpAddress", "aws:SourceIp", "2001:db8::/32")));
+  EXPECT_TRUE(is_public({{"Federated", "www.amazon.com"}}, nullptr));
+  EXPECT_FALSE(
+      is_public("*", condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-x1/r-y2/*")));
+  EXPECT_FALSE(is_public("*", condition("ArnLike", "s3:DataAccessPointArn",
+                                        "arn:aws:s3:*:111122223333:accesspoint/*")));
+  EXPECT_TRUE(is_public(
+      "*", condition("ArnLike", "s3:DataAccessPointArn", "arn:aws:s3:*:*:accesspoint/site")));
 }
 
 }  // namespace

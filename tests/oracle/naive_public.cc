@@ -13,6 +13,22 @@ using nlohmann::json;
 
 bool IsFixed(const std::string& value) { return value.find_first_of("*?$") == std::string::npos; }
 
+// The part that tells whose it is: the organization of a path, the account of an access point.
+std::string Owner(const std::string& key, const std::string& value) {
+  if (key == "aws:principalorgpaths" && value.find('/') != std::string::npos) {
+    return value.substr(0, value.find('/'));
+  }
+  if (key != "s3:dataaccesspointarn") return value;
+  size_t begin = 0;
+  for (int i = 0; i < 4; ++i) {
+    begin = value.find(':', begin);
+    if (begin == std::string::npos) return value;
+    ++begin;
+  }
+  const size_t end = value.find(':', begin);
+  return end == std::string::npos || end == begin ? value : value.substr(begin, end - begin);
+}
+
 // At least /8 of IPv4 or /32 of IPv6, or private.
 bool IsNarrowRange(const std::string& range) {
   bool private_range = range.rfind("10.", 0) == 0 || range.rfind("192.168.", 0) == 0;
@@ -38,7 +54,8 @@ bool Ties(const std::string& operator_name, const std::string& key,
                                                 "aws:userid",
                                                 "s3:dataaccesspointaccount",
                                                 "s3:dataaccesspointarn",
-                                                "aws:principalorgpaths"};
+                                                "aws:principalorgpaths",
+                                                "s3:x-amz-server-side-encryption-aws-kms-key-id"};
   static const std::set<std::string> kExact{"stringequals",
                                             "stringequalsignorecase",
                                             "stringlike",
@@ -50,7 +67,8 @@ bool Ties(const std::string& operator_name, const std::string& key,
     return operator_name == "ipaddress" && std::all_of(values.begin(), values.end(), IsNarrowRange);
   }
   return kFixedKeys.count(key) > 0 && kExact.count(operator_name) > 0 &&
-         std::all_of(values.begin(), values.end(), IsFixed);
+         std::all_of(values.begin(), values.end(),
+                     [&](const std::string& value) { return IsFixed(Owner(key, value)); });
 }
 
 bool HasWildcardPrincipal(const json& statement) {
@@ -60,6 +78,8 @@ bool HasWildcardPrincipal(const json& statement) {
   for (const auto& [type, values] : principal.items()) {
     for (const std::string& value : Texts(values)) {
       if (value.find('*') != std::string::npos) return true;
+      // Whoever has an account there.
+      if (type == "Federated" && value.rfind("arn:", 0) != 0) return true;
     }
   }
   return false;

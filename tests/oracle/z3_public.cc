@@ -2,8 +2,8 @@
 //   - its principal is anonymous, or a user, a session, a federated user or the root user of an
 //     account whose number stands nowhere in the policy, and
 //   - each key that limits who can call (below) is absent, or has only values that no fixed value
-//     of the policy names. A fixed value has no wildcard and no variable; a CIDR is fixed if it is
-//     no broader than /8 (version 4) or /32 (version 6).
+//     of the policy names. A fixed value has no wildcard and no variable in the part that tells
+//     whose it is; a CIDR is fixed if it is no broader than /8 (version 4) or /32 (version 6).
 // A policy is public if it allows an untrusted request. A wildcard in a limiting key does not
 // limit, therefore; what any fixed value admits is trusted, whichever statement names it.
 
@@ -37,7 +37,24 @@ std::set<std::string> AccountsIn(const std::string& text) {
   return accounts;
 }
 
-bool IsFixed(const ConditionTest& test, const std::string& value, bool variables) {
+// The part of a value that tells whose it is: the organization of a path, the account in an ARN,
+// the unique id of a session.
+std::string Owner(std::string_view key, const std::string& value) {
+  auto before = [&](char end) {
+    const size_t at = value.find(end);
+    return at == std::string::npos || at == 0 ? value : value.substr(0, at);
+  };
+  if (key == "aws:userid") return before(':');
+  if (key.ends_with("orgpaths")) return before('/');
+  if (key != "aws:sourcearn" && key != "s3:dataaccesspointarn") return value;
+  const std::set<std::string> accounts = AccountsIn(value);
+  const bool whole =
+      accounts.size() == 1 && value.find(":" + *accounts.begin() + ":") != std::string::npos;
+  return whole ? *accounts.begin() : value;
+}
+
+bool IsFixed(const ConditionTest& test, const std::string& whole, bool variables) {
+  const std::string value = Owner(test.key, whole);
   if (test.family == Family::kIp) {
     std::optional<AddressRange> range = ParseAddressRange(value);
     return range && range->prefix >= (range->v6 ? 32 : 8);
