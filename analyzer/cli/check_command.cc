@@ -16,6 +16,7 @@
 #include "analyzer/cli/config_file.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/list_inputs.h"
+#include "analyzer/cli/output_file.h"
 #include "analyzer/cli/prove_question.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/template_parameters.h"
@@ -193,11 +194,11 @@ bool WriteReport(const CheckArguments& arguments, report::Format format, const C
     return false;
   }
   options.color = arguments.color == "always";
-  std::ofstream file(arguments.output, std::ios::binary | std::ios::trunc);
-  if (file) report::Write(format, result, rules::AllRules(), options, file);
-  file.close();
-  if (file) return true;
-  Fail(streams, "cannot write " + arguments.output + ": " + std::strerror(errno));
+  OutputFile file(arguments.output);
+  if (file.stream()) report::Write(format, result, rules::AllRules(), options, file.stream());
+  std::string error;
+  if (file.Commit(&error)) return true;
+  Fail(streams, "cannot write " + arguments.output + ": " + error);
   return false;
 }
 

@@ -137,6 +137,8 @@ bool CommandLine::Parse(std::vector<std::string> arguments, const Streams& strea
   } catch (const CLI::ParseError& problem) {
     // CLI11 has exit codes of its own; the contract knows only "asked for help" and "bad usage".
     *status = app_->exit(problem, streams.out, streams.err) == 0 ? kOk : kError;
+    streams.out.flush();
+    if (!streams.out) *status = Fail(streams, "cannot write to standard output");
     return false;
   }
 }

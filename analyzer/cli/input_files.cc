@@ -1,22 +1,22 @@
 #include "analyzer/cli/input_files.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <sstream>
 #include <utility>
+
+#include "analyzer/cli/read_bytes.h"
+#include "analyzer/inputs/paths.h"
 
 namespace rolelint::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string BytesOf(std::istream& in) {
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 // A pipe (`<(aws iam …)`) gives its bytes only once.
 bool IsPipe(const std::string& path) {
@@ -44,11 +44,18 @@ InputFiles CollectInputs(const std::vector<std::string>& paths, const InputFileO
     spec.explicitly_named = file.explicitly_named;
     if (file.path == "-") {
       spec.display_name = options.stdin_name;
-      spec.bytes = BytesOf(std::cin);
+      std::string error;
+      if (!ReadBytes(STDIN_FILENO, &spec.bytes, &error)) {
+        files.errors.push_back("standard input " + error);
+        files.inputs.pop_back();
+      }
     } else if (file.explicitly_named && IsPipe(file.path)) {
-      std::ifstream in(file.path, std::ios::binary);
+      std::string error;
       spec.display_name = file.path;
-      spec.bytes = BytesOf(in);
+      if (!ReadBytesOf(file.path, &spec.bytes, &error)) {
+        files.errors.push_back(inputs::PrintablePath(file.path) + " " + error);
+        files.inputs.pop_back();
+      }
     } else {
       spec.path = std::move(file.path);
       spec.display_name = std::move(file.display_name);

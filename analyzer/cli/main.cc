@@ -1,4 +1,6 @@
+#include <exception>
 #include <iostream>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,11 +10,13 @@
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/explain_command.h"
 #include "analyzer/cli/prove_command.h"
+#include "analyzer/cli/read_bytes.h"
 #include "analyzer/cli/rules_command.h"
 #include "analyzer/cli/simulate_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/cli/switch_role_command.h"
 #include "analyzer/report/log_safe.h"
+#include "analyzer/report/report.h"
 
 namespace {
 
@@ -51,5 +55,13 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // Nothing is interleaved with C's streams, and one write per line would cost more than the rules.
   std::ios::sync_with_stdio(false);
-  return Run(argc, argv);
+  rolelint::cli::ReserveStandardStreams();
+  try {
+    return Run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::cerr << "rolelint: there is not enough memory\n";
+  } catch (const std::exception& problem) {
+    std::cerr << "rolelint: " << rolelint::report::Printable(problem.what()) << '\n';
+  }
+  return rolelint::cli::kError;
 }

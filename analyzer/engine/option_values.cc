@@ -8,6 +8,14 @@
 #include "analyzer/engine/rule.h"
 
 namespace rolelint::engine {
+namespace {
+
+// Bytes of memory for one regular expression: RE2 takes time that grows with the square of what an
+// expression is compiled to, and refuses one that needs more than this. Conventions for names need
+// a hundredth of it.
+constexpr int64_t kMostMemory = int64_t{512} << 10;
+
+}  // namespace
 
 // Compiled when a rule first asks: most runs meet nothing that most conventions speak of, and
 // compiling them all would be most of what starting up costs.
@@ -19,6 +27,7 @@ class OptionValues::LazyRegex {
     std::call_once(once_, [this] {
       RE2::Options quiet;
       quiet.set_log_errors(false);
+      quiet.set_max_mem(kMostMemory);
       regex_ = std::make_unique<const RE2>(pattern_, quiet);
     });
     return *regex_;

@@ -9,12 +9,12 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
 #include "analyzer/engine/sensitive.h"
 #include "analyzer/text/huge_pages.h"
+#include "analyzer/text/parallel.h"
 
 namespace rolelint::engine {
 namespace {
@@ -124,10 +124,17 @@ class Pool {
       : states_(*states), run_(run), threads_(threads), cuts_(states->size()) {}
 
   void Run() {
-    std::vector<std::thread> others;
-    for (int i = 1; i < threads_; ++i) others.emplace_back([this] { Work(); });
-    Work();
-    for (std::thread& other : others) other.join();
+    text::RunOnThreads(static_cast<size_t>(threads_), [this] {
+      try {
+        Work();
+      } catch (...) {
+        // Nobody waits for what this thread leaves undone.
+        const std::lock_guard<std::mutex> lock(mutex_);
+        failed_ = true;
+        changed_.notify_all();
+        throw;
+      }
+    });
   }
 
  private:
@@ -162,6 +169,7 @@ class Pool {
   std::optional<Task> Next() {
     std::unique_lock<std::mutex> lock(mutex_);
     while (true) {
+      if (failed_) return std::nullopt;
       if (!chunks_.empty()) {
         Task task = chunks_.front();
         chunks_.pop_front();
@@ -247,7 +255,8 @@ class Pool {
       return true;
     }
     cut.open -= std::erase_if(chunks_, [&](const Task& task) { return task.input == input; });
-    changed_.wait(lock, [&] { return cut.open == 0; });
+    changed_.wait(lock, [&] { return cut.open == 0 || failed_; });
+    if (failed_) return true;
     cuts_[input].reset();
     return false;
   }
@@ -301,6 +310,7 @@ class Pool {
     part->document_findings = std::move(sink->document_findings());
     part->fatal = std::move(sink->fatal());
     part->documents = std::move(sink->documents());
+    MoveAppend(std::move(sink->not_checked()), &part->result.not_checked);
   }
 
   void Finish(ReadInputState* state) {
@@ -328,7 +338,8 @@ class Pool {
   std::condition_variable changed_;
   std::deque<Task> chunks_;
   size_t next_input_ = 0;
-  int opening_ = 0;  // workers that may yet add chunks
+  int opening_ = 0;      // workers that may yet add chunks
+  bool failed_ = false;  // a worker threw, and the run ends
 };
 
 }  // namespace

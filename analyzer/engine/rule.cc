@@ -50,6 +50,11 @@ FindingBuilder& FindingBuilder::Related(const estate::Place& place, std::string 
   engine::Related related;
   related.label = std::move(label);
   related.place = place;
+  // Items of a function of a template all stand where the function does.
+  const std::vector<engine::Related>& told = finding_->related;
+  if (!told.empty() && told.back().place == place && told.back().label == related.label) {
+    return *this;
+  }
   finding_->related.push_back(std::move(related));
   return *this;
 }

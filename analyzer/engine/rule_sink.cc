@@ -7,9 +7,14 @@
 
 #include "analyzer/engine/finding_access.h"
 #include "analyzer/engine/supersede.h"
+#include "analyzer/logic/work_budget.h"
 
 namespace rolelint::engine {
 namespace {
+
+constexpr std::string_view kTooMuchWork =
+    "the statements of this policy overlap in too many ways, so that rules which compare them "
+    "stopped early; split the policy, or accept this with --allow-incomplete";
 
 class KeyHash {
  public:
@@ -110,12 +115,16 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   // What a document says in one world only is not what an equal one is told.
   DocumentMemo* const memo = owner.again || !owner.choice.empty() ? nullptr : memo_;
   if (memo == nullptr || !memo->Find(document, owner, resource_type, file_, &findings())) {
-    RunRules(document, owner, resource_type);
+    const bool finished = RunRules(document, owner, resource_type);
     if (owner.again) DropTold(begin);
     TellChoice(owner.choice, std::span(findings()).subspan(begin));
     if (owner.in_template) ShowAsWritten(std::span(findings()).subspan(begin));
     DropFixesOfFunctions(document, owner, std::span(findings()).subspan(begin));
-    if (memo != nullptr) memo->Keep(std::span(findings()).subspan(begin));
+    if (!finished) {
+      TellUnfinished(document.view->ToFile(document.span));
+    } else if (memo != nullptr) {
+      memo->Keep(std::span(findings()).subspan(begin));
+    }
   }
   auto end = static_cast<uint32_t>(findings().size());
   if (begin == end) return;
@@ -126,9 +135,17 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   document_findings_.push_back(group);
 }
 
-void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& owner,
+// Once, also of a document that is looked at in two worlds of its template.
+void RuleSink::TellUnfinished(Span span) {
+  if (!not_checked_.empty() && not_checked_.back().span == span) return;
+  not_checked_.push_back({span, std::string(kTooMuchWork), true});
+}
+
+// False: the work that one document may take did not suffice, and rules are silent about the rest.
+bool RuleSink::RunRules(const policy::Document& document, const inputs::Owner& owner,
                         std::string_view resource_type) {
   const size_t begin = findings().size();
+  logic::WorkBudget budget(logic::WorkOfDocument(document.span.size()));
   questions_.Begin(document);
   collector_.BeginDocument();
   escalations_.Begin(document);
@@ -156,6 +173,7 @@ void RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   DistinguishAccess(document, collector_.marks(), std::span(findings()).subspan(begin));
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
+  return !budget.exceeded();
 }
 
 // Of what the document says in another world: only what no rule has said of the same place.

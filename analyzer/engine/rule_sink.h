@@ -66,10 +66,13 @@ class RuleSink : public inputs::Sink {
   std::vector<DocumentFindings>& document_findings() { return document_findings_; }
   std::vector<FatalIssue>& fatal() { return fatal_; }
   DocumentTable& documents() { return documents_; }
+  // Documents that the rules did not get to the end of.
+  std::vector<inputs::NotChecked>& not_checked() { return not_checked_; }
 
  private:
-  void RunRules(const policy::Document& document, const inputs::Owner& owner,
+  bool RunRules(const policy::Document& document, const inputs::Owner& owner,
                 std::string_view resource_type);
+  void TellUnfinished(Span span);
   void DropTold(uint32_t begin);
 
   const RunContext& run_;
@@ -83,6 +86,7 @@ class RuleSink : public inputs::Sink {
   std::vector<DocumentFindings> document_findings_;
   std::vector<FatalIssue> fatal_;
   DocumentTable documents_;
+  std::vector<inputs::NotChecked> not_checked_;
   // Rule and place of the findings up to told_upto_, for Owner::again.
   std::set<std::tuple<const Rule*, uint32_t, uint32_t>> told_;
   uint32_t told_upto_ = 0;

@@ -9,6 +9,7 @@
 #include "analyzer/graph/recorded_policies.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/request.h"
+#include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::graph {
@@ -217,6 +218,8 @@ bool HasUnconditional(const StepQuestion& question) {
 
 // What a search for one step may cost: a policy may be made to be hard.
 constexpr uint64_t kMaxSteps = 20'000;
+// … and one step in all (logic/work_budget.h): a policy asks about some hundred.
+constexpr uint64_t kWorkOfStep = 10'000;
 
 }  // namespace
 
@@ -260,12 +263,23 @@ StepAnswer StepProver::Ask(StepQuestion question) {
   std::string key(resource);
   key.append("\n").append(question.services).append("\n").append(question.principal);
   for (const std::string& document : documents) key.append("\n").append(document);
-  auto found = answers_.find(key);
-  if (found != answers_.end()) return found->second;
-  const StepAnswer answer = Prove(question, documents, resource);
+  // Statements are written out and read again.
+  if (!logic::WorkBudget::Spend(1 + question.identity->size())) return StepAnswer::kPerhaps;
+  if (auto found = answers_.find(key); found != answers_.end()) {
+    return logic::WorkBudget::Spend(found->second.work) ? found->second.answer
+                                                        : StepAnswer::kPerhaps;
+  }
+  Known known;
+  {
+    logic::WorkBudget budget(kWorkOfStep, logic::WorkBudget::Kind::kShare);
+    known.answer = Prove(question, documents, resource);
+    known.work = budget.used();
+  }
+  // What was cut short may be answered another time.
+  if (logic::WorkBudget::IsSpent()) return StepAnswer::kPerhaps;
   constexpr size_t kMostAnswers = 100'000;
-  if (answers_.size() < kMostAnswers) answers_.emplace(std::move(key), answer);
-  return answer;
+  if (answers_.size() < kMostAnswers) answers_.emplace(std::move(key), known);
+  return known.answer;
 }
 
 StepAnswer StepProver::Prove(const StepQuestion& question,

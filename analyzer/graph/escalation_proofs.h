@@ -2,6 +2,7 @@
 
 // Whether a step of an escalation is left by Denies, boundary and conditions.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,7 +61,13 @@ class StepProver {
                    const std::string& resource);
 
   const catalog::Catalog& catalog_;
-  std::unordered_map<std::string, StepAnswer> answers_;
+  // What is known already is charged as if it were proved again (logic/work_budget.h), so that what
+  // a document may ask does not hang on those before it.
+  struct Known {
+    StepAnswer answer = StepAnswer::kPerhaps;
+    uint64_t work = 0;
+  };
+  std::unordered_map<std::string, Known> answers_;
 };
 
 }  // namespace rolelint::graph

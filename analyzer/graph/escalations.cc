@@ -13,6 +13,7 @@
 #include "analyzer/graph/recorded_condition.h"
 #include "analyzer/graph/restrictions.h"
 #include "analyzer/graph/switches.h"
+#include "analyzer/logic/work_budget.h"
 
 namespace rolelint::graph {
 namespace {
@@ -355,6 +356,7 @@ class EscalationFinder::Survey {
       if (who.service_linked()) continue;
       const EscalationView view = ViewOf(estate_, who);
       if (view.administrator || view.allowed.empty()) continue;
+      logic::WorkBudget budget(logic::WorkOfDocument(0));
       const bool lifts = MayLift(view);
       if (lifts) lifting_.insert(&who);
       std::vector<Escalation> found = Search(view, &roles_, prover_).Run();
@@ -362,7 +364,9 @@ class EscalationFinder::Survey {
       for (Escalation& one : found) Add(who, std::move(one));
     }
     for (const Switch& one : switches.switches) {
-      if (lifting_.contains(one.who) && CanBecome(one)) OfRole(*one.who, *one.role);
+      if (!lifting_.contains(one.who) || !CanBecome(one)) continue;
+      logic::WorkBudget budget(logic::WorkOfDocument(0));
+      OfRole(*one.who, *one.role);
     }
     return std::move(all_);
   }

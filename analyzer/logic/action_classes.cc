@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "analyzer/logic/pattern.h"
+#include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
@@ -55,6 +56,14 @@ constexpr std::string_view kWellKnown[] = {
     "ecs:RunTask",
     "organizations:LeaveOrganization",
 };
+
+// For a mask of so many statements that is made by comparing so many patterns. False if no work is
+// left.
+bool SpendOn(uint32_t statements, size_t comparisons) {
+  constexpr size_t kComparisonsOfUnit = 4;
+  constexpr size_t kStatementsOfUnit = 4096;  // a mask holds 64 of them in a word
+  return WorkBudget::Spend(1 + comparisons / kComparisonsOfUnit + statements / kStatementsOfUnit);
+}
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -161,6 +170,10 @@ void ActionClasses::ClassifyStrings() {
     mask.AddAll(everything_);
     auto service = services_.find(ServiceOf(literal.text));
     if (service != services_.end()) {
+      if (!SpendOn(ordinals_, service->second.globs.size())) {
+        complete_ = false;
+        return;
+      }
       for (const Glob& glob : service->second.globs) {
         if (text::GlobMatches(glob.text, literal.text)) mask.AddAll(glob.mask);
       }
@@ -169,8 +182,18 @@ void ActionClasses::ClassifyStrings() {
   }
   for (auto& [name, service] : services_) {
     if (Nested(service)) {
-      for (const Glob& glob : service.globs) Add(Listing(glob.word), glob.word);
+      for (const Glob& glob : service.globs) {
+        if (!SpendOn(ordinals_, service.globs.size())) {
+          complete_ = false;
+          return;
+        }
+        Add(Listing(glob.word), glob.word);
+      }
     } else {
+      if (!SpendOn(ordinals_, literals_.size())) {
+        complete_ = false;
+        return;
+      }
       for (uint32_t i = 0; i < literals_.size(); ++i) {
         if (ServiceOf(literals_[i].text) == name) service.literals.push_back(i);
       }
@@ -186,6 +209,10 @@ void ActionClasses::ClassifyCatalog() {
   for (catalog::Service service : catalog_.services()) {
     const bool mentioned = services_.find(service.prefix()) != services_.end();
     for (catalog::Action action : service.actions()) {
+      if (mentioned && !SpendOn(ordinals_, services_.find(service.prefix())->second.globs.size())) {
+        complete_ = false;
+        return;
+      }
       const std::string name = mentioned ? Lower(action.full_name()) : std::string();
       ActionClass& made = Add(mentioned ? Listing(name) : everything_, name);
       made.actions.push_back(action.id());
@@ -316,6 +343,7 @@ bool ActionClasses::Nested(const Service& service) {
     if (glob.text.find('?') != std::string_view::npos) return false;
   }
   for (size_t i = 0; i < service.globs.size(); ++i) {
+    if (!SpendOn(0, service.globs.size() - i)) return false;
     for (size_t j = i + 1; j < service.globs.size(); ++j) {
       const Glob& a = service.globs[i];
       const Glob& b = service.globs[j];
@@ -335,11 +363,19 @@ bool ActionClasses::Nested(const Service& service) {
 // Every combination that has an action which is not written out. Patterns that the same statements
 // list make one group: in one of them or in none is all that matters.
 void ActionClasses::Split(std::string_view name, const Service& service) {
+  if (!SpendOn(ordinals_, service.globs.size() + service.literals.size())) {
+    complete_ = false;
+    return;
+  }
   std::vector<Pattern> patterns;
   patterns.reserve(service.globs.size() + service.literals.size());
   std::vector<std::pair<const StatementMask*, std::vector<const Pattern*>>> groups;
   for (const Glob& glob : service.globs) {
     patterns.push_back(Pattern::Glob(glob.text));
+    if (!SpendOn(ordinals_, groups.size())) {
+      complete_ = false;
+      return;
+    }
     auto group = std::find_if(groups.begin(), groups.end(),
                               [&](const auto& one) { return *one.first == glob.mask; });
     if (group == groups.end()) group = groups.insert(groups.end(), {&glob.mask, {}});
@@ -369,6 +405,10 @@ void ActionClasses::Split(std::string_view name, const Service& service) {
   for (const auto& [mask, group] : groups) {
     std::vector<Part> next;
     for (Part& part : parts) {
+      if (!SpendOn(ordinals_, part.in.size() + part.out.size())) {
+        complete_ = false;
+        return;
+      }
       Part in = part;
       in.in.emplace_back(group);
       if (found(&in)) next.push_back(std::move(in));

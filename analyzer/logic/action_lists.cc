@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
@@ -11,6 +12,8 @@ namespace {
 
 // Items of a statement that are tried; those after them hardly say anything new.
 constexpr size_t kFewItems = 8;
+// Most items are told apart by their services.
+constexpr size_t kComparisonsOfUnit = 16;
 // No policy holds it, so it fits wildcards alone.
 constexpr char kFresh = '\x01';
 // Keys of actions that the catalogue does not know.
@@ -76,6 +79,7 @@ ActionLists::Slot& ActionLists::SlotOf(uint64_t key, uint8_t effect) {
 }
 
 bool ActionLists::IsOwn(const Item& item, uint8_t effect) const {
+  if (!WorkBudget::Spend(wildcards_[effect].size() / kComparisonsOfUnit)) return true;
   std::string word;
   std::string_view text = item.text;
   if (item.key == 0) {
@@ -105,6 +109,7 @@ bool ActionLists::AreApart(size_t a, size_t b) const {
   const List& other = lists_[b];
   if (!one.told || !other.told) return false;
   if ((one.services & other.services) == 0) return true;
+  WorkBudget::Spend(one.items.size() * other.items.size() / kComparisonsOfUnit);
   const auto differ = [](const Item& x, const Item& y) {
     if ((x.services & y.services) == 0) return true;
     if (x.key != 0 && y.key != 0) return x.key != y.key;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/logic/work_budget.h"
+
 namespace rolelint::logic {
 namespace {
 
@@ -76,7 +78,8 @@ StateId Domains::Next(StateId state, Literal literal) {
     if (at != state_ids_.end()) {
       next = at->second;
     } else {
-      const Answer answer = Consistent(literals);
+      const Answer answer =
+          WorkBudget::Spend(1 + literals.size()) ? Consistent(literals) : Answer::kTooHard;
       next = kImpossible;
       if (answer != Answer::kNo) {
         next = static_cast<StateId>(states_.size());

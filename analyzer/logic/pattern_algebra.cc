@@ -27,10 +27,10 @@
 #include <vector>
 
 #include "analyzer/logic/pattern.h"
-#include "analyzer/logic/pattern_budget.h"
 #include "analyzer/logic/pattern_machine.h"
 #include "analyzer/logic/pattern_search.h"
 #include "analyzer/logic/pattern_witness.h"
+#include "analyzer/logic/work_budget.h"
 
 namespace rolelint::logic {
 namespace {
@@ -230,7 +230,7 @@ class Question {
     std::stable_sort(order_.begin(), order_.end(),
                      [](PatternList a, PatternList b) { return a.size() < b.size(); });
     const Answer answer = Choose(0);
-    if (choices_ <= kMaxChoices || answer == Answer::kYes || PatternBudget::Left() == 0) {
+    if (choices_ <= kMaxChoices || answer == Answer::kYes || WorkBudget::IsSpent()) {
       return answer;
     }
     return SearchWord(in_, out_, &budget_, &word_);
@@ -241,11 +241,16 @@ class Question {
  private:
   // Beyond so many patterns chosen, one search through the unions as they are is the better means.
   static constexpr uint32_t kMaxChoices = 16'384;
+  // Most patterns are told apart by their first letters.
+  static constexpr size_t kComparisonsOfUnit = 8;
 
   // Chooses from the unions from `list` on and decides the conjunctions.
   Answer Choose(size_t list) {
     if (list == order_.size()) {
       return DecideConjunction();
+    }
+    if (!WorkBudget::Spend(order_[list].size() * (1 + chosen_.size()) / kComparisonsOfUnit)) {
+      return Answer::kTooHard;
     }
     std::vector<const Pattern*> candidates;
     for (const Pattern* pattern : order_[list]) {
@@ -260,7 +265,7 @@ class Question {
     const std::vector<const Pattern*> before = chosen_;
     Answer answer = Answer::kNo;
     for (const Pattern* pattern : candidates) {
-      if (++choices_ > kMaxChoices || !PatternBudget::Spend(1 + out_.size())) {
+      if (++choices_ > kMaxChoices || !WorkBudget::Spend(1 + out_.size())) {
         answer = Answer::kTooHard;
         break;
       }

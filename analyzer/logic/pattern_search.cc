@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/logic/pattern_budget.h"
 #include "analyzer/logic/pattern_machine.h"
+#include "analyzer/logic/work_budget.h"
 
 // The search walks the product of all patterns breadth first: a state is the set of places (token
 // positions) that the patterns may be at after some text. It accepts if every union of `in` has a
@@ -55,7 +55,7 @@ class Search {
     if (!Settle()) return Answer::kNo;
     if (Visit(kEmpty, 0)) return Finish(0, word);
     for (uint32_t state = 0; state < states_.size(); ++state) {
-      if (!PatternBudget::Spend(1)) {
+      if (!WorkBudget::Spend(1)) {
         budget_->states = 0;
         return Answer::kTooHard;
       }

@@ -1,10 +1,12 @@
 #include "analyzer/logic/prove.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "analyzer/logic/outsiders.h"
 #include "analyzer/logic/proof_run.h"
+#include "analyzer/logic/work_budget.h"
 #include "analyzer/policy/partition.h"
 
 namespace rolelint::logic {
@@ -80,6 +82,9 @@ class Prover::Run {
   Proof Answer(const Goal& goal, std::span<const CompiledStatement* const> statements,
                policy::Kind kind) {
     kind_ = kind;
+    std::optional<WorkBudget> budget;
+    if (!WorkBudget::Exists()) budget.emplace(kWorkOfProof);
+    const uint64_t size = SizeOf(statements);
     const uint32_t ordinals = prover_.compiler_.statements();
     const ActionClasses classes(statements, ordinals, options_.universe,
                                 prover_.vocabulary_.catalog());
@@ -87,6 +92,10 @@ class Prover::Run {
     WitnessMaker maker(goal, &atoms_, &domains_, principal_);
     SymbolicLogic logic(&atoms_, &formula_, principal_, ordinals);
     for (const ActionClass& one : classes.classes()) {
+      if (!WorkBudget::Spend(1 + size / kPartsOfUnit)) {
+        Doubt(Reason::kLimit);
+        break;
+      }
       AnswerClass(goal, classes, one, &logic, &maker);
       if (Settled()) break;
     }
@@ -105,6 +114,20 @@ class Prover::Run {
   }
 
  private:
+  // What is done in one unit of work.
+  static constexpr uint64_t kPartsOfUnit = 16;
+
+  // What the evaluator goes through for each class of actions.
+  static uint64_t SizeOf(std::span<const CompiledStatement* const> statements) {
+    uint64_t size = 0;
+    for (const CompiledStatement* statement : statements) {
+      size += 1 + statement->resources.patterns.size() + statement->principals.size();
+      for (const CompiledTest& test : statement->tests)
+        size += 1 + test.value.texts.patterns.size();
+    }
+    return size;
+  }
+
   // No other class changes the answer, or is asked for.
   bool Settled() const {
     if (options_.witnesses == 0) return open_ || doubt_ != Reason::kNone;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "analyzer/logic/pattern_budget.h"
+#include "analyzer/logic/work_budget.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
@@ -15,10 +15,13 @@ using policy::ConditionValue;
 using policy::Operator;
 using policy::Statement;
 
-// What one document may cost before no more is said about it: a hostile one can hold thousands of
-// statements that deny each other. Real ones stay well below.
-constexpr uint64_t kMaxWork = 40'000;
 constexpr uint64_t kMaxStepsOfProof = 2'000;
+
+// For a look at so many statements. False if no work is left.
+bool SpendLooks(size_t statements) {
+  constexpr size_t kStatementsOfUnit = 4;
+  return WorkBudget::Spend(1 + statements / kStatementsOfUnit);
+}
 
 bool IsDigits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -143,10 +146,12 @@ ProofOptions Options() {
 
 bool PolicyQuestions::Spend(uint64_t work) {
   work_ += work;
-  return work_ <= kMaxWork;
+  return WorkBudget::Spend(work);
 }
 
 bool PolicyQuestions::IsClear(const Statement& statement, bool resources_may_be_open) const {
+  const size_t flaws = document_->diagnostics.size();
+  if (flaws != 0 && !SpendLooks(flaws)) return false;
   for (const policy::Diagnostic& diagnostic : document_->diagnostics) {
     if (diagnostic.statement == statement.index) return false;
   }
@@ -222,9 +227,8 @@ bool PolicyQuestions::Matchless(const CompiledStatement& statement) {
   ++stats_.proofs;
   CompiledPolicy alone;
   alone.kind = document_->kind;
-  const PatternBudget budget(&pattern_work_);
   const Proof proof = prover_->NeverMatches(alone, statement, Options());
-  return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+  return WorkBudget::Spend(1) && proof.conclusion == Conclusion::kProved;
 }
 
 // Claims of custom identity providers may be lists, and AWS's documentation does not say what an
@@ -244,6 +248,7 @@ bool PolicyQuestions::RestsOnOneValue(std::span<const CompiledTest* const> tests
 std::optional<Contradiction> PolicyQuestions::NeverMatches(const Statement& statement) {
   ++stats_.asked;
   if (!statement.allows() && !statement.denies()) return std::nullopt;
+  WorkBudget budget(kWorkOfQuestion, WorkBudget::Kind::kShare);
   if (quick_.CanMatch(*document_, statement)) return std::nullopt;
   if (!IsClear(statement)) return std::nullopt;
   const CompiledStatement* compiled = Find(statement);
@@ -277,7 +282,7 @@ std::optional<Contradiction> PolicyQuestions::NeverMatches(const Statement& stat
     without.tests = fewer;
     return Matchless(without);
   });
-  if (!Spend(0)) return std::nullopt;
+  if (WorkBudget::IsSpent()) return std::nullopt;
   std::vector<const CompiledTest*> core;
   for (const CompiledTest& test : tests) {
     why.tests.push_back(test.source);
@@ -303,15 +308,15 @@ bool PolicyQuestions::Shadowed(const CompiledStatement& allow,
   policy.statements.reserve(denies.size());
   for (const CompiledStatement* deny : denies) policy.statements.push_back(*deny);
   ++stats_.proofs;
-  const PatternBudget budget(&pattern_work_);
   const Proof proof = prover_->AlwaysDenied(policy, allow, Options());
-  return Spend(1 + denies.size() + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+  return WorkBudget::Spend(1 + denies.size()) && proof.conclusion == Conclusion::kProved;
 }
 
 std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
   ++stats_.asked;
   AskDenies();
-  if (denies_.empty() || !allow.allows() || !Spend(denies_.size())) return std::nullopt;
+  WorkBudget budget(kWorkOfQuestion, WorkBudget::Kind::kShare);
+  if (denies_.empty() || !allow.allows() || !SpendLooks(denies_.size())) return std::nullopt;
   if (quick_.GetsPast(*document_, allow, denies_)) return std::nullopt;
   if (!IsClear(allow)) return std::nullopt;
   const CompiledStatement* compiled = Find(allow);
@@ -337,7 +342,7 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
       return Shadowed(*compiled, fewer);
     });
   }
-  if (!Spend(0)) return std::nullopt;
+  if (WorkBudget::IsSpent()) return std::nullopt;
   Shadow shadow;
   std::vector<const CompiledTest*> tests;
   for (const CompiledTest& test : compiled->tests) tests.push_back(&test);
@@ -353,7 +358,8 @@ std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {
 std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
                                                    std::span<const Statement* const> all) {
   ++stats_.asked;
-  if (!MayBeCovered(statement) || !Spend(all.size())) return std::nullopt;
+  WorkBudget budget(kWorkOfQuestion, WorkBudget::Kind::kShare);
+  if (!MayBeCovered(statement) || !SpendLooks(all.size())) return std::nullopt;
   related_.clear();
   for (const Statement* other : all) {
     if (other != &statement && other->effect == statement.effect && !AreApart(statement, *other)) {
@@ -393,7 +399,7 @@ std::optional<Coverage> PolicyQuestions::CoveredBy(const Statement& statement,
       return Shadowed(inner, fewer);
     });
   }
-  if (!Spend(0)) return std::nullopt;
+  if (WorkBudget::IsSpent()) return std::nullopt;
   Coverage coverage;
   std::vector<const CompiledTest*> tests;
   for (const CompiledTest& test : inner.tests) tests.push_back(&test);
@@ -444,7 +450,7 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   ++stats_.asked;
   std::vector<OpenDoor> doors;
   shut_ = QuickLook::KnowsAll(*document_);
-  if (shut_ || !Spend(document_->statements.size())) return doors;
+  if (shut_) return doors;
   constexpr uint32_t kManyDoors = 16;
   ProofOptions options;
   options.max_steps = kMaxStepsOfProof;
@@ -454,11 +460,10 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
   if (!asked) return doors;
   ++stats_.proofs;
   // Its own: what other questions have spent must not hide that a policy is public.
-  uint64_t pattern_work = kMaxPatternWork;
-  const PatternBudget budget(&pattern_work);
+  WorkBudget budget(kMaxPatternWork, WorkBudget::Kind::kReserve);
   Proof proof = prover_->NotPublic(*asked, options);
   shut_ = proof.conclusion == Conclusion::kProved;
-  if (!Spend(1 + proof.stats.steps) || proof.conclusion != Conclusion::kRefuted) return doors;
+  if (proof.conclusion != Conclusion::kRefuted) return doors;
   for (Witness& witness : proof.witnesses) {
     for (const Responsible& responsible : witness.statements) {
       const Statement* statement = responsible.statement->source;
@@ -479,15 +484,12 @@ std::vector<OpenDoor> PolicyQuestions::OpenDoors() {
 
 bool PolicyQuestions::KeepsStrangersOut() {
   ++stats_.asked;
-  if (!Spend(document_->statements.size())) return false;
   const std::optional<CompiledPolicy> asked = WithAnyResource(Compiled());
   if (!asked) return false;
   ++stats_.proofs;
-  uint64_t pattern_work = kMaxPatternWork;
-  const PatternBudget budget(&pattern_work);
-  ProofOptions options = Options();
-  const Proof proof = prover_->NotPublic(*asked, options);
-  return Spend(1 + proof.stats.steps) && proof.conclusion == Conclusion::kProved;
+  WorkBudget budget(kMaxPatternWork, WorkBudget::Kind::kReserve);
+  const Proof proof = prover_->NotPublic(*asked, Options());
+  return WorkBudget::Spend(1) && proof.conclusion == Conclusion::kProved;
 }
 
 }  // namespace rolelint::logic

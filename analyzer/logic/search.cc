@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analyzer/logic/work_budget.h"
+
 namespace rolelint::logic {
 
 using Edge = Formula::Edge;
@@ -110,6 +112,14 @@ Search::Status Search::StatusOf(Edge edge, const Frame& frame) {
   return status;
 }
 
+// Work for so many choices, and for what was looked at since. False if there is none left.
+bool Search::Spend(size_t choices) {
+  constexpr size_t kLooksOfUnit = 8;
+  limit_ = limit_ || !WorkBudget::Spend(choices + looks_ / kLooksOfUnit);
+  looks_ %= kLooksOfUnit;
+  return !limit_;
+}
+
 bool Search::Simplify(Frame* frame) {
   bool changed = true;
   while (changed) {
@@ -120,7 +130,9 @@ bool Search::Simplify(Frame* frame) {
       Edge last;
       int count = 0;
       bool implied = false;
+      if (!Spend(1)) return false;
       for (Edge part : DisjunctsOf(open[i])) {
+        ++looks_;
         const Status status = StatusOf(part, *frame);
         if (status == Status::kImplied) {
           implied = true;
@@ -153,7 +165,8 @@ bool Search::Asserts(uint32_t node) {
 }
 
 bool Search::Descend(Frame frame, Visitor* visitor) {
-  if (limit_ || ++steps_ > max_steps_) {
+  looks_ += frame.states.size() + frame.open.size();
+  if (!Spend(1) || ++steps_ > max_steps_) {
     limit_ = true;
     return false;
   }

@@ -42,7 +42,7 @@ class Search {
     kNone,      // no request makes it true
     kAccepted,  // the visitor took one
     kRefused,   // there may be one, but the visitor took none
-    kLimit,     // too many steps
+    kLimit,     // too many steps, or too much work (work_budget.h)
   };
   // `visitor`: null if any way in which the formula can be true will do.
   Result Run(Formula::Edge root, Visitor* visitor);
@@ -61,6 +61,7 @@ class Search {
   const Parts& DisjunctsOf(uint32_t node);
   const Parts& ConjunctsOf(uint32_t node);
   bool Assert(Formula::Edge edge, Frame* frame);
+  bool Spend(size_t choices);
   bool Simplify(Frame* frame);
   Status StatusOf(Formula::Edge edge, const Frame& frame);
   Status LiteralStatus(Formula::Edge edge, const Frame& frame);
@@ -73,6 +74,7 @@ class Search {
   Domains& domains_;
   const uint64_t max_steps_;
   uint64_t steps_ = 0;
+  size_t looks_ = 0;  // at states, not yet counted as work
   bool limit_ = false;
   bool refused_ = false;
   std::unordered_map<uint32_t, Parts> disjuncts_, conjuncts_;

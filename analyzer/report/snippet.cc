@@ -114,15 +114,16 @@ class Writer {
     out_.push_back('\n');
   }
 
-  // One source line with the marks of [marks, end) that fall into the part shown; the others are
-  // moved to the front, and their end is returned.
+  // One source line with the marks of [marks, end), which are sorted, that fall into the part
+  // shown. Returns where the others begin: they are moved to the back of what was looked at, so
+  // that marks far behind the part shown cost nothing.
   Mark* Show(Mark* marks, Mark* end, SnippetOutcome* outcome) {
     const Mark first = *marks;
     const Line line(first.source_line);
     Range span{};
     if (!RangeOf(first, line.size(), &span)) {
       outcome->unshown.push_back(first);
-      return std::move(marks + 1, end, marks);
+      return marks + 1;
     }
     const Range window = Window(line, span);
     const bool cut_left = window.begin > 0 || first.cut > 0;
@@ -135,15 +136,19 @@ class Writer {
     }
     out_.push_back('\n');
 
-    Mark* others = marks;
-    for (const Mark* mark = marks; mark != end; ++mark) {
+    const uint64_t last_column = uint64_t{first.cut} + window.end + 1;
+    left_.clear();
+    Mark* mark = marks;
+    for (; mark != end; ++mark) {
       const bool is_first = mark == marks;
+      if (!is_first && !mark->primary && mark->location->start_column > last_column) break;
       Range range{};
       const bool inside = (is_first || SameText(*mark, first)) &&
                           RangeOf(*mark, line.size(), &range) && range.begin >= window.begin &&
-                          range.begin <= window.end && (is_first || range.end <= window.end);
+                          range.begin <= window.end &&
+                          (range.begin == span.begin || range.end <= window.end);
       if (!inside) {
-        *others++ = *mark;
+        left_.push_back(*mark);
         continue;
       }
       const int shift = cut_left ? 1 : 0;
@@ -151,7 +156,7 @@ class Writer {
       const int width = line.Width(range.begin, std::min(range.end, window.end));
       Underline(*mark, begin, std::max(width, 1));
     }
-    return others;
+    return std::move_backward(left_.begin(), left_.end(), mark);
   }
 
   void EmptyRow() {
@@ -183,6 +188,7 @@ class Writer {
 
   const SnippetStyle& style_;
   std::string& out_;
+  std::vector<Mark> left_;
 };
 
 }  // namespace
@@ -196,6 +202,15 @@ SnippetOutcome AppendSnippet(std::vector<Mark>* marks, const SnippetStyle& style
   if (!std::is_sorted(marks->begin(), marks->end(), before)) {
     std::stable_sort(marks->begin(), marks->end(), before);
   }
+  // Items of a function of a template all stand where the function does.
+  const auto same = [](const Mark& a, const Mark& b) {
+    const engine::Location& one = *a.location;
+    const engine::Location& other = *b.location;
+    return a.primary == b.primary && a.label == b.label && one.start_line == other.start_line &&
+           one.start_column == other.start_column && one.end_line == other.end_line &&
+           one.end_column == other.end_column;
+  };
+  marks->erase(std::unique(marks->begin(), marks->end(), same), marks->end());
   SnippetOutcome outcome;
   Writer writer(style, out);
   writer.EmptyRow();
@@ -207,8 +222,7 @@ SnippetOutcome AppendSnippet(std::vector<Mark>* marks, const SnippetStyle& style
         row, end, [&](const Mark& mark) { return mark.location->start_line != number; });
     if (last != 0 && number > last + 1) writer.Gap();
     last = number;
-    for (Mark* left = next; left != row;) left = writer.Show(row, left, &outcome);
-    row = next;
+    while (row != next) row = writer.Show(row, next, &outcome);
   }
   writer.EmptyRow();
   return outcome;

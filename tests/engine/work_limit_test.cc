@@ -1,0 +1,66 @@
+// Policies whose statements meet in too many ways: the check ends in time, and says what it did not
+// do.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "analyzer/catalog/catalog.h"
+#include "analyzer/engine/check.h"
+#include "rules/registry.h"
+
+namespace rolelint::engine {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string Crossing(int statements) {
+  std::string text = R"({"Version": "2012-10-17", "Statement": [)";
+  for (int i = 0; i < statements; ++i) {
+    if (i != 0) text += ", ";
+    text += R"({"Effect": ")" + std::string(i % 2 == 0 ? "Allow" : "Deny") +
+            R"(", "NotAction": "sqs:Get*)" + std::to_string(i) + R"(", "Resource": "*)" +
+            std::to_string(i) + R"(*"})";
+  }
+  return text + "]}";
+}
+
+CheckResult Run(std::string text, bool allow_incomplete) {
+  InputSpec spec;
+  spec.display_name = "policy.json";
+  spec.bytes = std::move(text);
+  std::vector<InputSpec> inputs;
+  inputs.push_back(std::move(spec));
+  CheckOptions options;
+  options.allow_incomplete = allow_incomplete;
+  return Check(std::move(inputs), rules::AllRules(), Config::Default(rules::AllRules()),
+               catalog::Catalog::BuiltIn(), options);
+}
+
+TEST(WorkLimitTest, WhatWasNotReachedIsTold) {
+  const auto begin = std::chrono::steady_clock::now();
+  const CheckResult result = Run(Crossing(2000), false);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+  EXPECT_TRUE(result.incomplete);
+  EXPECT_EQ(result.not_checked, 1U);
+  ASSERT_EQ(result.errors.size(), size_t{1});
+  EXPECT_THAT(result.errors[0].message, HasSubstr("overlap in too many ways"));
+}
+
+TEST(WorkLimitTest, ItCanBeAccepted) {
+  const CheckResult result = Run(Crossing(2000), true);
+  EXPECT_FALSE(result.incomplete);
+  EXPECT_THAT(result.errors, IsEmpty());
+  EXPECT_EQ(result.not_checked, 1U);
+}
+
+TEST(WorkLimitTest, PoliciesOfUsualSizeAreJudgedWhole) {
+  const CheckResult result = Run(Crossing(20), false);
+  EXPECT_EQ(result.not_checked, 0U);
+}
+
+}  // namespace
+}  // namespace rolelint::engine
