@@ -172,8 +172,16 @@ std::string PassedOverNote(const InputFiles& files, const CheckResult& result) {
 }
 
 // What the report tells about the run as a whole.
-void AddRunNotes(const CheckArguments& arguments, const InputFiles& files,
-                 const LoadedConfig& config, CheckResult* result) {
+void Complete(const CheckArguments& arguments, const InputFiles& files, const LoadedConfig& config,
+              CheckResult* result) {
+  if (arguments.min_level == "never") {
+    result->findings.clear();
+    std::fill(std::begin(result->by_level), std::end(result->by_level), 0U);
+  }
+  for (const std::string& message : files.errors) {
+    result->errors.push_back({"", message, std::nullopt});
+    result->incomplete = true;
+  }
   if (!config.file.empty() || arguments.verbose) {
     result->notes.push_back({config.note, std::nullopt});
   }
@@ -246,17 +254,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   kept = std::make_unique<CheckResult>(engine::Check(std::move(files.inputs), rules::AllRules(),
                                                      config->config, catalog, check_options));
   CheckResult& result = *kept;
-  if (arguments.min_level == "never") {
-    result.findings.clear();
-    std::fill(std::begin(result.by_level), std::end(result.by_level), 0U);
-  }
-  for (std::string& message : files.errors) {
-    result.errors.push_back({"", std::move(message), std::nullopt});
-    result.incomplete = true;
-  }
-
-  AddRunNotes(arguments, files, *config, &result);
-
+  Complete(arguments, files, *config, &result);
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
   options.catalog_date = catalog.date();

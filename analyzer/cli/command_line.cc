@@ -114,9 +114,12 @@ std::string NoCommand(const std::string& word, const CLI::App& app) {
 std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::App* app) {
   for (const std::string& word : arguments) {
     if (app->get_subcommands({}).empty() || (word.starts_with('-') && word != "-")) break;
-    const CLI::App* chosen = app->get_subcommand_no_throw(word);
-    if (chosen == nullptr) return NoCommand(word, *app);
-    app = chosen;
+    const std::vector<const CLI::App*> commands = app->get_subcommands({});
+    const auto chosen =
+        std::find_if(commands.begin(), commands.end(),
+                     [&](const CLI::App* command) { return command->get_name() == word; });
+    if (chosen == commands.end()) return NoCommand(word, *app);
+    app = *chosen;
   }
   return {};
 }

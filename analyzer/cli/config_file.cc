@@ -67,8 +67,8 @@ void TellIgnored(const std::string& path, const Streams& streams) {
 }
 
 std::string NoteOn(const std::string& file, const Config& config) {
-  const auto rules = rules::AllRules();
-  const auto off = std::count_if(rules.begin(), rules.end(),
+  const auto all = rules::AllRules();
+  const auto off = std::count_if(all.begin(), all.end(),
                                  [&](const engine::Rule* rule) { return config.IsOff(*rule); });
   return fmt::format("the configuration {} turns {} off", file,
                      off == 0   ? std::string("no rule")
@@ -89,11 +89,8 @@ std::string WrongAction(std::string_view action, const Catalog& catalog, bool* s
   }
   if (text::HasWildcard(action)) {
     *serious = false;
-    const auto matches = catalog.MatchActions(action);
-    return matches.begin() != matches.end()
-               ? ""
-               : fmt::format("\"{}\" matches no action of the catalogue of {}", action,
-                             catalog.date());
+    if (catalog.MatchActions(action).Next()) return {};
+    return fmt::format("\"{}\" matches no action of the catalogue of {}", action, catalog.date());
   }
   if (catalog.FindAction(action)) return {};
   const auto near = catalog.SuggestActions(action);
