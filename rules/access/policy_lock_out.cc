@@ -79,7 +79,9 @@ bool DeniesAll(const Statement& deny, const Writers& writers, std::string_view a
   });
 }
 
-void CheckDenies(const policy::Document& document, Reporter& report) {
+// Whether it reports anything.
+bool CheckDenies(const policy::Document& document, Reporter& report) {
+  bool told = false;
   for (const Writers& writers : kWriters) {
     const Statement* last = nullptr;
     bool all = true;
@@ -93,6 +95,7 @@ void CheckDenies(const policy::Document& document, Reporter& report) {
       last = &*deny;
     }
     if (!all || last == nullptr) continue;
+    told = true;
     report
         .Report(
             last->effect_text.span,
@@ -104,6 +107,7 @@ void CheckDenies(const policy::Document& document, Reporter& report) {
             "spare those who administer it by a condition, as in \"ArnNotEquals\": "
             "{\"aws:PrincipalArn\": …}, or leave out the actions that change the policy");
   }
+  return told;
 }
 
 // Every statement is about keys and nothing else, and names whom it means. (The policy of KMS's VPC
@@ -139,11 +143,13 @@ void CheckKey(const DocumentContext& context, Reporter& report) {
            policy::CoversAction(statement, "kms:PutKeyPolicy");
   };
   if (std::any_of(document.statements.begin(), document.statements.end(), administers)) return;
-  report
-      .Report(document.statement_span,
-              "no statement of this key's policy lets anyone change it (kms:PutKeyPolicy): KMS "
-              "refuses it, or nobody can manage the key any more")
-      .Label("no administrator")
+  engine::FindingBuilder finding = report.Report(
+      document.statement_span,
+      "no statement of this key's policy lets anyone change it (kms:PutKeyPolicy): KMS "
+      "refuses it, or nobody can manage the key any more");
+  // Templates put such policies together out of several files.
+  if (!told) finding.Level(engine::Level::kSuggestion);
+  finding.Label("no administrator")
       .Help(
           "add a statement for the account: \"Principal\": {\"AWS\": "
           "\"arn:aws:iam::ACCOUNT:root\"}, \"Action\": \"kms:*\", \"Resource\": \"*\"");
@@ -151,8 +157,7 @@ void CheckKey(const DocumentContext& context, Reporter& report) {
 
 void Check(const DocumentContext& context, Reporter& report) {
   if (context.resource_type == "AWS::EC2::VPCEndpoint") return;
-  CheckDenies(context.document, report);
-  CheckKey(context, report);
+  if (!CheckDenies(context.document, report)) CheckKey(context, report);
 }
 
 }  // namespace

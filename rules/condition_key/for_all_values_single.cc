@@ -36,11 +36,12 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                                               IsSingleClaim(test.key.value);
       if (!single) continue;
       const std::string_view op = policy::OperatorName(test.op.base);
-      report
-          .Report(test.key.span,
-                  "ForAllValues on " + Quoted(test.key.value) +
-                      ", which has one value: requests without the key pass the test")
-          .Label(UnderOperator(test))
+      engine::FindingBuilder finding = report.Report(
+          test.key.span, "ForAllValues on " + Quoted(test.key.value) +
+                             ", which has one value: requests without the key pass the test");
+      // A Deny denies the more by it.
+      if (statement.denies()) finding.Level(engine::Level::kSuggestion);
+      finding.Label(UnderOperator(test))
           .Help("write " + std::string(op) +
                 ", which asks the same of a request that has the key and refuses one that has not");
     }

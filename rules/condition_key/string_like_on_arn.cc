@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
@@ -35,7 +36,15 @@ bool CrossesParts(const policy::ConditionValue& value) {
     return false;
   }
   const std::optional<policy::Arn> arn = policy::ParseArn(text);
-  return !arn || text::HasWildcard(text.substr(0, text.size() - arn->resource.size()));
+  if (!arn) return true;
+  if (!text::HasWildcard(text.substr(0, text.size() - arn->resource.size()))) return false;
+  // Only a path holds a colon, and a slash ends it: "arn:aws:iam::*:root" is met by root users.
+  return arn->resource != "root";
+}
+
+// Keys whose ARNs others choose parts of: paths and names that may hold what a pattern asks for.
+bool NamesCallers(const policy::ConditionTest& test) {
+  return policy::KeyIs(test, "aws:PrincipalArn") || policy::KeyIs(test, "aws:SourceArn");
 }
 
 bool Concerns(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
@@ -55,13 +64,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const Operator to =
           test.op.base == Operator::kStringLike ? Operator::kArnLike : Operator::kArnNotLike;
       const std::string_view name = policy::OperatorName(to);
-      const bool crosses = std::any_of(test.values.begin(), test.values.end(), CrossesParts);
+      const bool crosses =
+          NamesCallers(test) && std::any_of(test.values.begin(), test.values.end(), CrossesParts);
       engine::FindingBuilder finding = report.Report(
-          test.key.span, Quoted(test.key.value) + " holds an ARN, and " + (crosses ? "in " : "") +
-                             std::string(policy::OperatorName(test.op.base)) +
-                             (crosses ? " a wildcard runs over its colons"
-                                      : " is for other texts; these values decide the same under " +
-                                            std::string(name)));
+          test.key.span,
+          Quoted(test.key.value) + " holds an ARN, and " + (crosses ? "in " : "") +
+              std::string(policy::OperatorName(test.op.base)) +
+              (crosses ? " a wildcard runs over its colons" : " is for other texts than ARNs"));
       if (!crosses) finding.Level(engine::Level::kSuggestion);
       finding.Label(UnderOperator(test))
           .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/engine/document_escalations.h"
+#include "rules/security/any_role.h"
 
 namespace rolelint::rules {
 namespace {
@@ -154,6 +155,16 @@ bool IsFor(const Escalation& escalation, const EscalationWords& words) {
          escalation.note != EscalationNote::kNotEverywhere;
 }
 
+// Whether the roles that may be passed are named: then it is how a service is set up, and what they
+// may do is not in this policy.
+bool PassesNamedRoles(const policy::Document& document, const Escalation& escalation) {
+  if (escalation.family != graph::EscalationFamily::kNewRole) return false;
+  return std::none_of(document.statements.begin(), document.statements.end(),
+                      [](const policy::Statement& statement) {
+                        return FindAnyRole(statement, "iam:PassRole", "role/\x01").has_value();
+                      });
+}
+
 }  // namespace
 
 void ReportDocument(const engine::DocumentContext& context, const EscalationWords& words,
@@ -181,7 +192,9 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
     engine::FindingBuilder finding = report.Report(
         span_of(telling), fmt::format("whoever has this policy can {}: {}{}", words.can,
                                       Ways(escalation), NoteOf(escalation)));
-    if (escalation.certainty == graph::Certainty::kLow) finding.Level(engine::Level::kSuggestion);
+    if (escalation.certainty == graph::Certainty::kLow || PassesNamedRoles(document, escalation)) {
+      finding.Level(engine::Level::kSuggestion);
+    }
     finding.Confidence(ConfidenceOf(escalation.certainty))
         .Label(Granted(telling))
         .Help(Help(escalation, words));

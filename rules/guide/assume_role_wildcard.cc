@@ -63,7 +63,7 @@ bool ReportOfAnyAccount(const policy::Text& action, const policy::Text& resource
                       one ? fmt::format("the role \"{}\"", name)
                           : fmt::format("every role whose name fits \"{}\",", name),
                       one ? "one" : "such a role"))
-      .Level(one ? engine::Level::kSuggestion : engine::Level::kWarning)
+      .Level(engine::Level::kSuggestion)
       .Label("any account")
       .Related(action.span, "assumes roles")
       .Help("name the accounts: one ARN for each, or a condition on aws:ResourceOrgID");

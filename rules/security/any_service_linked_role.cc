@@ -71,7 +71,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 extern const engine::Rule kAnyServiceLinkedRole = {
     .id = "any-service-linked-role",
     .summary = "iam:CreateServiceLinkedRole is allowed for every service",
-    .level = engine::Level::kWarning,
+    .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kIdentity | policy::Kind::kScp,
     .services = kServices,
     .equivalents = kEquivalents,

@@ -59,15 +59,6 @@ bool Allows(const policy::Document& document, std::string_view action, std::stri
       });
 }
 
-// Who makes buckets, or removes them, sets them up: their policies and lifecycles are part of it.
-bool DeploysBuckets(const policy::Document& document) {
-  return std::any_of(
-      document.statements.begin(), document.statements.end(), [](const Statement& statement) {
-        return statement.allows() && (policy::CoversAction(statement, "s3:CreateBucket") ||
-                                      policy::CoversAction(statement, "s3:DeleteBucket"));
-      });
-}
-
 void CheckStatement(const DocumentContext& context, const Statement& statement,
                     const policy::Text& at, bool lifecycle_alone, Reporter& report) {
   std::vector<std::string_view> missing;
@@ -87,9 +78,6 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
                            lifecycle_alone ? "let a lifecycle rule do the work of"
                                            : "write itself into the bucket's policy for",
                            Few(missing)));
-  if (lifecycle_alone || DeploysBuckets(context.document)) {
-    finding.Level(engine::Level::kSuggestion);
-  }
   finding.Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
       .Help(
           "leave the bucket's policy, ACL and lifecycle to those who administer it, or allow the "
@@ -122,7 +110,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 extern const engine::Rule kBucketTakeover = {
     .id = "bucket-takeover",
     .summary = "A policy withholds a bucket's objects and allows changing who may have them",
-    .level = engine::Level::kSecurity,
+    .level = engine::Level::kSuggestion,
     .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kIdentity,

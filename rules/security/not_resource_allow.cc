@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/arn.h"
+#include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -22,6 +26,21 @@ constexpr std::string_view kYieldsTo[] = {
     "pass-any-role",     "any-service-linked-role", "credentials-exposure",
     "data-exfiltration", "assume-role-wildcard",    "statement-never-matches",
     "shadowed-allow"};
+
+// How actions that touch several kinds of resources are let off the conditions on one of them: the
+// actions are named, and what is left out is a whole kind in every account.
+bool SparesKinds(const Statement& statement) {
+  const auto& actions = statement.action.items;
+  const auto& items = statement.not_resource.items;
+  return !actions.empty() &&
+         std::none_of(actions.begin(), actions.end(),
+                      [](const policy::Text& item) { return text::HasWildcard(item.value); }) &&
+         std::all_of(items.begin(), items.end(), [](const policy::Text& item) {
+           const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
+           return arn && arn->account == "*" && arn->resource.ends_with("/*") &&
+                  arn->resource.find('*') + 1 == arn->resource.size();
+         });
+}
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
@@ -44,7 +63,11 @@ void Check(const DocumentContext& context, Reporter& report) {
         .Help(
             "list what is meant under Resource; what must be spared belongs in a Deny, which no "
             "other policy can undo");
-    if (IsRestricted(statement)) finding.Level(engine::Level::kWarning);
+    if (SparesKinds(statement)) {
+      finding.Level(engine::Level::kSuggestion);
+    } else if (IsRestricted(statement)) {
+      finding.Level(engine::Level::kWarning);
+    }
   }
 }
 

@@ -208,7 +208,6 @@ inline constexpr std::string_view kSharingActionNames[] = {
     "lex:CreateResourcePolicy",
     "lex:CreateResourcePolicyStatement",
     "lex:UpdateResourcePolicy",
-    "logs:PutDestinationPolicy",
     "lookoutequipment:PutResourcePolicy",
     "mediapackagev2:PutChannelPolicy",
     "mediapackagev2:PutOriginEndpointPolicy",

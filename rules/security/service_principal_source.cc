@@ -1,6 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 #include "rules/security/service_caller.h"
 
@@ -13,6 +18,16 @@ using engine::Reporter;
 constexpr std::string_view kEquivalents[] = {
     "access-analyzer:RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
 };
+
+// What tells a stranger next to nothing: delivery services look at the bucket before they write.
+bool LooksAtBucketAlone(const policy::Statement& statement) {
+  const auto& items = statement.action.items;
+  return !items.empty() && std::all_of(items.begin(), items.end(), [](const policy::Text& item) {
+    return text::EqualsFolded(item.value, "s3:GetBucketAcl") ||
+           text::EqualsFolded(item.value, "s3:GetBucketLocation") ||
+           text::EqualsFolded(item.value, "s3:ListBucket");
+  });
+}
 
 void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
@@ -27,6 +42,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     engine::FindingBuilder finding = report.Report(
         services[0]->span,
         fmt::format("{} may do this for any customer of AWS, not for you alone", Few(names)));
+    if (LooksAtBucketAlone(statement)) finding.Level(engine::Level::kSuggestion);
     finding.Label("for anyone")
         .Help(
             "say for whom it acts: \"StringEquals\": {\"aws:SourceAccount\": \"ACCOUNT\"} or "
