@@ -78,6 +78,9 @@ void ActiveRules::GroupByNeeds(std::vector<Candidate>* list) {
   }
 }
 
+// The rule that finds Allows of which a Deny of the same policy leaves nothing.
+constexpr std::string_view kAllowsNothing[] = {"shadowed-allow"};
+
 // Rules that are not in use contain nothing.
 void ActiveRules::ResolveYields() {
   const auto resolve = [this](std::span<const std::string_view> ids, std::vector<uint16_t>* to) {
@@ -88,6 +91,8 @@ void ActiveRules::ResolveYields() {
   for (ActiveRule& active : all_) {
     resolve(active.rule->yields_to, &active.yields_to);
     resolve(active.rule->yields_within, &active.yields_within);
+    // An Allow that allows nothing has no finding about what it allows.
+    if (active.rule->level == Level::kSecurity) resolve(kAllowsNothing, &active.yields_to);
   }
 }
 
@@ -116,8 +121,8 @@ FindingBuilder Collector::Report(Span span, std::string message) {
   assert(span.begin <= span.end && span.end <= view_->text().size());
   Finding& finding = Add(std::move(message));
   finding.place = {file_, view_->ToFile(span)};
-  marks_.push_back({rule_->index, span});
-  finding.matched_text = Shorten(view_->text().substr(span.begin, span.size()), kMatchedTextLimit);
+  marks_.push_back({rule_->index, span, {}});
+  finding.matched_text = MatchedText(*view_, span);
   return FindingBuilder(&finding, view_, file_);
 }
 
@@ -125,6 +130,16 @@ FindingBuilder Collector::Report(const estate::Place& place, std::string message
   Finding& finding = Add(std::move(message));
   finding.place = place;
   return FindingBuilder(&finding, view_, place.file);
+}
+
+void NameActions(Reporter& report, std::span<const NamedAction> names) {
+  auto* collector = dynamic_cast<Collector*>(&report);
+  assert(collector != nullptr && !collector->marks().empty());
+  collector->Name(names);
+}
+
+std::string MatchedText(const text::View& view, Span span) {
+  return Shorten(view.text().substr(span.begin, span.size()), kMatchedTextLimit);
 }
 
 std::string Shorten(std::string_view text, size_t limit) {

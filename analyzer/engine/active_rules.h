@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/engine/check.h"
+#include "analyzer/engine/named_actions.h"
 #include "analyzer/engine/rule.h"
 
 namespace rolelint::engine {
@@ -87,15 +88,19 @@ class Collector : public Reporter {
   }
 
   FindingBuilder Report(Span span, std::string message) override;
+  void Name(std::span<const NamedAction> names) {
+    marks_.back().names.assign(names.begin(), names.end());
+  }
   FindingBuilder Report(const estate::Place& place, std::string message) override;
 
   std::vector<Finding>& findings() { return findings_; }
 
   // What is known of a document's findings while the document is at hand: beside each finding since
-  // BeginDocument() its rule's number and its span in the view.
+  // BeginDocument() its rule's number, its span in the view and the actions that it names.
   struct Mark {
     uint16_t rule = 0;
     Span span;
+    std::vector<NamedAction> names;
   };
   void BeginDocument() { marks_.clear(); }
   std::span<const Mark> marks() const { return marks_; }
@@ -112,6 +117,8 @@ class Collector : public Reporter {
   std::vector<Mark> marks_;
 };
 
+// The decoded text at the span, as a finding keeps it.
+std::string MatchedText(const text::View& view, Span span);
 // At most `limit` bytes of `text`, cut between characters; an ellipsis marks a cut.
 std::string Shorten(std::string_view text, size_t limit);
 

@@ -63,9 +63,10 @@ void Subjects::Look(const policy::Statement& statement, const logic::StatementNa
           statement.not_principal.present,
       kNeedsNotElement);
   has(statement.has_sid && IsOdd(statement.sid), kNeedsOddSid);
-  has(statement.allows() && (statement.not_resource.present ||
-                             std::any_of(names.resource.begin(), names.resource.end(),
-                                         [](const auto* facts) { return facts->everything; })),
+  has(statement.allows() &&
+          (statement.not_resource.present ||
+           std::any_of(names.resource.begin(), names.resource.end(),
+                       [](const auto* facts) { return facts->everything || facts->wide(); })),
       kNeedsOpenAllow);
 
   shows(statement.principal.present || statement.not_principal.present, kLooksAtPrincipals);

@@ -3,9 +3,11 @@
 // One cause, one finding. A rule names the rules whose findings contain its own: of a statement
 // that allows everything, none is told that it allows PassRole and forty more things besides. What
 // is switched off, below the run's persona or below its lowest level is not reported and contains
-// nothing. A finding that is dropped itself still stands for what it contains, since one that
-// contains both is reported: no order of rules matters, and the relation has no circles
-// (tests/rules). Cost: n log n in the findings of the document.
+// nothing. Of two findings that name their actions (named_actions.h) the lesser one keeps
+// what the other does not name, in whatever order the policy lists them. A finding that is dropped
+// itself still stands for what it contains, since one that contains both is reported: no order of
+// rules matters, and the relation has no circles (tests/rules). Cost: n log n in the findings of
+// the document.
 
 #include <cstddef>
 #include <span>

@@ -4,6 +4,7 @@
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::estate {
@@ -97,23 +98,15 @@ Covered PermissionsOf(const Statement& statement, bool* complete) {
   return covered;
 }
 
-// Only stars (and colons between them) match every action.
-bool IsEveryAction(std::string_view pattern) {
-  return pattern.find('*') != std::string_view::npos &&
-         pattern.find_first_not_of("*:") == std::string_view::npos;
-}
-
 bool AllowsEverything(const Statement& statement) {
   if (!statement.allows() || !statement.conditions.empty()) return false;
   bool every_action = false;
   for (const policy::Text& pattern : statement.action.items) {
-    every_action = every_action || IsEveryAction(pattern.value);
+    every_action = every_action || policy::IsEveryAction(pattern.value);
   }
   if (!every_action) return false;
   for (const policy::Text& pattern : statement.resource.items) {
-    if (!pattern.value.empty() && pattern.value.find_first_not_of('*') == std::string_view::npos) {
-      return true;
-    }
+    if (policy::IsEveryResource(pattern.value)) return true;
   }
   return false;
 }
@@ -193,10 +186,6 @@ AssumeStatement ReadAssumeStatement(const Document& document, const Statement& s
   return assume;
 }
 
-bool IsEveryResource(std::string_view pattern) {
-  return !pattern.empty() && pattern.find_first_not_of('*') == std::string_view::npos;
-}
-
 void AddPrivilegeStatement(const Document& document, const Statement& statement, uint32_t file,
                            const PrivilegeSet& actions, PolicyFacts* facts) {
   PrivilegeStatement privilege;
@@ -214,7 +203,7 @@ void AddPrivilegeStatement(const Document& document, const Statement& statement,
   }
   bool everywhere = false;
   for (const policy::Text& resource : resources.items) {
-    everywhere = everywhere || (!privilege.not_resource && IsEveryResource(resource.value));
+    everywhere = everywhere || (!privilege.not_resource && policy::IsEveryResource(resource.value));
     if (!resource.known) facts->complete = false;
   }
   const bool plain = everywhere && statement.conditions.empty();

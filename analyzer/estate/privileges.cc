@@ -4,6 +4,7 @@
 #include <iterator>
 #include <vector>
 
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
@@ -177,12 +178,6 @@ const Index& ByService() {
   return index;
 }
 
-// Only stars (and colons between them) match every action.
-bool IsEverything(std::string_view pattern) {
-  return pattern.find('*') != std::string_view::npos &&
-         pattern.find_first_not_of("*:") == std::string_view::npos;
-}
-
 }  // namespace
 
 int PrivilegeCount() { return kActionCount; }
@@ -217,7 +212,7 @@ PrivilegeSet CommonPrivileges() {
 PrivilegeSet CoveredPrivileges(std::string_view pattern) {
   PrivilegeSet covered;
   if (pattern.empty()) return covered;
-  if (pattern[0] == '*') return IsEverything(pattern) ? AllPrivileges() : covered;
+  if (pattern[0] == '*') return policy::IsEveryAction(pattern) ? AllPrivileges() : covered;
   const int letter = text::AsciiLower(pattern[0]) - 'a';
   if (letter < 0 || letter >= 26) return covered;
   static const Index& index = ByService();

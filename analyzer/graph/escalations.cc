@@ -13,6 +13,8 @@
 #include "analyzer/graph/recorded_condition.h"
 #include "analyzer/graph/restrictions.h"
 #include "analyzer/graph/switches.h"
+#include "analyzer/logic/meaning.h"
+#include "analyzer/logic/names.h"
 #include "analyzer/logic/work_budget.h"
 
 namespace rolelint::graph {
@@ -29,26 +31,6 @@ struct Step {
   Reach reach = Reach::kNone;
   const PlacedPrivilege* by = nullptr;
 };
-
-// Whether an ARN takes in all resources of its type, in whatever account:
-// "arn:aws:ec2:*:*:instance/*".
-bool IsWholeType(std::string_view arn) {
-  size_t at = 0;
-  for (int field = 0; field < 5; ++field) {
-    at = arn.find(':', at);
-    if (at == std::string_view::npos) return false;
-    ++at;
-  }
-  const std::string_view rest = arn.substr(at);
-  const std::string_view names = rest.substr(std::min(rest.find_first_of(":/"), rest.size()));
-  return rest == "*" || (!names.empty() && names.find_first_not_of(":/*") == names.npos);
-}
-
-// Nothing is kept of resources that are "*".
-bool ReachesAll(const PrivilegeStatement& statement) {
-  return statement.resources.empty() ||
-         std::any_of(statement.resources.begin(), statement.resources.end(), IsWholeType);
-}
 
 bool NamesCaller(std::string_view resource) {
   return resource.find("${aws:username}") != std::string_view::npos ||
@@ -75,17 +57,51 @@ bool IsUserCredential(std::string_view action) {
 
 }  // namespace
 
+// What is found out once for all principals.
 class EscalationFinder::Proofs {
  public:
-  explicit Proofs(const catalog::Catalog& catalog) : prover(catalog) {}
+  explicit Proofs(const catalog::Catalog& catalog) : prover(catalog), names_(catalog) {
+    for (int i = 0; i < estate::PrivilegeCount(); ++i) {
+      actions_.push_back(catalog.FindAction(estate::PrivilegeName(i)));
+    }
+  }
+
+  // Whether the resource, as a policy writes it, may be one that the action works on.
+  bool MayReach(const std::string& resource, int action) {
+    const std::optional<catalog::Action>& known = actions_[static_cast<size_t>(action)];
+    return MayBeResourceOf(resource, estate::PrivilegeName(action)) &&
+           (!known || logic::MayReach(*FactsOf(resource), *known, names_.shapes()));
+  }
+  // Whether it is all resources of a type that the action works on, in the Regions and accounts
+  // that it names.
+  bool ReachesAll(const std::string& resource, int action) {
+    const logic::ArnFacts& facts = *FactsOf(resource);
+    const std::optional<catalog::Action>& known = actions_[static_cast<size_t>(action)];
+    if (facts.all || !known) return facts.all;
+    for (const catalog::ActionResource type : known->resources()) {
+      const auto id = static_cast<uint16_t>(type.type().id());
+      if (std::binary_search(facts.whole_there.begin(), facts.whole_there.end(), id)) return true;
+    }
+    // Of an action that works on no resource, whatever it names.
+    return known->resources().empty();
+  }
+
   StepProver prover;
+
+ private:
+  const logic::ArnFacts* FactsOf(const std::string& resource) {
+    return names_.ArnOf({resource, {}, true, false});
+  }
+
+  logic::PolicyNames names_;
+  std::vector<std::optional<catalog::Action>> actions_;  // by their numbers
 };
 
 // One principal (or policy by itself).
 class EscalationFinder::Search {
  public:
-  Search(const EscalationView& view, RolePowers* roles, StepProver* prover)
-      : view_(view), roles_(roles), prover_(*prover) {}
+  Search(const EscalationView& view, RolePowers* roles, Proofs* proofs)
+      : view_(view), roles_(roles), proofs_(*proofs), prover_(proofs->prover) {}
 
   std::vector<Escalation> Run() {
     std::vector<Escalation> found;
@@ -102,14 +118,24 @@ class EscalationFinder::Search {
   }
 
  private:
-  bool Fits(const PrivilegeStatement& statement, std::string_view action) const {
+  bool Fits(const PrivilegeStatement& statement, int action) const {
     if (statement.not_resource || statement.resources.empty()) return true;
-    const bool credential = IsUserCredential(action);
+    const bool credential = IsUserCredential(estate::PrivilegeName(action));
     for (const std::string& resource : statement.resources) {
       if (credential && (NamesCaller(resource) || IsSelf(resource))) continue;
-      if (MayBeResourceOf(resource, action)) return true;
+      if (proofs_.MayReach(resource, action)) return true;
     }
     return false;
+  }
+
+  // Nothing is kept of resources that are "*".
+  bool ReachesAll(const PrivilegeStatement& statement, int action) const {
+    const auto& resources = statement.resources;
+    if (resources.empty()) return true;
+    return !statement.not_resource &&
+           std::any_of(resources.begin(), resources.end(), [&](const std::string& resource) {
+             return proofs_.ReachesAll(resource, action);
+           });
   }
 
   // Whether the condition tests what is known of the principal, so that a proof may decide it.
@@ -136,10 +162,10 @@ class EscalationFinder::Search {
         denied = true;
         continue;
       }
-      if (!Fits(statement, name)) continue;
+      if (!Fits(statement, action)) continue;
       const Leaves leaves = LeavesOf(statement, name);
       if (leaves == Leaves::kNothing) continue;
-      some_everywhere = some_everywhere || ReachesAll(statement);
+      some_everywhere = some_everywhere || ReachesAll(statement, action);
       tells = tells || TellsOfCaller(statement.condition);
       bool conditional =
           statement.summary || (!statement.condition.empty() && leaves != Leaves::kEverything);
@@ -148,9 +174,9 @@ class EscalationFinder::Search {
         if (passes && !*passes) continue;
         conditional = !passes;
       }
-      const Reach reach = conditional             ? Reach::kConditional
-                          : ReachesAll(statement) ? Reach::kAll
-                                                  : Reach::kSome;
+      const Reach reach = conditional                     ? Reach::kConditional
+                          : ReachesAll(statement, action) ? Reach::kAll
+                                                          : Reach::kSome;
       if (reach > best.reach) best = {reach, &one};
     }
     if (best.reach == Reach::kNone || best.by->statement->summary) return best;
@@ -328,6 +354,7 @@ class EscalationFinder::Search {
 
   const EscalationView& view_;
   RolePowers* roles_;
+  Proofs& proofs_;
   StepProver& prover_;
   std::map<std::pair<int, std::string_view>, Step> steps_;
 };
@@ -342,14 +369,13 @@ std::vector<Escalation> EscalationFinder::OfPolicy(const estate::PolicyFacts& fa
   view.AddPolicy(facts);
   view.Finish();
   if (view.administrator) return {};
-  return Search(view, nullptr, &proofs_->prover).Run();
+  return Search(view, nullptr, proofs_.get()).Run();
 }
 
 // The escalations of all principals of an estate.
 class EscalationFinder::Survey {
  public:
-  Survey(const Estate& estate, StepProver* prover)
-      : estate_(estate), prover_(prover), roles_(estate) {}
+  Survey(const Estate& estate, Proofs* proofs) : estate_(estate), proofs_(proofs), roles_(estate) {}
 
   std::vector<Escalation> Run(const SwitchMap& switches) {
     for (const Entity& who : estate_.entities()) {
@@ -359,7 +385,7 @@ class EscalationFinder::Survey {
       logic::WorkBudget budget(logic::WorkOfDocument(0));
       const bool lifts = MayLift(view);
       if (lifts) lifting_.insert(&who);
-      std::vector<Escalation> found = Search(view, &roles_, prover_).Run();
+      std::vector<Escalation> found = Search(view, &roles_, proofs_).Run();
       if (lifts && view.restricted()) OfItself(view, &found);
       for (Escalation& one : found) Add(who, std::move(one));
     }
@@ -400,7 +426,7 @@ class EscalationFinder::Survey {
     one.family = EscalationFamily::kRestriction;
     one.everything = lifted.view.administrator;
     std::vector<Escalation> after;
-    if (!one.everything) after = Search(lifted.view, &roles_, prover_).Run();
+    if (!one.everything) after = Search(lifted.view, &roles_, proofs_).Run();
     const auto has = [&before](const EscalationMethod* method) {
       return std::any_of(before.begin(), before.end(), [method](const Escalation& old) {
         return std::find(old.methods.begin(), old.methods.end(), method) != old.methods.end() ||
@@ -432,7 +458,7 @@ class EscalationFinder::Survey {
              !IsBoundaryAlone(one);
     };
     if (std::any_of(found->begin(), found->end(), sure)) return;
-    const Lifted lifted = LiftAll(view, view, prover_);
+    const Lifted lifted = LiftAll(view, view, &proofs_->prover);
     if (lifted.lifts.empty()) return;
     std::optional<Escalation> one = After(lifted, *found);
     if (!one) return;
@@ -451,10 +477,10 @@ class EscalationFinder::Survey {
     const EscalationView target = ViewOf(estate_, role);
     if (!target.restricted() || target.administrator) return;
     const EscalationView actor = ViewOf(estate_, who);
-    const Lifted lifted = LiftAll(actor, target, prover_);
+    const Lifted lifted = LiftAll(actor, target, &proofs_->prover);
     if (lifted.lifts.empty()) return;
-    std::vector<Escalation> before = Search(target, &roles_, prover_).Run();
-    for (Escalation& own : Search(actor, &roles_, prover_).Run()) before.push_back(std::move(own));
+    std::vector<Escalation> before = Search(target, &roles_, proofs_).Run();
+    for (Escalation& own : Search(actor, &roles_, proofs_).Run()) before.push_back(std::move(own));
     std::optional<Escalation> one = After(lifted, before);
     if (!one) return;
     one->freed = &role;
@@ -466,7 +492,7 @@ class EscalationFinder::Survey {
                  std::vector<const EscalationMethod*>, std::vector<uint64_t>, const Entity*>;
 
   const Estate& estate_;
-  StepProver* const prover_;
+  Proofs* const proofs_;
   RolePowers roles_;
   std::vector<Escalation> all_;
   std::map<Key, size_t> index_;
@@ -475,7 +501,7 @@ class EscalationFinder::Survey {
 
 std::vector<Escalation> EscalationFinder::OfEstate(const Estate& estate,
                                                    const SwitchMap& switches) {
-  return Survey(estate, &proofs_->prover).Run(switches);
+  return Survey(estate, proofs_.get()).Run(switches);
 }
 
 }  // namespace rolelint::graph

@@ -99,11 +99,28 @@ void AddPoliciesOf(const Estate& estate, const Entity& holder, PermissionSum* su
   }
 }
 
+// Of a principal of which the export tells the name without the account (get-user-policy): whether
+// the value may be it, in some account.
+bool MayBeNamed(std::string_view value, const Entity& who) {
+  if (policy::IsAccountPrincipal(value)) return true;
+  const std::optional<policy::Arn> arn = policy::ParseArn(value);
+  if (!arn) return false;
+  const policy::IamResource resource = policy::SplitIamResource(arn->resource);
+  const bool role = who.type == estate::EntityType::kRole;
+  if (arn->service == "sts") {
+    return role && resource.type == "assumed-role" && resource.path == "/" + who.name + "/";
+  }
+  return arn->service == "iam" && resource.type == estate::EntityTypeName(who.type) &&
+         resource.name == who.name;
+}
+
 Match MatchesPrincipal(const PrincipalRef& principal, const Entity& who) {
   if (!principal.known) return Match::kMaybe;
   if (principal.type != policy::PrincipalType::kAws) return Match::kNo;
   const std::string& value = principal.value;
-  if (value == "*" || value == who.arn) return Match::kYes;
+  if (value == "*") return Match::kYes;
+  if (who.account.empty()) return MayBeNamed(value, who) ? Match::kMaybe : Match::kNo;
+  if (value == who.arn) return Match::kYes;
   if (!who.unique_id.empty() && value == who.unique_id) return Match::kYes;
   if (policy::IsAccountPrincipal(value)) {
     return policy::PrincipalAccount(value) == who.account ? Match::kYes : Match::kNo;
@@ -181,6 +198,8 @@ class ConservativeDecider final : public Decider {
     } else {
       verdict.half = granted && !denied && role.trust_complete ? Half::kGranted : Half::kUndecided;
     }
+    // The evaluator cannot tell either what depends on the account of a mere name.
+    if (who.account.empty() && verdict.half == Half::kUndecided) verdict.half = Half::kUnknown;
     return verdict;
   }
 };

@@ -7,6 +7,7 @@
 #include "analyzer/policy/condition.h"
 #include "analyzer/policy/placeholder.h"
 #include "analyzer/policy/variable.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 #include "analyzer/text/utf8.h"
 
@@ -24,10 +25,6 @@ bool IsWord(char c) {
 
 bool HasWildcard(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c == '*' || c == '?'; });
-}
-
-bool OnlyStars(std::string_view text) {
-  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
 }
 
 // Appends the tokens of text without variables; `colons` counts those so far, of an ARN.
@@ -109,7 +106,7 @@ void Compiler::AddAction(std::string_view text, bool known, ActionSet* set) cons
     set->unknown = true;
     return;
   }
-  if (OnlyStars(text)) {
+  if (policy::IsStars(text)) {
     set->everything = true;
     return;
   }

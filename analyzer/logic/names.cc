@@ -6,6 +6,8 @@
 #include "analyzer/catalog/regions.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/open_part.h"
+#include "analyzer/policy/query.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
@@ -31,7 +33,7 @@ const ArnFacts kUnclearArn;
 // "*", and "**".
 ArnFacts EveryArn(bool plain) {
   ArnFacts facts;
-  facts.clear = facts.everything = facts.wildcard = true;
+  facts.clear = facts.everything = facts.wildcard = facts.all = true;
   facts.plain = plain;
   return facts;
 }
@@ -97,8 +99,33 @@ bool HasOpenPart(std::string_view text) {
 // Open, and known to be a Region or an account all the same.
 bool IsGiven(std::string_view field) { return policy::OpenPartOf(field) != policy::OpenPart::kAny; }
 
-bool IsStars(std::string_view text) {
-  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
+using policy::IsStars;
+
+bool CoversField(std::string_view pattern, ArnField field) {
+  return IsStars(pattern) || (field == ArnField::kEmpty && pattern.empty());
+}
+
+// Any Region or account, or one by its name.
+bool MeetsField(std::string_view pattern, ArnField field) {
+  return IsStars(pattern) || field == ArnField::kEither ||
+         pattern.empty() == (field == ArnField::kEmpty);
+}
+
+// Whether the pattern covers every text of the shape: those that stand for all others have one
+// character, or several, that no pattern names in the place of each hole.
+bool CoversShape(std::string_view pattern, std::string_view shape, std::string* memory) {
+  for (std::string_view hole : {"\x05", "\x05\x06\x05"}) {
+    memory->clear();
+    for (char c : shape) {
+      if (c == catalog::kHole || c == catalog::kNarrowHole) {
+        memory->append(hole);
+      } else {
+        *memory += c;
+      }
+    }
+    if (!text::GlobMatches(pattern, *memory)) return false;
+  }
+  return true;
 }
 
 bool IsOdd(const ActionFacts& facts) {
@@ -263,6 +290,9 @@ ArnFacts PolicyNames::LookAtArn(std::string_view text) {
   ArnFacts facts;
   if (HasOpenPart(text)) {
     // What holds whatever the open parts are.
+    if (policy::KnowsResource({text, {}, false, true})) {
+      FillWhole(text, &arns_.arena(), &facts);
+    }
     const std::optional<policy::Arn> arn = policy::OpenArn(text);
     if (!arn) return facts;
     // A slash parts objects from buckets.
@@ -279,16 +309,60 @@ ArnFacts PolicyNames::LookAtArn(std::string_view text) {
   if (!fields) {
     // A short ARN is filled up with stars; other text has a rule of its own.
     if (!text.starts_with("arn:") || text.find("${") != std::string_view::npos) return facts;
-    std::string filled(text);
-    while (std::count(filled.begin(), filled.end(), ':') < 5) filled += ":*";
+    const std::string filled = policy::FilledUpArn(text);
     facts.wildcard = true;
     if (const auto cut = catalog::CutArn(filled)) LookAtFields(*cut, &facts);
+    FillWhole(filled, &arns_.arena(), &facts);
     facts.problems = 0;
     facts.plain = false;
     return facts;
   }
   LookAtFields(*fields, &facts);
+  FillWhole(text, &arns_.arena(), &facts);
   return facts;
+}
+
+// The types of which the ARN pattern leaves nothing out.
+void PolicyNames::FillWhole(std::string_view text, text::Arena* arena, ArnFacts* facts) {
+  facts->all = policy::IsEveryResource(text);
+  const std::optional<ArnFields> fields = catalog::CutArn(text);
+  if (facts->all || !fields || !text::HasWildcard(fields->resource)) return;
+  whole_.clear();
+  whole_there_.clear();
+  if (!text::HasWildcard(fields->service)) {
+    AddWhole(fields->service, *fields);
+  } else {
+    work_ += catalog_.resource_types().size();
+    for (const catalog::Service service : catalog_.services()) {
+      if (text::GlobMatches(fields->service, service.prefix())) AddWhole(service.prefix(), *fields);
+    }
+  }
+  for (std::vector<uint16_t>* list : {&whole_, &whole_there_}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  facts->whole = arena->Copy(whole_);
+  facts->whole_there = arena->Copy(whole_there_);
+}
+
+void PolicyNames::AddWhole(std::string_view service, const ArnFields& fields) {
+  const std::string_view lead = fields.resource.substr(0, text::FirstWildcard(fields.resource));
+  for (const ArnShape& shape : shapes_.Of(service)) {
+    work_ += 4;
+    if (shape.type() == ArnShape::kNoType || !shape.resource().starts_with(lead) ||
+        !MeetsField(fields.region, shape.region()) ||
+        !MeetsField(fields.account, shape.account())) {
+      continue;
+    }
+    work_ += fields.resource.size() + shape.resource().size();
+    if (!CoversShape(fields.resource, shape.resource(), &filled_)) continue;
+    const auto type = static_cast<uint16_t>(shape.type());
+    whole_there_.push_back(type);
+    if (CoversField(fields.region, shape.region()) &&
+        CoversField(fields.account, shape.account())) {
+      whole_.push_back(type);
+    }
+  }
 }
 
 PolicyNames::ArnHead PolicyNames::LookAtHead(const ArnFields& fields) {

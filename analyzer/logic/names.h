@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -68,6 +69,15 @@ struct ArnFacts {
   uint16_t problems = 0;
   const catalog::PastName* past = nullptr;  // of an unknown service
   std::span<const uint16_t> types;  // that it can stand for, whatever its Region and account
+  // Every resource there is (policy::IsEveryResource): of all types, so that they are not listed.
+  bool all = false;
+  // Types of which it covers every resource of a partition; and those of which it covers every
+  // resource in the Regions and accounts that it names, whichever these are. Told too of an ARN of
+  // which a template leaves partition, Region or account open. Ids in ascending order.
+  std::span<const uint16_t> whole;
+  std::span<const uint16_t> whole_there;
+
+  bool wide() const { return all || !whole.empty(); }
 };
 
 // One statement's items, in the order of its lists.
@@ -117,6 +127,8 @@ class PolicyNames {
   }
   // The types of a service's ARN shapes and the like.
   catalog::ArnShapes& shapes() { return shapes_; }
+  // Of a text that need not be of the document. Never null.
+  const ArnFacts* ArnOf(const policy::Text& item);
 
  private:
   // All that there is to say of `arn:PARTITION:SERVICE:REGION`, of which a run sees few.
@@ -137,12 +149,13 @@ class PolicyNames {
 
   PolicyNames& Read();
   const ActionFacts* ActionOf(const policy::Text& item);
-  const ArnFacts* ArnOf(const policy::Text& item);
   const std::optional<catalog::Service>& ServiceOf(std::string_view prefix);
   ActionFacts LookAtAction(std::string_view text);
   void FillTypes(std::string_view pattern, const catalog::Service& service, ActionFacts* facts);
   ArnFacts LookAtArn(std::string_view text);
   ArnHead LookAtHead(const catalog::ArnFields& fields);
+  void FillWhole(std::string_view text, text::Arena* arena, ArnFacts* facts);
+  void AddWhole(std::string_view service, const catalog::ArnFields& fields);
   void LookAtFields(const catalog::ArnFields& fields, ArnFacts* facts);
 
   const catalog::Catalog& catalog_;
@@ -163,6 +176,9 @@ class PolicyNames {
   std::vector<OddArn> odd_arns_;
   std::vector<uint64_t> type_bits_;
   std::vector<uint16_t> types_;
+  std::vector<uint16_t> whole_;
+  std::vector<uint16_t> whole_there_;
+  std::string filled_;
 };
 
 }  // namespace rolelint::logic

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "analyzer/logic/action_lists.h"
+#include "analyzer/logic/meaning.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/prove.h"
 #include "analyzer/logic/quick_look.h"
@@ -58,7 +59,7 @@ struct OpenDoor {
 class PolicyQuestions {
  public:
   explicit PolicyQuestions(const catalog::Catalog& catalog)
-      : catalog_(catalog), quick_(catalog), names_(catalog) {}
+      : catalog_(catalog), quick_(catalog), names_(catalog), meaning_(catalog, &names_) {}
   PolicyQuestions(const PolicyQuestions&) = delete;
   PolicyQuestions& operator=(const PolicyQuestions&) = delete;
 
@@ -74,6 +75,7 @@ class PolicyQuestions {
     work_ = 0;
     pattern_work_ = kMaxPatternWork;
     names_.Begin(document);
+    meaning_.Begin(document);
   }
 
   // Why no request meets the statement.
@@ -99,6 +101,8 @@ class PolicyQuestions {
 
   // What the catalogue says of the document's actions and ARNs. A rule that asks includes names.h.
   PolicyNames& names() { return names_; }
+  // What the statements allow (meaning.h).
+  Meaning& meaning() { return meaning_; }
 
   struct Stats {
     uint64_t asked = 0;     // questions
@@ -125,6 +129,7 @@ class PolicyQuestions {
   const catalog::Catalog& catalog_;
   QuickLook quick_;
   PolicyNames names_;
+  Meaning meaning_;
   ActionLists lists_;
   bool lists_known_ = false;
   const policy::Document* document_ = nullptr;

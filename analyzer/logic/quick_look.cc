@@ -6,6 +6,7 @@
 #include "analyzer/logic/value.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/variable.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
@@ -26,13 +27,9 @@ constexpr size_t kFewKeys = 32;
 // another pattern only if all that the text stands for is.
 constexpr char kFresh = '\x01';
 
-bool OnlyStars(std::string_view text) {
-  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
-}
-
 bool AnyOnlyStars(const policy::TextList& list) {
   return std::any_of(list.items.begin(), list.items.end(),
-                     [](const policy::Text& text) { return OnlyStars(text.value); });
+                     [](const policy::Text& text) { return policy::IsStars(text.value); });
 }
 
 bool HasVariable(std::string_view text) { return text.find("${") != std::string_view::npos; }
@@ -70,7 +67,7 @@ bool IsOf(OperatorFamily family, std::string_view value) {
     case OperatorFamily::kBool:
       return ParseBool(value).has_value();
     case OperatorFamily::kArn:
-      return OnlyStars(value) || value.starts_with("arn:") ||
+      return policy::IsStars(value) || value.starts_with("arn:") ||
              std::count(value.begin(), value.end(), ':') >= 5;
     default:
       return true;
@@ -123,7 +120,7 @@ bool LeavesOut(const Statement& statement, std::string_view word) {
   if (statement.resource.present) return false;
   const auto& items = statement.not_resource.items;
   return std::any_of(items.begin(), items.end(), [&](const policy::Text& text) {
-    return OnlyStars(text.value) || TakesByFields(text.value, word);
+    return policy::IsStars(text.value) || TakesByFields(text.value, word);
   });
 }
 
@@ -132,16 +129,17 @@ bool LeavesOut(const Statement& statement, std::string_view word) {
 bool MayCoverResource(const Statement& statement, std::string_view word) {
   if (!statement.resource.present && statement.not_resource.present) {
     // What NotResource surely lists is not covered.
-    return std::none_of(
-        statement.not_resource.items.begin(), statement.not_resource.items.end(),
-        [&](const policy::Text& text) { return OnlyStars(text.value) || text.value == word; });
+    return std::none_of(statement.not_resource.items.begin(), statement.not_resource.items.end(),
+                        [&](const policy::Text& text) {
+                          return policy::IsStars(text.value) || text.value == word;
+                        });
   }
   const auto& items = statement.resource.items;
   if (items.empty()) return true;
   return std::any_of(items.begin(), items.end(), [&](const policy::Text& text) {
     if (HasVariable(text.value)) return true;
     if (std::count(text.value.begin(), text.value.end(), ':') < 5) {
-      return OnlyStars(text.value) || text.value.starts_with("arn:") || text.value == word;
+      return policy::IsStars(text.value) || text.value.starts_with("arn:") || text.value == word;
     }
     return text::GlobMatches(text.value, word);
   });
@@ -152,7 +150,7 @@ bool MayBeOwn(const Statement& statement) {
   if (!statement.resource.present) return !statement.not_resource.present;
   const auto& items = statement.resource.items;
   return std::any_of(items.begin(), items.end(), [](const policy::Text& text) {
-    if (OnlyStars(text.value)) return true;
+    if (policy::IsStars(text.value)) return true;
     const std::optional<policy::Arn> arn = policy::ParseArn(text.value);
     return arn && std::all_of(arn->account.begin(), arn->account.end(),
                               [](char c) { return c == '*' || (c >= '0' && c <= '9'); });
@@ -248,7 +246,8 @@ bool QuickLook::ValueWillDo(const ConditionTest& test) {
   if (policy::IsNegated(test.op.base)) {
     return std::none_of(test.values.begin(), test.values.end(),
                         [&](const ConditionValue& value) {
-                          return OnlyStars(value.text.value) || value.text.value.ends_with("/0");
+                          return policy::IsStars(value.text.value) ||
+                                 value.text.value.ends_with("/0");
                         }) &&
            (family != OperatorFamily::kString || !IsBoolKey(test.key.value));
   }
@@ -428,7 +427,7 @@ bool QuickLook::Avoids(const policy::Document& document, const Statement& allow,
     } else if (family == OperatorFamily::kBool ? test.values.size() != 1 : !ValueWillDo(test)) {
       continue;
     } else if (std::any_of(test.values.begin(), test.values.end(), [](const ConditionValue& value) {
-                 return OnlyStars(value.text.value);
+                 return policy::IsStars(value.text.value);
                })) {
       continue;
     }

@@ -1,10 +1,22 @@
 #include "analyzer/policy/query.h"
 
+#include <algorithm>
+
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/condition_query.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::policy {
 namespace {
+
+// It lets only listed values through, those aside who lack the key.
+bool IsPositive(const ConditionTest& test) {
+  return test.op.base != Operator::kUnknown && test.op.base != Operator::kNull &&
+         !IsNegated(test.op.base) &&
+         std::none_of(test.values.begin(), test.values.end(),
+                      [](const ConditionValue& value) { return IsStars(value.text.value); });
+}
 
 bool AnyCovers(const TextList& patterns, std::string_view action) {
   for (const Text& pattern : patterns.items) {
@@ -48,19 +60,38 @@ const ConditionTest* FindTest(const Statement& statement, std::string_view key) 
   return nullptr;
 }
 
-bool Restricts(const ConditionTest& test) {
-  if (test.op.base == Operator::kUnknown || test.op.base == Operator::kNull) return false;
-  if (IsNegated(test.op.base) || test.op.if_exists) return false;
-  if (test.op.qualifier == SetQualifier::kForAllValues) return false;
-  for (const ConditionValue& value : test.values) {
-    if (value.text.value == "*") return false;
+bool PassesIfAbsent(const ConditionTest& test) {
+  if (test.op.if_exists || test.op.qualifier == SetQualifier::kForAllValues) return true;
+  if (test.op.base == Operator::kNull) {
+    return std::any_of(test.values.begin(), test.values.end(), [](const ConditionValue& value) {
+      return text::EqualsFolded(value.text.value, "true");
+    });
   }
-  return true;
+  return IsNegated(test.op.base) && test.op.qualifier == SetQualifier::kNone;
+}
+
+bool DemandsKey(const Statement& statement, std::string_view key) {
+  return std::any_of(
+      statement.conditions.begin(), statement.conditions.end(), [&](const ConditionTest& test) {
+        if (!KeyIs(test, key) || test.values.empty()) return false;
+        if (test.op.base != Operator::kNull) {
+          return test.op.base != Operator::kUnknown && !PassesIfAbsent(test);
+        }
+        return std::all_of(test.values.begin(), test.values.end(), [](const auto& value) {
+          return text::EqualsFolded(value.text.value, "false");
+        });
+      });
+}
+
+bool Restricts(const ConditionTest& test) { return IsPositive(test) && !PassesIfAbsent(test); }
+
+bool Restricts(const Statement& statement, const ConditionTest& test) {
+  return Restricts(test) || (IsPositive(test) && DemandsKey(statement, test.key.value));
 }
 
 bool IsRestrictedBy(const Statement& statement, std::string_view key) {
   for (const ConditionTest& test : statement.conditions) {
-    if (KeyIs(test, key) && Restricts(test)) return true;
+    if (KeyIs(test, key) && Restricts(statement, test)) return true;
   }
   return false;
 }
@@ -68,7 +99,7 @@ bool IsRestrictedBy(const Statement& statement, std::string_view key) {
 bool PinsPrincipal(const Statement& statement) {
   for (const ConditionTest& test : statement.conditions) {
     if (IsOpenTest(test)) return true;
-    if (!Restricts(test)) continue;
+    if (!Restricts(statement, test)) continue;
     if (KeyIs(test, "aws:PrincipalArn")) {
       if (!NamesAnyAccount(test)) return true;
     } else if (KeyIs(test, "aws:userid") || KeyIs(test, "aws:username") ||
@@ -82,7 +113,7 @@ bool PinsPrincipal(const Statement& statement) {
 bool PinsOrganization(const Statement& statement) {
   for (const ConditionTest& test : statement.conditions) {
     if (IsOpenTest(test)) return true;
-    if (!Restricts(test)) continue;
+    if (!Restricts(statement, test)) continue;
     if (KeyIs(test, "aws:PrincipalOrgID") || KeyIs(test, "aws:PrincipalOrgPaths") ||
         KeyIs(test, "aws:PrincipalAccount")) {
       return true;
@@ -95,6 +126,10 @@ bool CoversAction(const Statement& statement, std::string_view action) {
   if (statement.action.present) return AnyCovers(statement.action, action);
   if (statement.not_action.present) return !AnyCovers(statement.not_action, action);
   return false;
+}
+
+bool IsLoneStar(const TextList& list) {
+  return list.items.size() == 1 && list.items[0].known && IsStars(list.items[0].value);
 }
 
 bool KnowsResource(const Text& text) {

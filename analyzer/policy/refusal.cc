@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::policy {
@@ -61,13 +62,9 @@ bool IsWhitespace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 // Policies of a principal or of an organization, in which an action names one service.
 bool NeedsOneService(Kind kind) { return kind != Kind::kResource && kind != Kind::kTrust; }
 
-bool IsEveryAction(std::string_view action) {
-  return !action.empty() && action.find_first_not_of('*') == std::string_view::npos;
-}
-
 // "" for what AWS accepts.
 std::string WrongAction(std::string_view action, Kind kind) {
-  if (IsEveryAction(action)) return {};
+  if (IsStars(action)) return {};
   if (std::any_of(action.begin(), action.end(), IsWhitespace)) {
     return fmt::format("the action \"{}\" contains whitespace", action);
   }

@@ -9,6 +9,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -64,7 +65,7 @@ bool DeniesAll(const Statement& deny, const Writers& writers, std::string_view a
   const auto& resources = deny.resource.items;
   return std::any_of(resources.begin(), resources.end(), [&](const policy::Text& item) {
     if (!policy::KnowsResource(item)) return false;
-    if (item.value == "*") {
+    if (policy::IsEveryResource(item.value)) {
       // Whose resource this is the actions tell.
       const auto& items = deny.action.items;
       return std::any_of(items.begin(), items.end(), [&](const policy::Text& named) {

@@ -8,6 +8,7 @@
 #include "analyzer/policy/document.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/policy/variable.h"
+#include "analyzer/policy/wildcards.h"
 
 namespace rolelint::rules {
 
@@ -23,8 +24,7 @@ inline bool IsLiteral(const policy::ConditionValue& value) {
 
 // The value's text is nothing but stars: it matches whatever stands there.
 inline bool IsLoneStar(const policy::ConditionValue& value) {
-  return value.type == json::Type::kString && value.text.known && !value.text.value.empty() &&
-         value.text.value.find_first_not_of('*') == std::string_view::npos;
+  return value.type == json::Type::kString && value.text.known && policy::IsStars(value.text.value);
 }
 
 // Calls visit(const policy::Statement&, const policy::ConditionTest&) for every test.

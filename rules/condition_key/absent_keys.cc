@@ -1,5 +1,6 @@
 #include "rules/condition_key/absent_keys.h"
 
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
@@ -35,13 +36,6 @@ constexpr std::string_view kKeys[] = {
     "sts:ExternalId",
 };
 
-bool HasFalse(const ConditionTest& test) {
-  for (const policy::ConditionValue& value : test.values) {
-    if (!text::EqualsFolded(value.text.value, "false")) return false;
-  }
-  return !test.values.empty();
-}
-
 }  // namespace
 
 bool SaysWhoOrWhence(const ConditionTest& test) {
@@ -55,11 +49,7 @@ bool SaysWhoOrWhence(const ConditionTest& test) {
 }
 
 bool FailsWithoutKey(const policy::Statement& statement, std::string_view key) {
-  for (const ConditionTest& other : statement.conditions) {
-    if (!policy::KeyIs(other, key)) continue;
-    if (other.op.base == Operator::kNull ? HasFalse(other) : !PassesWithoutKey(other)) return true;
-  }
-  return false;
+  return policy::DemandsKey(statement, key);
 }
 
 bool DeniesWithoutKey(const policy::Document& document, std::string_view key) {

@@ -1,3 +1,5 @@
+#include "analyzer/policy/condition_query.h"
+#include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
@@ -36,6 +38,16 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                                               IsSingleClaim(test.key.value);
       if (!single) continue;
       const std::string_view op = policy::OperatorName(test.op.base);
+      if (policy::DemandsKey(statement, test.key.value)) {
+        report
+            .Report(test.key.span, "ForAllValues on " + Quoted(test.key.value) +
+                                       ", which has one value and must be present: the qualifier "
+                                       "has no effect")
+            .Label(UnderOperator(test))
+            .Help("write " + std::string(op))
+            .Level(engine::Level::kSuggestion);
+        continue;
+      }
       engine::FindingBuilder finding = report.Report(
           test.key.span, "ForAllValues on " + Quoted(test.key.value) +
                              ", which has one value: requests without the key pass the test");

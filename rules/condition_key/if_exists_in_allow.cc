@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/absent_keys.h"
 #include "rules/condition_key/key_facts.h"
@@ -13,8 +14,8 @@ constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_security_co
 // Another test of the statement that says who or whence, and does not pass without its key.
 bool ElsewhereBound(const policy::Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
-    if (policy::Restricts(test) && SaysWhoOrWhence(test)) return true;
-    if (policy::Restricts(test) &&
+    if (policy::Restricts(statement, test) && SaysWhoOrWhence(test)) return true;
+    if (policy::Restricts(statement, test) &&
         (policy::KeyIs(test, "aws:PrincipalArn") || policy::KeyIs(test, "aws:PrincipalAccount"))) {
       return true;
     }
@@ -39,7 +40,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     std::optional<bool> bound;
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!test.op.if_exists || !test.key.known || IsNegated(test.op.base) ||
-          !SaysWhoOrWhence(test) || (trust && IsOfTrustRules(test))) {
+          !SaysWhoOrWhence(test) || (trust && IsOfTrustRules(test)) ||
+          policy::DemandsKey(statement, test.key.value)) {
         continue;
       }
       if (!bound) bound = ElsewhereBound(statement);

@@ -6,6 +6,7 @@
 
 #include "analyzer/catalog/past_names.h"
 #include "analyzer/policy/condition.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
@@ -186,15 +187,6 @@ bool IsAudienceClaim(std::string_view key) {
   return text::EqualsFolded(claim, "aud") || text::EqualsFolded(claim, "app_id");
 }
 
-bool PassesWithoutKey(const policy::ConditionTest& test) {
-  if (test.op.if_exists || test.op.qualifier == policy::SetQualifier::kForAllValues) return true;
-  if (test.op.base == policy::Operator::kNull) {
-    for (const policy::ConditionValue& value : test.values) {
-      if (text::EqualsFolded(value.text.value, "true")) return true;
-    }
-    return false;
-  }
-  return policy::IsNegated(test.op.base) && test.op.qualifier == policy::SetQualifier::kNone;
-}
+bool PassesWithoutKey(const policy::ConditionTest& test) { return policy::PassesIfAbsent(test); }
 
 }  // namespace rolelint::rules

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/absent_keys.h"
@@ -21,7 +22,8 @@ bool IsBound(const Statement& statement) {
                           policy::KeyIs(test, "aws:PrincipalAccount") ||
                           policy::KeyStartsWith(test, "aws:PrincipalTag/");
     if (!says_who || test.op.base == Operator::kNull || IsNegated(test.op.base)) continue;
-    if (policy::Restricts(test) || test.op.qualifier == policy::SetQualifier::kForAllValues) {
+    if (policy::Restricts(statement, test) ||
+        test.op.qualifier == policy::SetQualifier::kForAllValues) {
       return true;
     }
   }

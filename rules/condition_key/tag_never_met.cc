@@ -10,6 +10,7 @@
 #include "analyzer/logic/questions.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/few.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
@@ -88,7 +89,7 @@ void CheckResourceTag(const engine::DocumentContext& context, const Statement& s
       .Report(items[0]->span,
               fmt::format("{} {} on no resource, so no request carries {}: never allowed by this "
                           "statement",
-                          Few(names), one ? "works" : "work", Quoted(test.key.value)))
+                          text::Few(names), one ? "works" : "work", Quoted(test.key.value)))
       .Label("no resource, no tag")
       .Related(test.key.span, "asked for here")
       .Help(fmt::format("allow {} in a statement without the tag", one ? "it" : "them"));
@@ -97,18 +98,18 @@ void CheckResourceTag(const engine::DocumentContext& context, const Statement& s
 void CheckRequestTag(const engine::DocumentContext& context, const Statement& statement,
                      const ConditionTest& test, engine::Reporter& report) {
   const KeyFacts facts = FactsOf(context.catalog, test.key.value);
-  if (!facts.key || StarOf(statement.resource) == nullptr) return;
+  if (!facts.key || !statement.resource.present) return;
   for (const Text& item : statement.action.items) {
     if (!item.known || text::HasWildcard(item.value)) continue;
     const std::optional<catalog::Action> action = context.catalog.FindAction(item.value);
-    if (!action) continue;
+    if (!action || !MeaningOf(context).OnEvery(statement, *action)) continue;
     const std::vector<std::string_view> others = OtherParts(*action, *facts.key);
     if (others.empty() || AllowedElsewhere(context.document, statement, item.value)) continue;
     report
         .Report(item.span,
                 fmt::format("{} needs {} as well, which take no {}: this statement alone "
                             "never allows it",
-                            item.value, Few(others), Quoted(test.key.value)))
+                            item.value, text::Few(others), Quoted(test.key.value)))
         .Label("of several parts")
         .Related(test.key.span, "asked for here")
         .Help(

@@ -4,7 +4,9 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
@@ -36,7 +38,7 @@ const policy::Text* NamedAssumeRole(const Statement& statement) {
 // Conditions that narrow which roles are meant.
 bool NarrowsRoles(const Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
-    if (!policy::Restricts(test)) continue;
+    if (!policy::Restricts(statement, test)) continue;
     if (policy::KeyStartsWith(test, "aws:ResourceTag/") ||
         policy::KeyStartsWith(test, "iam:ResourceTag/") ||
         policy::KeyIs(test, "aws:ResourceAccount") || policy::KeyIs(test, "aws:ResourceOrgID") ||
@@ -53,7 +55,7 @@ bool ReportOfAnyAccount(const policy::Text& action, const policy::Text& resource
                         const policy::Arn& arn, Reporter& report) {
   if (!text::HasWildcard(arn.account) || text::HasWildcard(arn.partition)) return false;
   const policy::IamResource role = policy::SplitIamResource(arn.resource);
-  if (role.type != "role" || IsStar(role.name)) return false;
+  if (role.type != "role" || policy::IsStars(role.name)) return false;
   const bool one = !text::HasWildcard(arn.resource);
   const std::string name = std::string(role.path).substr(1).append(role.name);
   report
@@ -73,7 +75,10 @@ bool ReportOfAnyAccount(const policy::Text& action, const policy::Text& resource
 void CheckResource(const policy::Text& action, const policy::Text& resource, Reporter& report) {
   if (!policy::KnowsResource(resource) || !text::HasWildcard(resource.value)) return;
   constexpr std::string_view kHelp = "name each role by its full ARN";
-  std::optional<policy::Arn> arn = policy::ParseArn(resource.value);
+  const std::string filled = policy::FilledUpArn(resource.value);
+  std::optional<policy::Arn> arn = policy::ParseArn(filled);
+  // What cannot be a role has rules of its own.
+  if (arn && !text::GlobMatches(arn->service, "iam")) return;
   if (arn && arn->service == "iam" && ReportOfAnyAccount(action, resource, *arn, report)) return;
   if (!arn || text::HasWildcard(arn->account)) {
     report
@@ -86,7 +91,6 @@ void CheckResource(const policy::Text& action, const policy::Text& resource, Rep
         .Help(std::string(kHelp));
     return;
   }
-  if (arn->service != "iam") return;
   policy::IamResource role = policy::SplitIamResource(arn->resource);
   bool any = role.name.find_first_not_of('*') == std::string_view::npos && role.path == "/";
   if (any) {

@@ -35,6 +35,11 @@ std::string Reason(const Obstacle& obstacle, bool one) {
   }
 }
 
+// The ARN, or the name where the export tells no account.
+const std::string& Principal(const Switch& s) {
+  return s.who->arn.empty() ? s.who->called() : s.who->arn;
+}
+
 void ReportUntrusted(const Named& group, Reporter& report) {
   const Switch& s = *group.first;
   const Obstacle& obstacle = s.trust.obstacle;
@@ -45,8 +50,8 @@ void ReportUntrusted(const Named& group, Reporter& report) {
   finding.Label("does not trust the one who switches");
   if (obstacle.kind == Obstacle::Kind::kDeny) {
     finding.Related(obstacle.place, "this Deny takes it back")
-        .Help(fmt::format("except {} from the Deny of {}, or take the permission away", s.who->arn,
-                          s.role->arn));
+        .Help(fmt::format("except {} from the Deny of {}, or take the permission away",
+                          Principal(s), s.role->arn));
   } else if (obstacle.kind == Obstacle::Kind::kCondition) {
     finding.Related(obstacle.place, "never holds for the one who switches")
         .Help(fmt::format("correct the condition in the trust policy of {}, or take the "
@@ -56,7 +61,7 @@ void ReportUntrusted(const Named& group, Reporter& report) {
     finding.Help(
         fmt::format("add {} as principal to the trust policy of {}, or take the "
                     "permission away",
-                    s.who->arn, s.role->arn));
+                    Principal(s), s.role->arn));
     if (s.role->trust_place) finding.Related(s.role->trust_place, "trusts others");
   }
   // Where the policy serves others too, the permission is not wrong, only wider than needed.

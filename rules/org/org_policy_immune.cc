@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
@@ -17,8 +18,8 @@ bool IsServiceLinkedRole(std::string_view value) {
 }
 
 // The values of a positive test that are all of service-linked roles.
-bool OnlyServiceLinked(const policy::ConditionTest& test) {
-  if (!policy::Restricts(test) || !policy::KeyIs(test, "aws:PrincipalArn")) return false;
+bool OnlyServiceLinked(const Statement& statement, const policy::ConditionTest& test) {
+  if (!policy::Restricts(statement, test) || !policy::KeyIs(test, "aws:PrincipalArn")) return false;
   for (const policy::ConditionValue& value : test.values) {
     if (!IsServiceLinkedRole(value.text.value)) return false;
   }
@@ -30,7 +31,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (!statement.denies()) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
-      if (!OnlyServiceLinked(test)) continue;
+      if (!OnlyServiceLinked(statement, test)) continue;
       report
           .Report(test.key.span,
                   fmt::format("{} control policies do not apply to service-linked roles: this Deny "

@@ -1,4 +1,6 @@
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/condition_query.h"
+#include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -8,13 +10,9 @@ using policy::Statement;
 
 constexpr std::string_view kEquivalents[] = {"boogy:invalid_rcp_effect"};
 
-bool IsLoneStar(const policy::TextList& list) {
-  return list.items.size() == 1 && list.items[0].value == "*";
-}
-
 // RCPFullAWSAccess, which AWS attaches and nobody can write.
 bool IsFullAccess(const Statement& statement) {
-  return IsLoneStar(statement.action) && IsLoneStar(statement.resource) &&
+  return policy::IsLoneStar(statement.action) && policy::IsLoneStar(statement.resource) &&
          statement.principal.is_bare_star() && statement.conditions.empty();
 }
 

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
-#include "analyzer/text/glob.h"
+#include "analyzer/logic/questions.h"
+#include "analyzer/policy/wildcards.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -12,41 +13,35 @@ using policy::Text;
 
 constexpr std::string_view kEquivalents[] = {"boogy:rcp_blanket_deny"};
 
-bool IsEverything(const policy::TextList& resource) {
-  for (const Text& item : resource.items) {
-    if (item.value == "*") return true;
+// `*` on everything, or all of a service on all that it has.
+const Text* BlanketOf(const engine::DocumentContext& context, const Statement& statement) {
+  logic::Meaning& meaning = context.questions.meaning();
+  if (!statement.resource.present || !meaning.IsWide(statement)) return nullptr;
+  for (const Text& action : statement.action.items) {
+    if (action.known && policy::IsEveryAction(action.value) && meaning.IsEverywhere(statement)) {
+      return &action;
+    }
   }
-  return false;
-}
-
-// `s3:*`, or `*`.
-bool IsWholeService(const Text& action) {
-  if (action.value == "*") return true;
-  const size_t colon = action.value.find(':');
-  return colon != std::string_view::npos && action.value.substr(colon + 1) == "*";
+  const std::vector<logic::WholeService> services = meaning.WholeServices(statement);
+  return services.empty() ? nullptr : services.front().item;
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
-    if (!statement.denies() || !statement.conditions.empty() || statement.has_condition ||
-        !IsEverything(statement.resource)) {
-      continue;
-    }
-    for (const Text& action : statement.action.items) {
-      if (!action.known || !IsWholeService(action)) continue;
-      report
-          .Report(action.span,
-                  fmt::format("{} is denied to everyone on every resource, the accounts' own "
-                              "administrators included",
-                              Quoted(action.value)))
-          .Label("without a condition")
-          .Related(statement.effect_text.span, "the Deny")
-          .Help(
-              "say by a condition who is kept out, as \"StringNotEqualsIfExists\": "
-              "{\"aws:PrincipalOrgID\": \"o-…\"} with \"BoolIfExists\": "
-              "{\"aws:PrincipalIsAWSService\": \"false\"}");
-      break;
-    }
+    if (!statement.denies() || !statement.conditions.empty() || statement.has_condition) continue;
+    const Text* action = BlanketOf(context, statement);
+    if (action == nullptr) continue;
+    report
+        .Report(action->span,
+                fmt::format("{} is denied to everyone on every resource, the accounts' "
+                            "own administrators included",
+                            Quoted(action->value)))
+        .Label("without a condition")
+        .Related(statement.effect_text.span, "the Deny")
+        .Help(
+            "say by a condition who is kept out, as \"StringNotEqualsIfExists\": "
+            "{\"aws:PrincipalOrgID\": \"o-…\"} with \"BoolIfExists\": "
+            "{\"aws:PrincipalIsAWSService\": \"false\"}");
   }
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
@@ -44,16 +45,13 @@ void CheckPrincipal(const Statement& statement, engine::Reporter& report) {
                            });
 }
 
-bool IsLoneStar(const policy::TextList& list) {
-  return list.items.size() == 1 && list.items[0].value == "*";
-}
-
 // An Allow may only be the one that lets everything through.
 void CheckAllow(const Statement& statement, engine::Reporter& report) {
   if (!statement.allows()) return;
   const bool narrow_principal = statement.principal.present && !statement.principal.is_bare_star();
-  const bool narrow_resource = statement.not_resource.present ||
-                               (statement.resource.present && !IsLoneStar(statement.resource));
+  const bool narrow_resource =
+      statement.not_resource.present ||
+      (statement.resource.present && !policy::IsLoneStar(statement.resource));
   if (!narrow_principal && !narrow_resource && statement.conditions.empty()) return;
   engine::FindingBuilder finding = report.Report(
       statement.effect_text.span,

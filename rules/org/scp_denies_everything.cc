@@ -1,5 +1,6 @@
 #include "analyzer/engine/rule.h"
-#include "analyzer/policy/query.h"
+#include "analyzer/logic/questions.h"
+#include "analyzer/policy/wildcards.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
 
@@ -8,13 +9,11 @@ namespace {
 
 using policy::Statement;
 
-bool HasStar(const policy::TextList& list, const policy::Text** star) {
-  for (const policy::Text& item : list.items) {
-    if (item.value != "*") continue;
-    *star = &item;
-    return true;
+const policy::Text* EveryActionOf(const Statement& statement) {
+  for (const policy::Text& item : statement.action.items) {
+    if (item.known && policy::IsEveryAction(item.value)) return &item;
   }
-  return false;
+  return nullptr;
 }
 
 // A condition on who calls leaves somebody, or some way, to lift the policy's effect.
@@ -24,10 +23,9 @@ bool Unconditional(const Statement& statement) {
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
-    const policy::Text* action = nullptr;
-    const policy::Text* resource = nullptr;
-    if (!statement.denies() || !Unconditional(statement) || !HasStar(statement.action, &action) ||
-        !HasStar(statement.resource, &resource)) {
+    const policy::Text* action = EveryActionOf(statement);
+    if (!statement.denies() || !Unconditional(statement) || action == nullptr ||
+        !statement.resource.present || !context.questions.meaning().IsEverywhere(statement)) {
       continue;
     }
     report

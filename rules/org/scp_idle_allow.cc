@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/wildcards.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules {
@@ -6,16 +9,14 @@ namespace {
 
 using policy::Statement;
 
-bool IsLoneStar(const policy::TextList& list) {
-  for (const policy::Text& item : list.items) {
-    if (item.value == "*") return true;
-  }
-  return false;
-}
-
 bool AllowsEverything(const Statement& statement) {
-  return statement.allows() && !statement.has_condition && IsLoneStar(statement.action) &&
-         IsLoneStar(statement.resource);
+  const auto& actions = statement.action.items;
+  const auto& resources = statement.resource.items;
+  return statement.allows() && !statement.has_condition &&
+         std::any_of(actions.begin(), actions.end(),
+                     [](const auto& item) { return policy::IsEveryAction(item.value); }) &&
+         std::any_of(resources.begin(), resources.end(),
+                     [](const auto& item) { return policy::IsStars(item.value); });
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {

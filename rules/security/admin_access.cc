@@ -27,10 +27,6 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:security_risk",
 };
 
-bool IsWholeIam(std::string_view pattern) {
-  return text::EqualsFolded(WholeService(pattern), "iam");
-}
-
 // Whether NotAction leaves all of IAM: none of its items is about it.
 bool LeavesIam(const policy::TextList& not_action) {
   for (const policy::Text& item : not_action.items) {
@@ -41,52 +37,63 @@ bool LeavesIam(const policy::TextList& not_action) {
   return not_action.present && !not_action.items.empty();
 }
 
-void Report(text::Span span, std::string message, const Statement& statement, bool bounded,
-            Reporter& report) {
-  if (bounded) message += ", as far as its permissions boundary lets it";
+void Report(const DocumentContext& context, text::Span span, std::string message,
+            const Statement& statement, Reporter& report) {
+  if (context.owner.bounded) message += ", as far as its permissions boundary lets it";
   report.Report(span, std::move(message))
       .Label("administrator")
-      .Related(OpenSpan(statement), statement.resource.present ? "on everything" : "on the rest")
+      .Related(MeaningOf(context).WideSpan(statement),
+               statement.resource.present ? "on everything" : "on the rest")
       .Help(
           "list the actions that are used, each on the resources that it is used on; "
           "administrators are better made by AWS's own AdministratorAccess");
 }
 
-void CheckStatement(const Statement& statement, const Denials& denials, bool bounded,
-                    Reporter& report) {
+// All of IAM on all that IAM has: by Action, or by what NotAction leaves.
+void CheckIam(const DocumentContext& context, const Statement& statement, std::string_view where,
+              Reporter& report) {
+  for (const logic::WholeService& one : MeaningOf(context).WholeServices(statement)) {
+    if (!text::EqualsFolded(one.prefix, "iam")) continue;
+    Report(context, one.item->span,
+           fmt::format("{} {} makes an administrator: it can grant itself whatever else there is",
+                       one.pattern, where),
+           statement, report);
+    return;
+  }
+  const auto iam = context.catalog.FindService("iam");
+  if (statement.action.present || !LeavesIam(statement.not_action) || !iam ||
+      !MeaningOf(context).OnWholeService(statement, *iam)) {
+    return;
+  }
+  Report(context, statement.not_action.span,
+         fmt::format("all but these actions {} makes an administrator: IAM is among the rest, "
+                     "and can grant what is left out",
+                     where),
+         statement, report);
+}
+
+void CheckStatement(const DocumentContext& context, const Statement& statement,
+                    const Denials& denials, Reporter& report) {
   const std::string_view where =
       statement.resource.present ? "on every resource" : "on all that NotResource does not list";
-  const policy::Text* whole_iam = nullptr;
-  for (const policy::Text& item : statement.action.items) {
-    if (!item.known) continue;
-    if (IsEveryAction(item.value)) {
-      Report(item.span, fmt::format("\"{}\" {} makes an administrator", item.value, where),
-             statement, bounded, report);
+  if (MeaningOf(context).IsEverywhere(statement)) {
+    for (const policy::Text& item : statement.action.items) {
+      if (!item.known || !policy::IsEveryAction(item.value)) continue;
+      Report(context, item.span, fmt::format("\"{}\" {} makes an administrator", item.value, where),
+             statement, report);
       return;
     }
-    if (whole_iam == nullptr && IsWholeIam(item.value)) whole_iam = &item;
   }
   if (denials.Take("iam:AttachUserPolicy") && denials.Take("iam:AttachRolePolicy")) return;
-  if (whole_iam != nullptr) {
-    Report(whole_iam->span,
-           fmt::format("{} {} makes an administrator: it can grant itself whatever else there is",
-                       whole_iam->value, where),
-           statement, bounded, report);
-  } else if (!statement.action.present && LeavesIam(statement.not_action)) {
-    Report(statement.not_action.span,
-           fmt::format("all but these actions {} makes an administrator: IAM is among the rest, "
-                       "and can grant what is left out",
-                       where),
-           statement, bounded, report);
-  }
+  CheckIam(context, statement, where, report);
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
   std::optional<Denials> denials;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    CheckStatement(statement, *denials, context.owner.bounded, report);
+    if (!IsOpenAllow(context, statement)) continue;
+    if (!denials) denials.emplace(context);
+    CheckStatement(context, statement, *denials, report);
   }
 }
 

@@ -25,8 +25,9 @@ struct AnyRole {
 // Whether an item covers the roles that `role` stands for: "role/" and characters that no ARN has.
 inline bool CoversRoles(const policy::Text& item, std::string_view role) {
   if (!policy::KnowsResource(item)) return false;
-  if (IsStar(item.value)) return true;
-  const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
+  if (policy::IsEveryResource(item.value)) return true;
+  const std::string filled = policy::FilledUpArn(item.value);
+  const std::optional<policy::Arn> arn = policy::ParseArn(filled);
   return arn && text::GlobMatches(arn->service, "iam") && text::GlobMatches(arn->resource, role);
 }
 

@@ -3,6 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/security/any_role.h"
 
@@ -27,7 +28,7 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 // iam:AWSServiceName with names that begin in letters; "*.amazonaws.com" is every service.
 bool NamesService(const Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
-    if (!policy::KeyIs(test, "iam:AWSServiceName") || !policy::Restricts(test)) continue;
+    if (!policy::KeyIs(test, "iam:AWSServiceName") || !policy::Restricts(statement, test)) continue;
     bool named = true;
     for (const policy::ConditionValue& value : test.values) {
       const std::string_view text = value.text.value;
@@ -48,7 +49,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!found || NamesService(statement)) continue;
     if (IsDenied(context.document, statement, "iam:CreateServiceLinkedRole")) continue;
     if (scp && statement.action.items.size() == 1 &&
-        IsEveryAction(statement.action.items[0].value)) {
+        policy::IsEveryAction(statement.action.items[0].value)) {
       continue;
     }
     engine::FindingBuilder finding = report.Report(

@@ -8,6 +8,7 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/few.h"
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
@@ -25,6 +26,10 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
                                           "shadowed-allow"};
 
 constexpr std::string_view kObjectActions[] = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"};
+
+constexpr std::string_view kPutPolicy = "s3:PutBucketPolicy";
+constexpr std::string_view kPutAcl = "s3:PutBucketAcl";
+constexpr std::string_view kPutLifecycle = "s3:PutLifecycleConfiguration";
 
 // Statements and resources that are looked at of one document.
 constexpr size_t kFewStatements = 16;
@@ -60,13 +65,21 @@ bool Allows(const policy::Document& document, std::string_view action, std::stri
 }
 
 void CheckStatement(const DocumentContext& context, const Statement& statement,
-                    const policy::Text& at, bool lifecycle_alone, Reporter& report) {
+                    const policy::Text& at, std::string_view change, Reporter& report) {
+  const bool lifecycle_alone = change == kPutLifecycle;
+  const auto put = context.catalog.FindAction(change);
+  const auto position = static_cast<size_t>(&statement - context.document.statements.data());
+  const auto arns = context.questions.names().Statement(position).resource;
+  catalog::ArnShapes& shapes = context.questions.names().shapes();
   std::vector<std::string_view> missing;
   for (std::string_view action : kObjectActions) {
     if (lifecycle_alone && action != "s3:DeleteObject") continue;
     size_t looked = 0;
-    for (const policy::Text& bucket : statement.resource.items) {
-      if (!bucket.known || ++looked > kFewResources) continue;
+    for (size_t i = 0; i < arns.size(); ++i) {
+      const policy::Text& bucket = statement.resource.items[i];
+      // On what is no bucket there is nothing to change.
+      if (!bucket.known || (put && !logic::MayReach(*arns[i], *put, shapes))) continue;
+      if (++looked > kFewResources) break;
       if (Allows(context.document, action, ObjectsOf(bucket.value))) continue;
       missing.push_back(action);
       break;
@@ -77,7 +90,7 @@ void CheckStatement(const DocumentContext& context, const Statement& statement,
       at.span, fmt::format("{} gives what the policy withholds: its holder can {} {}", at.value,
                            lifecycle_alone ? "let a lifecycle rule do the work of"
                                            : "write itself into the bucket's policy for",
-                           Few(missing)));
+                           text::Few(missing)));
   finding.Label(lifecycle_alone ? "deletes by lifecycle" : "changes who may")
       .Help(
           "leave the bucket's policy, ACL and lifecycle to those who administer it, or allow the "
@@ -92,16 +105,16 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!statement.allows() || !statement.resource.present || statement.action.items.empty()) {
       continue;
     }
-    const policy::Text* at = Lists(statement, "s3:PutBucketPolicy");
-    if (at == nullptr) at = Lists(statement, "s3:PutBucketAcl");
-    const bool lifecycle_alone = at == nullptr;
-    if (at == nullptr) at = Lists(statement, "s3:PutLifecycleConfiguration");
-    if (at == nullptr || IsRestricted(statement) || ++looked > kFewStatements) continue;
-    const Denials denials(context.document);
-    if (denials.Take(lifecycle_alone ? "s3:PutLifecycleConfiguration" : "s3:PutBucketPolicy")) {
-      continue;
+    std::string_view change;
+    const policy::Text* at = nullptr;
+    for (std::string_view one : {kPutPolicy, kPutAcl, kPutLifecycle}) {
+      if (at != nullptr) break;
+      change = one;
+      at = Lists(statement, one);
     }
-    CheckStatement(context, statement, *at, lifecycle_alone, report);
+    if (at == nullptr || IsRestricted(context, statement) || ++looked > kFewStatements) continue;
+    if (Denials(context).Take(change)) continue;
+    CheckStatement(context, statement, *at, change, report);
   }
 }
 

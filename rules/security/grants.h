@@ -1,48 +1,32 @@
 #pragma once
 
-// What an Allow gives away, as the rules of this family weigh it: whether its resources and its
-// conditions leave anything out, which of some actions it lists, and what Denies of the same policy
-// take back.
+// What an Allow gives away, as the rules of this family report it: which of some actions it lists
+// for every resource (logic/meaning.h), and what Denies of the same policy take back.
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/engine/named_actions.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/meaning.h"
 #include "analyzer/policy/document.h"
+#include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::rules {
 
-// "*", "**".
-bool IsStar(std::string_view pattern);
-// "*", "*:*": every action.
-bool IsEveryAction(std::string_view pattern);
-// "iam" of "iam:*"; "" of anything else.
-std::string_view WholeService(std::string_view pattern);
+logic::Meaning& MeaningOf(const engine::DocumentContext& context);
 
-// The "*" among the resources, or null.
-const policy::Text* StarOf(const policy::TextList& resources);
-// Resource has a "*", or NotResource leaves all the rest.
-bool IsOpen(const policy::Statement& statement);
-// Where that stands, for a finding's related place.
-text::Span OpenSpan(const policy::Statement& statement);
-
-// A condition that keeps requests out by who asks, from where, or for what: a positive operator
-// that a missing key does not pass, on a key that says something of the kind. That a request is
-// encrypted, comes at some time or to some Region, or what its sender calls himself does not count.
-// What is unresolved does.
-bool IsRestricted(const policy::Statement& statement);
-
-// Text for a message: "a, b, c and 4 more".
-std::string Few(std::span<const std::string_view> names);
-
-void SortUnique(std::vector<std::string_view>* names);
+// An Allow on every resource of some kind that no condition restricts.
+bool IsOpenAllow(const engine::DocumentContext& context, const policy::Statement& statement);
+bool IsRestricted(const engine::DocumentContext& context, const policy::Statement& statement);
 
 // Whether a Deny of the document without a condition covers `action` on every resource of the
 // Allow. Approximate: false where several Denies do so together.
@@ -54,11 +38,16 @@ bool IsDenied(const policy::Document& document, const policy::Statement& allow,
 // one that spares those who are meant. Such an Allow is restricted after all.
 class Denials {
  public:
-  explicit Denials(const policy::Document& document);
+  explicit Denials(const engine::DocumentContext& context);
   bool any() const { return !denies_.empty(); }
+  bool Take(const catalog::Action& action) const;
+  // An action of the catalogue by its name.
   bool Take(std::string_view action) const;
+  // Everything of a service.
+  bool TakeService(std::string_view prefix) const;
 
  private:
+  const engine::DocumentContext& context_;
   std::vector<const policy::Statement*> denies_;
 };
 
@@ -77,18 +66,30 @@ class ActionNames {
   text::Endings endings_;
 };
 
-// The actions of a list that a statement gives.
-struct Given {
-  std::vector<std::string_view> actions;  // as the list has them
-  // The item that gives the first of them, one of named actions if there is any; null if Action
-  // gives none.
-  const policy::Text* item = nullptr;
+// Actions that a statement gives, and where.
+class Given {
+ public:
+  // `whole`: the item is all of a service. A finding stands best where the action is named.
+  void Add(std::string_view action, const policy::Text& item, bool whole);
+  void Append(const Given& other);
+  void Finish();
+  bool empty() const { return actions_.empty(); }
+  const policy::Text& item() const { return *item_; }
+  // Sorted, each once, with the span of the item that gives it.
+  std::span<const engine::NamedAction> actions() const { return actions_; }
+  std::string Few() const;
+
+ private:
+  std::vector<engine::NamedAction> actions_;
+  const policy::Text* item_ = nullptr;
+  bool named_ = false;
 };
 
-// Of the statement at a position of the document. Actions that work on no resource of its own and
-// so need "*" are left out.
-Given GivenOf(const engine::DocumentContext& context, size_t statement, const ActionNames& names,
-              const Denials& denials);
+// Which actions of a list the statement gives; with `on_every`, on every resource that they work
+// on: actions that work on no resource and so need "*" are left out then. Without it they are left
+// out too, for nothing could limit them.
+Given GivenOf(const engine::DocumentContext& context, const policy::Statement& statement,
+              const ActionNames& names, const Denials& denials, bool on_every);
 
 // Of actions that are harmful on everything, one finding for each statement that gives any of a
 // list so, in a rule's words.
@@ -100,6 +101,9 @@ struct OpenActionWords {
 };
 void ReportOpenActions(const engine::DocumentContext& context, const ActionNames& names,
                        const OpenActionWords& words, engine::Reporter& report);
+// Where a finding about the statement's actions on every resource shows these.
+text::Span OpenSpan(const engine::DocumentContext& context, const policy::Statement& statement,
+                    const Given& given);
 
 // Of access level "Permissions management", without those that the service reference files there
 // though they only read: quicksight:DescribeTopicPermissions, glue:GetQuery, ….
@@ -116,7 +120,7 @@ class ActionWalk {
   template <typename Visit>
   void ForEach(const policy::Statement& statement, Visit visit) {
     for (const policy::Text& item : statement.action.items) {
-      if (!item.known || IsEveryAction(item.value)) continue;
+      if (!item.known || policy::IsEveryAction(item.value)) continue;
       const size_t wildcard = text::FirstWildcard(item.value);
       if (wildcard == std::string_view::npos) {
         if (const auto action = catalog_.FindAction(item.value); action && Spend(1)) {

@@ -30,32 +30,25 @@ bool Changes(AccessLevel level) {
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
-  std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    found.clear();
-    const policy::Text* at = nullptr;
-    bool named = false;
+    if (!IsOpenAllow(context, statement)) continue;
+    if (!denials) denials.emplace(context);
+    Given given;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
       if (!Changes(action.access_level()) || action.resources().empty()) return;
-      if (denials->any() && denials->Take(action.full_name())) return;
-      found.push_back(action.full_name());
-      const bool whole = !WholeService(item.value).empty();
-      if (at == nullptr || (!named && !whole)) {
-        at = &item;
-        named = !whole;
-      }
+      if (!MeaningOf(context).OnEvery(statement, action) || denials->Take(action)) return;
+      given.Add(action.full_name(), item, !policy::WholeService(item.value).empty());
     });
-    if (at == nullptr) continue;
-    SortUnique(&found);
+    if (given.empty()) continue;
+    given.Finish();
     report
-        .Report(at->span,
+        .Report(given.item().span,
                 fmt::format("{} on every resource: what others run can be changed or deleted",
-                            Few(found)))
+                            given.Few()))
         .Label("changes infrastructure")
-        .Related(OpenSpan(statement), "everywhere")
+        .Related(OpenSpan(context, statement, given), "everywhere")
         .Help("name the resources that are this principal's own, by ARN or by aws:ResourceTag");
+    engine::NameActions(report, given.actions());
   }
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -23,7 +24,7 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 // An ARN names its service, and so do the resources leave few actions.
 bool KeepsToOneService(const policy::TextList& resources) {
   for (const policy::Text& item : resources.items) {
-    if (!item.known) return true;
+    if (!item.known && !item.open) return true;
     if (!item.value.starts_with("arn:")) return false;
     const size_t service = item.value.find(':', 4);
     if (service == std::string_view::npos) return false;
@@ -42,16 +43,17 @@ void Check(const DocumentContext& context, Reporter& report) {
     std::vector<std::string_view> spared;
     bool known = true;
     for (const policy::Text& item : statement.not_action.items) {
-      known = known && item.known;
+      // What a template leaves open is one more entry; the rest is allowed whatever it is.
+      known = known && (item.known || item.open);
       spared.push_back(item.value);
     }
     if (!known) continue;
-    const bool restricted = IsRestricted(statement);
+    const bool restricted = IsRestricted(context, statement);
     engine::FindingBuilder finding = report.Report(
         statement.not_action.key_span,
         fmt::format("Allow with NotAction allows every action of every service but {}, those of "
                     "services that do not exist yet included",
-                    Few(spared)));
+                    text::Few(spared)));
     finding.Label("everything else")
         .Help(
             "list what is meant under Action; what must not happen belongs in a Deny, which no "

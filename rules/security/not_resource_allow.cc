@@ -6,6 +6,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/text/few.h"
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
@@ -50,7 +51,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     std::vector<std::string_view> spared;
     bool known = true;
     for (const policy::Text& item : statement.not_resource.items) {
-      known = known && item.known && !IsStar(item.value);
+      // What a template leaves open is one more ARN; the rest is allowed whatever it is.
+      known = known && (item.known || item.open) && !policy::IsEveryResource(item.value);
       spared.push_back(item.value);
     }
     if (!known) continue;
@@ -58,14 +60,18 @@ void Check(const DocumentContext& context, Reporter& report) {
         statement.not_resource.key_span,
         fmt::format("Allow with NotResource allows this on every resource but {}, those made "
                     "later and those of other accounts included",
-                    Few(spared)));
+                    text::Few(spared)));
     finding.Label("everything else")
         .Help(
             "list what is meant under Resource; what must be spared belongs in a Deny, which no "
             "other policy can undo");
+    std::vector<engine::NamedAction> names;
+    for (const policy::Text& item : statement.action.items)
+      names.push_back({item.value, item.span});
+    engine::NameActions(report, names);
     if (SparesKinds(statement)) {
       finding.Level(engine::Level::kSuggestion);
-    } else if (IsRestricted(statement)) {
+    } else if (IsRestricted(context, statement)) {
       finding.Level(engine::Level::kWarning);
     }
   }

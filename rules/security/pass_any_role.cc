@@ -3,6 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/security/any_role.h"
 
@@ -36,13 +37,13 @@ Receiver ReceiverOf(const Statement& statement) {
   for (const policy::ConditionTest& test : statement.conditions) {
     const bool service = policy::KeyIs(test, "iam:PassedToService");
     if (!service && !policy::KeyIs(test, "iam:AssociatedResourceArn")) continue;
-    if (policy::Restricts(test)) return Receiver::kNamed;
+    if (policy::Restricts(statement, test)) return Receiver::kNamed;
     policy::ConditionTest firm = test;
     firm.op.if_exists = false;
     if (firm.op.qualifier == policy::SetQualifier::kForAllValues) {
       firm.op.qualifier = policy::SetQualifier::kNone;
     }
-    if (!policy::Restricts(firm)) continue;
+    if (!policy::Restricts(statement, firm)) continue;
     if (test.op.base == policy::Operator::kStringLike) return Receiver::kNamed;
     if (service) receiver = Receiver::kNamedIfPresent;
   }
@@ -61,7 +62,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (IsDenied(context.document, statement, "iam:PassRole")) continue;
     // What an organization lets its accounts do at all is the usual Allow of everything.
     if (scp && statement.action.items.size() == 1 &&
-        IsEveryAction(statement.action.items[0].value)) {
+        policy::IsEveryAction(statement.action.items[0].value)) {
       continue;
     }
     if (receiver == Receiver::kNamedIfPresent) {

@@ -30,36 +30,30 @@ bool CreatesShare(const catalog::Action& action) {
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
-  std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !IsOpen(statement) || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    found.clear();
-    const policy::Text* at = nullptr;
-    bool named = false;
+    if (!IsOpenAllow(context, statement)) continue;
+    if (!denials) denials.emplace(context);
+    Given given;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
       const bool shares = CreatesShare(action);
       if (!shares && (!ChangesPermissions(action) || action.resources().empty())) return;
       if (kSharingActions.Has(action.full_name())) return;  // shares-any-resource tells of these
-      if (denials->Take(action.full_name())) return;
-      found.push_back(action.full_name());
-      const bool whole = !WholeService(item.value).empty();
-      if (at == nullptr || (!named && !whole)) {
-        at = &item;
-        named = !whole;
-      }
+      if (!MeaningOf(context).OnEvery(statement, action) || denials->Take(action)) return;
+      given.Add(action.full_name(), item, !policy::WholeService(item.value).empty());
     });
-    if (at == nullptr) continue;
-    SortUnique(&found);
+    if (given.empty()) continue;
+    given.Finish();
     report
-        .Report(at->span, fmt::format("{} on every resource: whoever holds this can share or open "
-                                      "what is there",
-                                      Few(found)))
+        .Report(given.item().span,
+                fmt::format("{} on every resource: whoever holds this can share or open "
+                            "what is there",
+                            given.Few()))
         .Label("changes permissions")
-        .Related(OpenSpan(statement), "everywhere")
+        .Related(OpenSpan(context, statement, given), "everywhere")
         .Help(
             "name the resources, and keep what changes their permissions to those who administer "
             "them");
+    engine::NameActions(report, given.actions());
   }
 }
 

@@ -2,9 +2,9 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/wildcards.h"
 #include "rules/access/request_text.h"
 #include "rules/security/endpoint_policy.h"
-#include "rules/security/grants.h"
 
 namespace rolelint::rules {
 namespace {
@@ -25,7 +25,9 @@ text::Span EveryoneIn(const Statement& statement) {
   if (statement.not_principal.present) return statement.not_principal.key_span;
   for (const policy::PrincipalEntry& entry : statement.principal.entries) {
     if (entry.type != policy::PrincipalType::kAws) continue;
-    if (const policy::Text* star = StarOf(entry.values)) return star->span;
+    for (const policy::Text& value : entry.values.items) {
+      if (value.known && policy::IsStars(value.value)) return value.span;
+    }
   }
   return statement.principal.span;
 }

@@ -34,34 +34,32 @@ constexpr std::string_view kYieldsTo[] = {"admin-access",
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
   std::optional<Denials> denials;
-  std::vector<std::string_view> found;
-  for (size_t i = 0; i < context.document.statements.size(); ++i) {
-    const Statement& statement = context.document.statements[i];
-    if (!statement.allows() || !statement.action.present || IsRestricted(statement)) continue;
-    if (!denials) denials.emplace(context.document);
-    found.clear();
-    const policy::Text* at = nullptr;
+  for (const Statement& statement : context.document.statements) {
+    if (!statement.allows() || !statement.action.present || IsRestricted(context, statement)) {
+      continue;
+    }
+    if (!denials) denials.emplace(context);
+    Given given;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
       if (!ChangesPermissions(action)) return;
-      if (denials->any() && denials->Take(action.full_name())) return;
-      found.push_back(action.full_name());
-      if (at == nullptr) at = &item;
+      if (denials->any() && denials->Take(action)) return;
+      given.Add(action.full_name(), item, false);
     });
     for (const ActionNames* names : {&kCredentialActions, &kDataActions}) {
-      const Given given = GivenOf(context, i, *names, *denials);
-      found.insert(found.end(), given.actions.begin(), given.actions.end());
-      if (at == nullptr) at = given.item;
+      given.Append(GivenOf(context, statement, *names, *denials, false));
     }
-    if (at == nullptr) continue;
-    SortUnique(&found);
+    if (given.empty()) continue;
+    given.Finish();
     report
-        .Report(at->span, fmt::format("nothing but the resource limits {}: no condition says from "
-                                      "where, for whom or how",
-                                      Few(found)))
+        .Report(given.item().span,
+                fmt::format("nothing but the resource limits {}: no condition says from "
+                            "where, for whom or how",
+                            given.Few()))
         .Label("without a condition")
         .Help(
             "ask for more than the permission: aws:MultiFactorAuthPresent, aws:SourceVpce, "
             "aws:PrincipalTag and aws:ResourceTag, or aws:CalledVia");
+    engine::NameActions(report, given.actions());
   }
 }
 

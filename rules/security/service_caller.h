@@ -2,6 +2,7 @@
 
 // Resource policies that let an AWS service in: does a condition say on whose behalf it may come?
 
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/document.h"
 #include "analyzer/policy/query.h"
 
@@ -31,12 +32,12 @@ inline ServiceCaller WeighServiceCaller(const policy::Statement& statement) {
     if (!test.key.known) {
       caller.source = true;
     } else if (IsSourceKey(test)) {
-      if (policy::Restricts(test)) {
+      if (policy::Restricts(statement, test)) {
         caller.source = true;
       } else {
         caller.weak = &test;
       }
-    } else if (policy::Restricts(test) && !policy::KeyIs(test, "aws:SecureTransport") &&
+    } else if (policy::Restricts(statement, test) && !policy::KeyIs(test, "aws:SecureTransport") &&
                caller.other == nullptr) {
       caller.other = &test;
     }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 #include "analyzer/text/glob.h"
-#include "rules/security/grants.h"
 #include "rules/security/service_caller.h"
 
 namespace rolelint::rules {
@@ -41,7 +41,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     for (const policy::Text* service : services) names.push_back(service->value);
     engine::FindingBuilder finding = report.Report(
         services[0]->span,
-        fmt::format("{} may do this for any customer of AWS, not for you alone", Few(names)));
+        fmt::format("{} may do this for any customer of AWS, not for you alone", text::Few(names)));
     if (LooksAtBucketAlone(statement)) finding.Level(engine::Level::kSuggestion);
     finding.Label("for anyone")
         .Help(

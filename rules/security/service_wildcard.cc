@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -48,21 +49,20 @@ bool OnlyReads(const catalog::Catalog& catalog, std::string_view prefix) {
 }
 
 void Check(const DocumentContext& context, Reporter& report) {
-  std::vector<std::string_view> found;
   std::optional<Denials> denials;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows() || !statement.action.present || !IsOpen(statement)) continue;
-    found.clear();
+    if (!statement.action.present || !IsOpenAllow(context, statement)) continue;
+    std::vector<std::string_view> found;
+    std::vector<engine::NamedAction> names;
     const policy::Text* first = nullptr;
-    for (const policy::Text& item : statement.action.items) {
-      if (!item.known || WholeService(item.value).empty()) continue;
-      if (found.empty() && IsRestricted(statement)) break;
-      if (IsAllowed(context.options.List("allowed-services"), WholeService(item.value))) continue;
-      if (OnlyReads(context.catalog, WholeService(item.value))) continue;
-      if (!denials) denials.emplace(context.document);
-      if (denials->any() && denials->Take(item.value)) continue;
-      if (first == nullptr) first = &item;
-      found.push_back(item.value);
+    for (const logic::WholeService& whole : MeaningOf(context).WholeServices(statement)) {
+      if (IsAllowed(context.options.List("allowed-services"), whole.prefix)) continue;
+      if (OnlyReads(context.catalog, whole.prefix)) continue;
+      if (!denials) denials.emplace(context);
+      if (denials->TakeService(whole.prefix)) continue;
+      if (first == nullptr) first = whole.item;
+      found.push_back(whole.pattern);
+      names.push_back({whole.pattern, whole.item->span});
     }
     if (first == nullptr) continue;
     const bool one = found.size() == 1;
@@ -70,13 +70,14 @@ void Check(const DocumentContext& context, Reporter& report) {
         .Report(first->span,
                 one ? fmt::format("{} on every resource: all of the service, what deletes, shares "
                                   "and reconfigures included, and what AWS adds to it later",
-                                  Few(found))
+                                  text::Few(found))
                     : fmt::format("{} on every resource: all of these services, what deletes, "
                                   "shares and reconfigures included, and what AWS adds later",
-                                  Few(found)))
+                                  text::Few(found)))
         .Label("whole service")
-        .Related(OpenSpan(statement), "everywhere")
+        .Related(MeaningOf(context).WideSpan(statement), "everywhere")
         .Help("list the actions that are used, and the resources that they are used on");
+    engine::NameActions(report, names);
   }
 }
 

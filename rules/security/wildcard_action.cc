@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -25,15 +26,17 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows()) continue;
     found.clear();
+    std::vector<engine::NamedAction> names;
     const policy::Text* first = nullptr;
     for (const policy::Text& item : statement.action.items) {
       if (!item.known) continue;
-      if (!IsEveryAction(item.value) && WholeService(item.value).empty()) continue;
+      if (!policy::IsEveryAction(item.value) && policy::WholeService(item.value).empty()) continue;
       if (first == nullptr) first = &item;
       found.push_back(item.value);
+      names.push_back({item.value, item.span});
     }
     if (first == nullptr) continue;
-    const bool every = IsEveryAction(first->value);
+    const bool every = policy::IsEveryAction(first->value);
     report
         .Report(first->span,
                 every ? fmt::format("\"{}\" allows whatever can be done to these resources, now "
@@ -41,9 +44,10 @@ void Check(const DocumentContext& context, Reporter& report) {
                                     first->value)
                       : fmt::format("{} allows whatever the service can do here, now and when AWS "
                                     "adds to it",
-                                    Few(found)))
+                                    text::Few(found)))
         .Label(every ? "every action" : "whole service")
         .Help("list the actions that are used");
+    engine::NameActions(report, names);
   }
 }
 

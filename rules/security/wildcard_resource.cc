@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
 namespace rolelint::rules {
@@ -24,33 +25,36 @@ constexpr std::string_view kYieldsTo[] = {
     "data-exfiltration",    "permissions-management",  "infrastructure-modification",
     "assume-role-wildcard", "statement-never-matches", "shadowed-allow"};
 
+const policy::Text* StarOf(const Statement& statement) {
+  for (const policy::Text& item : statement.resource.items) {
+    if (item.known && policy::IsEveryResource(item.value)) return &item;
+  }
+  return nullptr;
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   ActionWalk walk(context.catalog);
-  std::vector<std::string_view> found;
   for (const Statement& statement : context.document.statements) {
-    if (!statement.allows()) continue;
-    const policy::Text* star = StarOf(statement.resource);
-    if (star == nullptr || IsRestricted(statement)) continue;
-    found.clear();
+    const policy::Text* star = StarOf(statement);
+    if (star == nullptr || !statement.allows() || IsRestricted(context, statement)) continue;
+    std::vector<engine::NamedAction> names;
+    std::vector<std::string_view> found;
     const policy::Text* counted = nullptr;
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
-      if (action.resources().empty()) return;
+      if (action.resources().empty() || &item == counted) return;
+      counted = &item;
       // A pattern is told as it is written.
-      if (item.value.size() == action.full_name().size() &&
-          text::EqualsFolded(item.value, action.full_name())) {
-        found.push_back(action.full_name());
-      } else if (&item != counted) {
-        counted = &item;
-        found.push_back(item.value);
-      }
+      found.push_back(text::HasWildcard(item.value) ? item.value : action.full_name());
+      names.push_back({found.back(), star->span});
     });
     if (found.empty()) continue;
     report
         .Report(star->span, fmt::format("Resource \"{}\" for {}, which could be allowed on some "
                                         "resources alone",
-                                        star->value, Few(found)))
+                                        star->value, text::Few(found)))
         .Label("everything")
         .Help("name the resources by their ARNs; keep \"*\" for the actions that need it");
+    engine::NameActions(report, names);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 
 namespace rolelint::rules {
@@ -50,7 +51,7 @@ void Check(const DocumentContext& context, Reporter& report) {
       policy::IamResource user = policy::SplitIamResource(arn->resource);
       if (user.type != "user") return;
       for (const ConditionTest& test : statement.conditions) {
-        if (!policy::Restricts(test)) continue;
+        if (!policy::Restricts(statement, test)) continue;
         std::string_view why = Obstacle(test, user.name);
         if (why.empty()) continue;
         report

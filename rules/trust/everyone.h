@@ -8,6 +8,7 @@
 #include "analyzer/logic/outsiders.h"
 #include "analyzer/logic/questions.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/policy/wildcards.h"
 
 namespace rolelint::rules {
 
@@ -16,11 +17,11 @@ template <typename Visit>
 void ForEachStar(const policy::Statement& statement, Visit visit) {
   if (!statement.allows() || !statement.principal.present) return;
   if (statement.principal.is_bare_star()) visit(statement.principal.span);
-  policy::ForEachPrincipal(statement.principal,
-                           [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-                             if (entry.type == policy::PrincipalType::kAws && value.value == "*")
-                               visit(value.span);
-                           });
+  policy::ForEachPrincipal(
+      statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
+        if (entry.type == policy::PrincipalType::kAws && policy::IsStars(value.value))
+          visit(value.span);
+      });
 }
 
 // The condition by which requests come from fixed networks, or null.

@@ -5,6 +5,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/trust/web_identity.h"
@@ -95,7 +96,7 @@ bool TestsAnyClaim(const Statement& statement, std::string_view host) {
   return std::any_of(
       statement.conditions.begin(), statement.conditions.end(), [&](const ConditionTest& test) {
         const auto key = logic::ParseClaimKey(test.key.value);
-        return key && text::EqualsFolded(key->issuer, host) && policy::Restricts(test);
+        return key && text::EqualsFolded(key->issuer, host) && policy::Restricts(statement, test);
       });
 }
 
@@ -109,7 +110,7 @@ void ReportOpen(const Statement& statement, const TrustedIssuer& trusted, Report
   const ConditionTest* test = FindClaim(statement, trusted.host, issuer.claim);
   const auto key = test == nullptr ? std::nullopt : logic::ParseClaimKey(test->key.value);
   bool told = false;
-  if (key && policy::Restricts(*test)) {
+  if (key && policy::Restricts(statement, *test)) {
     for (const policy::ConditionValue& value : test->values) {
       if (KeepsStrangersOut(*key, *test, value)) {
         if (github) CheckGitHubValue(*test, value, report);
@@ -175,7 +176,7 @@ void CheckShared(const DocumentContext& context, const Statement& statement,
   }
   if (!IsGitHub(trusted.issuer)) return;
   const ConditionTest* audience = FindClaim(statement, trusted.host, "aud");
-  if (audience == nullptr || !policy::Restricts(*audience)) {
+  if (audience == nullptr || !policy::Restricts(statement, *audience)) {
     report.Report(trusted.principal->span, "the audience of the GitHub token is not tested")
         .Level(engine::Level::kWarning)
         .Label("no :aud condition")
@@ -191,7 +192,7 @@ void CheckCluster(const Statement& statement, const TrustedIssuer& trusted, Repo
   const ConditionTest* subject = FindClaim(statement, trusted.host, "sub");
   const std::string help =
       fmt::format("\"{}:sub\": \"system:serviceaccount:NAMESPACE:NAME\"", trusted.host);
-  if (subject == nullptr || !policy::Restricts(*subject)) {
+  if (subject == nullptr || !policy::Restricts(statement, *subject)) {
     report
         .Report(trusted.principal->span,
                 "every service account of the EKS cluster may assume this role: no condition tests "

@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "rules/trust/federation.h"
 
@@ -52,12 +53,13 @@ void CheckPartition(const Statement& statement, Reporter& report) {
                            [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
                              if (entry.type != policy::PrincipalType::kFederated || !value.known)
                                return;
-                             if (FederationOf(value.value) != Federation::kSaml) return;
-                             own = SignInOfPartition(policy::ParseArn(value.value)->partition);
+                             if (FederationOf(value) != Federation::kSaml) return;
+                             const auto arn = policy::ParseArn(value.value);
+                             if (arn) own = SignInOfPartition(arn->partition);
                            });
   if (own == nullptr) return;
   for (const policy::ConditionTest& test : statement.conditions) {
-    if (!policy::KeyIs(test, "SAML:aud") || !policy::Restricts(test)) continue;
+    if (!policy::KeyIs(test, "SAML:aud") || !policy::Restricts(statement, test)) continue;
     const SignIn* other = nullptr;
     for (const policy::ConditionValue& value : test.values) {
       const SignIn* page = value.text.known ? SignInOf(value.text.value) : own;
@@ -84,7 +86,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     for (const policy::ConditionTest& test : statement.conditions) {
       tested = tested || ((policy::KeyIs(test, "SAML:aud") || policy::KeyIs(test, "SAML:iss") ||
                            policy::KeyIs(test, "SAML:sub") || policy::KeyIs(test, "SAML:doc")) &&
-                          policy::Restricts(test));
+                          policy::Restricts(statement, test));
     }
     if (tested) {
       CheckPartition(statement, report);

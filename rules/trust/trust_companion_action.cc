@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -95,7 +96,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (statement.conditions.empty() || !IsAboutSwitching(statement)) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
       std::string_view companion = CompanionOf(test);
-      if (companion.empty() || !policy::Restricts(test)) continue;
+      if (companion.empty() || !policy::Restricts(statement, test)) continue;
       if (AllowedAnywhere(document, companion)) continue;
       report
           .Report(test.key.span,

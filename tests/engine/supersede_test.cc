@@ -10,7 +10,9 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/check.h"
+#include "analyzer/engine/named_actions.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/text/few.h"
 
 namespace rolelint::engine {
 namespace {
@@ -38,6 +40,25 @@ void ReportLists(const DocumentContext& context, Reporter& report) {
     if (statement.action.is_list) report.Report(statement.action.span, "list");
     for (const policy::Text& item : statement.resource.items) report.Report(item.span, "resource");
   }
+}
+// Names the actions of a service, or those that are listed.
+void NameListed(const DocumentContext& context, Reporter& report, std::string_view service) {
+  for (const policy::Statement& statement : context.document.statements) {
+    std::vector<NamedAction> names;
+    std::vector<std::string_view> texts;
+    for (const policy::Text& action : statement.action.items) {
+      if (!action.value.starts_with(service)) continue;
+      names.push_back({action.value, action.span});
+      texts.push_back(action.value);
+    }
+    if (names.empty()) continue;
+    report.Report(names.front().span, text::Few(texts) + " named");
+    NameActions(report, names);
+  }
+}
+void NameAll(const DocumentContext& context, Reporter& report) { NameListed(context, report, ""); }
+void NameS3(const DocumentContext& context, Reporter& report) {
+  NameListed(context, report, "s3:");
 }
 void ReportWhole(const DocumentContext& context, Reporter& report) {
   report.Report(context.document.span, "whole");
@@ -77,7 +98,21 @@ const Rule kThird = {.id = "third",
                      .kinds = policy::kAllKinds,
                      .yields_to = kToAction,
                      .check_document = ReportLists};
-const Rule* const kRules[] = {&kThird, &kWhole, &kAction, &kStar, &kLists};
+constexpr std::string_view kToS3[] = {"names-s3"};
+const Rule kNamesAll = {.id = "names-all",
+                        .summary = "s",
+                        .level = Level::kWarning,
+                        .persona = Persona::kAuditor,
+                        .kinds = policy::kAllKinds,
+                        .yields_within = kToS3,
+                        .check_document = NameAll};
+const Rule kNamesS3 = {.id = "names-s3",
+                       .summary = "s",
+                       .level = Level::kWarning,
+                       .persona = Persona::kAuditor,
+                       .kinds = policy::kAllKinds,
+                       .check_document = NameS3};
+const Rule* const kRules[] = {&kNamesAll, &kNamesS3, &kThird, &kWhole, &kAction, &kStar, &kLists};
 
 std::vector<std::string> Rules(std::string statements, CheckOptions options = {},
                                std::string_view yaml = "") {
@@ -135,6 +170,34 @@ TEST(SupersedeTest, WhatIsBelowThePersonaContainsNothing) {
   // There is no list here, and the Resource is beside the Action.
   EXPECT_THAT(Rules(Allow(R"("s3:*")"), pedantic),
               ElementsAre("/Statement/0/Action action", "/Statement/0/Resource lists"));
+}
+
+// What another finding names is taken out, in whatever order the actions are listed; the finding
+// then stands at what is left.
+TEST(SupersedeTest, WhatNoOtherFindingNamesIsKept) {
+  const auto named = [](std::string_view actions) {
+    InputSpec spec;
+    spec.display_name = "p.json";
+    spec.bytes = R"({"Version":"2012-10-17","Statement":[)" + Allow(actions) + "]}";
+    std::vector<ConfigError> errors;
+    const std::optional<Config> config = Config::Parse("", "rolelint.yaml", kRules, &errors);
+    CheckOptions options;
+    options.threads = 1;
+    options.persona = Persona::kAuditor;
+    const CheckResult result = Check({spec}, kRules, *config, catalog::Catalog::BuiltIn(), options);
+    std::vector<std::string> found;
+    for (const Finding& finding : result.findings) {
+      if (finding.rule->id == "names-all") found.push_back(finding.pointer + " " + finding.message);
+    }
+    return found;
+  };
+  EXPECT_THAT(named(R"(["s3:a","ec2:b","sqs:c"])"),
+              ElementsAre("/Statement/0/Action/1 ec2:b and sqs:c named"));
+  EXPECT_THAT(named(R"(["ec2:b","s3:a"])"), ElementsAre("/Statement/0/Action/0 ec2:b named"));
+  EXPECT_THAT(named(R"(["s3:*","s3:a"])"), IsEmpty());
+  // A pattern names what it stands for.
+  EXPECT_THAT(named(R"(["s3:a*","s3:ab","ec2:b"])"),
+              ElementsAre("/Statement/0/Action/2 ec2:b named"));
 }
 
 TEST(SupersedeTest, TheDocumentIsNoStatement) {
