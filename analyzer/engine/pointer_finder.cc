@@ -1,6 +1,8 @@
 #include "analyzer/engine/pointer_finder.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "analyzer/inputs/file_trees.h"
 #include "analyzer/inputs/syntax.h"
@@ -159,6 +161,8 @@ class Finder {
     arena_.Reset();
     wrapped_.clear();
     trees_.Reset();
+    children_.clear();
+    with_sid_ = {};
     json::Tree tree;
     tree.text = file_.text();
     std::vector<json::Issue> issues;
@@ -180,13 +184,13 @@ class Finder {
       if (document_at == std::string::npos && !document.empty() && value.span() == document) {
         document_at = pointer.size();
       }
-      json::Value child = ChildAt(value, span);
+      const auto [child, index] = ChildAt(value, span);
       if (!child) break;
       std::string token;
-      AppendToken(child.has_key() ? child.key() : std::to_string(IndexOf(value, child)), &token);
+      AppendToken(child.has_key() ? child.key() : std::to_string(index), &token);
       pointer += token;
       if (document_at != std::string::npos) {
-        std::string_view sid = statements ? child.Find("Sid").str() : std::string_view();
+        std::string_view sid = statements ? SidOf(child) : std::string_view();
         if (!sid.empty()) {
           AppendToken(sid, &stable);
         } else {
@@ -212,23 +216,73 @@ class Finder {
     }
   }
 
-  static json::Value ChildAt(json::Value value, Span span) {
+  static Span WholeOf(json::Value child) {
+    Span whole = child.span();
+    if (child.has_key()) whole.begin = child.key_span().begin;
+    return whole;
+  }
+
+  struct Child {
+    json::Value value;
+    uint32_t index = 0;
+  };
+
+  // The first child that contains the span.
+  Child ChildAt(json::Value value, Span span) {
+    constexpr uint32_t kMany = 32;
+    if (value.size() > kMany) {
+      const Children& all = ChildrenOf(value);
+      if (all.ordered) return ChildIn(all, value.tree(), span);
+    }
+    uint32_t index = 0;
     for (json::Value child : value) {
-      Span whole = child.span();
-      if (child.has_key()) whole.begin = child.key_span().begin;
-      if (whole.Contains(span)) return child;
+      const Span whole = WholeOf(child);
+      if (whole.Contains(span)) return {child, index};
       if (whole.begin > span.begin) break;
+      ++index;
     }
     return {};
   }
 
-  static uint32_t IndexOf(json::Value list, json::Value element) {
-    uint32_t index = 0;
-    for (json::Value child : list) {
-      if (child.index() == element.index()) break;
-      ++index;
+  // The children of a container with many, which are asked for again and again. Those that YAML's
+  // aliases bring in stand elsewhere in the text.
+  struct Children {
+    std::vector<uint32_t> nodes;
+    bool ordered = true;
+  };
+
+  const Children& ChildrenOf(json::Value value) {
+    auto [at, added] = children_.try_emplace({value.tree(), value.index()});
+    Children& all = at->second;
+    if (!added) return all;
+    all.nodes.reserve(value.size());
+    Span last;
+    for (json::Value child : value) {
+      const Span whole = WholeOf(child);
+      all.ordered = all.ordered && last.begin <= whole.begin && last.end <= whole.end;
+      last = whole;
+      all.nodes.push_back(child.index());
     }
-    return index;
+    return all;
+  }
+
+  static Child ChildIn(const Children& all, const json::Tree* tree, Span span) {
+    const auto found = std::partition_point(all.nodes.begin(), all.nodes.end(), [&](uint32_t node) {
+      return WholeOf(json::Value(tree, node)).end < span.end;
+    });
+    if (found == all.nodes.end()) return {};
+    const json::Value child(tree, *found);
+    if (!WholeOf(child).Contains(span)) return {};
+    return {child, static_cast<uint32_t>(found - all.nodes.begin())};
+  }
+
+  // The findings of one statement follow each other.
+  std::string_view SidOf(json::Value statement) {
+    if (statement.tree() != with_sid_.tree() || statement.index() != with_sid_.index()) {
+      with_sid_ = statement;
+      sid_ = statement.Find("Sid").str();
+    }
+    return sid_;
   }
 
   // A string's contents, taken out of their wrapping.
@@ -274,6 +328,9 @@ class Finder {
   text::Arena arena_;
   inputs::TreePool trees_;
   std::vector<Wrapped> wrapped_;
+  std::map<std::pair<const json::Tree*, uint32_t>, Children> children_;
+  json::Value with_sid_;  // the statement asked about last
+  std::string_view sid_;
 };
 
 }  // namespace
