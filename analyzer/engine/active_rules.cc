@@ -119,8 +119,14 @@ Finding& Collector::Add(std::string message) {
 FindingBuilder Collector::Report(Span span, std::string message) {
   assert(view_ != nullptr && "entity and estate rules name a place");
   assert(span.begin <= span.end && span.end <= view_->text().size());
+  const estate::Place place{file_, view_->ToFile(span)};
+  if (findings_.size() > first_ && findings_.back().place == place &&
+      findings_.back().message == message) {
+    again_ = Finding();
+    return FindingBuilder(&again_, view_, file_);
+  }
   Finding& finding = Add(std::move(message));
-  finding.place = {file_, view_->ToFile(span)};
+  finding.place = place;
   marks_.push_back({rule_->index, span, {}});
   finding.matched_text = MatchedText(*view_, span);
   return FindingBuilder(&finding, view_, file_);

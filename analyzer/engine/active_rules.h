@@ -115,6 +115,8 @@ class Collector : public Reporter {
   size_t first_ = 0;
   std::vector<Finding> findings_;
   std::vector<Mark> marks_;
+  // Takes what a rule says twice in a row of one place, as of the items of a template's function.
+  Finding again_;
 };
 
 // The decoded text at the span, as a finding keeps it.

@@ -37,8 +37,8 @@ struct SnippetOutcome {
   std::vector<Mark> unshown;  // marks whose text is not at hand
 };
 
-// All marks are in one file; they come out by line, the primary first within a line. Their order in
-// `marks` is lost.
+// All marks are in one file; they come out by line, the primary first within a line, and equal ones
+// once. Their order in `marks` is lost.
 SnippetOutcome AppendSnippet(std::vector<Mark>* marks, const SnippetStyle& style, std::string* out);
 SnippetOutcome WriteSnippet(std::vector<Mark> marks, const SnippetStyle& style, std::ostream& out);
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <set>
 #include <string>
 
 #include "analyzer/catalog/catalog.h"
@@ -55,6 +56,32 @@ TEST(WorkLimitTest, ItCanBeAccepted) {
   EXPECT_FALSE(result.incomplete);
   EXPECT_THAT(result.errors, IsEmpty());
   EXPECT_EQ(result.not_checked, 1U);
+}
+
+// All items of a function stand where it does: what is wrong with them is said once.
+TEST(WorkLimitTest, ItemsOfAFunctionAreToldOnce) {
+  std::string items;
+  for (int i = 0; i < 20'000; ++i) items += "a,";
+  const CheckResult result = Run(
+      R"({"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::Split": [",", ")" +
+          items + R"("]}}]}}}}})",
+      false);
+  EXPECT_FALSE(result.findings.empty());
+  EXPECT_LT(result.findings.size(), size_t{10});
+  for (const Finding& finding : result.findings) EXPECT_LT(finding.related.size(), size_t{10});
+}
+
+// Every place in a wide list has its own pointer.
+TEST(WorkLimitTest, PointersInWideLists) {
+  std::string text = R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", )";
+  for (int i = 0; i < 2'000; ++i) text += "\"Odd" + std::to_string(i) + "\": 1, ";
+  const CheckResult result =
+      Run(text + R"("Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"}]})", false);
+  std::set<std::string> pointers;
+  for (const Finding& finding : result.findings) pointers.insert(finding.pointer);
+  EXPECT_TRUE(pointers.contains("/Statement/0/Odd0"));
+  EXPECT_TRUE(pointers.contains("/Statement/0/Odd1999"));
+  EXPECT_GE(pointers.size(), size_t{2'000});
 }
 
 TEST(WorkLimitTest, PoliciesOfUsualSizeAreJudgedWhole) {
