@@ -113,7 +113,7 @@ std::string_view ActionOf(const policy::PrincipalEntry& entry, const policy::Tex
     return "sts:AssumeRole";
   }
   if (entry.type != PrincipalType::kFederated) return {};
-  const std::optional<Federation> federation = FederationOf(value.value);
+  const std::optional<Federation> federation = FederationOf(value);
   if (!federation) return {};
   return *federation == Federation::kSaml ? "sts:AssumeRoleWithSAML"
                                           : "sts:AssumeRoleWithWebIdentity";
