@@ -409,8 +409,12 @@ void PolicyNames::LookAtFields(const ArnFields& fields, ArnFacts* facts) {
     return;
   }
   const std::span<const ArnShape> shapes = head.shapes;
-  facts->plain = head.plain && (fields.account.empty() ? !head.names_principals
-                                                       : policy::IsAccountId(fields.account));
+  // IAM refuses a wildcard in the type of its own resources, but for "*" alone.
+  const bool wild_type = fields.service == "iam" && fields.resource != "*" &&
+                         text::HasWildcard(fields.resource.substr(0, fields.resource.find('/')));
+  facts->plain =
+      head.plain && !wild_type &&
+      (fields.account.empty() ? !head.names_principals : policy::IsAccountId(fields.account));
   if (!head.service_known) {
     const bool closed = head.past != nullptr && head.past->past == catalog::Past::kClosed;
     // elastic-inference is a resource type of EC2 to this day, and its ARNs name nothing.

@@ -134,7 +134,6 @@ void CheckTest(const Statement& statement, const ConditionTest& test, Reporter& 
       value->text.span, std::string(test.key.value) + " is never " + Quoted(value->text.value) +
                             ": " + mistake.what + (all ? "; " + Consequence(statement, test) : ""));
   finding.Label("fits nobody").Help(mistake.help);
-  if (all && statement.denies()) finding.Level(engine::Level::kSecurity);
   if (!all) finding.Level(engine::Level::kWarning);
   for (size_t i = 1; i < mistakes.size(); ++i) {
     finding.Related(mistakes[i].first->text.span, "fits nobody either");
@@ -195,7 +194,6 @@ extern const engine::Rule kImpossibleCaller = {
     .id = "impossible-caller",
     .summary = "A condition or variable names a caller in a form that no caller has",
     .level = engine::Level::kError,
-    .security_severity = "5.5",
     .kinds = policy::kAllKinds,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

@@ -111,8 +111,8 @@ std::string Who(const Escalation& escalation) {
     if (i > 0) names += i + 1 == count ? " and " : ", ";
     names += Named(*escalation.holders[i]);
   }
-  if (count > kShown) return fmt::format("{} principals ({}, …)", count, names);
-  return names;
+  if (count > kShown) return fmt::format("each of {} principals ({}, …)", count, names);
+  return count > 1 ? "each of " + names : names;
 }
 
 std::string Granted(const EscalationGrant& grant) {

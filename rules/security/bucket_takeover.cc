@@ -124,7 +124,6 @@ extern const engine::Rule kBucketTakeover = {
     .id = "bucket-takeover",
     .summary = "A policy withholds a bucket's objects and allows changing who may have them",
     .level = engine::Level::kSuggestion,
-    .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kIdentity,
     .services = kServices,

@@ -25,7 +25,7 @@ uint64_t DistinctionOf(const std::string& statement, std::string_view word,
   const auto owned =
       policy::OwnedDocument::Parse(text, policy::Kind::kIdentity, policy::KindSource::kOption);
   const auto begin = static_cast<uint32_t>(text.find(word));
-  const Collector::Mark marks[] = {{0, {begin, begin + static_cast<uint32_t>(word.size())}}};
+  const Collector::Mark marks[] = {{0, {begin, begin + static_cast<uint32_t>(word.size())}, {}}};
   std::vector<Finding> findings(1);
   findings[0].rule = &rule;
   DistinguishAccess(owned->document(), marks, findings);
