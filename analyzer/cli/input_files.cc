@@ -1,17 +1,17 @@
 #include "analyzer/cli/input_files.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <sstream>
 #include <utility>
 
 #include "analyzer/cli/read_bytes.h"
 #include "analyzer/inputs/paths.h"
+#include "analyzer/text/source.h"
 
 namespace rolelint::cli {
 namespace {
@@ -23,6 +23,22 @@ bool IsPipe(const std::string& path) {
   std::error_code error;
   fs::file_status status = fs::status(path, error);
   return fs::is_fifo(status) || fs::is_character_file(status) || fs::is_socket(status);
+}
+
+// False, with errno: the list cannot be read, or is larger than a file may be.
+bool ReadAll(int descriptor, std::string* text) {
+  char piece[size_t{64} << 10];
+  for (;;) {
+    const ssize_t count = ::read(descriptor, piece, sizeof piece);
+    if (count == 0) return true;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text->append(piece, static_cast<size_t>(count));
+    if (text->size() > text::kMaxFileBytes) {
+      errno = EFBIG;
+      return false;
+    }
+  }
 }
 
 }  // namespace
@@ -80,29 +96,18 @@ std::string_view PassedOverReason(inputs::PassedOver::Why why) {
 }
 
 bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std::string* error) {
-  std::ifstream file;
-  if (list != "-") {
-    file.open(list, std::ios::binary);
-    if (!file) {
-      *error = "cannot read the list " + list + ": " + std::strerror(errno);
-      return false;
-    }
-  }
-  std::istream& in = list == "-" ? std::cin : file;
-  // A folder can be opened, but not read.
-  std::error_code ignored;
-  if (list != "-" && fs::is_directory(list, ignored)) {
-    *error = "cannot read the list " + list + ": it is a folder";
+  std::string text;
+  const bool standard_input = list == "-";
+  const int descriptor =
+      standard_input ? STDIN_FILENO : ::open(list.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  const bool read = descriptor >= 0 && ReadAll(descriptor, &text);
+  const int problem = errno;
+  if (descriptor >= 0 && !standard_input) ::close(descriptor);
+  if (!read) {
+    *error = "cannot read the list " + list + ": " +
+             (problem == EISDIR ? "it is a folder" : std::strerror(problem));
     return false;
   }
-  std::ostringstream bytes;
-  // Inserting nothing is a failure of `bytes`, not of `in`.
-  bytes << in.rdbuf();
-  if (in.bad()) {
-    *error = "cannot read the list " + list + ": " + std::strerror(errno);
-    return false;
-  }
-  const std::string text = bytes.str();
   // `git diff -z` ends names with NUL, so that they may contain line breaks.
   const bool by_nul = text.find('\0') != std::string::npos;
   std::istringstream names(text);

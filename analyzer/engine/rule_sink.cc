@@ -83,6 +83,11 @@ void ShowPseudoParameters(std::string* text) {
   for (size_t at = text->find(kOpen); at != std::string::npos; at = text->find(kOpen, at)) {
     text->replace(at, kOpen.size(), kWritten);
   }
+  // … and what Ref gives has a mark where it is no ARN (policy/open_part.h).
+  constexpr std::string_view kMarked = ".Ref}";
+  for (size_t at = text->find(kMarked); at != std::string::npos; at = text->find(kMarked, at)) {
+    text->replace(at, kMarked.size(), "}");
+  }
 }
 
 void ShowAsWritten(std::span<Finding> findings) {

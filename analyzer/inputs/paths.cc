@@ -210,7 +210,10 @@ class Finder {
     if (::stat(path.c_str(), &status) != 0) return true;
     ++matches_;
     folders_.clear();
-    return S_ISDIR(status.st_mode) ? Folder(path) : Add(path, false);
+    if (S_ISDIR(status.st_mode)) return Folder(path);
+    if (S_ISREG(status.st_mode)) return Add(path, false);
+    PassOver(path, PassedOver::Why::kNotFile);
+    return true;
   }
 
   std::vector<Entry> List(const std::string& folder) {

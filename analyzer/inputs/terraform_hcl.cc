@@ -295,8 +295,11 @@ class HclReader {
 
   // A document of the other branch is read by itself in this world, as what it would be used for.
   void NoteBranches(uint32_t file, uint32_t expr, const Use& use) {
-    if (module_.files()[file].expr(expr).kind == hcl::ExprKind::kConditional) {
-      AddCandidates(file, expr, use);
+    const hcl::File& in = module_.files()[file];
+    if (in.expr(expr).kind != hcl::ExprKind::kConditional) return;
+    for (uint32_t child : in.children(in.expr(expr))) {
+      NoteBranches(file, child, use);
+      AddCandidates(file, child, use);
     }
   }
 

@@ -4,6 +4,7 @@
 // https://developer.hashicorp.com/terraform/internals/json-format
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -153,24 +154,34 @@ void AddConstants(Value module, const std::string& path,
   }
 }
 
-// All strings of the resources' attributes.
-std::unordered_set<std::string_view> StringsOf(const std::vector<TerraformResource>& resources) {
-  std::unordered_set<std::string_view> strings;
-  for (const TerraformResource& resource : resources) {
-    for (Value value : resource.values) {
-      if (value.is_string()) strings.insert(value.str());
-    }
-  }
-  return strings;
+// The text of JSON without what its writer chose: the provider of a resource orders keys and leaves
+// out blanks, a data source does not. "" if it is no JSON.
+std::string Canonical(std::string_view text) {
+  if (!text.starts_with('{')) return {};
+  const auto parsed = nlohmann::json::parse(text, nullptr, false);
+  constexpr auto kKeepGoing = nlohmann::json::error_handler_t::replace;
+  return parsed.is_discarded() ? std::string() : parsed.dump(-1, ' ', false, kKeepGoing);
 }
 
-// Documents that Terraform has put together before, and that no resource here has as they are.
-void ReadDataDocuments(Value module, const std::unordered_set<std::string_view>& used,
+// The documents among the resources' attributes, in that form.
+std::unordered_set<std::string> DocumentsOf(const std::vector<TerraformResource>& resources) {
+  std::unordered_set<std::string> documents;
+  for (const TerraformResource& resource : resources) {
+    for (Value value : resource.values) {
+      if (value.is_string()) documents.insert(Canonical(value.str()));
+    }
+  }
+  return documents;
+}
+
+// Documents that Terraform has put together before, and that no resource here has.
+void ReadDataDocuments(Value module, const std::unordered_set<std::string>& used,
                        const text::View& view, Session* session) {
   for (Value resource : module.Find("resources")) {
     if (resource.Find("type").str() != "aws_iam_policy_document") continue;
     const Value document = resource.Find("values").Find("json");
-    if (!document.is_string() || document.str().empty() || used.contains(document.str())) continue;
+    if (!document.is_string() || document.str().empty() || used.contains(Canonical(document.str())))
+      continue;
     Owner owner;
     owner.policy_name = resource.Find("address").str();
     ReadCertainPolicy(document, view, "", owner, session);
@@ -210,7 +221,7 @@ void ReadPlan(Value object, const text::View& view, Session* session) {
     AddConstants(object.Find("configuration").Find("root_module"), "", &resources);
   }
   session->Recognise(format, why);
-  const std::unordered_set<std::string_view> used = StringsOf(resources);
+  const std::unordered_set<std::string> used = DocumentsOf(resources);
   TerraformReader(std::move(resources), view, session).Run();
   ReadDataDocuments(object.Find("prior_state").Find("values").Find("root_module"), used, view,
                     session);

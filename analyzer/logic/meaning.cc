@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
+#include "analyzer/policy/arn.h"
 #include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/policy/wildcards.h"
@@ -139,8 +141,12 @@ bool Meaning::OnWholeService(const Statement& statement, const catalog::Service&
   if (reach.all) return true;
   // `arn:aws:s3:::*` is what people write for all of the service, though access points have other
   // ARNs.
-  for (const ArnFacts* facts : NamesOf(statement).resource) {
-    if (facts->any_resource && HasTypeOf(facts->whole, service)) return true;
+  // Actions of some services work on what belongs to others: ssm:SendCommand takes a bucket.
+  const std::span<const ArnFacts* const> facts = NamesOf(statement).resource;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (!facts[i]->any_resource || !HasTypeOf(facts[i]->whole, service)) continue;
+    const std::optional<policy::Arn> arn = policy::ParseArn(statement.resource.items[i].value);
+    if (arn && text::GlobMatches(arn->service, service.prefix())) return true;
   }
   const auto types = service.resource_types();
   if (types.empty()) return false;
@@ -155,7 +161,13 @@ bool MayReach(const ArnFacts& arn, const catalog::Action& action, catalog::ArnSh
   const auto resources = action.resources();
   // It needs "*"; all of its service is near enough.
   if (resources.empty()) return arn.any_resource;
+  // A type that the action may do without is of no use by itself.
+  bool some_required = false;
   for (const catalog::ActionResource resource : resources) {
+    some_required = some_required || resource.required();
+  }
+  for (const catalog::ActionResource resource : resources) {
+    if (some_required && !resource.required()) continue;
     const uint32_t type = resource.type().id();
     if (Has(arn.types, type) || shapes.TakesAnyService(type)) return true;
   }

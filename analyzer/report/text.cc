@@ -134,7 +134,7 @@ class TextReport {
           rest.push_back(related);
         }
       }
-      Arrow(":::", first.location);
+      Arrow("==>", first.location);
       Snippet(finding.level);
       elsewhere = std::move(rest);
     }

@@ -79,6 +79,8 @@ void CheckFields(const engine::DocumentContext& context, const policy::Text& tex
 // Of a text that a template leaves open in parts: what holds whatever these are.
 void CheckOpen(const engine::DocumentContext& context, const policy::Text& text,
                engine::Reporter& report) {
+  // A function that a preprocessor of templates knows.
+  if (text.value.starts_with("Fn::")) return;
   if (text.value.starts_with("arn:")) {
     if (policy::ShowsItsFields(text.value)) CheckFields(context, text, report);
   } else if (policy::BeginsWithNoArn(text.value)) {

@@ -85,7 +85,7 @@ constexpr Outcome kOutcomes[] = {
     {"51-json-string-in-string.json", 1, 1, "missing-resource principal-not-allowed", ""},
     {"52-triple-encoded-config.json", 0, 1, "", ""},
     {"53-unicode-escapes.json", 0, 1, "", ""},
-    {"54-two-gaad-pages.json", 1, 1, "", ""},
+    {"54-two-gaad-pages.json", 1, 1, "role-without-permissions", ""},
     {"55-truncated-page-only.json", 2, 0, "", "not checked"},
     {"56-ansi-cli-color.json", 2, 0, "syntax-error", "colour"},
     {"57-shell-prompt-paste.txt", 2, 0, "syntax-error", "command line"},

@@ -32,7 +32,7 @@ Rules SecurityRules(const std::string& name, const Json& policy) {
   setting.kind = policy::Kind::kIdentity;
   Rules rules;
   for (const engine::Finding& finding : CheckBytes(name, policy.dump(), setting).findings) {
-    if (finding.level == engine::Level::kSecurity) rules.emplace(finding.rule->id);
+    if (finding.rule->level == engine::Level::kSecurity) rules.emplace(finding.rule->id);
   }
   return rules;
 }

@@ -29,7 +29,7 @@ std::string Crossing(int statements) {
   return text + "]}";
 }
 
-CheckResult Run(std::string text, bool allow_incomplete) {
+CheckResult RunCheck(std::string text, bool allow_incomplete) {
   InputSpec spec;
   spec.display_name = "policy.json";
   spec.bytes = std::move(text);
@@ -43,7 +43,7 @@ CheckResult Run(std::string text, bool allow_incomplete) {
 
 TEST(WorkLimitTest, WhatWasNotReachedIsTold) {
   const auto begin = std::chrono::steady_clock::now();
-  const CheckResult result = Run(Crossing(2000), false);
+  const CheckResult result = RunCheck(Crossing(2000), false);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
   EXPECT_TRUE(result.incomplete);
   EXPECT_EQ(result.not_checked, 1U);
@@ -52,7 +52,7 @@ TEST(WorkLimitTest, WhatWasNotReachedIsTold) {
 }
 
 TEST(WorkLimitTest, ItCanBeAccepted) {
-  const CheckResult result = Run(Crossing(2000), true);
+  const CheckResult result = RunCheck(Crossing(2000), true);
   EXPECT_FALSE(result.incomplete);
   EXPECT_THAT(result.errors, IsEmpty());
   EXPECT_EQ(result.not_checked, 1U);
@@ -62,7 +62,7 @@ TEST(WorkLimitTest, ItCanBeAccepted) {
 TEST(WorkLimitTest, ItemsOfAFunctionAreToldOnce) {
   std::string items;
   for (int i = 0; i < 20'000; ++i) items += "a,";
-  const CheckResult result = Run(
+  const CheckResult result = RunCheck(
       R"({"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::Split": [",", ")" +
           items + R"("]}}]}}}}})",
       false);
@@ -76,7 +76,7 @@ TEST(WorkLimitTest, PointersInWideLists) {
   std::string text = R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", )";
   for (int i = 0; i < 2'000; ++i) text += "\"Odd" + std::to_string(i) + "\": 1, ";
   const CheckResult result =
-      Run(text + R"("Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"}]})", false);
+      RunCheck(text + R"("Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"}]})", false);
   std::set<std::string> pointers;
   for (const Finding& finding : result.findings) pointers.insert(finding.pointer);
   EXPECT_TRUE(pointers.contains("/Statement/0/Odd0"));
@@ -85,7 +85,7 @@ TEST(WorkLimitTest, PointersInWideLists) {
 }
 
 TEST(WorkLimitTest, PoliciesOfUsualSizeAreJudgedWhole) {
-  const CheckResult result = Run(Crossing(20), false);
+  const CheckResult result = RunCheck(Crossing(20), false);
   EXPECT_EQ(result.not_checked, 0U);
 }
 

@@ -77,7 +77,7 @@ TEST(CloudFormation, WhatFunctionsGive) {
       {R"({"Ref": "Topic"})", {"~arn:aws:sns:${AWS.Region}:${AWS.AccountId}:news"}},
       {R"({"Fn::GetAtt": ["Topic", "TopicName"]})", {"news"}},
       // Names that ask for each other.
-      {R"({"Ref": "A"})", {"~${A}${A}"}},
+      {R"({"Ref": "A"})", {"~${A.Ref}${A}"}},
       {R"("{{resolve:ssm:/acme/arn}}/x")", {"~${Resolve}/x"}},
       // CloudFormation makes strings of all scalars.
       {"12", {"12"}},
@@ -217,31 +217,32 @@ TEST(CloudFormation, PlacesOfWhatWasPutTogether) {
   EXPECT_EQ(reading.result.policies, 5U);
   EXPECT_THAT(reading.sink.kinds,
               ElementsAre(policy::Kind::kTrust, policy::Kind::kIdentity, policy::Kind::kTrust,
-                          policy::Kind::kIdentity, policy::Kind::kResource, policy::Kind::kTrust,
-                          policy::Kind::kIdentity));
-  EXPECT_EQ(reading.sink.types[4], "AWS::S3::Bucket");
-  // The last two are the first role once more.
-  EXPECT_THAT(reading.sink.again, ElementsAre(false, false, false, false, false, true, true));
-  EXPECT_THAT(reading.sink.Values("AWS"),
-              ElementsAre("arn:aws:iam::345678901234:user/alex",
-                          "~arn:aws:iam::${AWS.AccountId}:role/hub/acme-account-prod",
-                          "~arn:aws:iam::${AWS.AccountId}:root",
-                          "arn:aws:iam::345678901234:user/alex", "~${Trusted}"));
+                          policy::Kind::kIdentity, policy::Kind::kTrust, policy::Kind::kIdentity,
+                          policy::Kind::kResource));
+  EXPECT_EQ(reading.sink.types[6], "AWS::S3::Bucket");
+  // The third and the fourth are the first role once more.
+  EXPECT_THAT(reading.sink.again, ElementsAre(false, false, true, true, false, false, false));
+  EXPECT_THAT(
+      reading.sink.Values("AWS"),
+      ElementsAre("arn:aws:iam::345678901234:user/alex", "arn:aws:iam::345678901234:user/alex",
+                  "~${Trusted}", "~arn:aws:iam::${AWS.AccountId}:role/hub/acme-account-prod",
+                  "~arn:aws:iam::${AWS.AccountId}:root"));
   // In a block scalar, the variable alone; elsewhere the function with its tag.
   const std::vector<std::string> places = reading.sink.Bytes("AWS");
-  EXPECT_EQ(places[1], "${Hub.Arn}");
+  EXPECT_EQ(places[3], "${Hub.Arn}");
   EXPECT_THAT(places[0], HasSubstr("- Account: !FindInMap [Stages, !Ref Stage, Hub]"));
-  EXPECT_EQ(places[4], "!Ref Trusted");
-  EXPECT_THAT(reading.sink.Values("Resource"),
-              ElementsAre("arn:aws:s3:::acme-r1/*", "arn:aws:s3:::acme-r2/*",
-                          "~arn:aws:sqs:${AWS.Region}:${AWS.AccountId}:${Queue}",
-                          "arn:aws:s3:::acme-store/${aws:username}/*", "arn:aws:s3:::acme-store/*",
-                          "arn:aws:s3:::acme-r1/*", "arn:aws:s3:::acme-r2/*"));
+  EXPECT_EQ(places[2], "!Ref Trusted");
+  EXPECT_THAT(
+      reading.sink.Values("Resource"),
+      ElementsAre("arn:aws:s3:::acme-r1/*", "arn:aws:s3:::acme-r2/*", "arn:aws:s3:::acme-r1/*",
+                  "arn:aws:s3:::acme-r2/*", "~arn:aws:sqs:${AWS.Region}:${AWS.AccountId}:${Queue}",
+                  "arn:aws:s3:::acme-store/${aws:username}/*", "arn:aws:s3:::acme-store/*"));
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
   EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
-  EXPECT_EQ(reading.result.not_checked[0].reason,
-            "the resource policy is left open by the template: --parameters gives parameters a "
-            "value; else check the template as it is deployed");
+  EXPECT_EQ(
+      reading.result.not_checked[0].reason,
+      "the resource policy is left open by the template: check the template of the stack that "
+      "exports it");
 }
 
 TEST(CloudFormation, EntitiesOfATemplate) {

@@ -83,6 +83,12 @@ bool SaysItself(std::string_view bytes) {
 
 void ExpectTextAtPlaces(std::string_view text, const Collected& seen, bool hcl) {
   for (const SeenDocument& document : seen.documents) {
+    // A permission is no text of a policy: its statement is made.
+    const bool made =
+        std::any_of(document.texts.begin(), document.texts.end(), [](const SeenText& found) {
+          return found.pointer == "/Version" && found.file_span.begin == found.file_span.end;
+        });
+    if (made) continue;
     for (const SeenText& found : document.texts) {
       ASSERT_LE(found.file_span.end, text.size());
       std::string bytes(
@@ -221,7 +227,7 @@ TEST(Terraform, RealPlans) {
     policies += reading.result.policies;
   }
   EXPECT_EQ(files, 26U);
-  EXPECT_EQ(policies, 81U);
+  EXPECT_EQ(policies, 83U);
 }
 
 TEST(Terraform, TypesAreTold) {
@@ -300,8 +306,8 @@ TEST(Terraform, ModuleOfTwoFiles) {
   Reading roles = Read(files.source(1), files.OptionsFor(1));
   ASSERT_THAT(roles.result.not_checked, SizeIs(1));
   EXPECT_EQ(roles.result.not_checked[0].reason,
-            "the policy aws_s3_bucket_policy.given is left open by the configuration: check the "
-            "plan (terraform show -json)");
+            "the policy aws_s3_bucket_policy.given is left open by the configuration: check that "
+            "file by itself");
   EXPECT_TRUE(roles.result.not_checked[0].elsewhere);
 }
 
@@ -358,7 +364,7 @@ TEST(Terraform, WhereHclHasItsPolicies) {
        "resource \"aws_iam_role\" \"r\" {\n  assume_role_policy = var.x ? jsonencode({ Statement = "
        "[] }) : data.aws_iam_policy_document.d.json\n}\n"
        "data \"aws_iam_policy_document\" \"d\" {\n  statement {}\n}\n",
-       {"trust data.aws_iam_policy_document.d - -", "trust - - -"}},
+       {"trust - - -", "trust data.aws_iam_policy_document.d - -", "trust - - -", "trust - - -"}},
       {"a local",
        "locals {\n  p = { Statement = [] }\n}\nresource \"aws_sns_topic_policy\" \"t\" {\n  policy "
        "= "

@@ -97,7 +97,7 @@ Naming NamesOne(const std::string& type, const std::string& value, const Princip
     if (value == "*") return Naming::kEveryone;
     if (IsAccountOf(value, principal)) return Naming::kAccount;
     if (!principal.HasIdentity()) return Naming::kNot;
-    if (value == principal.role || value == principal.user) return Naming::kRole;
+    if (value == principal.role) return Naming::kRole;
     return value == principal.name ? Naming::kItself : Naming::kNot;
   }
   bool of_kind = (type == "Service" && principal.kind == Kind::kService) ||
@@ -136,7 +136,6 @@ Principal ReadPrincipal(const nlohmann::json& request) {
         RoleOfSession(principal.name, request.value("context", nlohmann::json::object()));
   } else if (StartsWith(rest, "federated-user/")) {
     principal.kind = Kind::kFederatedUser;
-    principal.user = "arn:" + segments[1] + ":iam::" + segments[4] + ":user/" + rest.substr(15);
   } else {
     principal.kind = Kind::kUser;
   }

@@ -24,7 +24,6 @@ struct Principal {
   Kind kind = Kind::kAnonymous;
   std::string name;     // the ARN, the service or the provider
   std::string role;     // of a role and its sessions: the role's ARN
-  std::string user;     // of a federated user: the ARN of the user of that name
   std::string account;  // empty for services, providers and the anonymous
 
   // Has identity policies, a boundary and service control policies of its own.
