@@ -1,5 +1,5 @@
-// The precompiled header of the rules (CMakeLists.txt): what most of them include. It halves the time
-// that a rule takes to compile.
+// The precompiled header of the rules (CMakeLists.txt): what most of them include. It halves the
+// time that a rule takes to compile.
 
 #include "cmake/pch.h"
 

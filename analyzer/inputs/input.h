@@ -41,7 +41,7 @@ struct Owner {
   // the wrapping does not tell.
   std::string_view resource_type = {};
   Span policy_name_span;  // in the file; empty if there is none
-  bool bounded = false;    // the entity bears a permissions boundary that may leave something out
+  bool bounded = false;   // the entity bears a permissions boundary that may leave something out
   // The document was handed over before, as another choice of its template (Fn::If) makes it: what
   // was found in it then is not told again.
   bool again = false;

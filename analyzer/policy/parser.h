@@ -19,8 +19,9 @@ namespace rolelint::policy {
 bool LooksLikePolicy(json::Value value);
 
 // The kind as far as the content tells: Principal with sts:Assume… actions is trust if there is no
-// Resource, or if nothing else stands there and no principal is "*"; any other Principal resource; without any, a Deny of what root users do makes it an SCP,
-// else it is identity. Never kRcp, kBoundary, kSession: those come from wrapping or option.
+// Resource, or if nothing else stands there and no principal is "*"; any other Principal resource;
+// without any, a Deny of what root users do makes it an SCP, else it is identity. Never kRcp,
+// kBoundary, kSession: those come from wrapping or option.
 Kind InferKind(json::Value root);
 
 // `kind`: as the wrapping or the user says; without it the content decides. `view` is the text that

@@ -180,11 +180,11 @@ class PrincipalAssertions {
     std::string message =
         fmt::format("assertion \"{}\" does not hold: {}", assertion.name, breach.request);
     if (breach.holders.size() > 1) {
-      message += fmt::format(
-          "; the same {} {} in",
-          breach.statements.size() == 1 ? "statement lets" : "statements let",
-          breach.holders.size() == 2 ? engine::EntityLabel(*breach.holders[1])
-                                     : fmt::format("{} principals", breach.holders.size()));
+      message += fmt::format("; the same {} {} in",
+                             breach.statements.size() == 1 ? "statement lets" : "statements let",
+                             breach.holders.size() == 2
+                                 ? engine::EntityLabel(*breach.holders[1])
+                                 : fmt::format("{} principals", breach.holders.size()));
     }
     engine::FindingBuilder finding = report_.Report(
         placed ? breach.statements[0] : breach.holders[0]->place, std::move(message));
