@@ -70,7 +70,7 @@ bool HasAllCases(const std::string& code) {
 
 // A pattern that Access Analyzer calls too wide is often reported by a rule that says more of it.
 void AddOfMoreCertainRules(const std::string& code, const Check& check, std::vector<Found>* found) {
-  if (code != "WILDCARD_USAGE_TOO_PERMISSIVE") return;
+  if (code != "WILDCARD_USAGE_TOO_PERMISSIVE" && code != "VARIABLE_USAGE_TOO_PERMISSIVE") return;
   for (const Found& finding : FindingsOf(check, "")) {
     if (finding.rule == "oidc-trust") found->push_back(finding);
   }
