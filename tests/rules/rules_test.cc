@@ -263,9 +263,12 @@ TEST(RulesTest, EveryRuleHasFixtures) {
       std::string name = entry.path().filename().string();
       EXPECT_TRUE(IsCaseName(name) || name == "rolelint.yaml") << entry.path();
       if (entry.path().extension() == ".expected") {
-        fs::path input = entry.path();
-        EXPECT_TRUE(fs::exists(input.replace_extension(".json")))
-            << entry.path() << " belongs to no input";
+        bool has_input = false;
+        for (const char* extension : {".json", ".yaml", ".tf"}) {
+          fs::path input = entry.path();
+          has_input = has_input || fs::exists(input.replace_extension(extension));
+        }
+        EXPECT_TRUE(has_input) << entry.path() << " belongs to no input";
       }
     }
   }
