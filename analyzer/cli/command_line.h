@@ -80,7 +80,7 @@ class CommandLine {
   Command root() const { return Command(app_.get()); }
   void SetVersion(const std::string& text) const;
   // Calls what the chosen command asks for. `arguments` without the program's name. False if the
-  // command line asks for help or the version, or cannot be read: that is told, and *status set.
+  // command line asks for help or the version, or is wrong: prints what is needed, sets *status.
   bool Parse(std::vector<std::string> arguments, const Streams& streams, int* status) const;
 
  private:

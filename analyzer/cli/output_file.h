@@ -1,8 +1,7 @@
 #pragma once
 
-// The file of --output: whoever reads it sees the old one or the whole new one. What is written
-// goes into a file beside it that takes its place at the end; devices and pipes are written as they
-// are.
+// The file of --output. The report is written to a temporary file in the same folder, which
+// replaces the old file when it is complete. Devices and pipes are written directly.
 
 #include <fstream>
 #include <ostream>
@@ -13,7 +12,7 @@ namespace rolelint::cli {
 class OutputFile {
  public:
   explicit OutputFile(const std::string& path);
-  // Nothing is left of what was not committed.
+  // Removes the temporary file if Commit() was not called.
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;

@@ -49,8 +49,9 @@ void AddOutputOptions(Command command, ProveArguments* a) {
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
   command
-      .AddOption("--witnesses", a->witnesses,
-                 "Requests to show, each of another class of actions or let in by other statements")
+      .AddOption(
+          "--witnesses", a->witnesses,
+          "Number of requests to show, each for other actions or allowed by other statements")
       .InRange(uint32_t{1}, kMaxWitnesses)
       .ShowDefault();
   command

@@ -96,7 +96,7 @@ std::string_view OriginOf(policy::KindSource source) {
   return {};
 }
 
-// Providers that sign tokens for one tenant: who signs in there is nobody's stranger.
+// A provider that signs tokens for one tenant is assumed to sign in only that tenant's principals.
 void AddProviders(const logic::CompiledPolicy& policy, std::vector<std::string>* assumptions) {
   for (const logic::CompiledStatement& statement : policy.statements) {
     for (const logic::PrincipalPattern& listed : statement.principals) {
@@ -104,7 +104,8 @@ void AddProviders(const logic::CompiledPolicy& policy, std::vector<std::string>*
           logic::IsShared(listed.text)) {
         continue;
       }
-      std::string text = "whoever the identity provider " + listed.text + " signs in is known";
+      std::string text =
+          "the identity provider " + listed.text + " signs in only principals that you trust";
       if (std::find(assumptions->begin(), assumptions->end(), text) == assumptions->end()) {
         assumptions->push_back(std::move(text));
       }

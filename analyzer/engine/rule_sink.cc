@@ -117,7 +117,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
   auto begin = static_cast<uint32_t>(findings().size());
   const std::string_view resource_type =
       run_.options.resource_type.empty() ? owner.resource_type : run_.options.resource_type;
-  // What a document says in one world only is not what an equal one is told.
+  // A finding about one branch of a template is not reused for an equal document.
   DocumentMemo* const memo = owner.again || !owner.choice.empty() ? nullptr : memo_;
   if (memo == nullptr || !memo->Find(document, owner, resource_type, file_, &findings())) {
     const bool finished = RunRules(document, owner, resource_type);
