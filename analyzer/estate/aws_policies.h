@@ -18,6 +18,11 @@ inline bool IsAdministratorAccess(std::string_view arn) {
   return AwsPolicyName(arn) == "AdministratorAccess";
 }
 
+// Policies of AWS that allow sts:AssumeRole on every role, whether or not the input has them.
+inline bool AllowsEveryAssumeRole(std::string_view arn) {
+  return IsAdministratorAccess(arn) || AwsPolicyName(arn) == "PowerUserAccess";
+}
+
 // The ARN of one of the policies of these names that come near to everything; "" of others.
 inline std::string_view ArnOfPowerful(std::string_view name) {
   for (std::string_view arn :

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/graph/recorded_policies.h"
 #include "analyzer/graph/switches.h"
 #include "analyzer/logic/evaluate.h"
@@ -18,12 +19,6 @@ using estate::Knowledge;
 using estate::PolicyFacts;
 using logic::CompiledPolicy;
 using logic::Truth;
-
-// Managed policies that are not in the export but are known to allow sts:AssumeRole everywhere.
-bool AllowsEverything(std::string_view policy_arn) {
-  return policy_arn.ends_with(":iam::aws:policy/AdministratorAccess") ||
-         policy_arn.ends_with(":iam::aws:policy/PowerUserAccess");
-}
 
 constexpr std::string_view kTagKey = "aws:principaltag/";
 
@@ -115,7 +110,7 @@ class Evaluation final : public Decider {
     for (const estate::AttachedPolicy& attached : holder.attached) {
       if (const estate::ManagedPolicy* policy = estate.FindPolicy(attached.arn)) {
         AddSource(policy->facts, policy->name, holder, all);
-      } else if (AllowsEverything(attached.arn)) {
+      } else if (estate::AllowsEveryAssumeRole(attached.arn)) {
         all->everything = true;
       } else {
         all->complete = false;
@@ -144,7 +139,7 @@ class Evaluation final : public Decider {
       if (policy->facts.complete) {
         all.boundary = Source{&policy->facts, policies_.Permissions(policy->facts), policy->name};
       }
-    } else if (AllowsEverything(arn)) {
+    } else if (estate::AllowsEveryAssumeRole(arn)) {
       all.bounded = false;
     }
     return all;

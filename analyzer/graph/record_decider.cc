@@ -1,5 +1,6 @@
 #include <string_view>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/graph/switches.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
@@ -13,12 +14,6 @@ using estate::Knowledge;
 using estate::PolicyFacts;
 using estate::PrincipalRef;
 using estate::TrustStatement;
-
-// AWS-managed policies that are not in the export but are known to allow sts:AssumeRole everywhere.
-bool GrantsEverything(std::string_view policy_arn) {
-  return policy_arn.ends_with(":iam::aws:policy/AdministratorAccess") ||
-         policy_arn.ends_with(":iam::aws:policy/PowerUserAccess");
-}
 
 enum class Match : uint8_t { kNo, kYes, kMaybe };
 
@@ -91,7 +86,7 @@ void AddPoliciesOf(const Estate& estate, const Entity& holder, PermissionSum* su
   for (const estate::AttachedPolicy& attached : holder.attached) {
     if (const estate::ManagedPolicy* policy = estate.FindPolicy(attached.arn)) {
       sum->Add(policy->facts);
-    } else if (GrantsEverything(attached.arn)) {
+    } else if (estate::AllowsEveryAssumeRole(attached.arn)) {
       sum->AddEverything();
     } else {
       sum->MissPart();

@@ -146,7 +146,7 @@ Leaves LeavesOf(const PrivilegeStatement& allow, std::string_view action) {
       return Leaves::kNothing;
     }
     if (policy && !any && NamesPolicies(test)) return Leaves::kNothing;
-    everything = everything && policy && any;
+    everything = everything && any;
   }
   return everything ? Leaves::kEverything : Leaves::kUnknown;
 }

@@ -147,9 +147,11 @@ void ReportNew(const DocumentContext& context, const logic::OddAction& odd, Repo
   const Meant meant = MeantBy(context, action);
   const std::string date(context.catalog.date());
   report
-      .Report(odd.item->span,
-              fmt::format("\"{}\" is not in the catalogue of {}: it does not exist, or is newer",
-                          action, date))
+      .Report(
+          odd.item->span,
+          fmt::format(
+              "\"{}\" is not in the catalogue of {}: it is misspelled, or newer than the catalogue",
+              action, date))
       .Level(engine::Level::kWarning)
       .Label("no such action then")
       .Help(meant.told.empty() ? "look it up in AWS's service authorization reference"

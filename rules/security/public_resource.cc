@@ -1,8 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/logic/meaning.h"
 #include "analyzer/logic/questions.h"
 #include "analyzer/policy/wildcards.h"
+#include "analyzer/text/glob.h"
 #include "rules/access/request_text.h"
 #include "rules/security/endpoint_policy.h"
 
@@ -32,6 +38,18 @@ text::Span EveryoneIn(const Statement& statement) {
   return statement.principal.span;
 }
 
+// Of none of the actions a resource of the statement is of a kind that the action works on, so that
+// it allows nothing (action-resource-mismatch).
+bool FitsNoResource(const DocumentContext& context, const Statement& statement) {
+  const auto& items = statement.action.items;
+  if (items.empty() || !statement.resource.present) return false;
+  return std::none_of(items.begin(), items.end(), [&](const policy::Text& item) {
+    if (!item.known || text::HasWildcard(item.value)) return true;
+    const std::optional<catalog::Action> action = context.catalog.FindAction(item.value);
+    return !action || context.questions.meaning().MayReach(statement, *action);
+  });
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   // It narrows what may pass, and grants nothing by itself.
   // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
@@ -39,6 +57,7 @@ void Check(const DocumentContext& context, Reporter& report) {
   if (EndpointStatement(context.document, context.resource_type) != nullptr) return;
   for (const logic::OpenDoor& door : context.questions.OpenDoors()) {
     const Statement& statement = *door.statement;
+    if (FitsNoResource(context, statement)) continue;
     engine::FindingBuilder finding =
         report.Report(EveryoneIn(statement), fmt::format("open to the public: {}; for example {}",
                                                          RequestText(door.request, "may", "anyone"),
