@@ -135,9 +135,12 @@ bool HasEscapedLetter(std::string_view text) {
   return false;
 }
 
-// Behind the quoted key that a line may begin with: `"Version": …`, `'Version': …`.
-bool BeginsWithQuotedKey(std::string_view line) {
-  if (line.empty() || (line[0] != '"' && line[0] != '\'')) return false;
+// Whether the text begins with a quoted key of YAML: `"Version": …`, `'Version': …`.
+bool BeginsWithQuotedKey(std::string_view text) {
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
+  // A dump may be one line of hundreds of megabytes.
+  constexpr size_t kLongestKey = 4096;
+  std::string_view line = FirstLine(text.substr(0, kLongestKey));
   const size_t end = line.find(line[0], 1);
   if (end == std::string_view::npos) return false;
   line = SkipBlanks(line.substr(end + 1));
@@ -148,7 +151,7 @@ bool BeginsWithQuotedKey(std::string_view line) {
 
 Syntax SniffSyntax(std::string_view text, bool markdown) {
   const std::string_view rest = SkipBlanks(text);
-  if (BeginsWithQuotedKey(FirstLine(rest))) return Syntax::kYaml;
+  if (BeginsWithQuotedKey(rest)) return Syntax::kYaml;
   if (rest.empty() || rest[0] == '{' || rest[0] == '"') return Syntax::kJson;
   if (markdown && HasFence(text)) return Syntax::kMarkdown;
   if (rest[0] == '[') return Syntax::kJson;
