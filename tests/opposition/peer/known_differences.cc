@@ -61,6 +61,16 @@ bool FederatedIdentity(const Disagreement& d) {
   return principal.is_object() && principal.contains("federated") && OfTrust(d);
 }
 
+// Some policy names the user that is called like the federated user.
+bool FederatedUserName(const Disagreement& d) {
+  constexpr std::string_view kKind = ":federated-user/";
+  const std::string principal = Principal(d);
+  const size_t at = principal.find(kKind);
+  if (at == std::string::npos) return false;
+  const std::string user = ":user/" + principal.substr(at + kKind.size()) + "\"";
+  return d.contract_case.at("policies").dump().find(user) != std::string::npos;
+}
+
 bool NotPrincipalDeny(const Disagreement& d) {
   return d.ours == "explicitly_denied" && AnyStatement(d.contract_case, [](const Placed& place) {
            return place.statement.contains("NotPrincipal") &&
@@ -259,6 +269,10 @@ const std::vector<KnownDifference>& KnownDifferences() {
        "package wants an identity policy of the provider, or takes the provider for a "
        "principal of its account. AWS: STS API; policy evaluation for cross-account requests.",
        FederatedIdentity},
+      {"federated-user-name",
+       "A federated user has the permissions of the caller of GetFederationToken, who chooses its "
+       "name; the package takes it for the user of that name. AWS: STS API, GetFederationToken.",
+       FederatedUserName},
       {"not-principal-deny",
        "A Deny with NotPrincipal spares only whom it lists by each of their names (account, "
        "role, session); the package is content with one. AWS: JSON policy elements, "
