@@ -21,16 +21,18 @@ bool LogSafeBuffer::Completes(char c) {
 }
 
 std::streamsize LogSafeBuffer::xsputn(const char* text, std::streamsize size) {
-  text_.clear();
+  std::streamsize written = 0;
   for (std::streamsize i = 0; i < size; ++i) {
-    const char c = text[i];
-    if (Completes(c)) {
-      text_.append(c == '[' ? "\\x{5b}" : "\\x{3a}");
-    } else {
-      text_.push_back(c);
+    if (IsInText()) {
+      while (i < size && text[i] != '\n' && text[i] != '\r' && text[i] != '#') ++i;
+      if (i == size) break;
     }
+    if (!Completes(text[i])) continue;
+    target_.write(text + written, i - written);
+    target_ << (text[i] == '[' ? "\\x{5b}" : "\\x{3a}");
+    written = i + 1;
   }
-  target_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+  target_.write(text + written, size - written);
   return target_ ? size : 0;
 }
 

@@ -7,12 +7,10 @@
 
 #include <ostream>
 #include <streambuf>
-#include <string>
 
 namespace rolelint::report {
 
-// Hands over what it takes at once, the second colon of a command as \x{3a} and the bracket as
-// \x{5b}.
+// Writes the second colon of a command as \x{3a} and the bracket as \x{5b}.
 class LogSafeBuffer : public std::streambuf {
  public:
   explicit LogSafeBuffer(std::ostream& target) : target_(target) {}
@@ -25,9 +23,10 @@ class LogSafeBuffer : public std::streambuf {
  private:
   // Whether `c`, the next byte of the line, would complete the beginning of a command.
   bool Completes(char c);
+  // No command can begin before the next '#' or line.
+  bool IsInText() const { return !blank_ && !colon_ && number_signs_ == 0; }
 
   std::ostream& target_;
-  std::string text_;      // scratch
   bool blank_ = true;     // nothing in the line yet but blanks
   bool colon_ = false;    // nothing but blanks and this colon
   int number_signs_ = 0;  // that end the line
