@@ -1,9 +1,9 @@
 #include "analyzer/engine/finding_access.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/engine/rule.h"
@@ -110,8 +110,6 @@ class Access {
     rest_ += ConditionsOf(statement);
   }
 
-  const Statement* statement() const { return &statement_; }
-
   void Distinguish(Span span, FindingBuilder* finding) const {
     finding->Distinct(rest_);
     if (!NamesPrincipal(statement_.principal, span)) finding->Distinct(principal_);
@@ -140,14 +138,14 @@ const Statement* StatementOf(const policy::Document& document, Span span) {
 
 void DistinguishAccess(const policy::Document& document, std::span<const Collector::Mark> marks,
                        std::span<Finding> findings) {
-  std::optional<Access> access;
+  // Findings come rule by rule, so that those about one statement are apart.
+  std::unordered_map<const Statement*, Access> known;
   for (size_t i = 0; i < findings.size(); ++i) {
     if (findings[i].rule->security_severity.empty()) continue;
     const Statement* statement = StatementOf(document, marks[i].span);
     if (statement == nullptr) continue;
-    if (!access || access->statement() != statement) access.emplace(*statement);
     FindingBuilder finding(&findings[i], document.view, findings[i].place.file);
-    access->Distinguish(marks[i].span, &finding);
+    known.try_emplace(statement, *statement).first->second.Distinguish(marks[i].span, &finding);
   }
 }
 
