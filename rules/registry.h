@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_REGISTRY_H_
+#define ROLELINT_RULES_REGISTRY_H_
 
 // All rules of rolelint, sorted by family. The list in registry.cc is the only one: a rule
 // registered by a static initialiser would be dropped by linkers that see no reference to its
@@ -19,3 +20,5 @@ const engine::Rule* FindRule(std::string_view id);
 std::string_view ClosestRuleId(std::string_view id);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_REGISTRY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_ARN_SHAPES_H_
+#define ROLELINT_CATALOG_ARN_SHAPES_H_
 
 // The ARN patterns of the catalogue, ready to be held against the ARN patterns of policies: both
 // sides have wildcards, and the question is whether some text fits both.
@@ -117,3 +118,5 @@ class ArnShapes {
 };
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_ARN_SHAPES_H_

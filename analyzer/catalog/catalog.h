@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_CATALOG_H_
+#define ROLELINT_CATALOG_CATALOG_H_
 
 // AWS's services, actions, resource types and condition keys, as of a date. A Catalog is an
 // immutable view over one block of bytes (layout.h): the built-in one lies in the program and costs
@@ -300,3 +301,5 @@ class ActionMatches {
 };
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_CATALOG_H_

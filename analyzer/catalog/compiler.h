@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_COMPILER_H_
+#define ROLELINT_CATALOG_COMPILER_H_
 
 // Turns the catalogue's text form (analyzer/catalog/data/aws-catalog.tsv; docs/catalog.md describes
 // it) into the block of analyzer/catalog/layout.h. Used at build time for the built-in catalogue
@@ -23,3 +24,5 @@ struct CompileResult {
 CompileResult CompileCatalog(std::string_view text);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_COMPILER_H_

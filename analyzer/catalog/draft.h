@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_DRAFT_H_
+#define ROLELINT_CATALOG_DRAFT_H_
 
 // The catalogue between its text form and its block: what the compiler has read, not yet sorted or
 // laid out. Strings and key lists are already interned; indices are in the order of the text.
@@ -60,3 +61,5 @@ struct Draft {
 std::vector<char> WriteBlock(Draft draft);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_DRAFT_H_

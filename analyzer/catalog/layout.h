@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_LAYOUT_H_
+#define ROLELINT_CATALOG_LAYOUT_H_
 
 // The catalogue as one block of bytes: a header, then tables of fixed-size records that refer to
 // one another by index, then all strings end to end. It is written by CompileCatalog, kept in the
@@ -91,3 +92,5 @@ struct Header {
 };
 
 }  // namespace rolelint::catalog::layout
+
+#endif  // ROLELINT_CATALOG_LAYOUT_H_

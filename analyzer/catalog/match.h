@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_MATCH_H_
+#define ROLELINT_CATALOG_MATCH_H_
 
 // Names compared without regard to ASCII case, for the catalogue's look-ups: order, `*`/`?`
 // patterns, edit distance. Nothing here allocates, and no input makes it slow: a pattern is bounded
@@ -45,3 +46,5 @@ class Glob {
 std::size_t FoldedDistance(std::string_view a, std::string_view b, std::size_t limit);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_MATCH_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_PAST_NAMES_H_
+#define ROLELINT_CATALOG_PAST_NAMES_H_
 
 // Names that AWS once had, or that its own managed policies use without the public reference
 // listing them: a table kept by hand beside the catalogue, so that a policy that was right when it
@@ -33,3 +34,5 @@ const PastName* FindPastService(std::string_view prefix);
 const PastName* FindPastAction(std::string_view pattern);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_PAST_NAMES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_REGIONS_H_
+#define ROLELINT_CATALOG_REGIONS_H_
 
 // AWS's Regions: a small table kept by hand, since the catalogue's source does not list them.
 // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
@@ -33,3 +34,5 @@ bool MatchesRegion(std::string_view pattern);
 std::string_view ClosestRegion(std::string_view name);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_REGIONS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_TYPES_H_
+#define ROLELINT_CATALOG_TYPES_H_
 
 // The two small vocabularies of the catalogue: access levels of actions and types of condition
 // keys, in the words that AWS's service reference uses.
@@ -26,3 +27,5 @@ bool AccessLevelFromLetter(char letter, AccessLevel* level);
 bool ValueTypeFromName(std::string_view name, ValueType* type);
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_TYPES_H_

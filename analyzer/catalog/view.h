@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CATALOG_VIEW_H_
+#define ROLELINT_CATALOG_VIEW_H_
 
 // Typed access to the tables of a block (layout.h), for the catalogue's own files.
 
@@ -41,3 +42,5 @@ class View {
 };
 
 }  // namespace rolelint::catalog
+
+#endif  // ROLELINT_CATALOG_VIEW_H_

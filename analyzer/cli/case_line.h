@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_CASE_LINE_H_
+#define ROLELINT_CLI_CASE_LINE_H_
 
 // One line of a batch (`--cases`): a JSON object with policies in it. Policies may be objects or
 // strings that hold JSON.
@@ -71,3 +72,5 @@ bool ForEachLine(const std::string& path, std::string* error,
 std::optional<logic::Request> ReadRequest(json::Value value, CaseLine* line);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_CASE_LINE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_CATALOG_COMMAND_H_
+#define ROLELINT_CLI_CATALOG_COMMAND_H_
 
 // `rolelint catalog [NAME…]`: shows the catalogue's date and counts and answers look-ups: a service
 // prefix, an action or a pattern of actions, a condition key, a resource type (`s3/bucket`) or an
@@ -26,3 +27,5 @@ int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ost
 void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_CATALOG_COMMAND_H_

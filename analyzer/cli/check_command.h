@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_CHECK_COMMAND_H_
+#define ROLELINT_CLI_CHECK_COMMAND_H_
 
 // `rolelint check [PATH…]`: reads inputs, runs the rules, reports.
 
@@ -41,3 +42,5 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams);
 void AddCheckCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_CHECK_COMMAND_H_

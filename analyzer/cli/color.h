@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_COLOR_H_
+#define ROLELINT_CLI_COLOR_H_
 
 // Whether to colour what goes to a file descriptor.
 
@@ -12,3 +13,5 @@ namespace rolelint::cli {
 bool UseColor(std::string_view when, int file_descriptor);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_COLOR_H_

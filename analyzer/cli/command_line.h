@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_COMMAND_LINE_H_
+#define ROLELINT_CLI_COMMAND_LINE_H_
 
 // Commands and their options. CLI11 reads the command line; only command_line.cc includes it, which
 // takes longer to compile than the commands do.
@@ -88,3 +89,5 @@ class CommandLine {
 };
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_COMMAND_LINE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_CONFIG_FILE_H_
+#define ROLELINT_CLI_CONFIG_FILE_H_
 
 // The configuration of a run: the file that was named, else rolelint.yaml in the working directory
 // or above it (docs/configuration.md).
@@ -32,3 +33,5 @@ bool CheckAssertedActions(const engine::Config& config, const catalog::Catalog& 
                           const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_CONFIG_FILE_H_

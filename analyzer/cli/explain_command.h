@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_EXPLAIN_COMMAND_H_
+#define ROLELINT_CLI_EXPLAIN_COMMAND_H_
 
 // `rolelint explain RULE`: the rule's page.
 
@@ -14,3 +15,5 @@ int RunExplain(const std::string& id, const Streams& streams);
 void AddExplainCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_EXPLAIN_COMMAND_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_GIVEN_POLICIES_H_
+#define ROLELINT_CLI_GIVEN_POLICIES_H_
 
 // The policies of a request that no export of an account holds, or not whose they are: those of the
 // organization, of the session, of the VPC endpoint. The commands that decide by exports take them
@@ -63,3 +64,5 @@ class ReadPolicies {
 };
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_GIVEN_POLICIES_H_

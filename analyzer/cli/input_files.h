@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_INPUT_FILES_H_
+#define ROLELINT_CLI_INPUT_FILES_H_
 
 // From the paths of a command line to the inputs of a run: files, folders (searched for files that
 // may hold JSON), globs that the shell left alone, and - for standard input.
@@ -42,3 +43,5 @@ bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std:
 std::string DisplayName(const std::string& path);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_INPUT_FILES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_LIST_INPUTS_H_
+#define ROLELINT_CLI_LIST_INPUTS_H_
 
 // `rolelint check --list-inputs`: of every file what it was recognised as and why, how many
 // policies it holds, and what of it was not checked. No rule runs.
@@ -19,3 +20,5 @@ int ListInputs(InputFiles files, const catalog::Catalog& catalog,
                const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_LIST_INPUTS_H_

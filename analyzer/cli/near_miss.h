@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_NEAR_MISS_H_
+#define ROLELINT_CLI_NEAR_MISS_H_
 
 // Why a request that no Allow meets came close: an Allow that holds of it but for a resource or a
 // principal that is nearly the one of the request.
@@ -22,3 +23,5 @@ std::vector<NearMiss> FindNearMisses(const logic::BoundRequest& request,
                                      const logic::RequestPolicies& policies);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_NEAR_MISS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_OUTPUT_FILE_H_
+#define ROLELINT_CLI_OUTPUT_FILE_H_
 
 // The file of --output. The report is written to a temporary file in the same folder, which
 // replaces the old file when it is complete. Devices and pipes are written directly.
@@ -29,3 +30,5 @@ class OutputFile {
 };
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_OUTPUT_FILE_H_

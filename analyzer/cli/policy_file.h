@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_POLICY_FILE_H_
+#define ROLELINT_CLI_POLICY_FILE_H_
 
 // One policy out of a file that `check` could read: bare, in the output of an API call, in a dump.
 // For the commands that ask about a policy rather than about all of a file.
@@ -64,3 +65,5 @@ class PolicyFiles {
 };
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_POLICY_FILE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROOF_JSON_H_
+#define ROLELINT_CLI_PROOF_JSON_H_
 
 // Proofs as JSON: what `prove` prints for one question and for each line of a batch.
 
@@ -23,3 +24,5 @@ std::string StatementPointer(const logic::CompiledStatement& statement,
                              const policy::Document& document);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROOF_JSON_H_

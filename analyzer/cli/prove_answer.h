@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_ANSWER_H_
+#define ROLELINT_CLI_PROVE_ANSWER_H_
 
 // One answered question about policies in files: the proof, and the places that it speaks of.
 
@@ -82,3 +83,5 @@ void WriteProofAsAws(const Answer& answer, std::ostream& out);
 void WriteReplay(const Answer& answer, std::ostream& out);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_ANSWER_H_

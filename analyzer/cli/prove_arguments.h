@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_ARGUMENTS_H_
+#define ROLELINT_CLI_PROVE_ARGUMENTS_H_
 
 // The command line of `rolelint prove`, as given.
 
@@ -40,3 +41,5 @@ struct ProveArguments {
 };
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_ARGUMENTS_H_

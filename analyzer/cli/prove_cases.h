@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_CASES_H_
+#define ROLELINT_CLI_PROVE_CASES_H_
 
 // `rolelint prove --cases`: one question a line. docs/prove.md has the contract.
 
@@ -13,3 +14,5 @@ namespace rolelint::cli {
 int ProveCases(const std::string& path, const catalog::Catalog& catalog, const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_CASES_H_

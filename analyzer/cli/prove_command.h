@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_COMMAND_H_
+#define ROLELINT_CLI_PROVE_COMMAND_H_
 
 // `rolelint prove`: proves or refutes statements about all requests, with a witness; or a batch of
 // such questions.
@@ -18,3 +19,5 @@ std::vector<std::string> SpreadValues(const std::vector<std::string>& arguments)
 void AddProveCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_COMMAND_H_

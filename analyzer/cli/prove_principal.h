@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_PRINCIPAL_H_
+#define ROLELINT_CLI_PROVE_PRINCIPAL_H_
 
 // `rolelint prove … --principal ARN`: questions about all that a user or role of an export may do:
 // its own policies, those of its groups, its boundary, and the policies that options give.
@@ -14,3 +15,5 @@ int ProvePrincipal(const ProveArguments& arguments, const catalog::Catalog& cata
                    const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_PRINCIPAL_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_PROVE_QUESTION_H_
+#define ROLELINT_CLI_PROVE_QUESTION_H_
 
 // A question of `rolelint prove` about policies in files, answered and written.
 
@@ -29,3 +30,5 @@ int AnswerQuestion(const ProveArguments& arguments, const catalog::Catalog& cata
 int WriteAnswer(const Answer& answer, const ProveArguments& arguments, const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_PROVE_QUESTION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_READ_BYTES_H_
+#define ROLELINT_CLI_READ_BYTES_H_
 
 // Bytes that can be read only once: standard input, pipes, devices. The limit on their size is that
 // of files.
@@ -19,3 +20,5 @@ bool ReadBytesOf(const std::string& path, std::string* bytes, std::string* error
 void ReserveStandardStreams();
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_READ_BYTES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_REQUEST_ARGUMENTS_H_
+#define ROLELINT_CLI_REQUEST_ARGUMENTS_H_
 
 // From the words of a command line to a request, as far as they alone tell it.
 
@@ -36,3 +37,5 @@ void AddKnownContext(const estate::Estate& estate, const estate::Entity* entity,
                      logic::Request* request);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_REQUEST_ARGUMENTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_RULE_PAGES_H_
+#define ROLELINT_CLI_RULE_PAGES_H_
 
 // The pages of docs/rules, compiled in (cmake/rule_pages.cmake).
 
@@ -10,3 +11,5 @@ namespace rolelint::cli {
 std::string_view RulePage(std::string_view id);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_RULE_PAGES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_RULES_COMMAND_H_
+#define ROLELINT_CLI_RULES_COMMAND_H_
 
 // `rolelint rules [--format json]`: all rules, with the codes by which users of other tools know
 // them.
@@ -15,3 +16,5 @@ int RunRules(const std::string& format, const Streams& streams);
 void AddRulesCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_RULES_COMMAND_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_SIMULATE_CASES_H_
+#define ROLELINT_CLI_SIMULATE_CASES_H_
 
 // `rolelint simulate --cases`: one request a line, each with its policies. docs/simulate.md has the
 // contract.
@@ -14,3 +15,5 @@ namespace rolelint::cli {
 int SimulateCases(const std::string& path, const catalog::Catalog& catalog, const Streams& streams);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_SIMULATE_CASES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_SIMULATE_COMMAND_H_
+#define ROLELINT_CLI_SIMULATE_COMMAND_H_
 
 // `rolelint simulate`: decides one request against exports, or a batch of requests that bring their
 // policies along.
@@ -14,3 +15,5 @@ namespace rolelint::cli {
 void AddSimulateCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_SIMULATE_COMMAND_H_

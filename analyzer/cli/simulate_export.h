@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_SIMULATE_EXPORT_H_
+#define ROLELINT_CLI_SIMULATE_EXPORT_H_
 
 // `rolelint simulate --principal … --action … PATH…`: one request decided by the policies of
 // exports. docs/simulate.md has the contract.
@@ -77,3 +78,5 @@ void WriteSimulateJson(const SimulateAnswer& answer, const catalog::Catalog& cat
 std::string_view SourceWord(logic::Cause::Source source);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_SIMULATE_EXPORT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_STATEMENT_PLACE_H_
+#define ROLELINT_CLI_STATEMENT_PLACE_H_
 
 // Where a statement stands that decided a request, and which of its elements did.
 
@@ -21,3 +22,5 @@ engine::Finding MarkStatement(const engine::StoredPolicy& policy,
 std::string PlaceText(const engine::Location& at);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_STATEMENT_PLACE_H_

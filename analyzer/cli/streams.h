@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_STREAMS_H_
+#define ROLELINT_CLI_STREAMS_H_
 
 // Where a command writes, and how its error messages look.
 
@@ -21,3 +22,5 @@ struct Streams {
 int Fail(const Streams& streams, std::string_view message);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_STREAMS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_SWITCH_ROLE_H_
+#define ROLELINT_CLI_SWITCH_ROLE_H_
 
 // Both halves of the guide's role switch, composed from a few facts: the client's half (role name,
 // description, trust policy, attached permissions) and one's own (the user's inline policy), with
@@ -43,3 +44,5 @@ struct SwitchPlan {
 std::optional<SwitchPlan> ComposeSwitch(const SwitchRequest& request, std::string* error);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_SWITCH_ROLE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_SWITCH_ROLE_COMMAND_H_
+#define ROLELINT_CLI_SWITCH_ROLE_COMMAND_H_
 
 // `rolelint switch-role`: writes both halves of a role switch. To standard output, as text or JSON;
 // with --out as files into one folder that the user names. Exit status: 0 written, 2 a request that
@@ -15,3 +16,5 @@ namespace rolelint::cli {
 void AddSwitchRoleCommand(Command app, std::ostream& out, std::ostream& err, int* status);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_SWITCH_ROLE_COMMAND_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_TEMPLATE_PARAMETERS_H_
+#define ROLELINT_CLI_TEMPLATE_PARAMETERS_H_
 
 // Values for the parameters of templates: from the command line and from files.
 
@@ -28,3 +29,5 @@ std::string WrongPseudoParameter(const TemplateParameters& parameters);
 void SortParameters(TemplateParameters* parameters);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_TEMPLATE_PARAMETERS_H_

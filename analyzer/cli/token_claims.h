@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_CLI_TOKEN_CLAIMS_H_
+#define ROLELINT_CLI_TOKEN_CLAIMS_H_
 
 // A web identity's token, decoded: who asks, and the condition keys that STS makes of its claims.
 
@@ -24,3 +25,5 @@ std::optional<TokenClaims> ReadTokenClaims(const std::string& path, const catalo
                                            std::string* error);
 
 }  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_TOKEN_CLAIMS_H_

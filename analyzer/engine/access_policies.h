@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_ACCESS_POLICIES_H_
+#define ROLELINT_ENGINE_ACCESS_POLICIES_H_
 
 // Which policies of an export bear on what a principal may do, compiled and sorted by kind. What
 // the export lacks (a managed policy that is attached but not in it, inline policies of a role that
@@ -92,3 +93,5 @@ class AccessPolicies {
 std::string EntityLabel(const estate::Entity& entity);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_ACCESS_POLICIES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_ACTIVE_RULES_H_
+#define ROLELINT_ENGINE_ACTIVE_RULES_H_
 
 // The rules that a run uses, sorted out once into flat lists, so that a document pays for no rule
 // that does not speak of it.
@@ -125,3 +126,5 @@ std::string MatchedText(const text::View& view, Span span);
 std::string Shorten(std::string_view text, size_t limit);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_ACTIVE_RULES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_ASSERTION_H_
+#define ROLELINT_ENGINE_ASSERTION_H_
 
 // What an organization asserts. Of its policies, one by one: what none may allow (forbid), and what
 // must hold wherever something is allowed (require). Of its users and roles, of each by all its
@@ -51,3 +52,5 @@ struct Assertion {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_ASSERTION_H_

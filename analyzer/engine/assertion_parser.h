@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_ASSERTION_PARSER_H_
+#define ROLELINT_ENGINE_ASSERTION_PARSER_H_
 
 // One entry of `assertions` in rolelint.yaml. Nothing outside the configuration's parser includes
 // this.
@@ -26,3 +27,5 @@ struct AssertionErrors {
 std::optional<Assertion> ReadAssertion(json::Value value, const AssertionErrors& errors);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_ASSERTION_PARSER_H_

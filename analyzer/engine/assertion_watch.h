@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_ASSERTION_WATCH_H_
+#define ROLELINT_ENGINE_ASSERTION_WATCH_H_
 
 // Which assertions about policies of certain names meet any policy of the run: a mistyped name
 // would turn an assertion off unseen. Any number of threads may look at once.
@@ -29,3 +30,5 @@ class AssertionWatch {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_ASSERTION_WATCH_H_

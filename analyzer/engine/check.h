@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_CHECK_H_
+#define ROLELINT_ENGINE_CHECK_H_
 
 // One run of `rolelint check`: inputs read on several threads, document rules run while each
 // document is in memory, records merged, entity and estate rules run on the whole. The result is
@@ -107,3 +108,5 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
                   const CheckOptions& options);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_CHECK_H_

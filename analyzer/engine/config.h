@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_CONFIG_H_
+#define ROLELINT_ENGINE_CONFIG_H_
 
 // The configuration of a run: rolelint.yaml, found upward from the working directory to the
 // repository root, and what the command line adds. Unknown keys and rule ids are errors that name
@@ -127,3 +128,5 @@ std::span<const std::string_view> ConfigFileNames();
 std::optional<std::string> FindConfigFile(const std::string& folder);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_CONFIG_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_DOCUMENT_ESCALATIONS_H_
+#define ROLELINT_ENGINE_DOCUMENT_ESCALATIONS_H_
 
 // The escalations that one document allows whoever has it, for the rules that share them: worked
 // out once a document, and only if one of them asks.
@@ -34,3 +35,5 @@ class DocumentEscalations {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_DOCUMENT_ESCALATIONS_H_

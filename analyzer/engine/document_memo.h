@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_DOCUMENT_MEMO_H_
+#define ROLELINT_ENGINE_DOCUMENT_MEMO_H_
 
 // Documents that were looked at before. Landing-zone roles, service-linked roles, AWS's own
 // policies stand in every account of an organization: what the document rules find in the second is
@@ -76,3 +77,5 @@ class DocumentMemo {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_DOCUMENT_MEMO_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_DOCUMENT_TABLE_H_
+#define ROLELINT_ENGINE_DOCUMENT_TABLE_H_
 
 // Which documents stood where in a file and whose they were, kept after the documents themselves
 // are gone: reports name the policy of a finding, also of one made by an estate rule, which only
@@ -44,3 +45,5 @@ class DocumentTable {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_DOCUMENT_TABLE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_FINDING_H_
+#define ROLELINT_ENGINE_FINDING_H_
 
 // What a rule found, and everything a report needs to show it: pure data, no rule, no source.
 
@@ -106,3 +107,5 @@ struct Finding {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_FINDING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_FINDING_ACCESS_H_
+#define ROLELINT_ENGINE_FINDING_ACCESS_H_
 
 // How far the access of a statement reaches is part of what a security finding about it says: the
 // same action on other resources, for other principals or under other conditions is another
@@ -18,3 +19,5 @@ void DistinguishAccess(const policy::Document& document, std::span<const Collect
                        std::span<Finding> findings);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_FINDING_ACCESS_H_

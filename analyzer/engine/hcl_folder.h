@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_HCL_FOLDER_H_
+#define ROLELINT_ENGINE_HCL_FOLDER_H_
 
 // The Terraform files of one folder among the inputs of a run, which are one module: each of them
 // is read with the others at hand. They are parsed once, by whoever comes first.
@@ -40,3 +41,5 @@ class HclFolder {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_HCL_FOLDER_H_

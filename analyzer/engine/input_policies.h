@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_INPUT_POLICIES_H_
+#define ROLELINT_ENGINE_INPUT_POLICIES_H_
 
 // The policies of a run's inputs, kept (policy_store.h). A run looks at each document once, while
 // it reads, and keeps none; a rule about all that a principal may do needs those of a user or role
@@ -30,3 +31,5 @@ class InputPolicies {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_INPUT_POLICIES_H_

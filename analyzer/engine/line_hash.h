@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_LINE_HASH_H_
+#define ROLELINT_ENGINE_LINE_HASH_H_
 
 // GitHub's primaryLocationLineHash: what code scanning tells alerts apart by when lines move. A
 // rolling hash, in 64-bit wrap-around arithmetic, over the 100 UTF-16 units that begin with a
@@ -29,3 +30,5 @@ std::vector<LineHash> RollingLineHashes(std::string_view text, const std::vector
 std::string FormatLineHash(uint64_t hash, uint32_t number);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_LINE_HASH_H_

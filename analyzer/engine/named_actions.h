@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_NAMED_ACTIONS_H_
+#define ROLELINT_ENGINE_NAMED_ACTIONS_H_
 
 // The actions that a finding names, so that of two findings on one statement the lesser one keeps
 // what the other does not name (supersede.h).
@@ -21,3 +22,5 @@ struct NamedAction {
 void NameActions(Reporter& report, std::span<const NamedAction> names);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_NAMED_ACTIONS_H_

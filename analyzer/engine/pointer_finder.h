@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_POINTER_FINDER_H_
+#define ROLELINT_ENGINE_POINTER_FINDER_H_
 
 // The way from the root of a file to one of its bytes, as JSON pointers (RFC 6901), through any
 // wrapping: a policy inside a string goes on with the pointer inside the decoded document.
@@ -40,3 +41,5 @@ struct PointerQuery {
 void FindPointers(std::string_view text, std::vector<PointerQuery>* queries, bool markdown = false);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_POINTER_FINDER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_POLICY_STORE_H_
+#define ROLELINT_ENGINE_POLICY_STORE_H_
 
 // The policy documents of a command line, kept beyond their reading: for the commands that decide
 // with policies rather than look at each once. What is kept of a document is where it stands; it is
@@ -97,3 +98,5 @@ class PolicyStore {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_POLICY_STORE_H_

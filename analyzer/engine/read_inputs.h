@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_READ_INPUTS_H_
+#define ROLELINT_ENGINE_READ_INPUTS_H_
 
 // Reads all inputs of a run over several threads, large dumps in parts. Results lie by input, so
 // nothing depends on which thread came first.
@@ -57,3 +58,5 @@ std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunCo
                                        int threads);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_READ_INPUTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_RESOLVE_H_
+#define ROLELINT_ENGINE_RESOLVE_H_
 
 // The last step of a run: places become lines, columns, pointers, source lines and fingerprints,
 // once per file and only for what is reported.
@@ -26,3 +27,5 @@ void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, i
              std::vector<RunError>* errors);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_RESOLVE_H_

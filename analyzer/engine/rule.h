@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_RULE_H_
+#define ROLELINT_ENGINE_RULE_H_
 
 // A rule is a value: a descriptor and one or more checks, plain functions without state. It lives
 // in one file of rules/<family>/, stands on one line of rules/registry.cc, and has a page
@@ -180,3 +181,5 @@ class Reporter {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_RULE_H_

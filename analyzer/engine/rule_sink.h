@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_RULE_SINK_H_
+#define ROLELINT_ENGINE_RULE_SINK_H_
 
 // What takes the documents of one input (or of one part of a large one) while they are in memory:
 // runs the rules about syntax and about documents, and keeps what the rest of the run needs.
@@ -94,3 +95,5 @@ class RuleSink : public inputs::Sink {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_RULE_SINK_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_SENSITIVE_H_
+#define ROLELINT_ENGINE_SENSITIVE_H_
 
 // What an input marks as sensitive (inputs::InputResult::sensitive) stays out of every report: its
 // findings say which rule is broken and where, not by what.
@@ -27,3 +28,5 @@ std::string Masked(std::string_view line, uint32_t begin, std::span<const text::
 void Withhold(Finding* finding);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_SENSITIVE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_SUBJECTS_H_
+#define ROLELINT_ENGINE_SUBJECTS_H_
 
 // What a document has of that which rules ask for (rule.h): found in one pass, so that of a hundred
 // rules only those are called that may find something.
@@ -48,3 +49,5 @@ class Subjects {
 };
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_SUBJECTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ENGINE_SUPERSEDE_H_
+#define ROLELINT_ENGINE_SUPERSEDE_H_
 
 // One cause, one finding. A rule names the rules whose findings contain its own: of a statement
 // that allows everything, none is told that it allows PassRole and forty more things besides. What
@@ -26,3 +27,5 @@ void DropSuperseded(const policy::Document& document, const ActiveRules& rules, 
                     std::vector<Finding>* findings);
 
 }  // namespace rolelint::engine
+
+#endif  // ROLELINT_ENGINE_SUPERSEDE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_AWS_POLICIES_H_
+#define ROLELINT_ESTATE_AWS_POLICIES_H_
 
 // AWS's own managed policies, which exports of attachments name by their ARNs alone.
 
@@ -34,3 +35,5 @@ inline std::string_view ArnOfPowerful(std::string_view name) {
 }
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_AWS_POLICIES_H_

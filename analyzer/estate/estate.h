@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_ESTATE_H_
+#define ROLELINT_ESTATE_ESTATE_H_
 
 // All inputs of one run, merged by ARN: attributes that one input leaves unknown are taken from
 // another; where two inputs speak of the same thing, the first in input order holds (and a
@@ -75,3 +76,5 @@ class Estate {
 };
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_ESTATE_H_

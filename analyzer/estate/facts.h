@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_FACTS_H_
+#define ROLELINT_ESTATE_FACTS_H_
 
 // From a policy document to the facts that matter across accounts.
 
@@ -17,3 +18,5 @@ PolicyFacts ExtractPolicy(const policy::Document& document, uint32_t file);
 uint8_t CoveredStsActions(std::string_view pattern);
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_FACTS_H_

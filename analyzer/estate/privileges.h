@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_PRIVILEGES_H_
+#define ROLELINT_ESTATE_PRIVILEGES_H_
 
 // The actions by which a principal can come to more permissions than it was given: each step of the
 // methods of graph/escalation_methods.h is one of them. A set of them is three words, so that the
@@ -70,3 +71,5 @@ PrivilegeSet CommonPrivileges();
 PrivilegeSet CoveredPrivileges(std::string_view pattern);
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_PRIVILEGES_H_

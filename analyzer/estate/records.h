@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_RECORDS_H_
+#define ROLELINT_ESTATE_RECORDS_H_
 
 // The compact facts that one input says about an account: who is there, what is attached to whom,
 // who trusts whom, who may assume what. Records own their strings and outlive the input's text;
@@ -219,3 +220,5 @@ struct Records {
 };
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_RECORDS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_ESTATE_STATEMENT_TEXT_H_
+#define ROLELINT_ESTATE_STATEMENT_TEXT_H_
 
 // Parts of a statement as compact JSON: what the records keep of conditions, so that a statement
 // can be put together again and decided once all inputs are read.
@@ -17,3 +18,5 @@ std::string ConditionText(const policy::Statement& statement);
 void AppendQuoted(std::string_view text, std::string* out);
 
 }  // namespace rolelint::estate
+
+#endif  // ROLELINT_ESTATE_STATEMENT_TEXT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_ESCALATION_METHODS_H_
+#define ROLELINT_GRAPH_ESCALATION_METHODS_H_
 
 // The known ways by which a principal comes to more permissions than it was given, as sets of
 // actions. Only minimal sets: a set that holds another one adds nothing that the smaller one lacks.
@@ -40,3 +41,5 @@ struct PreparedMethod {
 std::span<const PreparedMethod> EscalationMethods();
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_ESCALATION_METHODS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_ESCALATION_PROOFS_H_
+#define ROLELINT_GRAPH_ESCALATION_PROOFS_H_
 
 // Whether a step of an escalation is left by Denies, boundary and conditions.
 
@@ -71,3 +72,5 @@ class StepProver {
 };
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_ESCALATION_PROOFS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_ESCALATION_VIEW_H_
+#define ROLELINT_GRAPH_ESCALATION_VIEW_H_
 
 // What the records say of one principal (or of a policy by itself) that matters for escalations,
 // and what they say of the roles that it may pass.
@@ -95,3 +96,5 @@ class RolePowers {
 };
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_ESCALATION_VIEW_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_ESCALATIONS_H_
+#define ROLELINT_GRAPH_ESCALATIONS_H_
 
 // Who can come to more permissions than it was given: the methods of escalation_methods.h against
 // the union of all policies of a principal, less its Denies and what its boundary leaves out.
@@ -85,3 +86,5 @@ class EscalationFinder {
 };
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_ESCALATIONS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_RECORDED_CONDITION_H_
+#define ROLELINT_GRAPH_RECORDED_CONDITION_H_
 
 // Conditions as the records keep them (compact JSON), looked at without a proof.
 
@@ -32,3 +33,5 @@ Leaves LeavesOf(const estate::PrivilegeStatement& allow, std::string_view action
 bool DeniesAllBut(const estate::PrivilegeStatement& deny, std::string_view action);
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_RECORDED_CONDITION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_RECORDED_POLICIES_H_
+#define ROLELINT_GRAPH_RECORDED_POLICIES_H_
 
 // Statements put together again from what the records keep of them, and compiled for the evaluator.
 // Of a permission policy only the statements on the actions in question are kept, which is all that
@@ -58,3 +59,5 @@ class RecordedPolicies {
 };
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_RECORDED_POLICIES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_RESTRICTIONS_H_
+#define ROLELINT_GRAPH_RESTRICTIONS_H_
 
 // What keeps a principal from what its policies grant, and may be taken away: its permissions
 // boundary, and policies that deny. A restriction that its own principal, or one who can become
@@ -32,3 +33,5 @@ bool MayLift(const EscalationView& actor);
 Lifted LiftAll(const EscalationView& actor, const EscalationView& target, StepProver* prover);
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_RESTRICTIONS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_GRAPH_SWITCHES_H_
+#define ROLELINT_GRAPH_SWITCHES_H_
 
 // Role switches: both halves joined. One half is the role's trust policy, the other a permission of
 // the one who switches. Across accounts both are needed; within one account a trust policy that
@@ -106,3 +107,5 @@ struct SwitchMap {
 SwitchMap JoinSwitches(const estate::Estate& estate, const Decider& decider);
 
 }  // namespace rolelint::graph
+
+#endif  // ROLELINT_GRAPH_SWITCHES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_ESCAPES_H_
+#define ROLELINT_HCL_ESCAPES_H_
 
 // What the text between a template's sequences says.
 
@@ -14,3 +15,5 @@ namespace rolelint::hcl {
 void DecodeEscapes(std::string_view text, text::Span raw, bool heredoc, text::ViewBuilder* builder);
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_ESCAPES_H_

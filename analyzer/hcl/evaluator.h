@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_EVALUATOR_H_
+#define ROLELINT_HCL_EVALUATOR_H_
 
 // What the expressions of a module come to, as far as its files tell: literals, templates, locals,
 // variables with a default, references to other blocks, conditionals, for expressions, the common
@@ -152,3 +153,5 @@ class Evaluator {
 };
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_EVALUATOR_H_

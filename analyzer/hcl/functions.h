@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_FUNCTIONS_H_
+#define ROLELINT_HCL_FUNCTIONS_H_
 
 // Terraform's functions, those that policies are put together with.
 // https://developer.hashicorp.com/terraform/language/functions. Whatever is not here, and whatever
@@ -69,3 +70,5 @@ class Functions {
 };
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_FUNCTIONS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_JSON_VALUE_H_
+#define ROLELINT_HCL_JSON_VALUE_H_
 
 // A text of JSON as a value of the evaluator.
 
@@ -15,3 +16,5 @@ const Value* JsonValue(std::string_view text, const std::function<Value*(ValueKi
                        text::Arena* arena);
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_JSON_VALUE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_LEXER_H_
+#define ROLELINT_HCL_LEXER_H_
 
 // What the parser's files share: bytes, blanks and names, and the one error that ends the reading.
 
@@ -64,3 +65,5 @@ class Lexer {
 };
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_LEXER_H_

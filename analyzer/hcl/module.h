@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_MODULE_H_
+#define ROLELINT_HCL_MODULE_H_
 
 // The files of one folder, which Terraform takes as one module: what is defined in any of them may
 // be referred to in all. https://developer.hashicorp.com/terraform/language/files
@@ -48,3 +49,5 @@ class Module {
 };
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_MODULE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_PARSER_H_
+#define ROLELINT_HCL_PARSER_H_
 
 // What the files of the parser share; nothing outside analyzer/hcl includes this.
 
@@ -53,3 +54,5 @@ class Parser {
 };
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_PARSER_H_

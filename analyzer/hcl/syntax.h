@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_SYNTAX_H_
+#define ROLELINT_HCL_SYNTAX_H_
 
 // HCL's native syntax as Terraform uses it: blocks, attributes and expressions with their bytes.
 // https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md. Strings are kept as pieces: what
@@ -101,3 +102,5 @@ struct File {
 bool Parse(std::string_view text, File* file, std::vector<json::Issue>* issues);
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_SYNTAX_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_TREE_H_
+#define ROLELINT_HCL_TREE_H_
 
 // HCL as positioned trees: values that the evaluator made, for the adapters; and the blocks of a
 // file as they are written, for JSON pointers.
@@ -53,3 +54,5 @@ class TreeWriter {
 void WriteBlocks(const File& file, const text::View& view, text::Arena* arena, json::Tree* tree);
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_TREE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_HCL_VALUE_H_
+#define ROLELINT_HCL_VALUE_H_
 
 // What an expression comes to. What is not known before Terraform runs is open: a whole value, or a
 // part of a string, which then has `${…}` in its place (json::Value::open).
@@ -61,3 +62,5 @@ inline const Value* OriginOf(const Value* value) {
 }
 
 }  // namespace rolelint::hcl
+
+#endif  // ROLELINT_HCL_VALUE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_ADAPTER_H_
+#define ROLELINT_INPUTS_ADAPTER_H_
 
 // An adapter recognises one kind of export by its shape and reads it. Lists that may be large are
 // read element by element instead (page.h); everything else comes as one tree.
@@ -61,3 +62,5 @@ inline constexpr int kMaxWrapping = 4;
 void ReadTree(json::Value value, const text::View& view, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_ADAPTER_H_

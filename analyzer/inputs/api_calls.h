@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_API_CALLS_H_
+#define ROLELINT_INPUTS_API_CALLS_H_
 
 // Where the answers (and requests) of AWS's services hold policies: one row a place. IAM's own
 // calls and Organizations' describe-policy have adapters of their own; here are resource policies,
@@ -54,3 +55,5 @@ struct ResourceShape {
 std::span<const ResourceShape> ResourceShapes();  // resource_shapes.cc
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_API_CALLS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUD_RESOURCE_H_
+#define ROLELINT_INPUTS_CLOUD_RESOURCE_H_
 
 // A resource of AWS as tools that build it describe it: Pulumi's state, manifests of ACK and of
 // Crossplane. They name the attributes alike, after Terraform's or the API's names.
@@ -25,3 +26,5 @@ struct CloudResource {
 void ReadCloudResource(const CloudResource& resource, const text::View& view, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_CLOUD_RESOURCE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_COLLECTED_H_
+#define ROLELINT_INPUTS_COLLECTED_H_
 
 // Folders that iam-collect writes: a file an attribute, whose it is told by the path alone.
 // https://github.com/cloud-copilot/iam-collect
@@ -14,3 +15,5 @@ namespace rolelint::inputs {
 bool ReadCollected(json::Value value, const text::View& view, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_COLLECTED_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CSV_H_
+#define ROLELINT_INPUTS_CSV_H_
 
 // A table as spreadsheets and databases write it, as a tree: a list of rows, each an object with
 // the header's names as keys and its cells as strings. A cell in quotes may hold commas, line
@@ -22,3 +23,5 @@ bool ReadCsv(const text::View& file, text::Arena* arena, json::Tree* tree,
              std::vector<json::Issue>* issues);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_CSV_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_ENTITY_H_
+#define ROLELINT_INPUTS_ENTITY_H_
 
 // Users, groups and roles as IAM's API describes them: the same members in every call, some calls
 // carry more of them. https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html,
@@ -115,3 +116,5 @@ estate::InlinePolicy InlineRecord(json::Value name, json::Value content, const t
 void NamePolicy(json::Value name, const text::View& view, Owner* owner);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_ENTITY_H_

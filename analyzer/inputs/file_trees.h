@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_FILE_TREES_H_
+#define ROLELINT_INPUTS_FILE_TREES_H_
 
 // The trees of a file that is not JSON by itself but small enough to be read as a whole: YAML
 // documents, a CSV table, a script that assigns one JSON value, the code blocks of Markdown.
@@ -33,3 +34,5 @@ struct FileTrees {
 FileTrees ReadFileTrees(Syntax syntax, const text::View& file, text::Arena* arena, TreePool* trees);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_FILE_TREES_H_

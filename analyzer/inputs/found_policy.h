@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_FOUND_POLICY_H_
+#define ROLELINT_INPUTS_FOUND_POLICY_H_
 
 // A value that may be a policy document, in whatever wrapping, looked at before it is read.
 
@@ -44,3 +45,5 @@ void SearchPolicies(json::Value object, const text::View& view,
                     const std::unordered_set<uint32_t>& skip, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_FOUND_POLICY_H_

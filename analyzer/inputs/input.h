@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_INPUT_H_
+#define ROLELINT_INPUTS_INPUT_H_
 
 // From one source to documents and records. Formats are told by shape, never by file name: one
 // adapter a file in this folder. A sink is called for every policy document in document order while
@@ -158,3 +159,5 @@ InputResult ReadChunk(const text::Source& source, uint32_t file, const Chunk& ch
 bool JoinChunk(InputResult&& part, InputResult* whole);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_INPUT_H_

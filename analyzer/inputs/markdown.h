@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_MARKDOWN_H_
+#define ROLELINT_INPUTS_MARKDOWN_H_
 
 // The fenced code blocks of a Markdown text. https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 
@@ -20,3 +21,5 @@ struct CodeBlock {
 std::vector<CodeBlock> CodeBlocks(const text::View& file, text::Arena* arena);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_MARKDOWN_H_

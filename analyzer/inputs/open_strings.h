@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_OPEN_STRINGS_H_
+#define ROLELINT_INPUTS_OPEN_STRINGS_H_
 
 // Open values (json::Value::open) inside of a document that was itself in a string which a template
 // left open in parts.
@@ -23,3 +24,5 @@ bool HasOpenPart(std::string_view text);
 json::Value MarkOpen(json::Value root, text::Arena* arena, TreePool* trees);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_OPEN_STRINGS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_OTHER_WORLD_H_
+#define ROLELINT_INPUTS_OTHER_WORLD_H_
 
 // Records while a template is read with other choices of its conditions (text/choices.h).
 
@@ -25,3 +26,5 @@ class OtherWorlds {
 };
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_OTHER_WORLD_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_PAGE_H_
+#define ROLELINT_INPUTS_PAGE_H_
 
 // The lists by which API calls return what an account holds: get-account-authorization-details,
 // list-roles, list-instance-profiles. A page is the object that one call returns. Its elements are
@@ -73,3 +74,5 @@ void ReadPage(json::Value page, const text::View& view, Session* session,
               std::string_view account = {});
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_PAGE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_PATHS_H_
+#define ROLELINT_INPUTS_PATHS_H_
 
 // From the paths of a command line to the files to read: files as they are named, folders searched,
 // patterns expanded where the shell has not. Nothing is opened here: a file that does not exist is
@@ -71,3 +72,5 @@ std::string DisplayName(const std::string& path, const std::string& base_folder)
 std::string PrintablePath(std::string_view path);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_PATHS_H_

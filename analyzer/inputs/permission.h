@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_PERMISSION_H_
+#define ROLELINT_INPUTS_PERMISSION_H_
 
 // Resources that add one statement to the policy of another resource without writing a document:
 // AWS::Lambda::Permission, aws_lambda_permission and their like. The statement is the one that the
@@ -68,3 +69,5 @@ json::Value MakePermission(const PermissionType& type, json::Value place, Get ge
 }
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_PERMISSION_H_

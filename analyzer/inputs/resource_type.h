@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_RESOURCE_TYPE_H_
+#define ROLELINT_INPUTS_RESOURCE_TYPE_H_
 
 // What a resource policy is attached to, where its wrapping does not say.
 
@@ -18,3 +19,5 @@ const ResourceShape* ShapeOf(std::string_view key, std::string_view arn, json::V
 const ResourceShape* ShapeOfArn(std::string_view arn);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_RESOURCE_TYPE_H_

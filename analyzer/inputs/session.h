@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_SESSION_H_
+#define ROLELINT_INPUTS_SESSION_H_
 
 // One input while it is read: what the adapters share. Memory comes from the worker's scratch and
 // is reused from element to element of a dump, so whatever must outlive the element is copied into
@@ -165,3 +166,5 @@ class Session {
 void RefreshVersionNote(InputResult* result, Span span);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_SESSION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_SYNTAX_H_
+#define ROLELINT_INPUTS_SYNTAX_H_
 
 // What a text is written in, told by how it begins; what its values are is the adapters' business.
 
@@ -21,3 +22,5 @@ bool MayHoldPolicy(std::string_view text);
 bool MayMatter(std::string_view text);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_SYNTAX_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_TERRAFORM_HCL_H_
+#define ROLELINT_INPUTS_TERRAFORM_HCL_H_
 
 // Terraform's configuration language (.tf): policies in aws_iam_policy_document, jsonencode and
 // heredocs, with what the module's files tell of the expressions in them. A document is read in the
@@ -17,3 +18,5 @@ struct Adapter;
 extern const Adapter kTerraformJson;
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_TERRAFORM_HCL_H_

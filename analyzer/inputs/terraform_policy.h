@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_TERRAFORM_POLICY_H_
+#define ROLELINT_INPUTS_TERRAFORM_POLICY_H_
 
 // A policy where nothing but its content tells that it is one.
 
@@ -14,3 +15,5 @@ void ReadCertainPolicy(json::Value string, const text::View& view, std::string_v
                        const Owner& owner, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_TERRAFORM_POLICY_H_

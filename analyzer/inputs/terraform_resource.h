@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_TERRAFORM_RESOURCE_H_
+#define ROLELINT_INPUTS_TERRAFORM_RESOURCE_H_
 
 // Resources as Terraform knows them, whatever they stand in (a plan, a state, HCL): their policies
 // with kind and owner, and what their attributes say of users, groups and roles.
@@ -107,3 +108,5 @@ class TerraformReader {
 void NoteSensitive(json::Value value, const text::View& view, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_TERRAFORM_RESOURCE_H_

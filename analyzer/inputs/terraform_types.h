@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_TERRAFORM_TYPES_H_
+#define ROLELINT_INPUTS_TERRAFORM_TYPES_H_
 
 // Which attributes of which Terraform resources hold policies, of which kind, and what they are
 // attached to. https://registry.terraform.io/providers/hashicorp/aws/latest/docs (awscc: its
@@ -37,3 +38,5 @@ const TerraformPair* FindPairByParent(std::string_view type);
 const TerraformPair* FindPairByStandalone(std::string_view type);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_TERRAFORM_TYPES_H_

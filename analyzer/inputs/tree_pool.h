@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_TREE_POOL_H_
+#define ROLELINT_INPUTS_TREE_POOL_H_
 
 // Trees for documents inside strings: as many as one element of a dump needs, their memory kept for
 // the next.
@@ -37,3 +38,5 @@ class TreePool {
 };
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_TREE_POOL_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_UNWRAP_H_
+#define ROLELINT_INPUTS_UNWRAP_H_
 
 // Policy documents inside strings: JSON in a JSON string, URL-encoded JSON, and either inside the
 // other, as the API, its tools and AWS Config write them.
@@ -41,3 +42,5 @@ Unwrapped Unwrap(json::Value value, const text::View& view, text::Arena* arena, 
 bool LooksWrapped(std::string_view text);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_UNWRAP_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_WALK_H_
+#define ROLELINT_INPUTS_WALK_H_
 
 // Walks a file without building it: values one after another, arrays of them, pages of lists, down
 // to the elements, which are read one at a time. What is not worth walking is read as one tree and
@@ -44,3 +45,5 @@ class Walk {
 };
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_WALK_H_

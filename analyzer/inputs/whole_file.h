@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_WHOLE_FILE_H_
+#define ROLELINT_INPUTS_WHOLE_FILE_H_
 
 // A table, a script or Markdown: its trees, given to the adapters one after another.
 
@@ -12,3 +13,5 @@ namespace rolelint::inputs {
 bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_WHOLE_FILE_H_

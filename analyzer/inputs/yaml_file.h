@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_YAML_FILE_H_
+#define ROLELINT_INPUTS_YAML_FILE_H_
 
 // A YAML file: its documents as trees, given to the adapters one after another.
 
@@ -11,3 +12,5 @@ namespace rolelint::inputs {
 bool ReadYamlFile(const text::Source& source, Session* session);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_INPUTS_YAML_FILE_H_

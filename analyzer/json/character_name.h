@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_CHARACTER_NAME_H_
+#define ROLELINT_JSON_CHARACTER_NAME_H_
 
 // Characters as messages name them: "'#'", "U+201C LEFT DOUBLE QUOTATION MARK", "U+0009 TAB". Names
 // are Unicode's, of those characters that word processors, keyboards and terminals put where they
@@ -26,3 +27,5 @@ std::string_view UnicodeName(uint32_t code);
 std::string DescribeCharacter(Character character);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_CHARACTER_NAME_H_

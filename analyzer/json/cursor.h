@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_CURSOR_H_
+#define ROLELINT_JSON_CURSOR_H_
 
 // Steps through one container without building it, so that a dump is read entity by entity in the
 // memory of one. The grammar between the values is checked and reported as ReadValue does
@@ -65,3 +66,5 @@ class Cursor {
 };
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_CURSOR_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_DUPLICATE_KEYS_H_
+#define ROLELINT_JSON_DUPLICATE_KEYS_H_
 
 // Finds the keys that an object holds more than once, compared after unescaping. Small objects are
 // compared pairwise on 64-bit fingerprints, larger ones through a hash table that is kept from one
@@ -32,3 +33,5 @@ class DuplicateKeys {
 };
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_DUPLICATE_KEYS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_ISSUE_H_
+#define ROLELINT_JSON_ISSUE_H_
 
 // What a reader found that the grammar does not allow. The first group AWS refuses but a reader can
 // pass over, and reading went on; after one of the second group (fatal()) reading stopped.
@@ -39,3 +40,5 @@ struct Issue {
 };
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_ISSUE_H_

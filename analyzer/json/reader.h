@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_READER_H_
+#define ROLELINT_JSON_READER_H_
 
 // The JSON reader: RFC 8259, one value at a time out of a padded text, with exact places.
 // Iterative, with a depth cap. What AWS rejects but a reader can pass over (comments, trailing
@@ -82,3 +83,5 @@ bool ReadAll(std::string_view text, text::Arena* arena, std::vector<Tree>* trees
 std::string PointerAt(const Tree& tree, Span span);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_READER_H_

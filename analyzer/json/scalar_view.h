@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_SCALAR_VIEW_H_
+#define ROLELINT_JSON_SCALAR_VIEW_H_
 
 // The contents of a string of a tree as a text of its own, whose places lead back to the bytes of
 // the tree's text: what a document inside a string is read from. (Of a block scalar without the
@@ -16,3 +17,5 @@ namespace rolelint::json {
 const text::View* ScalarView(Value string, const text::View& view, text::Arena* arena);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_SCALAR_VIEW_H_

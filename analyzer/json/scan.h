@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_SCAN_H_
+#define ROLELINT_JSON_SCAN_H_
 
 // The two loops that decide the reader's speed, sixteen bytes a step where SSE2 is there (every
 // x86-64). Both rely on the zero padding behind the text: a NUL ends either, so neither needs to
@@ -148,3 +149,5 @@ inline BlockMasks Classify(const char* at) {
 }
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_SCAN_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_SYNTAX_ISSUE_H_
+#define ROLELINT_JSON_SYNTAX_ISSUE_H_
 
 // The wording of fatal issues: what was expected, what stands there instead, by name, and the
 // likely reason. Off the hot path: called once a text at most.
@@ -48,3 +49,5 @@ std::optional<Issue> RecogniseForeign(std::string_view text, uint32_t at);
 std::string QuoteForMessage(std::string_view bytes);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_SYNTAX_ISSUE_H_

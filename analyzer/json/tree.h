@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_TREE_H_
+#define ROLELINT_JSON_TREE_H_
 
 // A positioned JSON tree: every key and value knows its bytes. Duplicate keys are all there, in
 // order. Nodes lie in document order in one vector (a node's children follow it; `next` is one past
@@ -163,3 +164,5 @@ inline std::string_view Value::key() const {
 }
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_TREE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_YAML_H_
+#define ROLELINT_JSON_YAML_H_
 
 // YAML into the same positioned trees as JSON (libyaml's event parser): places of all keys and
 // values in bytes, duplicate keys reported. Plain scalars are typed by the core schema of YAML 1.2
@@ -39,3 +40,5 @@ bool ReadYaml(std::string_view text, text::Arena* arena, std::vector<Tree>* tree
               std::vector<Issue>* issues, YamlUse use = YamlUse::kPlain);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_YAML_H_

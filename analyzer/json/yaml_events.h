@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_YAML_EVENTS_H_
+#define ROLELINT_JSON_YAML_EVENTS_H_
 
 // libyaml's events of a text, one after another; nothing outside analyzer/json includes this.
 
@@ -46,3 +47,5 @@ class YamlEvents {
 };
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_YAML_EVENTS_H_

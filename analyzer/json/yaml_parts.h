@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_JSON_YAML_PARTS_H_
+#define ROLELINT_JSON_YAML_PARTS_H_
 
 // What the YAML reader asks of single texts; nothing outside analyzer/json includes this.
 
@@ -39,3 +40,5 @@ class ByteOffsets {
 void MergeMaps(uint32_t object, Tree* tree);
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_JSON_YAML_PARTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_ACTION_CLASSES_H_
+#define ROLELINT_LOGIC_ACTION_CLASSES_H_
 
 // All actions, sorted by which statements list them. Actions that the same statements list are one
 // class: a question about all actions is a question about one of each class.
@@ -114,3 +115,5 @@ class ActionClasses {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_ACTION_CLASSES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_ACTION_LISTS_H_
+#define ROLELINT_LOGIC_ACTION_LISTS_H_
 
 // The Action elements of one document, made ready for comparing: nearly every statement lists some
 // action that none of the others does, and of the others few list any that it does. Like
@@ -62,3 +63,5 @@ class ActionLists {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_ACTION_LISTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_ATOMS_H_
+#define ROLELINT_LOGIC_ATOMS_H_
 
 // The elementary tests that formulas are made of, each about one dimension of a request: its
 // resource, its principal, or one condition key. Equal tests are one atom.
@@ -89,3 +90,5 @@ class AtomTable {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_ATOMS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_COMPILED_H_
+#define ROLELINT_LOGIC_COMPILED_H_
 
 // A policy made ready for evaluation: every text resolved to a pattern, every operator to what it
 // asks of a value. Made once, evaluated many times, by any number of threads.
@@ -171,3 +172,5 @@ std::optional<Pattern> Substitute(const Template& text, ValueOf value) {
 }
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_COMPILED_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_CUT_SET_H_
+#define ROLELINT_LOGIC_CUT_SET_H_
 
 // A set of points on a line, as the places where it begins and ends. Between two neighbouring cuts
 // all points are in the set or none is, so complement is one bit, and union and intersection are
@@ -87,3 +88,5 @@ class CutSet {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_CUT_SET_H_

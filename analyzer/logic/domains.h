@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_DOMAINS_H_
+#define ROLELINT_LOGIC_DOMAINS_H_
 
 // Each dimension of a request by itself: which sets of tests can hold together, and of what value.
 //
@@ -135,3 +136,5 @@ class Domains {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_DOMAINS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_EVALUATE_H_
+#define ROLELINT_LOGIC_EVALUATE_H_
 
 // The evaluator: how statements, policies and kinds of policies make a decision. Written once over
 // a Logic, which says what a truth value is and how the elementary tests come out: for one request
@@ -293,3 +294,5 @@ class Evaluator {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_EVALUATE_H_

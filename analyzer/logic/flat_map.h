@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_FLAT_MAP_H_
+#define ROLELINT_LOGIC_FLAT_MAP_H_
 
 // A hash map from 64-bit keys to small values, for look-ups by the million: open addressing in one
 // block, nothing is ever erased but all.
@@ -63,3 +64,5 @@ class FlatMap {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_FLAT_MAP_H_

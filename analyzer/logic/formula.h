@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_FORMULA_H_
+#define ROLELINT_LOGIC_FORMULA_H_
 
 // Formulas over elementary tests ("atoms"), as an and-inverter graph: the only inner node is And,
 // and a reference to a node carries its negation, so that Not costs nothing. Equal nodes are one
@@ -61,3 +62,5 @@ class Formula {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_FORMULA_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_ISSUERS_H_
+#define ROLELINT_LOGIC_ISSUERS_H_
 
 // Web identity providers: whose tokens an issuer signs, which of its claims AWS STS offers as
 // condition keys, and what their values look like. The rules about trust policies, the evaluator
@@ -88,3 +89,5 @@ bool NamesTenant(const ClaimKey& key);
 bool StrangersLack(const ClaimKey& key, const Pattern& value);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_ISSUERS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_JSON_DOCUMENT_H_
+#define ROLELINT_LOGIC_JSON_DOCUMENT_H_
 
 // Policies that are made of others: JSON in, JSON out.
 
@@ -16,3 +17,5 @@ nlohmann::ordered_json JsonOf(json::Value value);
 std::string DumpJson(const nlohmann::ordered_json& value);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_JSON_DOCUMENT_H_

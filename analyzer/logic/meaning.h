@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_MEANING_H_
+#define ROLELINT_LOGIC_MEANING_H_
 
 // What the statements of one document allow, as far as a rule weighs it: every resource of the kind
 // that an action works on or only some of them, whole services, and whether conditions restrict who
@@ -106,3 +107,5 @@ class Meaning {
 bool MayReach(const ArnFacts& arn, const catalog::Action& action, catalog::ArnShapes& shapes);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_MEANING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_NAMES_H_
+#define ROLELINT_LOGIC_NAMES_H_
 
 // What the catalogue says of the actions and resource ARNs that a policy names: whether they exist,
 // and which resource types they can stand for. The same texts stand in policy after policy, so what
@@ -182,3 +183,5 @@ class PolicyNames {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_NAMES_H_

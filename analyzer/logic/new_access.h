@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_NEW_ACCESS_H_
+#define ROLELINT_LOGIC_NEW_ACCESS_H_
 
 // All that a new policy allows and the old one does not, as a policy.
 //
@@ -28,3 +29,5 @@ NewAccess SummarizeNewAccess(const policy::Document& before, const policy::Docum
                              const catalog::Catalog& catalog, const ProofOptions& options);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_NEW_ACCESS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_OUTSIDERS_H_
+#define ROLELINT_LOGIC_OUTSIDERS_H_
 
 // Whom a resource policy does not know: the other side of "is it public". And S3's own notion of a
 // public policy, which looks at the form of each statement.
@@ -31,3 +32,5 @@ bool IsPlace(std::string_view network);
 bool IsPublicByForm(const CompiledPolicy& policy, const Vocabulary& vocabulary);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_OUTSIDERS_H_

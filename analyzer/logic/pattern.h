@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PATTERN_H_
+#define ROLELINT_LOGIC_PATTERN_H_
 
 // Patterns over text, and the algebra that proofs stand on: membership, inclusion in a union,
 // emptiness of a Boolean combination, with a witness.
@@ -142,3 +143,5 @@ Answer HasText(std::span<const PatternList> in, PatternList out);
 inline constexpr uint32_t kMaxSearchStates = 200'000;
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PATTERN_H_

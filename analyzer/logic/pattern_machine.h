@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PATTERN_MACHINE_H_
+#define ROLELINT_LOGIC_PATTERN_MACHINE_H_
 
 // How tokens take text: shared by Pattern::Matches and the algebra. A text is read through a small
 // reader, so that the same machine runs over UTF-8, over words of a search and over another
@@ -252,3 +253,5 @@ bool TakeBySets(std::span<const Pattern::Token> tokens, bool fold, const Reader&
 }
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PATTERN_MACHINE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PATTERN_SEARCH_H_
+#define ROLELINT_LOGIC_PATTERN_SEARCH_H_
 
 // The general search for a text that is in every union of `in` and in no pattern of `out`: always
 // right, and the last resort of pattern_algebra.cc. Internal to this room.
@@ -23,3 +24,5 @@ Answer SearchWord(std::span<const PatternList> in, PatternList out, SearchBudget
                   std::u32string* word);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PATTERN_SEARCH_H_

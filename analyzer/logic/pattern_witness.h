@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PATTERN_WITNESS_H_
+#define ROLELINT_LOGIC_PATTERN_WITNESS_H_
 
 // Turning the word of a search into text for people. Internal to this room.
 
@@ -20,3 +21,5 @@ std::optional<std::string> WitnessText(std::u32string_view word, std::span<const
                                        PatternList out);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PATTERN_WITNESS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PRINCIPAL_H_
+#define ROLELINT_LOGIC_PRINCIPAL_H_
 
 // The one who asks, with all the names that policies may know it by.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -64,3 +65,5 @@ enum class PrincipalFit : uint8_t { kNone, kAccount, kRole, kDirect };
 PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PRINCIPAL_H_

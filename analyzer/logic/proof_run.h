@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PROOF_RUN_H_
+#define ROLELINT_LOGIC_PROOF_RUN_H_
 
 // What prove.cc and its parts share; nothing outside analyzer/logic includes this.
 
@@ -74,3 +75,5 @@ class WitnessMaker : public Search::Visitor, private Choices {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PROOF_RUN_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_PROVE_H_
+#define ROLELINT_LOGIC_PROVE_H_
 
 // Questions about all requests, answered with a proof or with a request that refutes it.
 //
@@ -166,3 +167,5 @@ class Prover {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_PROVE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_QUESTIONS_H_
+#define ROLELINT_LOGIC_QUESTIONS_H_
 
 // What a rule may ask about the meaning of one policy. Most answers come from a look at the
 // statements as they are written (quick_look.h); only what is left is compiled, once a document,
@@ -148,3 +149,5 @@ class PolicyQuestions {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_QUESTIONS_H_

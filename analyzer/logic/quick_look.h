@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_QUICK_LOOK_H_
+#define ROLELINT_LOGIC_QUICK_LOOK_H_
 
 // What can be said about statements by looking at them as they are written, without patterns and
 // without proofs. Nearly every statement of nearly every policy can plainly be met, and nearly
@@ -74,3 +75,5 @@ class QuickLook {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_QUICK_LOOK_H_

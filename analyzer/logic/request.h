@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_REQUEST_H_
+#define ROLELINT_LOGIC_REQUEST_H_
 
 // One request, and the Logic (evaluate.h) that tests policies against it.
 
@@ -107,3 +108,5 @@ class RequestLogic {
 bool MatchesAction(const ActionSet& set, std::string_view lower_case_action);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_REQUEST_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_SEARCH_H_
+#define ROLELINT_LOGIC_SEARCH_H_
 
 // Is there a request that makes a formula true?
 //
@@ -81,3 +82,5 @@ class Search {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_SEARCH_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_SIMULATION_H_
+#define ROLELINT_LOGIC_SIMULATION_H_
 
 // Decides one request against the policies that bear on it, as AWS would, and says which statements
 // made the decision.
@@ -73,3 +74,5 @@ Outcome Decide(const BoundRequest& request, const PolicySet& set);
 Verdict Explain(const BoundRequest& request, const PolicySet& set);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_SIMULATION_H_

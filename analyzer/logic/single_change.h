@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_SINGLE_CHANGE_H_
+#define ROLELINT_LOGIC_SINGLE_CHANGE_H_
 
 // What would turn a decision round: found by changing one thing and deciding again, so that
 // whatever is told here is what the evaluator says. Only what is near at hand is tried: statements
@@ -41,3 +42,5 @@ Changes FindChanges(const Request& request, const RequestPolicies& policies,
                     Vocabulary* vocabulary, Compiler* compiler);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_SINGLE_CHANGE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_SYMBOLIC_H_
+#define ROLELINT_LOGIC_SYMBOLIC_H_
 
 // The Logic (evaluate.h) of all requests at once that use one class of actions: truth values are
 // formulas over what is left open.
@@ -127,3 +128,5 @@ std::optional<Principal> PrincipalOfText(std::string_view text);
 std::vector<Pattern::Token> SegmentTokens(std::string_view glob);
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_SYMBOLIC_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_TEXT_MEMORY_H_
+#define ROLELINT_LOGIC_TEXT_MEMORY_H_
 
 // What was found out of a text, kept by the text: the same names and ARNs stand in policy after
 // policy. Nothing is ever forgotten but all at once, and what is kept lies in one arena.
@@ -87,3 +88,5 @@ class TextMemory {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_TEXT_MEMORY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_TRUTH_H_
+#define ROLELINT_LOGIC_TRUTH_H_
 
 // Kleene's three truth values: what one request is evaluated in. Unknown is what an unresolved part
 // of a policy, or a context key that is not known to be there or not, leaves open.
@@ -15,3 +16,5 @@ constexpr Truth Or(Truth a, Truth b) { return a < b ? b : a; }
 constexpr Truth Not(Truth a) { return static_cast<Truth>(2 - static_cast<int>(a)); }
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_TRUTH_H_

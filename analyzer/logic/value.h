@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_VALUE_H_
+#define ROLELINT_LOGIC_VALUE_H_
 
 // Condition values that are more than text, as IAM reads them: numbers, dates, addresses; and sets
 // of them, which the Numeric, Date and IpAddress operators speak about.
@@ -111,3 +112,5 @@ class ValueSet {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_VALUE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_VOCABULARY_H_
+#define ROLELINT_LOGIC_VOCABULARY_H_
 
 // What the policies of one question are written in: condition keys and patterns, each once. Equal
 // patterns are one object, so that comparing them is comparing addresses and whatever is found out
@@ -84,3 +85,5 @@ class Vocabulary {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_VOCABULARY_H_

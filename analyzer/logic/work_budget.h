@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_LOGIC_WORK_BUDGET_H_
+#define ROLELINT_LOGIC_WORK_BUDGET_H_
 
 // The limit on the work that questions about one document, or one proof, may do together. All that
 // can grow faster than the document (combinations of patterns, of statements, of actions) spends
@@ -69,3 +70,5 @@ inline constexpr uint64_t kWorkOfQuestion = 50'000;
 inline constexpr uint64_t kWorkOfProof = 50'000'000;
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_LOGIC_WORK_BUDGET_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_ARN_H_
+#define ROLELINT_POLICY_ARN_H_
 
 // Amazon Resource Names, as text cut at its first five colons. Nothing is checked beyond the cut:
 // the parts may hold wildcards or variables, and AccountShape() and friends say what they look
@@ -46,3 +47,5 @@ std::string_view PrincipalAccount(std::string_view principal);
 bool IsAccountPrincipal(std::string_view principal);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_ARN_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_CONDITION_H_
+#define ROLELINT_POLICY_CONDITION_H_
 
 // Condition operators.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -72,3 +73,5 @@ std::string_view ClosestOperator(std::string_view text);
 std::string_view ClosestQualifier(std::string_view text);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_CONDITION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_CONDITION_QUERY_H_
+#define ROLELINT_POLICY_CONDITION_QUERY_H_
 
 // Questions about a condition test that the other tests of its statement help to answer.
 
@@ -21,3 +22,5 @@ bool Restricts(const Statement& statement, const ConditionTest& test);
 bool IsLoneStar(const TextList& list);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_CONDITION_QUERY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_DOCUMENT_H_
+#define ROLELINT_POLICY_DOCUMENT_H_
 
 // The typed policy model. Every part knows its bytes in the text it was read from (the file itself,
 // or a decoded view of it: Document::view maps further out). Odd input never stops the parser: what
@@ -179,3 +180,5 @@ struct Document {
 };
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_DOCUMENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_ELEMENTS_H_
+#define ROLELINT_POLICY_ELEMENTS_H_
 
 // The names of a policy's elements: look-up by exact spelling, as AWS compares them, and by the
 // nearest.
@@ -38,3 +39,5 @@ std::string_view ClosestElement(std::string_view name);
 std::string_view ClosestPrincipalType(std::string_view name);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_ELEMENTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_EXAMPLE_ACCOUNT_H_
+#define ROLELINT_POLICY_EXAMPLE_ACCOUNT_H_
 
 #include <string_view>
 
@@ -9,3 +10,5 @@ namespace rolelint::policy {
 bool IsExampleAccount(std::string_view account);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_EXAMPLE_ACCOUNT_H_

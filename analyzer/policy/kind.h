@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_KIND_H_
+#define ROLELINT_POLICY_KIND_H_
 
 // What a policy document is attached to decides which elements it may have and which rules speak of
 // it. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policy-types
@@ -53,3 +54,5 @@ bool IsResourceType(std::string_view text);
 enum class KindSource : uint8_t { kOption, kWrapping, kContent, kDefault };
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_KIND_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_OPEN_PART_H_
+#define ROLELINT_POLICY_OPEN_PART_H_
 
 // What is certain of a value of which a template leaves parts open (Text::open). Every such part is
 // `${Name}`, and some names tell what they stand for: an account ID, a Region, the name of the
@@ -39,3 +40,5 @@ std::optional<Arn> OpenArn(std::string_view text);
 std::string WithoutNames(std::string_view text);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_OPEN_PART_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_OWNED_DOCUMENT_H_
+#define ROLELINT_POLICY_OWNED_DOCUMENT_H_
 
 // A policy document together with everything it points into: for policies that must outlive the
 // reading of their file, and for policies that are made rather than read.
@@ -38,3 +39,5 @@ class OwnedDocument {
 };
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_OWNED_DOCUMENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_PARSER_H_
+#define ROLELINT_POLICY_PARSER_H_
 
 // From a JSON tree to the policy model. Never fails: see document.h.
 
@@ -30,3 +31,5 @@ Document ParsePolicy(json::Value root, const text::View& view, std::optional<Kin
                      KindSource kind_source, text::Arena* arena);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_PARSER_H_

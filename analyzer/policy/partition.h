@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_PARTITION_H_
+#define ROLELINT_POLICY_PARTITION_H_
 
 // AWS's partitions. IsPartition() is in arn.h.
 
@@ -11,3 +12,5 @@ namespace rolelint::policy {
 std::span<const std::string_view> Partitions();
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_PARTITION_H_

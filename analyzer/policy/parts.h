@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_PARTS_H_
+#define ROLELINT_POLICY_PARTS_H_
 
 // What the files of the parser share; nothing outside analyzer/policy includes this.
 
@@ -122,3 +123,5 @@ void ParseCondition(json::Value value, DiagnosticSink* sink, text::Arena* arena,
                     Statement* statement);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_PARTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_PLACEHOLDER_H_
+#define ROLELINT_POLICY_PLACEHOLDER_H_
 
 // Unresolved parts of a text: what a template left behind, or what a person was meant to fill in.
 // Leans to silence: a text that AWS could mean as it stands is no placeholder (`My_Role`,
@@ -44,3 +45,5 @@ TextLook LookAtText(std::string_view value, TextPlace place = TextPlace::kValue)
 TextLook LookAtName(std::string_view name);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_PLACEHOLDER_H_

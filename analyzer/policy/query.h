@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_QUERY_H_
+#define ROLELINT_POLICY_QUERY_H_
 
 // Small questions about one statement that many rules ask.
 
@@ -54,3 +55,5 @@ void ForEachPrincipal(const Principal& principal, Visit visit) {
 }
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_QUERY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_REFUSAL_H_
+#define ROLELINT_POLICY_REFUSAL_H_
 
 // Whether AWS accepts a policy document at all. A policy that AWS refuses has no meaning, so
 // nothing can be proved of it; `check` has a finding for each of these mistakes.
@@ -22,3 +23,5 @@ struct Refusal {
 std::optional<Refusal> FindRefusal(const Document& document);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_REFUSAL_H_

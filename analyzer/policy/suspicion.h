@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_SUSPICION_H_
+#define ROLELINT_POLICY_SUSPICION_H_
 
 // The cheap look at a text before it is searched for placeholders (placeholder.h). Every text of
 // every policy passes through it, and nearly all end here. Nothing outside analyzer/policy includes
@@ -20,3 +21,5 @@ inline bool IsPrintable(char c) { return c >= 0x20 && c < 0x7F; }
 bool ContainsFolded(std::string_view text, std::string_view what);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_SUSPICION_H_

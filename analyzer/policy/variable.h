@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_VARIABLE_H_
+#define ROLELINT_POLICY_VARIABLE_H_
 
 // `${…}` policy variables in a text of a policy.
 
@@ -24,3 +25,5 @@ struct Variable {
 std::optional<Variable> NextVariable(std::string_view value, size_t from);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_VARIABLE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_POLICY_WILDCARDS_H_
+#define ROLELINT_POLICY_WILDCARDS_H_
 
 // What a pattern of a policy covers whatever the catalogue says. The only definition of "every
 // action" and "every resource"; what a resource pattern covers of an action's resource types is
@@ -58,3 +59,5 @@ inline std::string FilledUpArn(std::string_view text) {
 }
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_POLICY_WILDCARDS_H_

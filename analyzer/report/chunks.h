@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_CHUNKS_H_
+#define ROLELINT_REPORT_CHUNKS_H_
 
 // Reports are put together in one string and handed to the stream in large pieces: a stream's own
 // formatting costs more than all the rest of a report.
@@ -45,3 +46,5 @@ class Chunks {
 };
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_CHUNKS_H_

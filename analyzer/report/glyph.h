@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_GLYPH_H_
+#define ROLELINT_REPORT_GLYPH_H_
 
 // How one character of untrusted text is shown on a terminal, and how many columns it takes there.
 // Widths follow Unicode's East Asian Width (W and F take two) and its combining marks (none); what
@@ -36,3 +37,5 @@ void AppendPrintable(std::string_view text, std::string* out);
 int DisplayWidth(std::string_view text);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_GLYPH_H_

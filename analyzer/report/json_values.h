@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_JSON_VALUES_H_
+#define ROLELINT_REPORT_JSON_VALUES_H_
 
 // The objects of the JSON report, shared by the formats built on it. docs/schema/report.schema.json
 // describes them.
@@ -34,3 +35,5 @@ Json ErrorObject(const engine::RunError& error);
 std::string Dump(const Json& value);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_JSON_VALUES_H_

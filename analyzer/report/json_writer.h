@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_JSON_WRITER_H_
+#define ROLELINT_REPORT_JSON_WRITER_H_
 
 // JSON as the reports print it, appended to a string as it comes: on one line, without blanks. In
 // strings bytes that are not UTF-8 become U+FFFD; controls and hidden characters (glyph.h) are
@@ -52,3 +53,5 @@ class JsonWriter {
 };
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_JSON_WRITER_H_

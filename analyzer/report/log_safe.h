@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_LOG_SAFE_H_
+#define ROLELINT_REPORT_LOG_SAFE_H_
 
 // What is written for people ends up in the logs of CI jobs, and GitHub's runner executes commands
 // that it finds there: "::name" at the beginning of a line and "##[name]" anywhere in one. Names of
@@ -39,3 +40,5 @@ class LogSafe : private LogSafeBuffer, public std::ostream {
 };
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_LOG_SAFE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_MARKDOWN_H_
+#define ROLELINT_REPORT_MARKDOWN_H_
 
 // What reports need of a rule's page (docs/rules/<id>.md): a section, and plain text for readers
 // without Markdown. Only what those pages use is understood: headings, fences, emphasis, code
@@ -21,3 +22,5 @@ std::string MarkdownToText(std::string_view page);
 std::string Shorten(std::string_view text, size_t limit);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_MARKDOWN_H_

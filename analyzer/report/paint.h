@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_PAINT_H_
+#define ROLELINT_REPORT_PAINT_H_
 
 // Colour for terminals, or none.
 
@@ -33,3 +34,5 @@ class Paint {
 };
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_PAINT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_PATH_H_
+#define ROLELINT_REPORT_PATH_H_
 
 // File names as reports print them. The names come in as the bytes that the file system has.
 
@@ -22,3 +23,5 @@ void AppendPlace(std::string_view path, uint32_t line, uint32_t column, std::str
 std::string UriReference(std::string_view path);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_PATH_H_

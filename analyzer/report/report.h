@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_REPORT_H_
+#define ROLELINT_REPORT_REPORT_H_
 
 // Findings as the user asked for them: text, concise, json, jsonl or sarif (docs/formats.md). Same
 // result in, same bytes out: nothing is sorted, dated or counted here that the engine has not
@@ -56,3 +57,5 @@ std::string SummaryLine(const engine::CheckResult& result);
 std::string Printable(std::string_view text, bool keep_line_breaks = false);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_REPORT_H_

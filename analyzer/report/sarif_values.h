@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_SARIF_VALUES_H_
+#define ROLELINT_REPORT_SARIF_VALUES_H_
 
 // The objects of a SARIF 2.1.0 log, apart from the log itself (sarif.cc). Columns are UTF-16 code
 // units. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
@@ -57,3 +58,5 @@ void WriteSarifNotification(std::string_view level, const std::string& message,
                             const SarifArtifacts& artifacts, JsonWriter* json);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_SARIF_VALUES_H_

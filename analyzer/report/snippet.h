@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_SNIPPET_H_
+#define ROLELINT_REPORT_SNIPPET_H_
 
 // Source lines with what is underlined in them, for a terminal. Tabs are expanded, controls and
 // hidden characters shown as Printable() shows them, and a line wider than kSnippetColumns is cut
@@ -43,3 +44,5 @@ SnippetOutcome AppendSnippet(std::vector<Mark>* marks, const SnippetStyle& style
 SnippetOutcome WriteSnippet(std::vector<Mark> marks, const SnippetStyle& style, std::ostream& out);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_SNIPPET_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_REPORT_WRITERS_H_
+#define ROLELINT_REPORT_WRITERS_H_
 
 // One function a format; report.cc chooses. See report.h for what they share.
 
@@ -19,3 +20,5 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
                 const ReportOptions& options, std::ostream& out);
 
 }  // namespace rolelint::report
+
+#endif  // ROLELINT_REPORT_WRITERS_H_

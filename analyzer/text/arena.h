@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_ARENA_H_
+#define ROLELINT_TEXT_ARENA_H_
 
 // A bump allocator for what lives exactly as long as one document or one entity of a dump: tree
 // side tables, decoded strings, policy models. Reset() keeps the largest block, so a dump of a
@@ -83,3 +84,5 @@ class Arena {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_ARENA_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_BUFFER_H_
+#define ROLELINT_TEXT_BUFFER_H_
 
 // Growing memory for a whole file. Large blocks lie in huge pages, grow by moving their pages, not
 // by copying, and by at most kStep at a time, so that what is reserved stays close to what is used.
@@ -93,3 +94,5 @@ class Buffer {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_BUFFER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_BYTE_STREAM_H_
+#define ROLELINT_TEXT_BYTE_STREAM_H_
 
 // Where a source's bytes come from, a piece at a time: a file or pipe, memory, or what a gzip
 // stream inflates to. Reading in pieces is what lets a gzip or UTF-16 file be decoded without
@@ -99,3 +100,5 @@ class InflateStream : public ByteStream {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_BYTE_STREAM_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_CHOICES_H_
+#define ROLELINT_TEXT_CHOICES_H_
 
 // Conditions that a template's files do not settle: whoever applies it gives parameters and
 // variables their values, and a default is not what everybody takes. A world is one way in which
@@ -78,3 +79,5 @@ class Worlds {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_CHOICES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_EDIT_DISTANCE_H_
+#define ROLELINT_TEXT_EDIT_DISTANCE_H_
 
 // "Did you mean": how many single-character edits lie between two names.
 
@@ -17,3 +18,5 @@ size_t EditDistance(std::string_view a, std::string_view b, size_t limit);
 constexpr size_t LikelyTypo(size_t length) { return length <= 5 ? 1 : 2; }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_EDIT_DISTANCE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_ENCODING_H_
+#define ROLELINT_TEXT_ENCODING_H_
 
 // Which encoding a file is in, told from its first bytes, and the way from UTF-16 and UTF-32 to
 // UTF-8.
@@ -31,3 +32,5 @@ std::string_view BinaryFormat(std::string_view head);
 bool Transcode(Encoding encoding, uint64_t offset, ByteStream* in, Buffer* out, SourceError* error);
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_ENCODING_H_

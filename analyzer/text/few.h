@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_FEW_H_
+#define ROLELINT_TEXT_FEW_H_
 
 // Lists of names in messages.
 
@@ -13,3 +14,5 @@ namespace rolelint::text {
 std::string Few(std::span<const std::string_view> names, size_t few = 4);
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_FEW_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_GLANCE_H_
+#define ROLELINT_TEXT_GLANCE_H_
 
 // First looks at texts, of which most are told apart so. What differs here does differ.
 
@@ -69,3 +70,5 @@ inline uint64_t LooseHash(std::string_view text) {
 }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_GLANCE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_GLOB_H_
+#define ROLELINT_TEXT_GLOB_H_
 
 // Wildcard matching as IAM does it: '*' any run of characters (also none), '?' exactly one
 // character, all else literal. Runs in O(pattern × text) at worst and without allocation.
@@ -44,3 +45,5 @@ inline bool GlobMatchesFolded(std::string_view pattern, std::string_view text) {
 }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_GLOB_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_HUGE_PAGES_H_
+#define ROLELINT_TEXT_HUGE_PAGES_H_
 
 // Memory that the kernel may back by pages of 2 MB, which spares nearly all page faults of what is
 // filled from one end to the other. That is a wish only; elsewhere than on Linux the same memory
@@ -28,3 +29,5 @@ void UnmapHuge(char* data, size_t size);
 void ReserveHeap(size_t bytes);
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_HUGE_PAGES_H_

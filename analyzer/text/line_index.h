@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_LINE_INDEX_H_
+#define ROLELINT_TEXT_LINE_INDEX_H_
 
 // Byte offset → line and column, and back, over a text that does not change. Built at the first
 // question, in one pass: every kLineIndexStep bytes a checkpoint says how many lines and characters
@@ -62,3 +63,5 @@ class LineIndex {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_LINE_INDEX_H_

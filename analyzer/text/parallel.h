@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_PARALLEL_H_
+#define ROLELINT_TEXT_PARALLEL_H_
 
 // Work spread over threads.
 
@@ -49,3 +50,5 @@ void ParallelFor(size_t count, int threads, Work work) {
 }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_PARALLEL_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_SOURCE_H_
+#define ROLELINT_TEXT_SOURCE_H_
 
 // One input as the user gave it, turned into checked UTF-8: gzip inflated, UTF-16/32 decoded, a
 // byte order mark dropped, everything remembered so that offsets can be told in the file's own
@@ -118,3 +119,5 @@ class Source {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_SOURCE_H_

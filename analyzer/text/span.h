@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_SPAN_H_
+#define ROLELINT_TEXT_SPAN_H_
 
 // Half-open byte ranges. Every place rolelint reports is a Span in some text; 32 bits suffice
 // because files above kMaxFileBytes (analyzer/text/source.h) are refused before any span is made.
@@ -18,3 +19,5 @@ struct Span {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_SPAN_H_

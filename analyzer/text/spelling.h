@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_SPELLING_H_
+#define ROLELINT_TEXT_SPELLING_H_
 
 // "Did you mean": the word of a short list that a misspelt one stands for.
 
@@ -19,3 +20,5 @@ std::string_view ClosestWord(std::string_view text, std::span<const std::string_
                              size_t limit = 2);
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_SPELLING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_UTF8_H_
+#define ROLELINT_TEXT_UTF8_H_
 
 // UTF-8 byte by byte: the strict check every text goes through once, and the small pieces that the
 // decoders share. Strict means RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF;
@@ -74,3 +75,5 @@ inline char* PutUtf8(uint32_t c, char* out) {
 }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_UTF8_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TEXT_VIEW_H_
+#define ROLELINT_TEXT_VIEW_H_
 
 // A text that was decoded out of another text (a JSON string's contents, a URL-encoded string)
 // together with the way back: which bytes of the outer text each decoded byte came from. Views nest
@@ -116,3 +117,5 @@ class ViewBuilder {
 };
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TEXT_VIEW_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ACCESS_ASSERTION_TEXT_H_
+#define ROLELINT_RULES_ACCESS_ASSERTION_TEXT_H_
 
 // What findings about assertions say and show, whether they are of policies or of principals.
 
@@ -47,3 +48,5 @@ inline std::string_view UndecidedText(logic::Reason reason) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ACCESS_ASSERTION_TEXT_H_

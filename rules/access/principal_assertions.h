@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ACCESS_PRINCIPAL_ASSERTIONS_H_
+#define ROLELINT_RULES_ACCESS_PRINCIPAL_ASSERTIONS_H_
 
 // Assertions about principals: each user and role that one speaks of is asked by the prover about
 // all its policies together, as `rolelint prove --principal` does it. Organization policies do not
@@ -12,3 +13,5 @@ namespace rolelint::rules {
 void CheckPrincipals(const engine::EstateContext& context, engine::Reporter& report);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ACCESS_PRINCIPAL_ASSERTIONS_H_

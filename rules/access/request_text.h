@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ACCESS_REQUEST_TEXT_H_
+#define ROLELINT_RULES_ACCESS_REQUEST_TEXT_H_
 
 // A witness in words: `an anonymous caller may s3:GetObject on arn:…, when aws:… is …`, or one that
 // is not let in, by another verb.
@@ -32,3 +33,5 @@ inline std::string RequestText(const logic::Request& request, std::string_view v
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ACCESS_REQUEST_TEXT_H_

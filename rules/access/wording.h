@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ACCESS_WORDING_H_
+#define ROLELINT_RULES_ACCESS_WORDING_H_
 
 // How the rules of this family name parts of a statement.
 
@@ -42,3 +43,5 @@ inline std::string TellDeny(const policy::Statement& statement) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ACCESS_WORDING_H_

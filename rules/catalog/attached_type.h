@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CATALOG_ATTACHED_TYPE_H_
+#define ROLELINT_RULES_CATALOG_ATTACHED_TYPE_H_
 
 // What a resource-based policy can speak of, by the type of the resource that it is attached to.
 
@@ -57,3 +58,5 @@ inline bool IsAmong(const std::array<std::string_view, 4>& names, std::string_vi
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CATALOG_ATTACHED_TYPE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CATALOG_SERVICE_NAMES_H_
+#define ROLELINT_RULES_CATALOG_SERVICE_NAMES_H_
 
 // What AWS's services are called as principals, without the domain, where it is a single name: many
 // are not called as their actions begin.
@@ -348,3 +349,5 @@ inline constexpr std::string_view kServiceNames[] = {
 };
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CATALOG_SERVICE_NAMES_H_

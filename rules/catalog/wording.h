@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CATALOG_WORDING_H_
+#define ROLELINT_RULES_CATALOG_WORDING_H_
 
 // How the rules of this family speak of names and of the catalogue.
 
@@ -47,3 +48,5 @@ inline std::string TellPast(const catalog::PastName& past) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CATALOG_WORDING_H_

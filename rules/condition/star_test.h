@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_STAR_TEST_H_
+#define ROLELINT_RULES_CONDITION_STAR_TEST_H_
 
 // What a test means one of whose values is a lone star, which every value matches: all that is left
 // to ask is whether the key is there.
@@ -51,3 +52,5 @@ inline StarMeaning MeaningOfStar(const policy::ConditionTest& test) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_STAR_TEST_H_

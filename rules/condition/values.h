@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_VALUES_H_
+#define ROLELINT_RULES_CONDITION_VALUES_H_
 
 // What the rules about condition values share.
 
@@ -63,3 +64,5 @@ inline bool NamesById(const policy::ConditionTest& test) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_VALUES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_ABSENT_KEYS_H_
+#define ROLELINT_RULES_CONDITION_KEY_ABSENT_KEYS_H_
 
 // What conditions answer to requests that lack their key.
 
@@ -22,3 +23,5 @@ bool FailsWithoutKey(const policy::Statement& statement, std::string_view key);
 bool DeniesWithoutKey(const policy::Document& document, std::string_view key);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_ABSENT_KEYS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_ACTION_KEYS_H_
+#define ROLELINT_RULES_CONDITION_KEY_ACTION_KEYS_H_
 
 // Which items of an Action list take a condition key, by the catalogue.
 
@@ -31,3 +32,5 @@ bool IsJudgedKey(std::string_view key);
 std::string_view ServiceOf(std::string_view action);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_ACTION_KEYS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_FOREIGN_KEYS_H_
+#define ROLELINT_RULES_CONDITION_KEY_FOREIGN_KEYS_H_
 
 // Condition keys over actions that, by the catalogue, do not take them. Global keys are everyone's,
 // tags of resources have rules of their own, claims of identity providers are not the catalogue's.
@@ -40,3 +41,5 @@ void ForEachForeignKey(const engine::DocumentContext& context, Visit visit) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_FOREIGN_KEYS_H_

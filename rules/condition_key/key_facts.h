@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_KEY_FACTS_H_
+#define ROLELINT_RULES_CONDITION_KEY_KEY_FACTS_H_
 
 // What is known of a condition key that a policy uses: the catalogue's answer, and beside it a
 // small list of keys that the catalogue lacks or tells otherwise than AWS behaves. Answers are
@@ -53,3 +54,5 @@ bool IsAudienceClaim(std::string_view key);
 bool PassesWithoutKey(const policy::ConditionTest& test);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_KEY_FACTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_RESOURCE_TAG_SUPPORT_H_
+#define ROLELINT_RULES_CONDITION_KEY_RESOURCE_TAG_SUPPORT_H_
 
 // Statements that decide by aws:ResourceTag/… about actions whose requests never carry it: the two
 // rules about them differ in the effect alone.
@@ -19,3 +20,5 @@ void ReportUnsupportedTags(const engine::DocumentContext& context, policy::Effec
                            std::string_view help, engine::Reporter& report);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_RESOURCE_TAG_SUPPORT_H_

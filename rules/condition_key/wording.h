@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_CONDITION_KEY_WORDING_H_
+#define ROLELINT_RULES_CONDITION_KEY_WORDING_H_
 
 // Words that the rules of this family share.
 
@@ -30,3 +31,5 @@ void RelateItems(engine::FindingBuilder& finding, const std::vector<const policy
 std::string FirstValue(const policy::ConditionTest& test);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_CONDITION_KEY_WORDING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ESCALATION_REPORT_H_
+#define ROLELINT_RULES_ESCALATION_REPORT_H_
 
 // What the rules about escalations share: one wording for a policy by itself and for the
 // principals of an export.
@@ -26,3 +27,5 @@ void ReportEstate(const engine::EstateContext& context, const EscalationWords& w
                   engine::Reporter& report);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ESCALATION_REPORT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_CHARACTERS_H_
+#define ROLELINT_RULES_GRAMMAR_CHARACTERS_H_
 
 // The characters of a JSON string, each with the bytes that write it.
 
@@ -31,3 +32,5 @@ Oddity OddityOf(uint32_t code);
 char LooksLike(uint32_t code);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_CHARACTERS_H_

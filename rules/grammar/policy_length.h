@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_POLICY_LENGTH_H_
+#define ROLELINT_RULES_GRAMMAR_POLICY_LENGTH_H_
 
 // How long a policy is to AWS, which counts characters.
 
@@ -15,3 +16,5 @@ int64_t AtMostWithoutBlanks(std::string_view json);
 int64_t Characters(std::string_view text);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_POLICY_LENGTH_H_

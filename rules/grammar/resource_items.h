@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_RESOURCE_ITEMS_H_
+#define ROLELINT_RULES_GRAMMAR_RESOURCE_ITEMS_H_
 
 // The items of Resource and NotResource that a rule about their form looks at.
 
@@ -27,3 +28,5 @@ void ForEachOddResource(const engine::DocumentContext& context, Visit visit) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_RESOURCE_ITEMS_H_

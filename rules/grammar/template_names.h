@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_TEMPLATE_NAMES_H_
+#define ROLELINT_RULES_GRAMMAR_TEMPLATE_NAMES_H_
 
 // `${Name}` in the plain strings of a template, where nothing puts a value in its place.
 
@@ -35,3 +36,5 @@ inline std::optional<text::Span> FindTemplateName(const inputs::Owner& owner, st
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_TEMPLATE_NAMES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_TEXTS_H_
+#define ROLELINT_RULES_GRAMMAR_TEXTS_H_
 
 // Every text of a document in which a value may be missing.
 
@@ -48,3 +49,5 @@ void ForEachText(const policy::Document& document, Visit visit) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_TEXTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_VARIABLES_H_
+#define ROLELINT_RULES_GRAMMAR_VARIABLES_H_
 
 // Where policy variables stand, for the rules about them.
 
@@ -46,3 +47,5 @@ void ForEachTextWithVariable(const policy::Statement& statement, Visit visit) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_VARIABLES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GRAMMAR_WORDING_H_
+#define ROLELINT_RULES_GRAMMAR_WORDING_H_
 
 // What the rules of this family share: most of them turn one kind of the parser's diagnostics into
 // findings.
@@ -35,3 +36,5 @@ std::string StatementName(const policy::Document& document, uint32_t index);
 bool DifferInCase(std::string_view a, std::string_view b);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GRAMMAR_WORDING_H_

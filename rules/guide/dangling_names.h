@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GUIDE_DANGLING_NAMES_H_
+#define ROLELINT_RULES_GUIDE_DANGLING_NAMES_H_
 
 // Wording shared by the two rules about names that stand for nothing.
 
@@ -28,3 +29,5 @@ inline std::string DidYouMean(const graph::DanglingName& name) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GUIDE_DANGLING_NAMES_H_

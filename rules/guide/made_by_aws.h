@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GUIDE_MADE_BY_AWS_H_
+#define ROLELINT_RULES_GUIDE_MADE_BY_AWS_H_
 
 // Roles that AWS creates for itself: nobody chooses what they may do.
 
@@ -20,3 +21,5 @@ inline bool IsMadeByAws(const estate::Entity& entity) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GUIDE_MADE_BY_AWS_H_

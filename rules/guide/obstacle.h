@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GUIDE_OBSTACLE_H_
+#define ROLELINT_RULES_GUIDE_OBSTACLE_H_
 
 // How the two rules about half-built switches tell what takes a half back.
 
@@ -74,3 +75,5 @@ inline void ReportOrganization(const graph::SwitchMap& map, graph::HalfVerdict g
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GUIDE_OBSTACLE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GUIDE_SWITCH_ROLE_H_
+#define ROLELINT_RULES_GUIDE_SWITCH_ROLE_H_
 
 // Which roles the guide's conventions speak of: those that people of another account may assume.
 // Service-linked and Identity Center roles are named by AWS, and roles for services and federated
@@ -48,3 +49,5 @@ inline const estate::PrincipalRef* SwitchPrincipal(const estate::Entity& role,
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GUIDE_SWITCH_ROLE_H_

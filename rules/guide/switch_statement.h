@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_GUIDE_SWITCH_STATEMENT_H_
+#define ROLELINT_RULES_GUIDE_SWITCH_STATEMENT_H_
 
 // What the guide calls a switch on the user's side: an Allow of sts:AssumeRole alone on exactly
 // named roles of other accounts.
@@ -26,3 +27,5 @@ inline bool IsSwitchStatement(const policy::Statement& statement, std::string_vi
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_GUIDE_SWITCH_STATEMENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ORG_RCP_KEYS_H_
+#define ROLELINT_RULES_ORG_RCP_KEYS_H_
 
 // The three keys of a resource perimeter, and how a Deny asks for them.
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
@@ -53,3 +54,5 @@ const policy::ConditionTest* FirstTestOf(const policy::Statement& statement,
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ORG_RCP_KEYS_H_

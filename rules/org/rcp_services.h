@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_ORG_RCP_SERVICES_H_
+#define ROLELINT_RULES_ORG_RCP_SERVICES_H_
 
 // Services whose resources resource control policies protect.
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
@@ -83,3 +84,5 @@ inline bool SupportsRcp(const catalog::Catalog& catalog, std::string_view prefix
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_ORG_RCP_SERVICES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_REDUNDANCY_CONTAINED_H_
+#define ROLELINT_RULES_REDUNDANCY_CONTAINED_H_
 
 // Which items of a list are contained in others: what a pattern matches, all patterns inside it
 // match too. Told from the text, as Access Analyzer does it.
@@ -31,3 +32,5 @@ std::vector<Group> FindGroups(const policy::TextList& list, bool fold,
                               std::span<const logic::ActionFacts* const> facts = {});
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_REDUNDANCY_CONTAINED_H_

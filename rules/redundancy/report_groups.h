@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_REDUNDANCY_REPORT_GROUPS_H_
+#define ROLELINT_RULES_REDUNDANCY_REPORT_GROUPS_H_
 
 // One finding for each pattern that contains other items of its list.
 
@@ -58,3 +59,5 @@ inline void ReportGroups(const policy::TextList& list, const std::vector<Group>&
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_REDUNDANCY_REPORT_GROUPS_H_

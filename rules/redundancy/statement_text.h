@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_REDUNDANCY_STATEMENT_TEXT_H_
+#define ROLELINT_RULES_REDUNDANCY_STATEMENT_TEXT_H_
 
 // What a statement says, as a text that is the same for equal ones.
 
@@ -146,3 +147,5 @@ inline std::vector<bool> WithAlikes(std::span<const policy::Statement> statement
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_REDUNDANCY_STATEMENT_TEXT_H_

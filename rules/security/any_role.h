@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_SECURITY_ANY_ROLE_H_
+#define ROLELINT_RULES_SECURITY_ANY_ROLE_H_
 
 // Statements that give an action of IAM on roles nobody chose: how iam:PassRole and
 // iam:CreateServiceLinkedRole come to be allowed too widely.
@@ -72,3 +73,5 @@ inline std::optional<AnyRole> FindAnyRole(const policy::Statement& statement,
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_SECURITY_ANY_ROLE_H_

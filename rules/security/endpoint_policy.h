@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_SECURITY_ENDPOINT_POLICY_H_
+#define ROLELINT_RULES_SECURITY_ENDPOINT_POLICY_H_
 
 // Policies of VPC endpoints, told from resource policies by the services that they speak of.
 
@@ -17,3 +18,5 @@ const policy::Statement* EndpointStatement(const policy::Document& document,
                                            std::string_view resource_type);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_SECURITY_ENDPOINT_POLICY_H_

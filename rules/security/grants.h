@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_SECURITY_GRANTS_H_
+#define ROLELINT_RULES_SECURITY_GRANTS_H_
 
 // What an Allow gives away, as the rules of this family report it: which of some actions it lists
 // for every resource (logic/meaning.h), and what Denies of the same policy take back.
@@ -150,3 +151,5 @@ class ActionWalk {
 };
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_SECURITY_GRANTS_H_

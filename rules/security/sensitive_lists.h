@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_SECURITY_SENSITIVE_LISTS_H_
+#define ROLELINT_RULES_SECURITY_SENSITIVE_LISTS_H_
 
 // Actions whose harm is told by their name alone, which no access level of the catalogue tells.
 
@@ -267,3 +268,5 @@ inline constexpr std::string_view kSharingActionNames[] = {
 inline constexpr ActionNames kSharingActions(kSharingActionNames);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_SECURITY_SENSITIVE_LISTS_H_

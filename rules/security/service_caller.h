@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_SECURITY_SERVICE_CALLER_H_
+#define ROLELINT_RULES_SECURITY_SERVICE_CALLER_H_
 
 // Resource policies that let an AWS service in: does a condition say on whose behalf it may come?
 
@@ -56,3 +57,5 @@ void ForEachService(const policy::Statement& statement, Visit visit) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_SECURITY_SERVICE_CALLER_H_

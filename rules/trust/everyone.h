@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_TRUST_EVERYONE_H_
+#define ROLELINT_RULES_TRUST_EVERYONE_H_
 
 // Where a trust policy names everyone, and what keeps strangers out all the same.
 
@@ -45,3 +46,5 @@ inline bool NamesPrincipals(const policy::Statement& statement) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_TRUST_EVERYONE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_TRUST_FEDERATION_H_
+#define ROLELINT_RULES_TRUST_FEDERATION_H_
 
 // Which STS action a federated principal takes.
 // https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
@@ -23,3 +24,5 @@ inline std::optional<Federation> FederationOf(const policy::Text& principal) {
 }
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_TRUST_FEDERATION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_RULES_TRUST_WEB_IDENTITY_H_
+#define ROLELINT_RULES_TRUST_WEB_IDENTITY_H_
 
 // Whom a statement of a trust policy admits by the claims that it tests (logic/issuers.h).
 
@@ -48,3 +49,5 @@ std::optional<ClaimFailure> FailureOf(const policy::Statement& statement,
                                       policy::PrincipalType type, const policy::Text& principal);
 
 }  // namespace rolelint::rules
+
+#endif  // ROLELINT_RULES_TRUST_WEB_IDENTITY_H_

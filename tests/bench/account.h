@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_ACCOUNT_H_
+#define ROLELINT_TESTS_BENCH_ACCOUNT_H_
 
 // A made-up account: names, ids, policies and trusts of one estate, drawn from a seeded sequence.
 
@@ -67,3 +68,5 @@ class Account {
 inline constexpr std::string_view kOwnAccount = "111122223333";
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_ACCOUNT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_CHILD_H_
+#define ROLELINT_TESTS_BENCH_CHILD_H_
 
 // Runs a program to its end and tells what it cost as a whole process. The measuring process must
 // stay small: the kernel counts its own peak as the child's until the child replaces it.
@@ -21,3 +22,5 @@ struct Cost {
 Cost RunChild(const std::vector<std::string>& command, bool keep_output = false);
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_CHILD_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_DUMP_WRITER_H_
+#define ROLELINT_TESTS_BENCH_DUMP_WRITER_H_
 
 // What the dump generator writes with: a JSON writer onto a file that counts its bytes.
 
@@ -67,3 +68,5 @@ class DumpWriter : public rapidjson::PrettyWriter<CountingStream> {
 };
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_DUMP_WRITER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_GROW_DUMP_H_
+#define ROLELINT_TESTS_BENCH_GROW_DUMP_H_
 
 // Account dumps of any size for the benchmarks, as `aws iam get-account-authorization-details`
 // writes them (indented by four). Deterministic; names, ids, resources and statements vary, so that
@@ -29,3 +30,5 @@ bool UnpackManagedPolicies(const std::string& managed_policies, const std::strin
                            std::string* error);
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_GROW_DUMP_H_

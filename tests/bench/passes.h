@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_PASSES_H_
+#define ROLELINT_TESTS_BENCH_PASSES_H_
 
 // The passes that a whole check is compared with, each run in a process of its own by
 // process_bench. They print the CPU seconds of the best round.
@@ -15,3 +16,5 @@ namespace rolelint::bench {
 int RunPass(const std::string& name, const std::vector<std::string>& arguments);
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_PASSES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_CORPUS_REAL_POLICIES_H_
+#define ROLELINT_TESTS_CORPUS_REAL_POLICIES_H_
 
 // Real policies to run the whole pipeline over: files of the shared data, AWS's own managed
 // policies.
@@ -39,3 +40,5 @@ bool StandFor(std::string_view bytes, std::string_view value);
 std::vector<std::string> Readings(std::string_view bytes);
 
 }  // namespace rolelint::corpus
+
+#endif  // ROLELINT_TESTS_CORPUS_REAL_POLICIES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_INPUTS_COLLECT_H_
+#define ROLELINT_TESTS_INPUTS_COLLECT_H_
 
 // What a sink is told, as plain values that outlive the reading.
 
@@ -86,3 +87,5 @@ std::vector<std::string> Summary(const Collected& seen);
 std::vector<std::string> Summary(const estate::Records& records);
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_TESTS_INPUTS_COLLECT_H_

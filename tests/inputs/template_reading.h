@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_INPUTS_TEMPLATE_READING_H_
+#define ROLELINT_TESTS_INPUTS_TEMPLATE_READING_H_
 
 // A template as it is read, for tests: the strings of its documents, what is open among them, and
 // the bytes at their places.
@@ -118,3 +119,5 @@ inline std::string Around(const std::string& value) {
 }
 
 }  // namespace rolelint::inputs
+
+#endif  // ROLELINT_TESTS_INPUTS_TEMPLATE_READING_H_

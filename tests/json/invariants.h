@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_JSON_INVARIANTS_H_
+#define ROLELINT_TESTS_JSON_INVARIANTS_H_
 
 // What must hold of the reader for every text whatsoever. Shared by the tests over files and random
 // texts and by the fuzz target; each returns "" or what was violated.
@@ -104,3 +105,5 @@ inline std::string CheckText(std::string_view bytes, size_t budget = size_t{1} <
 }
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_TESTS_JSON_INVARIANTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_JSON_READING_H_
+#define ROLELINT_TESTS_JSON_READING_H_
 
 // A text with its padding and everything that reading it gave, for tests.
 
@@ -44,3 +45,5 @@ struct Reading {
 };
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_TESTS_JSON_READING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_JSON_YAML_INVARIANTS_H_
+#define ROLELINT_TESTS_JSON_YAML_INVARIANTS_H_
 
 // What must hold of the YAML reader for every text. Shared by the tests and the fuzz target; "" or
 // what was violated.
@@ -74,3 +75,5 @@ inline std::string CheckYaml(std::string_view bytes) {
 }
 
 }  // namespace rolelint::json
+
+#endif  // ROLELINT_TESTS_JSON_YAML_INVARIANTS_H_

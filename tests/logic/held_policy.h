@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_LOGIC_HELD_POLICY_H_
+#define ROLELINT_TESTS_LOGIC_HELD_POLICY_H_
 
 // A policy with all that its document lives in.
 
@@ -38,3 +39,5 @@ class HeldPolicy {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_TESTS_LOGIC_HELD_POLICY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_LOGIC_NAIVE_H_
+#define ROLELINT_TESTS_LOGIC_NAIVE_H_
 
 // What a pattern matches, told as plainly as can be: the oracle of the pattern tests.
 
@@ -42,3 +43,5 @@ inline std::u32string Characters(std::string_view text) {
 }
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_TESTS_LOGIC_NAIVE_H_

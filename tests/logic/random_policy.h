@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_LOGIC_RANDOM_POLICY_H_
+#define ROLELINT_TESTS_LOGIC_RANDOM_POLICY_H_
 
 // Random small policies and requests over vocabularies so small that they meet often.
 
@@ -35,3 +36,5 @@ class RandomPolicies {
 };
 
 }  // namespace rolelint::logic
+
+#endif  // ROLELINT_TESTS_LOGIC_RANDOM_POLICY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_DICE_H_
+#define ROLELINT_TESTS_OPPOSITION_DICE_H_
 
 // Chance for the makers of random cases: the standard's distributions differ between libraries,
 // this does not.
@@ -31,3 +32,5 @@ class Dice {
 };
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_DICE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_RANDOM_CASE_H_
+#define ROLELINT_TESTS_OPPOSITION_RANDOM_CASE_H_
 
 // Random cases of the batch contract (`rolelint simulate --cases`). The vocabularies are small, so
 // that policies match often and every rule of combining them decides some case. The same seed gives
@@ -23,3 +24,5 @@ class CaseMaker {
 };
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_RANDOM_CASE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_RANDOM_CONDITION_H_
+#define ROLELINT_TESTS_OPPOSITION_RANDOM_CONDITION_H_
 
 // Random conditions and the contexts that go with them.
 
@@ -12,3 +13,5 @@ nlohmann::json RandomContext(Dice& dice);
 nlohmann::json RandomCondition(Dice& dice);
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_RANDOM_CONDITION_H_

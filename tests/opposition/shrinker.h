@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_SHRINKER_H_
+#define ROLELINT_TESTS_OPPOSITION_SHRINKER_H_
 
 // Makes contract cases that show something smaller, as long as they still show it: fewer policies,
 // statements, conditions, values and context keys, wildcards for names.
@@ -20,3 +21,5 @@ std::vector<nlohmann::json> ShrinkAll(std::vector<nlohmann::json> cases,
                                       const StillShow& still_show);
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_SHRINKER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_SIMULATE_H_
+#define ROLELINT_TESTS_OPPOSITION_SIMULATE_H_
 
 // What others decide: rolelint and the npm peer, each as a process of its own.
 
@@ -18,3 +19,5 @@ std::vector<std::string> PeerDecides(const std::filesystem::path& package,
                                      const std::vector<nlohmann::json>& cases);
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_SIMULATE_H_

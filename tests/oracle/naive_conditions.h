@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_NAIVE_CONDITIONS_H_
+#define ROLELINT_TESTS_ORACLE_NAIVE_CONDITIONS_H_
 
 // The Condition element of a statement, decided plainly.
 
@@ -12,3 +13,5 @@ namespace rolelint::naive {
 bool ConditionHolds(const nlohmann::json& condition, const Context& context, bool variables);
 
 }  // namespace rolelint::naive
+
+#endif  // ROLELINT_TESTS_ORACLE_NAIVE_CONDITIONS_H_

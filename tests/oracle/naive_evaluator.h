@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_NAIVE_EVALUATOR_H_
+#define ROLELINT_TESTS_ORACLE_NAIVE_EVALUATOR_H_
 
 // A slow, plain evaluator of requests, written from docs/evaluation.md and AWS's documentation
 // alone, for tests to hold against rolelint's. It reads JSON as nlohmann/json gives it and uses
@@ -18,3 +19,5 @@ std::string Decide(const nlohmann::json& contract_case);
 bool Allows(const nlohmann::json& policy, const nlohmann::json& request, std::string_view kind);
 
 }  // namespace rolelint::naive
+
+#endif  // ROLELINT_TESTS_ORACLE_NAIVE_EVALUATOR_H_

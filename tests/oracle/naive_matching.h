@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_NAIVE_MATCHING_H_
+#define ROLELINT_TESTS_ORACLE_NAIVE_MATCHING_H_
 
 // The plain parts of the naive evaluator that look at text: globs, ARNs, variables, actions and
 // resources. Nothing of analyzer/ is used: two mistakes of one hand would agree with each other.
@@ -52,3 +53,5 @@ bool ArnMatches(std::string_view pattern, std::string_view arn, const Context& c
                 bool variables);
 
 }  // namespace rolelint::naive
+
+#endif  // ROLELINT_TESTS_ORACLE_NAIVE_MATCHING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_NAIVE_PRINCIPAL_H_
+#define ROLELINT_TESTS_ORACLE_NAIVE_PRINCIPAL_H_
 
 // Who asks, by which names policies know it, and what follows about condition keys.
 
@@ -47,3 +48,5 @@ Naming Names(const nlohmann::json& element, const Principal& principal);
 bool Spares(const nlohmann::json& element, const Principal& principal);
 
 }  // namespace rolelint::naive
+
+#endif  // ROLELINT_TESTS_ORACLE_NAIVE_PRINCIPAL_H_

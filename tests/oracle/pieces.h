@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_PIECES_H_
+#define ROLELINT_TESTS_ORACLE_PIECES_H_
 
 // A pattern of a policy taken apart for the oracle: literal text, wildcards, policy variables.
 // Written from docs/evaluation.md alone.
@@ -41,3 +42,5 @@ bool HasWildcard(const Pieces& pieces);
 bool IsOnlyStars(const Pieces& pieces);
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_PIECES_H_

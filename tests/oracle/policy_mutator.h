@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_POLICY_MUTATOR_H_
+#define ROLELINT_TESTS_ORACLE_POLICY_MUTATOR_H_
 
 // Pairs of policies for differential tests: real policies changed at random, from a seed, and a
 // shrinker that makes a pair small while what is wrong with it stays wrong.
@@ -33,3 +34,5 @@ struct RealPolicy {
 std::vector<RealPolicy> PoliciesBelow(const std::string& folder);
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_POLICY_MUTATOR_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_READING_H_
+#define ROLELINT_TESTS_ORACLE_READING_H_
 
 // A policy as the oracle reads it, straight from JSON and docs/evaluation.md, without the
 // analyzer's parser. What it cannot read exactly it refuses (NotEncodable).
@@ -61,3 +62,5 @@ struct Policy {
 Policy ReadPolicy(const nlohmann::json& document, PolicyKind kind);
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_READING_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_VALUES_H_
+#define ROLELINT_TESTS_ORACLE_VALUES_H_
 
 // Values of conditions read from their text for the oracle, apart from the analyzer's own reading:
 // decimals, dates, addresses. Nothing where the text is no such value.
@@ -36,3 +37,5 @@ std::string Utf8(std::u32string_view text);
 std::string LowerAscii(std::string_view text);
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_VALUES_H_

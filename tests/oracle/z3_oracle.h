@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_Z3_ORACLE_H_
+#define ROLELINT_TESTS_ORACLE_Z3_ORACLE_H_
 
 // The prover's opponent in tests: the four questions of `rolelint prove`, put to Z3. It reads the
 // JSON of policies and docs/evaluation.md and shares no code with analyzer/logic; from the
@@ -49,3 +50,5 @@ Answer NotAllowed(const nlohmann::json& policy, PolicyKind kind, const nlohmann:
                   const OracleOptions& options = {});
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_Z3_ORACLE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_Z3_POLICY_H_
+#define ROLELINT_TESTS_ORACLE_Z3_POLICY_H_
 
 // Policies as formulas over a request. For the oracle's own .cc files.
 
@@ -48,3 +49,5 @@ class PolicyEncoder {
 };
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_Z3_POLICY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_Z3_PUBLIC_H_
+#define ROLELINT_TESTS_ORACLE_Z3_PUBLIC_H_
 
 // What makes a request untrusted, for the question whether a policy is public.
 
@@ -15,3 +16,5 @@ z3::expr Untrusted(const Policy& policy, const std::string& text, PolicyEncoder*
                    Request* request);
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_Z3_PUBLIC_H_

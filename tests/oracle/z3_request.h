@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_Z3_REQUEST_H_
+#define ROLELINT_TESTS_ORACLE_Z3_REQUEST_H_
 
 // The unknowns of a question: one request whose action, resource, principal and condition keys are
 // constants of Z3. What follows from the principal and the resource is an expression of them, never
@@ -118,3 +119,5 @@ class Request {
 };
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_Z3_REQUEST_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_ORACLE_Z3_TEXT_H_
+#define ROLELINT_TESTS_ORACLE_Z3_TEXT_H_
 
 // Text in Z3's theory of strings: literals, regular expressions of patterns, matches. For the
 // oracle's own .cc files; everybody else includes z3_oracle.h.
@@ -53,3 +54,5 @@ class TextTheory {
 };
 
 }  // namespace rolelint::oracle
+
+#endif  // ROLELINT_TESTS_ORACLE_Z3_TEXT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_PARITY_MEASURED_H_
+#define ROLELINT_TESTS_PARITY_MEASURED_H_
 
 // What Access Analyzer itself said of policies, beside what the rules say of them. Its findings lie
 // in the shared data: a line of JSON for each policy, with the paths that each finding names.
@@ -75,3 +76,5 @@ class Measurement {
 };
 
 }  // namespace rolelint::parity
+
+#endif  // ROLELINT_TESTS_PARITY_MEASURED_H_

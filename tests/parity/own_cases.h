@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_PARITY_OWN_CASES_H_
+#define ROLELINT_TESTS_PARITY_OWN_CASES_H_
 
 // What is committed beside the tests. A file cases/<area>.json is a list of
 //
@@ -47,3 +48,5 @@ std::vector<std::string> AllCodes();
 const std::map<std::string, std::string>& OptionsOfExamples();
 
 }  // namespace rolelint::parity
+
+#endif  // ROLELINT_TESTS_PARITY_OWN_CASES_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_PARITY_RUN_H_
+#define ROLELINT_TESTS_PARITY_RUN_H_
 
 // One policy through the library as the most thorough user would run it: every rule on, every
 // persona's.
@@ -33,3 +34,5 @@ std::string Describe(const std::vector<Found>& found);
 std::set<std::string> CodesOfRules();
 
 }  // namespace rolelint::parity
+
+#endif  // ROLELINT_TESTS_PARITY_RUN_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_POLICY_INVARIANTS_H_
+#define ROLELINT_TESTS_POLICY_INVARIANTS_H_
 
 // What holds of every document the parser makes, whatever it was given: for the corpus tests and
 // the fuzz target.
@@ -83,3 +84,5 @@ inline std::string CheckDocument(std::string_view text, const Document& document
 }
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_TESTS_POLICY_INVARIANTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_POLICY_PARSED_H_
+#define ROLELINT_TESTS_POLICY_PARSED_H_
 
 // A policy text, read and parsed, with everything the document points into.
 
@@ -54,3 +55,5 @@ std::string Describe(const Parsed& parsed, const Diagnostic& diagnostic);
 std::vector<std::string> DescribeAll(const Parsed& parsed);
 
 }  // namespace rolelint::policy
+
+#endif  // ROLELINT_TESTS_POLICY_PARSED_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_PROVER_DUEL_H_
+#define ROLELINT_TESTS_PROVER_DUEL_H_
 
 // `rolelint prove --cases` against the oracle, question by question.
 
@@ -39,3 +40,5 @@ struct Tally {
 Tally Duel(const std::vector<Question>& questions, const oracle::OracleOptions& options);
 
 }  // namespace rolelint::prover
+
+#endif  // ROLELINT_TESTS_PROVER_DUEL_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_SUPPORT_PATHS_H_
+#define ROLELINT_TESTS_SUPPORT_PATHS_H_
 
 // Where tests find their data. Fixtures lie in the repository; the shared data and the npm packages
 // are fetched apart, so a test that needs them skips by name when they are absent; with
@@ -39,3 +40,5 @@ bool SkippingForbidden();
     GTEST_SKIP() << "absent: " << (what);                                         \
   }                                                                               \
   static_assert(true)
+
+#endif  // ROLELINT_TESTS_SUPPORT_PATHS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_SUPPORT_PROCESS_H_
+#define ROLELINT_TESTS_SUPPORT_PROCESS_H_
 
 // Runs a program to its end, as a user would from a shell: arguments, standard input, both outputs
 // and the exit status. Never through a shell, so arguments arrive as they are.
@@ -26,3 +27,5 @@ RunResult RunProgram(const std::filesystem::path& program,
                      const std::vector<std::string>& arguments, const RunOptions& options = {});
 
 }  // namespace rolelint::support
+
+#endif  // ROLELINT_TESTS_SUPPORT_PROCESS_H_

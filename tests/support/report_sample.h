@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_SUPPORT_REPORT_SAMPLE_H_
+#define ROLELINT_TESTS_SUPPORT_REPORT_SAMPLE_H_
 
 // A result of a check made by hand, with something of everything that reports must show: places in
 // several files, long and wide lines, fixes, notes, errors, and text from hostile policies. No rule
@@ -28,3 +29,5 @@ engine::Location LocationIn(std::string_view file, uint32_t number, std::string_
                             std::string_view needle, uint64_t line_byte = 0);
 
 }  // namespace rolelint::support
+
+#endif  // ROLELINT_TESTS_SUPPORT_REPORT_SAMPLE_H_

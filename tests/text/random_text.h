@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_TEXT_RANDOM_TEXT_H_
+#define ROLELINT_TESTS_TEXT_RANDOM_TEXT_H_
 
 // Random texts and plain encoders for the tests of the text room: written without a thought for
 // speed, so that they are evidently right.
@@ -120,3 +121,5 @@ inline std::string Gzip(std::string_view bytes, int level = 6) {
 }
 
 }  // namespace rolelint::text
+
+#endif  // ROLELINT_TESTS_TEXT_RANDOM_TEXT_H_

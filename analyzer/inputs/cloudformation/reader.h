@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUDFORMATION_READER_H_
+#define ROLELINT_INPUTS_CLOUDFORMATION_READER_H_
 
 // Reads the resources of one template (or of what another tool has in its place): entities first,
 // so that policies which name them can be joined to them, then everything else.
@@ -82,3 +83,5 @@ class TemplateReader {
 };
 
 }  // namespace rolelint::inputs::cloudformation
+
+#endif  // ROLELINT_INPUTS_CLOUDFORMATION_READER_H_

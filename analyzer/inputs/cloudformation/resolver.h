@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUDFORMATION_RESOLVER_H_
+#define ROLELINT_INPUTS_CLOUDFORMATION_RESOLVER_H_
 
 // Puts values in place of a template's functions, as far as the template says what they give. The
 // rest stays open (json::Value::open): "arn:aws:iam::${AccountId}:root".
@@ -153,3 +154,5 @@ std::string_view ForeignTag(json::Value value);
 bool IsFunction(json::Value value);
 
 }  // namespace rolelint::inputs::cloudformation
+
+#endif  // ROLELINT_INPUTS_CLOUDFORMATION_RESOLVER_H_

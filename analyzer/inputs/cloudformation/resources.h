@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUDFORMATION_RESOURCES_H_
+#define ROLELINT_INPUTS_CLOUDFORMATION_RESOURCES_H_
 
 // Where resources of each type have their policy documents.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
@@ -26,3 +27,5 @@ std::span<const PolicyProperty> PolicyPropertiesOf(std::string_view type);
 bool SpeaksOtherLanguage(std::string_view type);
 
 }  // namespace rolelint::inputs::cloudformation
+
+#endif  // ROLELINT_INPUTS_CLOUDFORMATION_RESOURCES_H_

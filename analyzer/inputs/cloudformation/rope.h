@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUDFORMATION_ROPE_H_
+#define ROLELINT_INPUTS_CLOUDFORMATION_ROPE_H_
 
 // The text that a template's functions put together, in pieces that still know where in the file
 // they come from and which of them nobody knows.
@@ -75,3 +76,5 @@ const text::View* BuildView(const Rope& rope, Span span, const text::View& view,
                             text::Arena* arena);
 
 }  // namespace rolelint::inputs::cloudformation
+
+#endif  // ROLELINT_INPUTS_CLOUDFORMATION_ROPE_H_

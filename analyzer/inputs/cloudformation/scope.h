@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_INPUTS_CLOUDFORMATION_SCOPE_H_
+#define ROLELINT_INPUTS_CLOUDFORMATION_SCOPE_H_
 
 // What the names in a template stand for: its sections, by name.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
@@ -55,3 +56,5 @@ std::vector<json::Value> ResourceSections(json::Value root);
 bool IsResource(json::Value value);
 
 }  // namespace rolelint::inputs::cloudformation
+
+#endif  // ROLELINT_INPUTS_CLOUDFORMATION_SCOPE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_BENCH_LOGIC_BENCH_POLICY_H_
+#define ROLELINT_TESTS_BENCH_LOGIC_BENCH_POLICY_H_
 
 // Policies and requests for the benchmarks of logic.
 
@@ -38,3 +39,5 @@ std::vector<logic::Request> TypicalRequests();
 std::string GrownPolicy(int statements, int keys, bool widened);
 
 }  // namespace rolelint::bench
+
+#endif  // ROLELINT_TESTS_BENCH_LOGIC_BENCH_POLICY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_PEER_CASE_VIEW_H_
+#define ROLELINT_TESTS_OPPOSITION_PEER_CASE_VIEW_H_
 
 // Looking through a contract case for what a known difference is about.
 
@@ -43,3 +44,5 @@ std::vector<std::string> TextsOf(const nlohmann::json& value);
 bool StartsWith(const std::string& text, const std::string& start);
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_PEER_CASE_VIEW_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ROLELINT_TESTS_OPPOSITION_PEER_KNOWN_DIFFERENCES_H_
+#define ROLELINT_TESTS_OPPOSITION_PEER_KNOWN_DIFFERENCES_H_
 
 // Where the npm package @cloud-copilot/iam-simulate decides otherwise than AWS's documentation, or
 // than docs/evaluation.md where AWS leaves a choice. A disagreement is explained by the first class
@@ -29,3 +30,5 @@ const std::vector<KnownDifference>& KnownDifferences();
 std::string Explain(const Disagreement& disagreement);
 
 }  // namespace rolelint::opposition
+
+#endif  // ROLELINT_TESTS_OPPOSITION_PEER_KNOWN_DIFFERENCES_H_
