@@ -11,6 +11,7 @@
 #include "analyzer/engine/input_policies.h"
 #include "analyzer/engine/read_inputs.h"
 #include "analyzer/engine/resolve.h"
+#include "analyzer/engine/taken_back.h"
 #include "analyzer/graph/switches.h"
 
 namespace rolelint::engine {
@@ -89,6 +90,7 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
     active.rule->check_estate(context, collector);
     collector.End();
   }
+  TakeBack(estate, findings);
   for (Finding& finding : collector.findings()) findings->push_back(std::move(finding));
   return merged;
 }
@@ -233,6 +235,18 @@ class Outcome {
     loose_ends_.push_back({{file, span}, &*entry.location, nullptr});
   }
 
+  bool IsAccepted(const InputSpec& spec, inputs::NotChecked::Why why) const {
+    switch (why) {
+      case inputs::NotChecked::Why::kUnreadable:
+        return false;
+      case inputs::NotChecked::Why::kElsewhere:
+        return options_.allow_incomplete;
+      case inputs::NotChecked::Why::kUnresolved:
+        return spec.allow_unresolved;
+    }
+    return false;
+  }
+
   void AddNotChecked(uint32_t file, const ReadInputState& input, InputSummary* summary) {
     summary->not_checked.reserve(input.result.not_checked.size());
     for (const inputs::NotChecked& part : input.result.not_checked) {
@@ -240,7 +254,7 @@ class Outcome {
       entry.reason = part.reason;
       loose_ends_.push_back({{file, part.span}, &entry.location, &entry.pointer});
       ++result_.not_checked;
-      if (part.elsewhere && options_.allow_incomplete) {
+      if (IsAccepted(input.spec, part.why)) {
         AddNote(file, "not checked: " + part.reason, part.span);
       } else {
         AddError(file, input, "not checked: " + part.reason, part.span);

@@ -4,6 +4,7 @@
 // What a rule found, and everything a report needs to show it: pure data, no rule, no source.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,6 +91,8 @@ struct Finding {
   std::vector<Related> related;
   std::optional<Fix> fix;
   PolicyRef policy;
+  // The actions that it names, of a policy of a user, group or role; null: none, or not asked for.
+  std::shared_ptr<const std::vector<std::string>> actions;
   // What tells it from others of its rule at the same place (FindingBuilder::Distinct): part of the
   // fingerprint.
   uint64_t distinction = 0;

@@ -143,7 +143,7 @@ void RuleSink::OnDocument(const policy::Document& document, const inputs::Owner&
 // Once, also of a document that is looked at in two worlds of its template.
 void RuleSink::TellUnfinished(Span span) {
   if (!not_checked_.empty() && not_checked_.back().span == span) return;
-  not_checked_.push_back({span, std::string(kTooMuchWork), true});
+  not_checked_.push_back({span, std::string(kTooMuchWork), inputs::NotChecked::Why::kElsewhere});
 }
 
 // False: the work that one document may take did not suffice, and rules are silent about the rest.
@@ -176,9 +176,25 @@ bool RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
     collector_.End();
   }
   DistinguishAccess(document, collector_.marks(), std::span(findings()).subspan(begin));
+  const bool has_holder = owner.is_entity || !owner.arn.empty();
+  if (has_holder && document.kind == policy::Kind::kIdentity) {
+    KeepActions(std::span(findings()).subspan(begin));
+  }
   DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
                  &findings());
   return !budget.exceeded();
+}
+
+// For what another policy of the holder may take back (taken_back.h).
+void RuleSink::KeepActions(std::span<Finding> findings) {
+  const std::span<const Collector::Mark> marks = collector_.marks();
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (marks[i].names.empty()) continue;
+    auto actions = std::make_shared<std::vector<std::string>>();
+    actions->reserve(marks[i].names.size());
+    for (const NamedAction& one : marks[i].names) actions->emplace_back(one.name);
+    findings[i].actions = std::move(actions);
+  }
 }
 
 // Of what the document says in another world: only what no rule has said of the same place.

@@ -74,6 +74,7 @@ class RuleSink : public inputs::Sink {
   bool RunRules(const policy::Document& document, const inputs::Owner& owner,
                 std::string_view resource_type);
   void TellUnfinished(Span span);
+  void KeepActions(std::span<Finding> findings);
   void DropTold(uint32_t begin);
 
   const RunContext& run_;

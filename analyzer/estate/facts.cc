@@ -1,6 +1,9 @@
 #include "analyzer/estate/facts.h"
 
+#include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/policy/query.h"
@@ -96,6 +99,26 @@ Covered PermissionsOf(const Statement& statement, bool* complete) {
   }
   if (unknown) *complete = false;
   return covered;
+}
+
+bool IsOnEveryResource(const Statement& statement) {
+  return std::any_of(
+      statement.resource.items.begin(), statement.resource.items.end(),
+      [](const policy::Text& pattern) { return policy::IsEveryResource(pattern.value); });
+}
+
+// nullopt: some of it has no value here.
+std::optional<ActionList> ActionListOf(const Statement& statement) {
+  ActionList list;
+  list.all_but = !statement.action.present;
+  const TextList& items = list.all_but ? statement.not_action : statement.action;
+  if (items.items.empty()) return std::nullopt;
+  list.patterns.reserve(items.items.size());
+  for (const policy::Text& pattern : items.items) {
+    if (!pattern.known) return std::nullopt;
+    list.patterns.emplace_back(pattern.value);
+  }
+  return list;
 }
 
 bool AllowsEverything(const Statement& statement) {
@@ -268,11 +291,28 @@ void ExtractTrust(const Document& trust_policy, uint32_t file, Entity* role) {
   }
 }
 
+void AddAllowedActions(const Document& document, PolicyFacts* facts) {
+  if (!facts->complete) return;
+  for (const Statement& statement : document.statements) {
+    if (!statement.allows()) continue;
+    std::optional<ActionList> list = ActionListOf(statement);
+    if (!list) return;
+    facts->allowed.push_back(std::move(*list));
+  }
+  facts->lists_allowed = true;
+}
+
 PolicyFacts ExtractPolicy(const Document& document, uint32_t file) {
   PolicyFacts facts;
+  facts.place = PlaceOf(document, document.span, file);
   facts.complete = !HidesParts(document);
   facts.variables = document.expands_variables();
   for (const Statement& statement : document.statements) {
+    if (statement.denies() && statement.conditions.empty() && IsOnEveryResource(statement)) {
+      if (std::optional<ActionList> list = ActionListOf(statement)) {
+        facts.denied.push_back(std::move(*list));
+      }
+    }
     const Covered covered = PermissionsOf(statement, &facts.complete);
     if (covered.nothing()) continue;
     if (!statement.allows() && !statement.denies()) {

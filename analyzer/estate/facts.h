@@ -14,6 +14,9 @@ void ExtractTrust(const policy::Document& trust_policy, uint32_t file, Entity* r
 // A document without any statement on sts:AssumeRole or privileges costs no allocation.
 PolicyFacts ExtractPolicy(const policy::Document& document, uint32_t file);
 
+// Fills facts.allowed and facts.lists_allowed: what a permissions boundary leaves.
+void AddAllowedActions(const policy::Document& document, PolicyFacts* facts);
+
 // StsAction bits that an action pattern (`sts:*`, `*`, `sts:AssumeRole`) covers.
 uint8_t CoveredStsActions(std::string_view pattern);
 

@@ -111,7 +111,19 @@ struct PrivilegeStatement {
   bool plain() const { return resources.empty() && condition.empty() && !summary; }
 };
 
+// Actions of a statement, as written: those of Action, or all but those of NotAction.
+struct ActionList {
+  bool all_but = false;
+  std::vector<std::string> patterns;
+};
+
 struct PolicyFacts {
+  Place place;  // of the document
+  // Of each Deny without conditions on every resource.
+  std::vector<ActionList> denied;
+  // Of each Allow, if they were asked for (AllowedActions).
+  std::vector<ActionList> allowed;
+  bool lists_allowed = false;
   std::vector<AssumeStatement> assume;
   // Statements that list sts:TagSession or sts:SetSourceIdentity by name, those of `assume`
   // included.

@@ -320,6 +320,8 @@ void AddManagedPolicy(const Owner& owner, const std::optional<policy::Document>&
   record.place = place;
   if (document) {
     record.facts = estate::ExtractPolicy(*document, session->file());
+    // It may be a permissions boundary. AWS's own are long, and are none in practice.
+    if (!owner.aws_managed) estate::AddAllowedActions(*document, &record.facts);
   } else {
     record.facts.complete = false;
   }
