@@ -133,11 +133,12 @@ int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
 }
 
 // The file that the report would replace though the run reads it, or "".
-std::string ReplacedInput(const CheckArguments& arguments, const InputFiles& files) {
+std::string ReplacedInput(const CheckArguments& arguments, const std::string& config_file,
+                          const InputFiles& files) {
   std::error_code error;
   if (arguments.output.empty() || !fs::is_regular_file(arguments.output, error)) return "";
   std::vector<std::string> read = arguments.parameter_files;
-  read.insert(read.end(), {arguments.config, arguments.catalog, arguments.files_from});
+  read.insert(read.end(), {config_file, arguments.catalog, arguments.files_from});
   for (const std::string& path : read) {
     if (!path.empty() && fs::equivalent(path, arguments.output, error)) return path;
   }
@@ -226,6 +227,8 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   if (!config) return kError;
   for (engine::InputSpec& input : files.inputs) {
     input.kind = config->config.KindOf(input.display_name);
+    input.allow_unresolved =
+        arguments.allow_unresolved || config->config.AllowsUnresolved(input.display_name);
   }
   std::optional<catalog::Catalog> loaded;
   if (!arguments.catalog.empty()) {
@@ -246,7 +249,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
   engine::CheckOptions check_options = OptionsOf(arguments, format);
   if (!ReadParameters(arguments, &check_options.parameters, &error)) return Fail(streams, error);
-  if (std::string same = ReplacedInput(arguments, files); !same.empty()) {
+  if (std::string same = ReplacedInput(arguments, config->file, files); !same.empty()) {
     return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
   }
   // Freed by a further run, if there is one: the process ends here, and need not wait for it.
@@ -327,6 +330,10 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
       .ShowDefault();
   command.AddFlag("--allow-incomplete", a.allow_incomplete,
                   "Accept exports that say parts of them are missing");
+  command.AddFlag(
+      "--allow-unresolved", a.allow_unresolved,
+      "Accept policies that a template leaves open as a whole: a parameter or a variable "
+      "without a value");
   command.AddFlag("--markdown", a.markdown,
                   "Read policies in code blocks of Markdown, and .md files of folders");
   command.AddFlag("--skip-unrecognised", a.skip_unrecognised,

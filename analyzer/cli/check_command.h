@@ -31,6 +31,7 @@ struct CheckArguments {
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;
+  bool allow_unresolved = false;
   bool list_inputs = false;
   bool markdown = false;
   bool skip_unrecognised = false;

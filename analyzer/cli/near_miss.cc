@@ -61,6 +61,12 @@ std::string Nearness(std::string_view listed, std::string_view asked) {
       return fmt::format("\"{}\" is what is in {}, not {} itself", listed, asked, asked);
     }
   }
+  if (listed.find(":secretsmanager:") != std::string_view::npos &&
+      Pattern::Arn(text + "-??????").Matches(asked)) {
+    return fmt::format(
+        "\"{}\" lacks the six characters that Secrets Manager appends: \"{}-??????\"", listed,
+        listed);
+  }
   if (const std::string_view segment = OddSegment(listed, asked); !segment.empty()) {
     return fmt::format("\"{}\" is in another {} than {}", listed, segment, asked);
   }

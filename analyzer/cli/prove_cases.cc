@@ -128,6 +128,7 @@ Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
   if (question == "not-public" && kind != Kind::kResource && kind != Kind::kTrust) {
     line->Fail("not-public is about resource policies and trust policies");
   }
+  if (!two && root.Find("b")) line->Fail("b: " + std::string(question) + " is about one policy");
   const policy::Document* document_a = line->Member(root, "a", kind);
   const policy::Document* document_b = two ? line->Member(root, "b", kind) : nullptr;
   if (!line->error() && document_a == nullptr) line->Fail("a: missing");

@@ -28,6 +28,8 @@ struct InputSpec {
   bool explicitly_named = true;
   // What its policies are; nothing: what their wrapping or content says.
   std::optional<policy::Kind> kind = std::nullopt;
+  // What its template leaves open as a whole is accepted: a note, not an error.
+  bool allow_unresolved = false;
 };
 
 struct CheckOptions {

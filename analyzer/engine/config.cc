@@ -52,6 +52,11 @@ std::optional<policy::Kind> Config::KindOf(std::string_view file) const {
   return std::nullopt;
 }
 
+bool Config::AllowsUnresolved(std::string_view file) const {
+  return std::any_of(allow_unresolved_.begin(), allow_unresolved_.end(),
+                     [&](const std::string& pattern) { return text::GlobMatches(pattern, file); });
+}
+
 std::span<const std::string_view> ConfigFileNames() {
   static constexpr std::string_view kNames[] = {"rolelint.yaml", ".rolelint.yaml", "rolelint.yml",
                                                 ".rolelint.yml"};

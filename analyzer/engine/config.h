@@ -106,6 +106,8 @@ class Config {
   // What the policies of a file are, by the first of its patterns (kinds) that the file's path
   // fits.
   std::optional<policy::Kind> KindOf(std::string_view file) const;
+  // Whether what the template `file` leaves open as a whole is accepted (allow-unresolved).
+  bool AllowsUnresolved(std::string_view file) const;
 
  private:
   friend class ConfigParser;
@@ -117,6 +119,7 @@ class Config {
   std::vector<KnownAccount> accounts_;
   std::vector<Assertion> assertions_;
   std::vector<std::pair<std::string, policy::Kind>> kinds_;
+  std::vector<std::string> allow_unresolved_;
   std::map<std::string, RuleSettings, std::less<>> rules_;
 };
 

@@ -94,8 +94,10 @@ class ConfigParser {
         ReadAssertions(member);
       } else if (member.key() == "kinds") {
         ReadKinds(member);
+      } else if (member.key() == "allow-unresolved") {
+        ReadAllowUnresolved(member);
       } else {
-        UnknownKey(member, "key", {"accounts", "assertions", "kinds", "rules"});
+        UnknownKey(member, "key", {"accounts", "allow-unresolved", "assertions", "kinds", "rules"});
       }
     }
   }
@@ -126,6 +128,21 @@ class ConfigParser {
       } else {
         Error(member.span(), "a kind is identity, trust, resource, scp, rcp, boundary or session" +
                                  DidYouMean(member.str(), kWords));
+      }
+    }
+  }
+
+  void ReadAllowUnresolved(json::Value list) {
+    if (list.type() == json::Type::kNull) return;
+    if (!list.is_array()) {
+      Error(list.span(), "allow-unresolved is a list of path patterns");
+      return;
+    }
+    for (json::Value item : list) {
+      if (item.is_string() && !item.str().empty()) {
+        config_.allow_unresolved_.emplace_back(item.str());
+      } else {
+        Error(item.span(), "an item of allow-unresolved is a path pattern, such as modules/*");
       }
     }
   }

@@ -211,7 +211,7 @@ void PolicyStore::TellProblems(const ReadInputState& state, bool allow_incomplet
   }
   for (const inputs::NotChecked& part : result.not_checked) {
     std::string message = "not read: " + part.reason;
-    if (part.elsewhere && allow_incomplete) {
+    if (part.why != inputs::NotChecked::Why::kUnreadable && allow_incomplete) {
       notes_.push_back({std::move(message), PlaceIn(state, part.span)});
     } else {
       errors_.push_back({file, std::move(message), PlaceIn(state, part.span)});

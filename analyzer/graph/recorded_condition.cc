@@ -137,6 +137,12 @@ Leaves LeavesOf(const PrivilegeStatement& allow, std::string_view action) {
   for (const RecordedTest& test : *tests) {
     const bool boundary = text::EqualsFolded(test.key, "iam:PermissionsBoundary");
     const bool policy = IsAttaching(action) && text::EqualsFolded(test.key, "iam:PolicyARN");
+    // A principal without a boundary passes, whatever is listed.
+    if (boundary && (IsNegative(test.op) || (IsPositive(test.op) && !AsksForKey(test.op)))) {
+      continue;
+    }
+    // All policies but some: one that gives everything is among the rest.
+    if (policy && IsNegative(test.op) && !AnyMayBeEverything(test)) continue;
     if (!IsPositive(test.op) || !(boundary || policy)) {
       everything = false;
       continue;

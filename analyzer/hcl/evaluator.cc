@@ -19,7 +19,26 @@ Evaluator::Evaluator(const Module& module, text::Arena* arena, Parameters parame
   for (const File& file : module.files()) views_.emplace_back(file.text);
 }
 
-const Value* Evaluator::Evaluate(uint32_t file, uint32_t expr) { return Eval(file, expr, nullptr); }
+const Value* Evaluator::Evaluate(uint32_t file, uint32_t expr, const Value* each) {
+  if (each == nullptr) return Eval(file, expr, nullptr);
+  const Scope scope{"each", each, nullptr};
+  return Eval(file, expr, &scope);
+}
+
+const Value* Evaluator::IteratorOf(const Value* items, size_t i, uint32_t file, Span span) {
+  const bool list = items->kind == ValueKind::kList;
+  const Value* item = list ? ItemOf(items, i) : items->members[i].value;
+  const Value* key = item;
+  if (!list) {
+    key = Text(items->members[i].key, file, span);
+  } else if (!item->is_text()) {
+    key = Text(std::to_string(i), file, span);
+  }
+  Value* iterator = Make(ValueKind::kObject, file, span);
+  iterator->members.push_back({"key", span, 0, false, key});
+  iterator->members.push_back({"value", span, 0, false, item});
+  return iterator;
+}
 
 // --- makers -------------------------------------------------------------------------------------
 

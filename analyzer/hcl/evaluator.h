@@ -39,8 +39,10 @@ class Evaluator {
   Evaluator(const Module& module, text::Arena* arena, Parameters parameters,
             text::Choices* choices);
 
-  // Never null.
-  const Value* Evaluate(uint32_t file, uint32_t expr);
+  // Never null. `each`: what the name stands for in an instance of for_each (IteratorOf).
+  const Value* Evaluate(uint32_t file, uint32_t expr, const Value* each = nullptr);
+  // An object of key and value for the item `i` of what for_each goes over.
+  const Value* IteratorOf(const Value* items, size_t i, uint32_t file, Span span);
 
   // A `data "aws_iam_policy_document"` as the document that it makes (policy_document.cc).
   const Value* PolicyDocument(Defined block);

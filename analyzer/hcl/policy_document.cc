@@ -144,20 +144,19 @@ class DocumentBuilder {
     const Evaluator::Scope* outer = scope_;
     bool all = known && count <= kMany;
     for (size_t i = 0; i < std::min(count, kMany) && in_.Charge(1); ++i) {
-      const Value* item = !known                            ? in_.Open(file_, items->span)
-                          : items->kind == ValueKind::kList ? in_.ItemOf(items, i)
-                                                            : items->members[i].value;
-      const Value* key = item;
-      if (known && items->kind == ValueKind::kObject) {
-        key = in_.Text(items->members[i].key, file_, block.span());
-      } else if (known && !item->is_text()) {
-        key = in_.Text(std::to_string(i), file_, block.span());
+      const Value* iterator = nullptr;
+      if (known) {
+        iterator = in_.IteratorOf(items, i, file_, block.span());
+        const Value* item = iterator->members[1].value;
+        // An open item of a list may be several.
+        all &= item->kind != ValueKind::kOpen || items->kind == ValueKind::kObject;
+      } else {
+        const Value* item = in_.Open(file_, items->span);
+        Value* open = in_.Make(ValueKind::kObject, file_, block.span());
+        AddMember("key", block.type_span, item, open);
+        AddMember("value", block.type_span, item, open);
+        iterator = open;
       }
-      // An open item of a list may be several.
-      all &= item->kind != ValueKind::kOpen || items->kind == ValueKind::kObject;
-      Value* iterator = in_.Make(ValueKind::kObject, file_, block.span());
-      AddMember("key", block.type_span, key, iterator);
-      AddMember("value", block.type_span, item, iterator);
       const Evaluator::Scope scope{name, iterator, outer};
       scope_ = &scope;
       visit(content);

@@ -66,11 +66,14 @@ class Sink {
 };
 
 struct NotChecked {
+  enum class Why : uint8_t {
+    kUnreadable,  // it is here but cannot be read
+    kElsewhere,   // the export says that this part is elsewhere (IsTruncated, "known after apply")
+    kUnresolved,  // a template leaves it open: a parameter, a variable, another stack's output
+  };
   Span span;  // in the file
   std::string reason;
-  // The export itself says that this part is elsewhere (IsTruncated, a plan's "known after apply");
-  // --allow-incomplete accepts that. False: it is here but could not be read.
-  bool elsewhere = false;
+  Why why = Why::kUnreadable;
 };
 
 struct Note {

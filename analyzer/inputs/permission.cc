@@ -76,6 +76,21 @@ constexpr PermissionType kTypes[] = {
      "",
      "condition",
      {"type", "key", "value"}},
+    // The provider itself adds the permission of a URL that asks for no authentication.
+    {"aws_lambda_function_url",
+     "AWS::Lambda::Function",
+     kFunction,
+     "function_name",
+     "",
+     "",
+     "lambda:InvokeFunctionUrl",
+     "",
+     "",
+     "",
+     "authorization_type",
+     "",
+     "",
+     {"", "", ""}},
     {"aws_lambda_layer_version_permission",
      "AWS::Lambda::LayerVersion",
      kLayer,
@@ -204,7 +219,13 @@ void AddPrincipal(Value principal, Maker* maker) {
 
 // The resource whose policy it is: its ARN, or its name in any Region and account.
 std::string TargetOf(const PermissionType& type, Value target) {
-  if (target.str().starts_with("arn:") && !target.open()) return std::string(target.str());
+  if (target.str().starts_with("arn:") && !target.open()) {
+    // The ARN of a layer may come without its version.
+    constexpr int kColonsOfLayer = 6;
+    const auto colons = std::count(target.str().begin(), target.str().end(), ':');
+    const bool bare_layer = type.arn == kLayer && colons == kColonsOfLayer;
+    return std::string(target.str()) + (bare_layer ? ":*" : "");
+  }
   const bool known = target.is_string() && !target.open() && !target.str().empty();
   std::string arn(type.arn);
   arn += known ? target.str() : "*";
@@ -271,16 +292,22 @@ const PermissionType* FindPermission(std::string_view type) {
 
 Value MakePermission(const PermissionType& type, const PermissionValues& values,
                      const text::View& view, Session* session) {
-  if (!values.principal) return {};
+  // Without a principal of its own it is for everyone, if it asks for no authentication.
+  const bool for_everyone = type.principal.empty() && values.url_auth.str() == "NONE";
+  if (!values.principal && !for_everyone) return {};
   json::Tree* tree = session->trees()->Take(view.text());
-  tree->notation = values.principal.tree()->notation;
+  tree->notation = (for_everyone ? values.url_auth : values.principal).tree()->notation;
   Maker maker(tree);
   const text::Span place = values.place.span();
   const size_t document = maker.Begin({}, place);
   maker.Text("Version", "2012-10-17", {place.begin, place.begin});
   const size_t statement = maker.Begin("Statement", place);
   maker.Text("Effect", "Allow", {place.begin, place.begin});
-  AddPrincipal(values.principal, &maker);
+  if (for_everyone) {
+    maker.Text("Principal", "*", values.url_auth.span());
+  } else {
+    AddPrincipal(values.principal, &maker);
+  }
   if (values.action) {
     maker.Copy("Action", values.action);
   } else {

@@ -83,7 +83,7 @@ class Reader {
       session_.AddNotChecked(view_.ToFile(member.span()),
                              "the " + std::string(key) +
                                  " is known after the update only: check the stack's export then",
-                             true);
+                             NotChecked::Why::kElsewhere);
       return true;
     }
     return false;

@@ -108,7 +108,7 @@ std::optional<policy::Document> Session::ReadDocument(json::Value value, const t
     if (!UnwrapOpen(value, view, &unwrapped)) {
       AddNotChecked(view.ToFile(value.span()),
                     "the " + Describe(what, owner) + " " + WhyOpen(open_reason_, value.str()),
-                    true);
+                    open_why_);
       return std::nullopt;
     }
     return HandOver(unwrapped, kind, owner);
@@ -189,7 +189,7 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
                   "no statement of the " + Describe("policy", owner) +
                       " could be read: what they are " +
                       WhyOpen(open_reason_, OpenStatements(document.root)),
-                  true);
+                  open_why_);
   }
   Owner whole = owner;
   whole.again = again_;
@@ -200,9 +200,9 @@ policy::Document Session::HandOver(const Unwrapped& unwrapped, std::optional<pol
   return document;
 }
 
-void Session::AddNotChecked(Span file_span, std::string reason, bool elsewhere) {
+void Session::AddNotChecked(Span file_span, std::string reason, NotChecked::Why why) {
   if (!told_.emplace(file_span.begin, file_span.end).second && (in_template_ || again_)) return;
-  result_.not_checked.push_back({file_span, std::move(reason), elsewhere});
+  result_.not_checked.push_back({file_span, std::move(reason), why});
 }
 
 void Session::AddNote(std::string message, Span file_span) {
@@ -289,7 +289,7 @@ void Session::FinishPages() {
                     whose +
                         " says that further pages follow, and they are not in this file: what "
                         "they hold was not checked",
-                    true);
+                    NotChecked::Why::kElsewhere);
     } else if (!account.coverage.account.empty() && !account.selective &&
                (account.coverage.users || account.coverage.groups || account.coverage.roles)) {
       result_.records.coverage.push_back(std::move(account.coverage));

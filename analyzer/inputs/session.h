@@ -79,7 +79,8 @@ class Session {
   // Hands over what unwrapping met.
   void HandIssues(const std::vector<LayerIssues>& issues);
 
-  void AddNotChecked(Span file_span, std::string reason, bool elsewhere = false);
+  void AddNotChecked(Span file_span, std::string reason,
+                     NotChecked::Why why = NotChecked::Why::kUnreadable);
   void AddNote(std::string message, Span file_span);
   // What would settle values that the template leaves open, for the one note that tells how many
   // there are: "--parameters gives parameters a value".
@@ -99,7 +100,10 @@ class Session {
   // Not all combinations of conditions were read that nothing settles.
   void TellCutShort(size_t read, Span file_span);
   // Why a whole document that is open is not here: "is known after apply only".
-  void SetOpenReason(std::string_view reason) { open_reason_ = reason; }
+  void SetOpenReason(std::string_view reason, NotChecked::Why why) {
+    open_reason_ = reason;
+    open_why_ = why;
+  }
   std::string_view open_reason() const { return open_reason_; }
   // In a document that a template's text holds (`view`, which a string of a tree was given), these
   // parts of the text are open, and so are the strings around them.
@@ -160,6 +164,7 @@ class Session {
   bool in_template_ = false;
   std::span<const std::string_view> template_names_;
   std::string_view open_reason_ = "is left open by the template";
+  NotChecked::Why open_why_ = NotChecked::Why::kUnresolved;
 };
 
 // The note about left-out versions, after their number has changed.

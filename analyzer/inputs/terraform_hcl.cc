@@ -135,7 +135,7 @@ class HclReader {
     }
     for (uint32_t i = 0; i < module_.files().size(); ++i) {
       for (const Block& block : module_.files()[i].body.blocks) {
-        if (block.type == "resource" && block.labels.size() == 2) AddResource(i, block);
+        if (block.type == "resource" && block.labels.size() == 2) AddResources(i, block);
       }
     }
     TerraformReader(std::move(resources_), view_, &session_).Run();
@@ -159,6 +159,26 @@ class HclReader {
     bool any_document = false;
     Span place;  // of a resource of another file: of its first document here
   };
+
+  // An attachment with for_each is one for each item: what is attached may be the item.
+  void AddResources(uint32_t file, const Block& block) {
+    constexpr size_t kMostInstances = 50;
+    const Attribute* over = block.body.Find("for_each");
+    if (over != nullptr && file == file_ && IsAttachment(block.labels[0].text)) {
+      const hcl::Value* items = evaluator_.Evaluate(file, over->value);
+      const bool known = items->kind == ValueKind::kList || items->kind == ValueKind::kObject;
+      const size_t count = std::max(items->items.size(), items->members.size());
+      if (known && count <= kMostInstances) {
+        for (size_t i = 0; i < count; ++i) {
+          each_ = evaluator_.IteratorOf(items, i, file, block.body_span);
+          AddResource(file, block);
+        }
+        each_ = nullptr;
+        return;
+      }
+    }
+    AddResource(file, block);
+  }
 
   void AddResource(uint32_t file, const Block& block) {
     const std::string_view type = block.labels[0].text;
@@ -204,7 +224,7 @@ class HclReader {
 
   void WriteBody(const Body& body, const std::string& prefix, Writing* writing) {
     for (const Attribute& attribute : body.attributes) {
-      const hcl::Value* value = evaluator_.Evaluate(writing->file, attribute.value);
+      const hcl::Value* value = evaluator_.Evaluate(writing->file, attribute.value, each_);
       if (UseOf(writing->type, prefix + std::string(attribute.name))) {
         WriteDocument(attribute, prefix + std::string(attribute.name), value, writing);
       } else if (writing->file == file_ && OriginOf(value)->encoded == nullptr) {
@@ -248,7 +268,7 @@ class HclReader {
           session_.AddNotChecked(
               attribute.name_span,
               "the policies of the dynamic blocks " + name + " are left open by the configuration",
-              true);
+              NotChecked::Why::kUnresolved);
         }
       }
     }
@@ -408,6 +428,7 @@ class HclReader {
   Session& session_;
   const text::View& view_;
   const bool first_world_;
+  const hcl::Value* each_ = nullptr;  // of the instance that is written
   hcl::Evaluator evaluator_;
   std::vector<TerraformResource> resources_;
   std::unordered_set<const hcl::Value*> taken_;  // documents that are read, or not to be
@@ -448,7 +469,7 @@ bool ReadHclFile(const text::Source& source, Session* session) {
     return true;
   }
   session->BeginElement();
-  session->SetOpenReason("is left open by the configuration");
+  session->SetOpenReason("is left open by the configuration", NotChecked::Why::kUnresolved);
   hcl::Module alone;
   const hcl::Module* module = session->options().module;
   uint32_t file = session->options().module_file;

@@ -200,7 +200,7 @@ bool IsPlan(Value object) {
 }
 
 void ReadPlan(Value object, const text::View& view, Session* session) {
-  session->SetOpenReason(kAfterApply);
+  session->SetOpenReason(kAfterApply, NotChecked::Why::kElsewhere);
   NoteSensitive(object, view, session);
   const Configuration configuration(object.Find("configuration"));
   std::vector<TerraformResource> resources;

@@ -222,7 +222,8 @@ void TerraformReader::ReadInlineBlocks(const Resource& resource, EntityDraft* dr
     if (OnlyComputed(resource, attribute, list)) return;
     session_.AddNotChecked(
         view_.ToFile(list.span()),
-        "what inline policies " + resource.address + " has is known " + "after apply only", true);
+        "what inline policies " + resource.address + " has is known " + "after apply only",
+        NotChecked::Why::kElsewhere);
     return;
   }
   const std::string target = std::to_string(static_cast<size_t>(&resource - resources_.data()));
@@ -328,7 +329,8 @@ void TerraformReader::ReadOrganizationPolicy(const Resource& resource) {
     Value content = Get(resource, "content");
     if (content) {
       session_.AddNotChecked(view_.ToFile(type.span()),
-                             "of which type " + resource.address + " is, is not known", true);
+                             "of which type " + resource.address + " is, is not known",
+                             NotChecked::Why::kElsewhere);
     }
     return;
   }

@@ -68,6 +68,11 @@ bool Search::Assert(Edge root, Frame* frame) {
     if (edge == Formula::kFalse) return false;
     const Formula::Node& node = formula_.node(edge.node());
     if (node.is_atom) {
+      // A long conjunction is itself work, which grows with its square.
+      if (WorkBudget::IsSpent()) {
+        limit_ = true;
+        return false;
+      }
       StateId& state = StateOf(node.atom, frame);
       state = domains_.Next(state, MakeLiteral(node.atom, edge.negated()));
       if (state == Domains::kImpossible) return false;
@@ -208,7 +213,7 @@ Search::Result Search::Run(Edge root, Visitor* visitor) {
   steps_ = 0;
   limit_ = refused_ = false;
   Frame frame;
-  if (!Assert(root, &frame)) return Result::kNone;
+  if (!Assert(root, &frame)) return limit_ ? Result::kLimit : Result::kNone;
   if (Descend(std::move(frame), visitor)) return Result::kAccepted;
   if (limit_) return Result::kLimit;
   return refused_ ? Result::kRefused : Result::kNone;

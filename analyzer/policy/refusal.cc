@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
@@ -78,6 +79,38 @@ std::string WrongAction(std::string_view action, Kind kind) {
   return {};
 }
 
+// "" for what AWS accepts. What begins with a policy variable is not judged.
+std::string WrongResource(const Text& resource, Kind kind) {
+  const std::string_view text = resource.value;
+  if (IsStars(text) || text.starts_with("arn:") || text.starts_with("${")) return {};
+  // API Gateway completes the ARN of a policy that is attached to an API.
+  if (kind == Kind::kResource && text.starts_with("execute-api:/")) return {};
+  return fmt::format("the resource \"{}\" is neither \"*\" nor an ARN", text);
+}
+
+bool IsLetterOrDigit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Sids of IAM and of AWS Organizations: letters and digits, each Sid once.
+std::optional<Refusal> WrongSid(const Document& document) {
+  if (!NeedsOneService(document.kind)) return std::nullopt;
+  std::unordered_set<std::string_view> seen;
+  for (const Statement& statement : document.statements) {
+    if (!statement.sid.known || statement.sid.value.empty()) continue;
+    const std::string_view sid = statement.sid.value;
+    if (!std::all_of(sid.begin(), sid.end(), IsLetterOrDigit)) {
+      return Refusal{
+          statement.sid.span,
+          fmt::format("the Sid \"{}\" has other characters than letters and digits", sid)};
+    }
+    if (!seen.insert(sid).second) {
+      return Refusal{statement.sid.span, fmt::format("the Sid \"{}\" is listed twice", sid)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Refusal> FindRefusal(const Document& document) {
@@ -93,8 +126,15 @@ std::optional<Refusal> FindRefusal(const Document& document) {
         if (!reason.empty()) return Refusal{action.span, std::move(reason)};
       }
     }
+    for (const TextList* list : {&statement.resource, &statement.not_resource}) {
+      for (const Text& resource : list->items) {
+        if (!resource.known) continue;
+        std::string reason = WrongResource(resource, document.kind);
+        if (!reason.empty()) return Refusal{resource.span, std::move(reason)};
+      }
+    }
   }
-  return std::nullopt;
+  return WrongSid(document);
 }
 
 }  // namespace rolelint::policy

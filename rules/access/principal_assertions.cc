@@ -66,16 +66,12 @@ class PrincipalAssertions {
     for (const Assertion& assertion : context_.config.assertions()) {
       if (assertion.of_principals) Take(assertion);
     }
-    bool anyone = false;
-    for (const Entity& entity : estate_.entities()) {
-      anyone = anyone || entity.type != estate::EntityType::kGroup;
-      AskAbout(entity);
-    }
+    for (const Entity& entity : estate_.entities()) AskAbout(entity);
     for (const auto& [key, breach] : breaches_) Tell(*key.assertion, breach);
     for (const Asked& asked : asked_) {
       TellUndecided(asked);
-      if (anyone && asked.concerned == 0) {
-        Note(fmt::format("assertion \"{}\" speaks of no user or role of the input",
+      if (asked.concerned == 0) {
+        Note(fmt::format("assertion \"{}\" concerns no user or role of the input",
                          asked.assertion->name));
       }
     }

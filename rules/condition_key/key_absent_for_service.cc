@@ -60,6 +60,16 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return IsOfIdentities(test);
 }
 
+// IfExists and Null "true" say what happens without the key. That a Deny holds for everybody who
+// signs in, and that an Allow never holds, is not what is meant.
+bool IsWrittenForMissingKey(const Statement& statement, const policy::ConditionTest& test,
+                            bool federated) {
+  if (test.op.base == policy::Operator::kNull) return PassesWithoutKey(test);
+  if (!test.op.if_exists) return false;
+  return !(federated && statement.denies() && statement.conditions.size() == 1 &&
+           PassesWithoutKey(test));
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (statement.conditions.empty() || statement.principal.entries.empty()) continue;
@@ -68,8 +78,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     const policy::Text* caller = service != nullptr ? service : federated;
     if (caller == nullptr) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
-      // Written for a missing key: it says what it means.
-      if (test.op.if_exists || test.op.base == policy::Operator::kNull || !test.key.known ||
+      if (IsWrittenForMissingKey(statement, test, service == nullptr) || !test.key.known ||
           !(service != nullptr ? IsOfIdentities(test) : IsOfCredentials(test))) {
         continue;
       }

@@ -64,12 +64,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (!*open) break;
       report
           .Report(test.key.span,
-                  negated
-                      ? fmt::format("everyone is allowed but those that {} lists in {}: requests "
-                                    "without the key, and all that nobody thought of",
-                                    test.op_text.value, Quoted(test.key.value))
-                      : fmt::format("everyone who has {} is allowed, whatever its value",
-                                    Quoted(test.key.value)))
+                  negated ? fmt::format("everyone is allowed except those that {} lists in {}{}",
+                                        test.op_text.value, Quoted(test.key.value),
+                                        policy::DemandsKey(statement, test.key.value)
+                                            ? ""
+                                            : ", and requests without the key as well")
+                          : fmt::format("everyone who has {} is allowed, whatever its value",
+                                        Quoted(test.key.value)))
           .Label(UnderOperator(test))
           .Help("list who may, by a positive operator; keep who may not for a Deny");
     }

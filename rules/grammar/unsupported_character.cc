@@ -169,8 +169,10 @@ void CheckStatement(const policy::Statement& statement, engine::Reporter& report
 
 // A blank or an odd character is why these do not know the name: they say it with the value.
 constexpr std::string_view kYieldsWithin[] = {
-    "unknown-service", "unknown-action", "unknown-arn-service", "unknown-operator",
-    "invalid-effect",  "resource-form",  "principal-form",      "condition-key-format"};
+    "unknown-service",          "unknown-action",       "unknown-arn-service",
+    "unknown-operator",         "invalid-effect",       "resource-form",
+    "principal-form",           "condition-key-format", "impossible-principal",
+    "service-principal-format", "malformed-account-id"};
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;

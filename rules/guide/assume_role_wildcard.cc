@@ -121,7 +121,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!statement.allows()) continue;
     const policy::Text* action = NamedAssumeRole(statement);
     if (action == nullptr || NarrowsRoles(statement)) continue;
-    if (IsDenied(context.document, statement, "sts:AssumeRole")) continue;
+    if (IsDenied(context, statement, "sts:AssumeRole")) continue;
     if (statement.not_resource.present) {
       report
           .Report(statement.not_resource.key_span,

@@ -47,7 +47,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     const auto found = FindAnyRole(statement, "iam:CreateServiceLinkedRole",
                                    "role/aws-service-role/\x01.amazonaws.com/\x01");
     if (!found || NamesService(statement)) continue;
-    if (IsDenied(context.document, statement, "iam:CreateServiceLinkedRole")) continue;
+    if (IsDenied(context, statement, "iam:CreateServiceLinkedRole")) continue;
     if (scp && statement.action.items.size() == 1 &&
         policy::IsEveryAction(statement.action.items[0].value)) {
       continue;

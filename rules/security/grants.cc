@@ -55,7 +55,10 @@ bool IsOpenAllow(const engine::DocumentContext& context, const Statement& statem
          !IsRestricted(context, statement);
 }
 
-bool IsDenied(const policy::Document& document, const Statement& allow, std::string_view action) {
+bool IsDenied(const engine::DocumentContext& context, const Statement& allow,
+              std::string_view action) {
+  const policy::Document& document = context.document;
+  const std::optional<catalog::Action> known = context.catalog.FindAction(action);
   // Without `?` a pattern that matches another one's text includes it.
   const auto includes = [](const policy::Text& outer, const policy::Text& inner) {
     return outer.known && outer.value.find('?') == std::string_view::npos &&
@@ -68,6 +71,8 @@ bool IsDenied(const policy::Document& document, const Statement& allow, std::str
         })) {
       return true;
     }
+    // Every resource that the action works on, or all but some of them.
+    if (known && MeaningOf(context).OnEvery(deny, *known)) return true;
     if (deny.resource.items.empty() || allow.resource.items.empty()) return false;
     return std::all_of(
         allow.resource.items.begin(), allow.resource.items.end(), [&](const policy::Text& inner) {

@@ -31,7 +31,7 @@ bool IsRestricted(const engine::DocumentContext& context, const policy::Statemen
 
 // Whether a Deny of the document without a condition covers `action` on every resource of the
 // Allow. Approximate: false where several Denies do so together.
-bool IsDenied(const policy::Document& document, const policy::Statement& allow,
+bool IsDenied(const engine::DocumentContext& context, const policy::Statement& allow,
               std::string_view action);
 
 // Which actions of the catalogue the Denies of a document take away from an Allow on everything:

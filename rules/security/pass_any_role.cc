@@ -59,7 +59,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (!found) continue;
     const Receiver receiver = ReceiverOf(statement);
     if (receiver == Receiver::kNamed) continue;
-    if (IsDenied(context.document, statement, "iam:PassRole")) continue;
+    if (IsDenied(context, statement, "iam:PassRole")) continue;
     // What an organization lets its accounts do at all is the usual Allow of everything.
     if (scp && statement.action.items.size() == 1 &&
         policy::IsEveryAction(statement.action.items[0].value)) {

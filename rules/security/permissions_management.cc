@@ -5,7 +5,6 @@
 
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
-#include "rules/security/sensitive_lists.h"
 
 namespace rolelint::rules {
 namespace {
@@ -37,7 +36,6 @@ void Check(const DocumentContext& context, Reporter& report) {
     walk.ForEach(statement, [&](const catalog::Action action, const policy::Text& item) {
       const bool shares = CreatesShare(action);
       if (!shares && (!ChangesPermissions(action) || action.resources().empty())) return;
-      if (kSharingActions.Has(action.full_name())) return;  // shares-any-resource tells of these
       if (!MeaningOf(context).OnEvery(statement, action) || denials->Take(action)) return;
       given.Add(action.full_name(), item, !policy::WholeService(item.value).empty());
     });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/catalog/regions.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/issuers.h"
 #include "analyzer/policy/arn.h"
@@ -93,6 +94,15 @@ bool IsNoEksIssuer(std::string_view issuer) {
   return aws && eks && (logic::FindIssuer(issuer) == nullptr || issuer.ends_with("/id/"));
 }
 
+// The Region that a misspelled one of an EKS issuer was meant to be; "" if it is not misspelled.
+std::string_view MeantRegion(std::string_view issuer) {
+  constexpr std::string_view kHost = "oidc.eks.";
+  if (!issuer.starts_with(kHost)) return {};
+  const std::string_view rest = issuer.substr(kHost.size());
+  const std::string_view region = rest.substr(0, rest.find('.'));
+  return catalog::FindRegion(region) ? std::string_view() : catalog::ClosestRegion(region);
+}
+
 // Of an OIDC provider's ARN that says nothing else wrong.
 std::optional<Complaint> JudgeProvider(std::string_view value, const policy::Arn& arn,
                                        std::string_view owner) {
@@ -107,6 +117,11 @@ std::optional<Complaint> JudgeProvider(std::string_view value, const policy::Arn
   if (IsNoEksIssuer(issuer)) {
     return Complaint{fmt::format("\"{}\" is not an EKS issuer: no token comes from it", issuer),
                      "issuers of EKS are oidc.eks.REGION.amazonaws.com/id/ID"};
+  }
+  if (const std::string_view meant = MeantRegion(issuer); !meant.empty()) {
+    return Complaint{
+        fmt::format("\"{}\" is in a Region that does not exist: no token comes from it", issuer),
+        fmt::format("did you mean {}?", meant)};
   }
   if (policy::IsAccountId(owner) && policy::IsAccountId(arn.account) && owner != arn.account &&
       !issuer.empty()) {

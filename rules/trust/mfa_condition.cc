@@ -78,8 +78,8 @@ std::optional<Verdict> JudgeAllow(const Truth& truth) {
   }
   if (truth.with_mfa && truth.absent) {
     return Verdict{
-        "this MFA condition lets long-term access keys in without MFA: the key is "
-        "absent from their requests",
+        "this MFA condition allows long-term access keys without MFA: their requests do "
+        "not carry the key",
         kBoolTrue};
   }
   if (!truth.with_mfa) {
@@ -99,13 +99,13 @@ std::optional<Verdict> JudgeDeny(const Truth& truth) {
   }
   if (truth.without_mfa && !truth.absent) {
     return Verdict{
-        "this Deny does not bite on long-term access keys: the MFA key is absent from "
-        "their requests",
+        "this Deny does not apply to long-term access keys: their requests do not carry "
+        "the MFA key",
         kBoolIfExistsFalse};
   }
   if (!truth.without_mfa && truth.absent) {
     return Verdict{
-        "this Deny does not bite on temporary credentials got without MFA: they carry "
+        "this Deny does not apply to temporary credentials obtained without MFA: they carry "
         "the key with the value false",
         kBoolIfExistsFalse};
   }
@@ -158,13 +158,25 @@ void CheckPresent(const DocumentContext& context, const Statement& statement,
       .Help(std::string(verdict->help));
 }
 
+// Whether another test of the statement keeps out requests that do not carry the age of MFA.
+bool DemandsMfa(const Statement& statement) {
+  if (policy::DemandsKey(statement, "aws:MultiFactorAuthAge")) return true;
+  for (const ConditionTest& test : statement.conditions) {
+    if (!policy::KeyIs(test, "aws:MultiFactorAuthPresent")) continue;
+    const std::optional<Truth> truth = Evaluate(test);
+    if (truth && !truth->without_mfa && !truth->absent) return true;
+  }
+  return false;
+}
+
 void CheckAge(const Statement& statement, const ConditionTest& test, Reporter& report) {
   if (FamilyOf(test.op.base) != policy::OperatorFamily::kNumeric) return;
   if (statement.allows() && test.op.if_exists) {
+    if (DemandsMfa(statement)) return;
     report
         .Report(test.key.span,
-                "this MFA condition lets requests without MFA in: aws:MultiFactorAuthAge is absent "
-                "from them, and IfExists passes")
+                "this MFA condition allows requests without MFA: they do not carry "
+                "aws:MultiFactorAuthAge, and IfExists passes")
         .Label(fmt::format("under {}", test.op_text.value))
         .Help("drop IfExists");
   } else if (statement.denies() && !test.op.if_exists) {
@@ -175,12 +187,16 @@ void CheckAge(const Statement& statement, const ConditionTest& test, Reporter& r
     if (present_tested) return;
     report
         .Report(test.key.span,
-                "this Deny does not bite without MFA: aws:MultiFactorAuthAge is absent then")
+                "this Deny does not apply to requests without MFA: they do not carry "
+                "aws:MultiFactorAuthAge")
         .Label(fmt::format("under {}", test.op_text.value))
         .Help(fmt::format("write {}IfExists, or deny a missing key in a statement of its own",
                           policy::OperatorName(test.op.base)));
   }
 }
+
+// A test that never holds, or always does, for these principals.
+constexpr std::string_view kYieldsWithin[] = {"key-absent-for-service"};
 
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return policy::KeyStartsWith(test, "aws:MultiFactorAuth");
@@ -208,6 +224,7 @@ extern const engine::Rule kMfaCondition = {
     .kinds = policy::kAllKinds,
     .concerns = Concerns,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_condition-keys.html"

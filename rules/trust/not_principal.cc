@@ -40,6 +40,17 @@ std::string Missing(const policy::Principal& spared, std::string_view principal)
     return policy::IsAccountPrincipal(value) && policy::PrincipalAccount(value) == arn->account;
   });
   if (!account) return fmt::format("the account \"{}\"", arn->account);
+  if (session) {
+    std::string_view of = arn->resource.substr(std::string_view("assumed-role/").size());
+    of = of.substr(0, of.find('/'));
+    const bool its_role = lists([&](std::string_view value) {
+      const auto other = policy::ParseArn(value);
+      if (!other || other->service != "iam" || other->account != arn->account) return false;
+      const policy::IamResource resource = policy::SplitIamResource(other->resource);
+      return resource.type == "role" && resource.name == of;
+    });
+    return its_role ? std::string() : fmt::format("the role \"{}\"", of);
+  }
   const std::string_view name = policy::SplitIamResource(arn->resource).name;
   const bool its_session = !role || lists([&](std::string_view value) {
     const auto other = policy::ParseArn(value);

@@ -130,7 +130,9 @@ void ReportOpen(const Statement& statement, const TrustedIssuer& trusted, Report
   }
   if (told) return;
   report
-      .Report(test != nullptr ? test->key.span : trusted.principal->span,
+      .Report(test == nullptr            ? trusted.principal->span
+              : test->values.size() == 1 ? test->values[0].text.span
+                                         : test->key.span,
               github ? std::string("any GitHub workflow of anyone may assume this role: no "
                                    "condition says which repository")
                      : fmt::format("every identity of {} may assume this role: {} signs tokens for "

@@ -26,6 +26,14 @@ const char kRoot[] =
 const char kBroken[] = R"({"Version": "2012-10-17", "Statement": [)";
 const char kTruncated[] =
     R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": [], "IsTruncated": true, "Marker": "m"})";
+// A policy that the owner of the stack passes in.
+const char kOpen[] =
+    "AWSTemplateFormatVersion: '2010-09-09'\n"
+    "Parameters: {Doc: {Type: String}}\n"
+    "Resources:\n"
+    "  P:\n"
+    "    Type: AWS::IAM::ManagedPolicy\n"
+    "    Properties: {PolicyDocument: !Ref Doc}\n";
 
 class CheckCommandTest : public ::testing::Test {
  protected:
@@ -38,6 +46,9 @@ class CheckCommandTest : public ::testing::Test {
     Write("root.json", kRoot);
     Write("broken.json", kBroken);
     Write("truncated.json", kTruncated);
+    Write("open.yaml", kOpen);
+    Write("accept-open.yaml", "allow-unresolved: ['op*.yaml']\n");
+    Write("accept-others.yaml", "allow-unresolved: ['modules/*']\n");
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -92,6 +103,12 @@ TEST_F(CheckCommandTest, TheExitStatusIsTheSameInEveryFormat) {
       {{"truncated.json", "clean.json", "--allow-incomplete"}, 0},
       {{"truncated.json", "root.json", "--allow-incomplete"}, 1},
       {{"broken.json", "--allow-incomplete"}, 2},
+      {{"truncated.json", "--allow-unresolved"}, 2},
+      {{"open.yaml"}, 2},
+      {{"open.yaml", "--allow-incomplete"}, 2},
+      {{"open.yaml", "--allow-unresolved"}, 0},
+      {{"open.yaml", "--config", "accept-open.yaml"}, 0},
+      {{"open.yaml", "--config", "accept-others.yaml"}, 2},
       {{"absent.json"}, 2},
       {{"root.json", "absent.json"}, 2},
   };

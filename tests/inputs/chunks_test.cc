@@ -74,7 +74,7 @@ void ExpectSame(const std::string& text, uint32_t target) {
   for (size_t i = 0; i < a.not_checked.size(); ++i) {
     EXPECT_EQ(a.not_checked[i].reason, b.not_checked[i].reason);
     EXPECT_EQ(a.not_checked[i].span, b.not_checked[i].span);
-    EXPECT_EQ(a.not_checked[i].elsewhere, b.not_checked[i].elsewhere);
+    EXPECT_EQ(a.not_checked[i].why, b.not_checked[i].why);
   }
   ASSERT_EQ(a.notes.size(), b.notes.size());
   for (size_t i = 0; i < a.notes.size(); ++i) {

@@ -238,7 +238,7 @@ TEST(CloudFormation, PlacesOfWhatWasPutTogether) {
                   "arn:aws:s3:::acme-r2/*", "~arn:aws:sqs:${AWS.Region}:${AWS.AccountId}:${Queue}",
                   "arn:aws:s3:::acme-store/${aws:username}/*", "arn:aws:s3:::acme-store/*"));
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
-  EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
+  EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kUnresolved);
   EXPECT_EQ(
       reading.result.not_checked[0].reason,
       "the resource policy is left open by the template: check the template of the stack that "

@@ -248,7 +248,7 @@ TEST(Formats, TruncatedExportIsSaidLoudly) {
     EXPECT_TRUE(reading.result.recognised);
     ASSERT_THAT(reading.result.not_checked, SizeIs(c.truncated ? 1 : 0));
     if (c.truncated) {
-      EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
+      EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kElsewhere);
       EXPECT_FALSE(reading.result.not_checked[0].span.empty());
       EXPECT_THAT(reading.result.records.coverage, IsEmpty());
     }

@@ -51,7 +51,7 @@ TEST(Pulumi, Preview) {
               ElementsAre("trust web  ", "resource  AWS::KMS::Key "));
   EXPECT_EQ(reading.result.format, "pulumi-preview");
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
-  EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
+  EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kElsewhere);
   // What the plan does not name is not known to be absent.
   ASSERT_THAT(reading.result.records.entities, SizeIs(1));
   EXPECT_EQ(reading.result.records.entities[0].description.state, Knowledge::kUnknown);

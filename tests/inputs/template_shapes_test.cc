@@ -107,7 +107,7 @@ Resources:
   EXPECT_THAT(reading.sink.Values("Resource"),
               ElementsAre("a", "~${ReadFile}", "~${Rain__Env}", "c"));
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
-  EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
+  EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kUnresolved);
 }
 
 TEST(CloudFormation, PoliciesByContentAlone) {

@@ -122,7 +122,7 @@ TEST(Terraform, Plan) {
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
   EXPECT_EQ(reading.result.not_checked[0].reason,
             "the policy aws_kms_key.later is known after apply only");
-  EXPECT_TRUE(reading.result.not_checked[0].elsewhere);
+  EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kElsewhere);
   ASSERT_THAT(reading.result.records.entities, SizeIs(1));
   const estate::Entity& role = reading.result.records.entities[0];
   EXPECT_TRUE(role.description.absent());
@@ -308,7 +308,7 @@ TEST(Terraform, ModuleOfTwoFiles) {
   EXPECT_EQ(roles.result.not_checked[0].reason,
             "the policy aws_s3_bucket_policy.given is left open by the configuration: check that "
             "file by itself");
-  EXPECT_TRUE(roles.result.not_checked[0].elsewhere);
+  EXPECT_EQ(roles.result.not_checked[0].why, NotChecked::Why::kUnresolved);
 }
 
 TEST(Terraform, OneFileOfAModuleSaysWhatIsMissing) {

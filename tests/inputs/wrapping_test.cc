@@ -236,7 +236,7 @@ TEST_F(Wrapping, UnreadableDocumentIsSaidAtItsPlace) {
   EXPECT_FALSE(reading.seen.issues[0].in_file);
   EXPECT_EQ(text[reading.seen.issues[0].file_span.begin], '<');
   ASSERT_THAT(reading.result.not_checked, SizeIs(1));
-  EXPECT_FALSE(reading.result.not_checked[0].elsewhere);
+  EXPECT_EQ(reading.result.not_checked[0].why, NotChecked::Why::kUnreadable);
   ASSERT_THAT(reading.result.records.entities, SizeIs(1));
   EXPECT_EQ(reading.result.records.entities[0].trust_state, estate::Knowledge::kUnknown);
   EXPECT_FALSE(reading.result.records.entities[0].trust_complete);

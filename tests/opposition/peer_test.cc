@@ -74,7 +74,7 @@ std::vector<Disagreement> Disagreements(const std::vector<json>& cases, A ours, 
 }
 
 TEST(Peer, RolelintAgreesWithTheNaiveEvaluator) {
-  std::vector<json> cases = RandomCases(4000);
+  std::vector<json> cases = RandomCases(1500);
   std::vector<Disagreement> found = Disagreements(cases, NaiveDecides, SimulateAll);
   for (size_t i = 0; i < found.size() && i < kShown; ++i) {
     ADD_FAILURE() << "naive: " << found[i].ours << ", rolelint: " << found[i].theirs << "\n"
@@ -86,7 +86,7 @@ TEST(Peer, RolelintAgreesWithTheNaiveEvaluator) {
 TEST(Peer, DisagreementsOfThePackageAreKnown) {
   auto package = support::NpmPackage("@cloud-copilot/iam-simulate");
   ROLELINT_REQUIRE(package, "npm package @cloud-copilot/iam-simulate (ROLELINT_NODE_MODULES)");
-  std::vector<json> cases = RandomCases(4000);
+  std::vector<json> cases = RandomCases(1500);
   auto peer = [&](const std::vector<json>& asked) { return PeerDecides(*package, asked); };
   std::map<std::string, size_t> counts;
   size_t shown = 0;

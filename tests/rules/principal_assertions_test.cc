@@ -68,7 +68,7 @@ TEST(PrincipalAssertionsTest, WhatIsNotDecidedIsNoted) {
 
 TEST(PrincipalAssertionsTest, WhatIsAboutNobodyOrNothingIsNoted) {
   EXPECT_THAT(CheckFile("principals: 'depoly-*', forbid: {actions: 's3:*'}").notes,
-              ElementsAre("assertion \"a\" speaks of no user or role of the input"));
+              ElementsAre("assertion \"a\" concerns no user or role of the input"));
   EXPECT_THAT(CheckFile("principals: dee, forbid: {actions: ['s3:GetObjekt', 's3:Get*']}").notes,
               ElementsAre(HasSubstr("s3:GetObjekt is no action of the catalogue of")));
 }

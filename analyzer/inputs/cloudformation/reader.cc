@@ -186,7 +186,7 @@ void TemplateReader::ReadOne(Value resource) {
     session_.AddNotChecked(
         view_.ToFile(properties.span()),
         "the properties of " + std::string(resource.key()) + " are left open by the template",
-        true);
+        NotChecked::Why::kUnresolved);
   } else if (entity) {
     ReadEntity(resource, properties, *entity);
   } else if (IsInlinePolicy(type)) {
@@ -248,7 +248,7 @@ void TemplateReader::ReadEntity(Value resource, Value properties, EntityType typ
       session_.AddNotChecked(
           view_.ToFile(policy.span()),
           "an inline policy of " + std::string(resource.key()) + " is left open by the template",
-          true);
+          NotChecked::Why::kUnresolved);
     } else if (const Value document = policy.Find("PolicyDocument")) {
       draft.ReadInline(policy.Find("PolicyName"), document);
     } else if (policy) {
