@@ -176,7 +176,7 @@ bool RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
     collector_.End();
   }
   DistinguishAccess(document, collector_.marks(), std::span(findings()).subspan(begin));
-  DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
+  DropSuperseded(document, run_.rules, run_.options.min_severity, collector_.marks(), begin,
                  &findings());
   return !budget.exceeded();
 }
