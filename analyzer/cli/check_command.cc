@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include "analyzer/catalog/catalog.h"
@@ -19,6 +20,8 @@
 #include "analyzer/cli/output_file.h"
 #include "analyzer/cli/prove_question.h"
 #include "analyzer/cli/rule_pages.h"
+#include "analyzer/cli/severity_words.h"
+#include "analyzer/cli/shown_paths.h"
 #include "analyzer/cli/template_parameters.h"
 #include "analyzer/engine/check.h"
 #include "analyzer/inputs/api_calls.h"
@@ -33,11 +36,9 @@ namespace {
 namespace fs = std::filesystem;
 
 using engine::CheckResult;
-using engine::Level;
+using engine::Severity;
 
 constexpr int kMaxThreads = 256;
-const std::vector<std::string> kLevelWords = {"error", "security", "warning", "suggestion",
-                                              "never"};
 const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
                                              "rcp",      "boundary", "session"};
 
@@ -100,7 +101,7 @@ engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format f
   options.kind = policy::ParseKind(arguments.kind);
   options.resource_type = arguments.resource_type;
   options.persona = engine::ParsePersona(arguments.persona).value_or(engine::Persona::kRegular);
-  options.min_level = engine::ParseLevel(arguments.min_level).value_or(Level::kSuggestion);
+  options.min_severity = engine::ParseSeverity(arguments.min_severity).value_or(Severity::kLow);
   options.threads = arguments.threads;
   options.allow_incomplete = arguments.allow_incomplete;
   options.markdown = arguments.markdown;
@@ -124,11 +125,11 @@ bool ReadParameters(const CheckArguments& arguments, TemplateParameters* paramet
 
 int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
   if (result.incomplete) return kError;
-  std::optional<Level> fail_on = engine::ParseLevel(arguments.fail_on);
+  const std::optional<Severity> fail_on = engine::ParseSeverity(arguments.fail_on);
   if (!fail_on) return kOk;  // never
   bool fails =
       std::any_of(result.findings.begin(), result.findings.end(),
-                  [&](const engine::Finding& finding) { return finding.level >= *fail_on; });
+                  [&](const engine::Finding& f) { return engine::SeverityOf(f) >= *fail_on; });
   return fails ? kFindings : kOk;
 }
 
@@ -175,10 +176,6 @@ std::string PassedOverNote(const InputFiles& files, const CheckResult& result) {
 // What the report tells about the run as a whole.
 void Complete(const CheckArguments& arguments, const InputFiles& files, const LoadedConfig& config,
               CheckResult* result) {
-  if (arguments.min_level == "never") {
-    result->findings.clear();
-    std::fill(std::begin(result->by_level), std::end(result->by_level), 0U);
-  }
   for (const std::string& message : files.errors) {
     result->errors.push_back({"", message, std::nullopt});
     result->incomplete = true;
@@ -189,6 +186,19 @@ void Complete(const CheckArguments& arguments, const InputFiles& files, const Lo
   if (std::string note = PassedOverNote(files, *result); !note.empty()) {
     result->notes.push_back({std::move(note), std::nullopt});
   }
+}
+
+// Drops the errors that the report on standard output has as findings, for those who read both.
+void DropReportedErrors(CheckResult* result) {
+  std::set<std::pair<std::string_view, std::string_view>> reported;
+  for (const engine::Finding& finding : result->findings) {
+    if (finding.rule->level == engine::Level::kError) {
+      reported.emplace(finding.location.file, finding.message);
+    }
+  }
+  std::erase_if(result->errors, [&](const engine::RunError& error) {
+    return reported.contains({error.file, error.message});
+  });
 }
 
 // False, with the reason told, if the report did not arrive whole.
@@ -252,18 +262,23 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   if (std::string same = ReplacedInput(arguments, config->file, files); !same.empty()) {
     return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
   }
+  const ShownPaths shown(files.inputs);
   // Freed by a further run, if there is one: the process ends here, and need not wait for it.
   static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
   kept = std::make_unique<CheckResult>(engine::Check(std::move(files.inputs), rules::AllRules(),
                                                      config->config, catalog, check_options));
   CheckResult& result = *kept;
   Complete(arguments, files, *config, &result);
+  const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
+  if (for_people) shown.Apply(&result);
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
   options.catalog_date = catalog.date();
   options.rule_page = RulePage;
   bool written = WriteReport(arguments, format, result, options, streams);
   options.color = UseColor(arguments.color, STDERR_FILENO);
+  if (!for_people) shown.Apply(&result);
+  if (for_people && arguments.output.empty()) DropReportedErrors(&result);
   report::WriteMessages(result, options, streams.err);
   streams.err << report::SummaryLine(result) << '\n';
   return written ? ExitStatus(arguments, result) : kError;
@@ -304,12 +319,20 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   command.AddOption("--format", a.format, "How findings are written").OneOf(formats).ShowDefault();
   command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
       .TypeName("FILE");
-  command.AddOption("--fail-on", a.fail_on, "The lowest level that makes the exit status 1")
-      .OneOf(kLevelWords)
+  command
+      .AddOption("--fail-on", a.fail_on,
+                 "Exit with 1 if a finding has this severity or a higher one: critical, high, "
+                 "medium, low; or never")
+      .TypeName("SEVERITY")
+      .Check([](const std::string& word) { return WrongSeverity(word, true); })
       .ShowDefault();
-  command.AddOption("--min-level", a.min_level, "Leave out findings below this level")
-      .OneOf(kLevelWords)
+  command
+      .AddOption("--min-severity", a.min_severity,
+                 "Leave out findings of a lower severity: critical, high, medium or low")
+      .TypeName("SEVERITY")
+      .Check([](const std::string& word) { return WrongSeverity(word, false); })
       .ShowDefault();
+  command.AddRenamedOption("--min-level", "--min-severity critical|high|medium|low");
   command
       .AddOption("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
       .OneOf({"regular", "pedantic", "auditor"})

@@ -19,8 +19,8 @@ struct CheckArguments {
   std::string resource_type;
   std::string format = "text";
   std::string output;
-  std::string fail_on = "warning";
-  std::string min_level = "suggestion";
+  std::string fail_on = "medium";
+  std::string min_severity = "low";
   std::string persona = "regular";
   std::string color = "auto";
   std::string config;

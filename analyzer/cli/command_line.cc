@@ -9,11 +9,40 @@
 #include "analyzer/text/spelling.h"
 
 namespace rolelint::cli {
+namespace {
+
+std::string DidYouMean(std::string_view word) {
+  return "; did you mean \"" + std::string(word) + "\"?";
+}
+
+std::string Joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += separator;
+    text += word;
+  }
+  return text;
+}
+
+// "a, b or c".
+std::string Choice(const std::vector<std::string>& words) {
+  if (words.size() < 2) return Joined(words, "");
+  return Joined({words.begin(), words.end() - 1}, ", ") + " or " + words.back();
+}
+
+}  // namespace
 
 Option Option::TypeName(const std::string& name) const { return Option(option_->type_name(name)); }
 
 Option Option::OneOf(const std::vector<std::string>& words) const {
-  return Option(option_->check(CLI::IsMember(words)));
+  const auto problem = [words](const std::string& word) {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return std::string();
+    const std::vector<std::string_view> known(words.begin(), words.end());
+    const std::string_view meant = text::ClosestWord(word, known);
+    const std::string message = "\"" + word + "\" is not " + Choice(words);
+    return meant.empty() ? message : message + DidYouMean(meant);
+  };
+  return Option(option_->check(CLI::Validator(problem, "{" + Joined(words, ",") + "}")));
 }
 
 Option Option::InRange(int low, int high) const {
@@ -70,6 +99,13 @@ Option Command::AddFlag(const std::string& name, bool& value, const std::string&
   return Option(app_->add_flag(name, value, help));
 }
 
+void Command::AddRenamedOption(const std::string& name, const std::string& instead) const {
+  const auto refuse = [name, instead](const std::string&) -> std::string {
+    throw CLI::ValidationError(name, "there is no such option; use " + instead);
+  };
+  app_->add_option_function<std::string>(name, [](const std::string&) {})->group("")->check(refuse);
+}
+
 Option Command::GetOption(const std::string& name) const { return Option(app_->get_option(name)); }
 
 void Command::RequireCommands(std::size_t low, std::size_t high) const {
@@ -93,21 +129,33 @@ void CommandLine::SetVersion(const std::string& text) const {
 
 namespace {
 
-// Why `word`, which stands where a command should, is none.
+// "rolelint prove not-granted".
+std::string FullName(const CLI::App& app) {
+  return (app.get_parent() == nullptr ? "" : FullName(*app.get_parent()) + " ") + app.get_name();
+}
+
+bool LooksLikePath(const std::string& word) {
+  std::error_code error;
+  return word == "-" || word.find_first_of("./*") != std::string::npos ||
+         std::filesystem::exists(word, error);
+}
+
+// Why `word`, which is in the place of a command, is not one.
 std::string NoCommand(const std::string& word, const CLI::App& app) {
+  const bool is_root = app.get_parent() == nullptr;
+  const std::string message = "there is no command \"" + word + "\"";
+  if (is_root && LooksLikePath(word)) {
+    return message + "; `rolelint check " + word + "` checks a file or folder";
+  }
+  if (is_root && word == "help") {
+    return message + "; use `rolelint --help` or `rolelint COMMAND --help`";
+  }
+  if (is_root && word == "version") return message + DidYouMean("--version");
   std::vector<std::string_view> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   const std::string_view meant = text::ClosestWord(word, names);
-  std::string message = "there is no command \"" + word + "\"";
-  if (!meant.empty()) return message + "; did you mean \"" + std::string(meant) + "\"?";
-  std::error_code error;
-  const bool is_path = std::filesystem::exists(word, error) ||
-                       word.find_first_of("./*") != std::string::npos || word == "-";
-  if (is_path && app.get_parent() == nullptr) {
-    return message + "; `rolelint check " + word + "` checks a file or folder";
-  }
-  return message + "; `" + (app.get_parent() == nullptr ? "" : app.get_parent()->get_name() + " ") +
-         app.get_name() + " --help` lists them";
+  if (!meant.empty()) return message + DidYouMean(meant);
+  return message + "; `" + FullName(app) + " --help` lists them";
 }
 
 // The first word that stands where a command should and is none, told; "" if all are fine.
@@ -124,22 +172,89 @@ std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::A
   return {};
 }
 
+// The command of `app` that has the option, or "".
+std::string OwnerOf(const std::string& option, const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_option_no_throw(option) != nullptr) return command->get_name();
+  }
+  return {};
+}
+
+// Why `name` is not an option of the command.
+std::string NoOption(const std::string& name, const CLI::App& app) {
+  const std::string message = "there is no option \"" + name + "\"";
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
+    for (const std::string& word : option->get_lnames()) names.push_back("--" + word);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  if (name == "-V" || name == "-v") {
+    const bool is_root = app.get_parent() == nullptr;
+    return message +
+           (is_root ? DidYouMean("--version") : "; `rolelint --version` prints the version");
+  }
+  const std::string_view meant = text::ClosestWord(name, known);
+  if (!meant.empty()) return message + DidYouMean(meant);
+  if (const std::string owner = OwnerOf(name, app); !owner.empty()) {
+    return message + " before the command; did you mean \"" + FullName(app) + " " + owner + " " +
+           name + "\"?";
+  }
+  return message + "; `" + FullName(app) + " --help` lists them";
+}
+
+// The command that the arguments choose, and the first of its options that there is not, told; ""
+// if all are fine.
+std::string WrongOption(const std::vector<std::string>& arguments, const CLI::App** app) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "--") break;
+    if (word.size() < 2 || word[0] != '-') {
+      for (const CLI::App* command : (*app)->get_subcommands({})) {
+        if (command->get_name() != word) continue;
+        *app = command;
+        break;
+      }
+      continue;
+    }
+    const size_t sign = word.find('=');
+    const std::string name = word.substr(0, sign);
+    const CLI::Option* option = (*app)->get_option_no_throw(name);
+    if (option == nullptr) return NoOption(name, **app);
+    if (sign == std::string::npos) i += static_cast<size_t>(option->get_items_expected_min());
+  }
+  return {};
+}
+
 }  // namespace
 
-bool CommandLine::Parse(std::vector<std::string> arguments, const Streams& streams,
+bool CommandLine::Parse(const std::vector<std::string>& arguments, const Streams& streams,
                         int* status) const {
   if (const std::string wrong = WrongCommand(arguments, app_.get()); !wrong.empty()) {
     *status = Fail(streams, wrong);
     return false;
   }
   // CLI11 takes the last argument first.
-  std::reverse(arguments.begin(), arguments.end());
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
-    app_->parse(std::move(arguments));
+    app_->parse(std::move(reversed));
     return true;
   } catch (const CLI::ParseError& problem) {
     // CLI11 has exit codes of its own; the contract knows only "asked for help" and "bad usage".
-    *status = app_->exit(problem, streams.out, streams.err) == 0 ? kOk : kError;
+    if (problem.get_exit_code() != 0) {
+      const CLI::App* command = app_.get();
+      std::string message = WrongOption(arguments, &command);
+      if (message.empty()) {
+        message = problem.what();
+        if (message.find("did you mean") == std::string::npos) {
+          message += "; `" + FullName(*command) + " --help` says more";
+        }
+      }
+      *status = Fail(streams, message);
+      return false;
+    }
+    app_->exit(problem, streams.out, streams.err);
+    *status = kOk;
     streams.out.flush();
     if (!streams.out) *status = Fail(streams, "cannot write to standard output");
     return false;

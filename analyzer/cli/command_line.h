@@ -59,6 +59,8 @@ class Command {
   Option AddOption(const std::string& name, int& value, const std::string& help) const;
   Option AddOption(const std::string& name, uint32_t& value, const std::string& help) const;
   Option AddFlag(const std::string& name, bool& value, const std::string& help) const;
+  // An option that is no more: help does not show it, and who gives it is told what to use.
+  void AddRenamedOption(const std::string& name, const std::string& instead) const;
   // The option of that name, which there is.
   Option GetOption(const std::string& name) const;
   void RequireCommands(std::size_t low, std::size_t high) const;
@@ -82,7 +84,7 @@ class CommandLine {
   void SetVersion(const std::string& text) const;
   // Calls what the chosen command asks for. `arguments` without the program's name. False if the
   // command line asks for help or the version, or is wrong: prints what is needed, sets *status.
-  bool Parse(std::vector<std::string> arguments, const Streams& streams, int* status) const;
+  bool Parse(const std::vector<std::string>& arguments, const Streams& streams, int* status) const;
 
  private:
   std::unique_ptr<CLI::App> app_;

@@ -119,7 +119,9 @@ bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std:
 }
 
 std::string DisplayName(const std::string& path) {
-  return inputs::DisplayName(path, inputs::BaseFolder("."));
+  std::error_code error;
+  const fs::path folder = fs::canonical(".", error);
+  return error ? inputs::PrintablePath(path) : inputs::DisplayName(path, folder.string());
 }
 
 }  // namespace rolelint::cli

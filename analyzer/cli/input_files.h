@@ -38,8 +38,7 @@ std::string_view PassedOverReason(inputs::PassedOver::Why why);
 // The paths in a list, one a line; "-" is standard input. Empty lines are passed over.
 bool ReadPathList(const std::string& list, std::vector<std::string>* paths, std::string* error);
 
-// A path as reports show it: relative to the root of the repository that holds the working
-// directory, else to the working directory, `../…` outside it.
+// A path as messages show it: relative to the working directory, `../…` outside it.
 std::string DisplayName(const std::string& path);
 
 }  // namespace rolelint::cli

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "analyzer/cli/shown_paths.h"
 #include "analyzer/engine/config.h"
 #include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
@@ -112,6 +113,7 @@ int ListInputs(InputFiles files, const catalog::Catalog& catalog,
   engine::CheckOptions quiet = options;
   quiet.resolve_pointers = format == "json";
   quiet.line_hashes = false;
+  const ShownPaths shown(files.inputs);
   CheckResult result = engine::Check(std::move(files.inputs), kNoRules, config, catalog, quiet);
   for (std::string& message : files.errors) {
     result.errors.push_back({"", std::move(message), std::nullopt});
@@ -119,7 +121,12 @@ int ListInputs(InputFiles files, const catalog::Catalog& catalog,
   }
   if (format == "json") {
     WriteJson(result, files.passed_over, streams.out);
+    shown.Apply(&result);
   } else {
+    shown.Apply(&result);
+    for (inputs::PassedOver& each : files.passed_over) {
+      each.display_name = shown.Of(each.display_name);
+    }
     WriteText(result, files.passed_over, streams.out);
   }
   report::WriteMessages(result, {}, streams.err);

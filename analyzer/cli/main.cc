@@ -45,7 +45,7 @@ int Run(int argc, char** argv) {
   if (!arguments.empty() && arguments[0] == "prove") {
     arguments = rolelint::cli::SpreadValues(arguments);
   }
-  if (!line.Parse(std::move(arguments), streams, &status)) return status;
+  if (!line.Parse(arguments, streams, &status)) return status;
   streams.out.flush();
   return streams.out ? status : rolelint::cli::kError;
 }

@@ -75,6 +75,7 @@ void WriteProofSarif(const Answer& answer, bool unknown_passes, std::ostream& ou
   for (const WitnessAnswer& one : answer.witnesses) {
     result.findings.push_back(one.finding);
     ++result.by_level[static_cast<size_t>(one.finding.level)];
+    ++result.by_severity[static_cast<size_t>(engine::SeverityOf(one.finding))];
   }
   if (answer.proof.conclusion == logic::Conclusion::kUnknown) {
     std::string message = "unknown whether " + Claim(answer) + ": ";

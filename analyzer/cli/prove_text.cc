@@ -34,7 +34,8 @@ class ProofText {
         for (const WitnessAnswer& one : answer_.witnesses) Refuted(one);
         break;
       case Conclusion::kUnknown:
-        Headline(paint_.Level(engine::Level::kWarning, "unknown"), "whether " + Claim(answer_));
+        Headline(paint_.Severity(engine::Severity::kMedium, "unknown"),
+                 "whether " + Claim(answer_));
         Note("reason",
              {fmt::format("{}: {}", logic::ReasonName(proof.reason), ReasonText(proof.reason))});
         break;
@@ -50,7 +51,7 @@ class ProofText {
   }
 
   void Refuted(const WitnessAnswer& one) {
-    Headline(paint_.Level(engine::Level::kError, "refuted"), Refutation(answer_));
+    Headline(paint_.Severity(engine::Severity::kHigh, "refuted"), Refutation(answer_));
     Snippets(one.finding);
     Request(one.witness->request);
     std::vector<std::string> lines;
@@ -79,7 +80,7 @@ class ProofText {
       marks.push_back(
           {&related.location, related.source_line, related.source_line_cut, related.label, false});
     }
-    report::WriteSnippet(std::move(marks), {paint_, engine::Level::kError, gutter_}, out_);
+    report::WriteSnippet(std::move(marks), {paint_, engine::Severity::kHigh, gutter_}, out_);
   }
 
   void Arrow(const engine::Location& at) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "analyzer/engine/severity.h"
 #include "rules/registry.h"
 
 namespace rolelint::cli {
@@ -59,10 +60,12 @@ Json ToJson(const Rule& rule) {
                        {"default", option.fallback},
                        {"help", option.help}});
   }
-  Json json = {{"id", rule.id},
-               {"name", engine::PascalCase(rule.id)},
-               {"summary", rule.summary},
-               {"level", engine::LevelName(rule.level)}};
+  Json json = {
+      {"id", rule.id},
+      {"name", engine::PascalCase(rule.id)},
+      {"summary", rule.summary},
+      {"level", engine::LevelName(rule.level)},
+      {"severity", engine::SeverityName(engine::SeverityOf(rule, rule.level, rule.confidence))}};
   json["security_severity"] =
       rule.security_severity.empty() ? Json(nullptr) : Json(rule.security_severity);
   json["confidence"] = engine::ConfidenceName(rule.confidence);

@@ -15,7 +15,7 @@
 namespace rolelint::cli {
 namespace {
 
-using engine::Level;
+using engine::Severity;
 using logic::Cause;
 using logic::Change;
 using logic::Outcome;
@@ -102,13 +102,13 @@ class DecisionText {
         may = " may ";
         break;
       case Outcome::kExplicitlyDenied:
-        word = paint_.Level(Level::kError, "explicitly denied");
+        word = paint_.Severity(Severity::kHigh, "explicitly denied");
         break;
       case Outcome::kImplicitlyDenied:
-        word = paint_.Level(Level::kError, "implicitly denied");
+        word = paint_.Severity(Severity::kHigh, "implicitly denied");
         break;
       case Outcome::kUndecided:
-        word = paint_.Level(Level::kWarning, "undecided");
+        word = paint_.Severity(Severity::kMedium, "undecided");
         may = " may or may not ";
         break;
     }
@@ -130,8 +130,8 @@ class DecisionText {
       marks.push_back(
           {&related.location, related.source_line, related.source_line_cut, related.label, false});
     }
-    const report::SnippetOutcome outcome =
-        report::WriteSnippet(std::move(marks), {paint_, finding.level, gutter_}, out_);
+    const report::SnippetOutcome outcome = report::WriteSnippet(
+        std::move(marks), {paint_, engine::SeverityOf(finding), gutter_}, out_);
     std::string text = Levelled(cause);
     if (placed.policy->kind == policy::Kind::kTrust) text = "trust policy";
     if (!placed.policy->policy_name.empty())

@@ -20,7 +20,10 @@ ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& confi
   for (const Rule* rule : rules) {
     if (config.IsOff(*rule) || rule->persona > options.persona) continue;
     std::optional<Level> configured = config.LevelOf(*rule);
-    if (configured && *configured < options.min_level) continue;
+    // The rule sets the confidence of its findings; the highest makes them the most severe.
+    if (configured && SeverityOf(*rule, *configured, Confidence::kHigh) < options.min_severity) {
+      continue;
+    }
     ActiveRule active;
     active.rule = rule;
     active.options = rule->options.empty() ? &kNoOptions : &config.OptionsOf(*rule);

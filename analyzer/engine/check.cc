@@ -95,12 +95,12 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
   return merged;
 }
 
-void FilterAndSort(Level min_level, std::vector<Finding>* findings) {
+void FilterAndSort(Severity min_severity, std::vector<Finding>* findings) {
   // A finding is large; each is moved once, to its place.
   std::vector<Finding*> order;
   order.reserve(findings->size());
   for (Finding& finding : *findings) {
-    if (finding.level >= min_level) order.push_back(&finding);
+    if (SeverityOf(finding) >= min_severity) order.push_back(&finding);
   }
   auto key = [](const Finding* f) {
     return std::make_tuple(f->place.file, f->place.span.begin, f->place.span.end, f->rule->id,
@@ -210,8 +210,10 @@ class Outcome {
   void Finish() {
     for (RunNote& note : merge_notes_) result_.notes.push_back(std::move(note));
     for (RunNote& note : run_notes_) result_.notes.push_back(std::move(note));
-    for (const Finding& finding : result_.findings)
+    for (const Finding& finding : result_.findings) {
       ++result_.by_level[static_cast<size_t>(finding.level)];
+      ++result_.by_severity[static_cast<size_t>(SeverityOf(finding))];
+    }
     if (!result_.errors.empty()) result_.incomplete = true;
   }
 
@@ -338,7 +340,7 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
   result.remains = RunEstateRules(run, &states, &result.findings, &merge_notes);
   outcome.AddMergeNotes(merge_notes);
   for (Finding& finding : outcome.source_findings()) result.findings.push_back(std::move(finding));
-  FilterAndSort(options.min_level, &result.findings);
+  FilterAndSort(options.min_severity, &result.findings);
 
   std::vector<RunError> changed;
   Resolve(&states, options, threads, &outcome.loose_ends(), &result.findings, &changed);

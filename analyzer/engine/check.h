@@ -16,6 +16,7 @@
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/severity.h"
 #include "analyzer/policy/kind.h"
 
 namespace rolelint::engine {
@@ -40,7 +41,7 @@ struct CheckOptions {
   // Parameters of templates and their values, sorted by name (inputs::ReadOptions).
   std::vector<std::pair<std::string, std::string>> parameters;
   Persona persona = Persona::kRegular;
-  Level min_level = Level::kSuggestion;
+  Severity min_severity = Severity::kLow;
   int threads = 0;  // 0: as many as cores
   bool allow_incomplete = false;
   // Equal documents are looked at once. Off only to show that it makes no difference.
@@ -99,6 +100,7 @@ struct CheckResult {
   uint32_t suppressed = 0;
   uint32_t baselined = 0;
   uint32_t by_level[kLevelCount] = {};
+  uint32_t by_severity[kSeverityCount] = {};
   bool incomplete = false;  // something was not checked and --allow-incomplete does not cover it
   // Of what the run was made of and nobody reads any more: freeing it takes longer than writing the
   // report, so when that is done is the caller's to say.

@@ -180,7 +180,7 @@ bool RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
   if (has_holder && document.kind == policy::Kind::kIdentity) {
     KeepActions(std::span(findings()).subspan(begin));
   }
-  DropSuperseded(document, run_.rules, run_.options.min_level, collector_.marks(), begin,
+  DropSuperseded(document, run_.rules, run_.options.min_severity, collector_.marks(), begin,
                  &findings());
   return !budget.exceeded();
 }

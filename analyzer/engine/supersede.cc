@@ -160,8 +160,9 @@ void Reduce(const policy::Document& document, const Mark& mark,
 
 }  // namespace
 
-void DropSuperseded(const policy::Document& document, const ActiveRules& rules, Level min_level,
-                    std::span<const Mark> marks, size_t begin, std::vector<Finding>* findings) {
+void DropSuperseded(const policy::Document& document, const ActiveRules& rules,
+                    Severity min_severity, std::span<const Mark> marks, size_t begin,
+                    std::vector<Finding>* findings) {
   assert(marks.size() == findings->size() - begin);
   if (marks.size() < 2) return;
   const std::span<const ActiveRule> all = rules.all();
@@ -187,7 +188,7 @@ void DropSuperseded(const policy::Document& document, const ActiveRules& rules, 
     reported.Clear();
     for (size_t i = first; i < end; ++i) {
       const uint32_t number = items[i].number;
-      if ((*findings)[begin + number].level >= min_level) reported.Add(marks[number]);
+      if (SeverityOf((*findings)[begin + number]) >= min_severity) reported.Add(marks[number]);
     }
     reported.Finish();
     for (size_t i = first; i < end; ++i) {

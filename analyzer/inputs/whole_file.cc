@@ -4,6 +4,7 @@
 
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/file_trees.h"
+#include "analyzer/inputs/lone_statement.h"
 
 namespace rolelint::inputs {
 namespace {
@@ -14,6 +15,17 @@ bool IsLoneStatement(json::Value value) {
   return value.is_object() && value.Find("Effect") && !value.Find("Statement");
 }
 
+// A quoted statement is judged as the only one of a policy; a fragment of one is not judged.
+void ReadStatements(const FileTree& tree, Session* session) {
+  constexpr std::string_view kWhy = "it has code blocks with statements";
+  const json::Value first = tree.root.is_array() ? *tree.root.begin() : tree.root;
+  if (!first.Find("Action") && !first.Find("NotAction")) {
+    return session->RecogniseEmpty("markdown", kWhy);
+  }
+  session->Recognise("markdown", kWhy);
+  session->HandOver({WrapStatements(tree.root, session), tree.view}, std::nullopt, Owner());
+}
+
 }  // namespace
 
 bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) {
@@ -22,9 +34,8 @@ bool ReadWholeFile(Syntax syntax, const text::Source& source, Session* session) 
   FileTrees file = ReadFileTrees(syntax, session->file_view(), session->arena(), session->trees());
   for (json::Issue& issue : file.issues) session->issues()->push_back(std::move(issue));
   for (const FileTree& tree : file.trees) {
-    // A document quotes statements too, which are no policies.
     if (syntax == Syntax::kMarkdown && IsLoneStatement(tree.root)) {
-      session->RecogniseEmpty("markdown", "it has code blocks with statements");
+      ReadStatements(tree, session);
     } else {
       ReadTree(tree.root, *tree.view, session);
     }

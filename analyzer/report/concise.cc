@@ -1,5 +1,5 @@
-// One line a finding, as compilers have it: editors' and CI's matchers read it without being told
-// how.
+// One line a finding, as compilers print diagnostics, so that the problem matchers of editors and
+// CI systems read it.
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/report/chunks.h"
@@ -9,6 +9,22 @@
 #include "analyzer/report/writers.h"
 
 namespace rolelint::report {
+namespace {
+
+std::string_view CompilerWord(engine::Severity severity) {
+  switch (severity) {
+    case engine::Severity::kCritical:
+    case engine::Severity::kHigh:
+      return "error";
+    case engine::Severity::kMedium:
+      return "warning";
+    case engine::Severity::kLow:
+      return "note";
+  }
+  return "warning";
+}
+
+}  // namespace
 
 void WriteConcise(const engine::CheckResult& result, const ReportOptions& options,
                   std::ostream& out) {
@@ -18,11 +34,12 @@ void WriteConcise(const engine::CheckResult& result, const ReportOptions& option
   for (const engine::Finding& finding : result.findings) {
     const engine::Location& at = finding.location;
     AppendPlace(at.file, at.start_line, at.start_column, &text);
-    text.append(": ").append(paint.LevelStart(finding.level));
-    text.append(engine::LevelName(finding.level)).append("[").append(finding.rule->id).append("]");
-    text.append(paint.End()).append(" ");
+    const engine::Severity severity = engine::SeverityOf(finding);
+    text.append(": ").append(paint.SeverityStart(severity)).append(CompilerWord(severity));
+    text.append(":").append(paint.End()).append(" ");
     AppendPrintable(finding.message, &text);
-    text.push_back('\n');
+    text.append(" [").append(finding.rule->id).append(", ");
+    text.append(engine::SeverityName(severity)).append("]\n");
     chunks.FlushIfLarge();
   }
 }

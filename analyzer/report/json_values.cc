@@ -87,6 +87,11 @@ void WriteSummary(const engine::CheckResult& result, JsonWriter* json) {
     json->Number(engine::LevelName(static_cast<engine::Level>(i)), result.by_level[i]);
   }
   json->EndObject();
+  json->Key("severities").BeginObject();
+  for (int i = engine::kSeverityCount - 1; i >= 0; --i) {
+    json->Number(engine::SeverityName(static_cast<engine::Severity>(i)), result.by_severity[i]);
+  }
+  json->EndObject();
   json->Number("suppressed", result.suppressed);
   json->Number("baselined", result.baselined);
   json->Number("inputs", result.inputs.size());
@@ -112,6 +117,7 @@ void WriteInput(const engine::InputSummary& input, JsonWriter* json) {
 void WriteFinding(const engine::Finding& finding, JsonWriter* json) {
   json->Text("rule", finding.rule->id);
   json->Text("level", engine::LevelName(finding.level));
+  json->Text("severity", engine::SeverityName(engine::SeverityOf(finding)));
   json->Text("confidence", engine::ConfidenceName(finding.confidence));
   json->Text("message", finding.message);
   json->Key("location");

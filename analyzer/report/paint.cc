@@ -9,15 +9,15 @@ std::string Paint::Wrap(std::string_view start, std::string_view text) const {
   return painted;
 }
 
-std::string_view Paint::LevelStart(engine::Level level) const {
-  switch (level) {
-    case engine::Level::kError:
-      return Code("\x1b[1;31m");
-    case engine::Level::kSecurity:
+std::string_view Paint::SeverityStart(engine::Severity severity) const {
+  switch (severity) {
+    case engine::Severity::kCritical:
       return Code("\x1b[1;35m");
-    case engine::Level::kWarning:
+    case engine::Severity::kHigh:
+      return Code("\x1b[1;31m");
+    case engine::Severity::kMedium:
       return Code("\x1b[1;33m");
-    case engine::Level::kSuggestion:
+    case engine::Severity::kLow:
       return Code("\x1b[1;36m");
   }
   return {};

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyzer/engine/finding.h"
+#include "analyzer/engine/severity.h"
 
 namespace rolelint::report {
 
@@ -14,15 +14,15 @@ class Paint {
  public:
   explicit Paint(bool color) : color_(color) {}
 
-  std::string Level(engine::Level level, std::string_view text) const {
-    return Wrap(LevelStart(level), text);
+  std::string Severity(engine::Severity severity, std::string_view text) const {
+    return Wrap(SeverityStart(severity), text);
   }
   std::string Bold(std::string_view text) const { return Wrap(BoldStart(), text); }
   // Arrows, gutters, secondary spans.
   std::string Frame(std::string_view text) const { return Wrap(FrameStart(), text); }
 
   // The same for a text that is written in parts: what stands before and behind it.
-  std::string_view LevelStart(engine::Level level) const;
+  std::string_view SeverityStart(engine::Severity severity) const;
   std::string_view BoldStart() const { return Code("\x1b[1m"); }
   std::string_view FrameStart() const { return Code("\x1b[1;34m"); }
   std::string_view End() const { return Code("\x1b[0m"); }

@@ -64,28 +64,22 @@ void WriteMessages(const engine::CheckResult& result, const ReportOptions& optio
         << '\n';
   }
   for (const engine::RunError& error : result.errors) {
-    out << paint.Level(engine::Level::kError, "error:") << ' ' << Place(error.file, error.location)
-        << Printable(error.message) << '\n';
+    out << paint.Severity(engine::Severity::kHigh, "error:") << ' '
+        << Place(error.file, error.location) << Printable(error.message) << '\n';
   }
 }
 
 std::string SummaryLine(const engine::CheckResult& result) {
-  constexpr std::array<std::array<std::string_view, 2>, engine::kLevelCount> kWords = {
-      {{"suggestion", "suggestions"},
-       {"warning", "warnings"},
-       {"security", "security"},
-       {"error", "errors"}}};
-  // Errors first, security next, as the report's readers look for them.
-  std::string levels;
-  for (int i = engine::kLevelCount - 1; i >= 0; --i) {
-    const auto level = static_cast<size_t>(i);
-    if (result.by_level[level] == 0) continue;
-    if (!levels.empty()) levels += ", ";
-    levels += Count(result.by_level[level], kWords[level][0], kWords[level][1]);
+  std::string severities;  // the most severe first
+  for (int i = engine::kSeverityCount - 1; i >= 0; --i) {
+    if (result.by_severity[i] == 0) continue;
+    if (!severities.empty()) severities += ", ";
+    severities += fmt::format("{} {}", result.by_severity[i],
+                              engine::SeverityName(static_cast<engine::Severity>(i)));
   }
   std::string line = result.findings.empty() ? std::string("no findings")
                                              : Count(result.findings.size(), "finding", "findings");
-  if (!levels.empty()) line += fmt::format(" ({})", levels);
+  if (!severities.empty()) line += fmt::format(" ({})", severities);
   if (result.suppressed != 0) line += fmt::format(", {} suppressed", result.suppressed);
   if (result.baselined != 0) line += fmt::format(", {} baselined", result.baselined);
   line += fmt::format(" in {} of {}", Count(result.policies, "policy", "policies"),

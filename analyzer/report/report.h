@@ -48,7 +48,7 @@ void Write(Format format, const engine::CheckResult& result,
 void WriteMessages(const engine::CheckResult& result, const ReportOptions& options,
                    std::ostream& out);
 
-// "3 findings (1 error, 2 warnings), 1 suppressed in 7 policies of 2 files", without a line end.
+// "3 findings (1 high, 2 medium), 1 suppressed in 7 policies of 2 files", without a line end.
 std::string SummaryLine(const engine::CheckResult& result);
 
 // `text` with everything that could move the cursor, change the terminal or hide itself shown

@@ -111,7 +111,7 @@ void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& ar
     notify(
         "warning",
         fmt::format("This run has {} results; GitHub takes no more than {} and refuses the file. "
-                    "Raise --min-level or check fewer files at a time",
+                    "Raise --min-severity or check fewer files at a time",
                     result.findings.size(), kSarifResultLimit),
         "", nullptr);
   }

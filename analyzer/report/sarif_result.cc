@@ -269,7 +269,7 @@ void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule
   json->BeginObject();
   json->Text("ruleId", finding.rule->id);
   if (rule_index) json->Number("ruleIndex", *rule_index);
-  json->Text("level", SarifLevel(finding.level, *finding.rule));
+  json->Text("level", SarifLevel(engine::SeverityOf(finding)));
   WriteMessage(MessageText(finding), json);
   json->Key("locations").BeginArray();
   json->BeginObject();
@@ -289,6 +289,7 @@ void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule
   }
   json->Key("properties").BeginObject();
   json->Text("level", engine::LevelName(finding.level));
+  json->Text("severity", engine::SeverityName(engine::SeverityOf(finding)));
   json->Text("confidence", engine::ConfidenceName(finding.confidence));
   if (finding.policy.present) {
     json->Text("policyKind", policy::KindName(finding.policy.kind));

@@ -1,9 +1,6 @@
 // A rule as SARIF describes it. All of it is static: GitHub wants the same rules whatever was
 // analysed.
 
-#include <array>
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "analyzer/report/markdown.h"
@@ -12,17 +9,8 @@
 namespace rolelint::report {
 namespace {
 
-// From here up GitHub calls a severity high.
-constexpr double kHighSeverity = 7.0;
 // Improper access control: what every security finding about a policy comes down to.
 constexpr std::string_view kCweTag = "external/cwe/cwe-284";
-
-double SeverityOf(const engine::Rule& rule) {
-  double value = 0;
-  const std::string_view text = rule.security_severity;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 std::string_view ProblemSeverity(engine::Level level) {
   switch (level) {
@@ -72,15 +60,14 @@ void WriteMessage(std::string_view key, std::string_view text, JsonWriter* json)
 
 }  // namespace
 
-std::string_view SarifLevel(engine::Level level, const engine::Rule& rule) {
-  switch (level) {
-    case engine::Level::kError:
+std::string_view SarifLevel(engine::Severity severity) {
+  switch (severity) {
+    case engine::Severity::kCritical:
+    case engine::Severity::kHigh:
       return "error";
-    case engine::Level::kSecurity:
-      return SeverityOf(rule) >= kHighSeverity ? "error" : "warning";
-    case engine::Level::kWarning:
+    case engine::Severity::kMedium:
       return "warning";
-    case engine::Level::kSuggestion:
+    case engine::Severity::kLow:
       return "note";
   }
   return "warning";
@@ -103,7 +90,7 @@ void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter*
     json->EndObject();
   }
   json->Key("defaultConfiguration").BeginObject();
-  json->Text("level", SarifLevel(rule.level, rule));
+  json->Text("level", SarifLevel(engine::SeverityOf(rule, rule.level, rule.confidence)));
   json->EndObject();
   if (!rule.aws_page.empty()) json->Text("helpUri", rule.aws_page);
   json->Key("properties");

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/severity.h"
 #include "analyzer/report/json_writer.h"
 #include "analyzer/report/report.h"
 
@@ -21,8 +22,8 @@ inline constexpr size_t kSarifResultLimit = 25'000;
 // GitHub takes no longer descriptions.
 inline constexpr size_t kSarifDescriptionBytes = 1024;
 
-// "error", "warning" or "note"; a security finding's depends on how severe its rule is.
-std::string_view SarifLevel(engine::Level level, const engine::Rule& rule);
+// "error", "warning" or "note".
+std::string_view SarifLevel(engine::Severity severity);
 
 // What a rule is: one element of tool.driver.rules.
 void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter* json);

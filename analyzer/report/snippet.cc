@@ -176,7 +176,7 @@ class Writer {
     const Paint& paint = style_.paint;
     Gutter("");
     out_.append(static_cast<size_t>(begin) + 1, ' ');
-    out_.append(mark.primary ? paint.LevelStart(style_.level) : paint.FrameStart());
+    out_.append(mark.primary ? paint.SeverityStart(style_.severity) : paint.FrameStart());
     out_.append(static_cast<size_t>(width), mark.primary ? '^' : '-');
     if (!mark.label.empty()) {
       out_.push_back(' ');

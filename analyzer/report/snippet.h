@@ -29,8 +29,8 @@ struct Mark {
 
 struct SnippetStyle {
   Paint paint;
-  engine::Level level;  // colours the primary marks
-  int gutter;           // columns of the line numbers
+  engine::Severity severity;  // colours the primary marks
+  int gutter;                 // columns of the line numbers
 };
 
 struct SnippetOutcome {

@@ -77,6 +77,7 @@ class TextReport {
 
   void Write(const engine::Finding& finding) {
     gutter_ = Digits(LastLine(finding));
+    severity_ = engine::SeverityOf(finding);
     Headline(finding);
     if (!finding.location.file.empty()) WriteSnippets(finding);
     for (const engine::Related& related : finding.related) {
@@ -85,6 +86,7 @@ class TextReport {
     if (finding.policy.present) WritePolicy(finding.policy);
     if (!finding.help.empty()) WriteHelp(finding.help);
     if (finding.fix) WriteFix(*finding.fix);
+    WriteLevel(finding);
     BeginNote("rule");
     out_.append("rolelint explain ").append(finding.rule->id).append("\n\n");
   }
@@ -100,7 +102,7 @@ class TextReport {
   }
 
   void Headline(const engine::Finding& finding) {
-    out_.append(paint_.LevelStart(finding.level)).append(engine::LevelName(finding.level));
+    out_.append(paint_.SeverityStart(severity_)).append(engine::SeverityName(severity_));
     out_.append("[").append(finding.rule->id).append("]").append(paint_.End());
     out_.append(paint_.BoldStart()).append(": ");
     AppendPrintable(finding.message, &out_);
@@ -121,7 +123,7 @@ class TextReport {
         elsewhere.push_back(&related);
       }
     }
-    const bool cut = Snippet(finding.level);
+    const bool cut = Snippet();
     // The other files in the order in which the finding first speaks of them.
     while (!elsewhere.empty()) {
       const engine::Related& first = *elsewhere.front();
@@ -135,7 +137,7 @@ class TextReport {
         }
       }
       Arrow("==>", first.location);
-      Snippet(finding.level);
+      Snippet();
       elsewhere = std::move(rest);
     }
     WriteDecoded(finding);
@@ -158,7 +160,7 @@ class TextReport {
     at.start_column = decoded.start_column;
     at.end_column = decoded.end_column;
     marks_.assign({{&at, decoded.source_line, decoded.source_line_cut, {}, true}});
-    Snippet(finding.level);
+    Snippet();
   }
 
   static Mark MarkOf(const engine::Related& related) {
@@ -166,8 +168,8 @@ class TextReport {
   }
 
   // Of marks_; returns whether some line was not shown whole.
-  bool Snippet(engine::Level level) {
-    const SnippetOutcome outcome = AppendSnippet(&marks_, {paint_, level, gutter_}, &out_);
+  bool Snippet() {
+    const SnippetOutcome outcome = AppendSnippet(&marks_, {paint_, severity_, gutter_}, &out_);
     for (const Mark& mark : outcome.unshown) {
       if (mark.label.empty()) continue;
       BeginNote("note");
@@ -223,6 +225,16 @@ class TextReport {
     out_.append(KindOrigin(policy.kind_source)).append("\n");
   }
 
+  // What sort of problem it is, and how sure that is if it is not certain.
+  void WriteLevel(const engine::Finding& finding) {
+    BeginNote("level");
+    out_.append(engine::LevelName(finding.level));
+    if (finding.confidence != engine::Confidence::kHigh) {
+      out_.append(", ").append(engine::ConfidenceName(finding.confidence)).append(" confidence");
+    }
+    out_.push_back('\n');
+  }
+
   // Further lines are set below the first.
   void WriteHelp(std::string_view text) {
     constexpr std::string_view kName = "help";
@@ -259,6 +271,7 @@ class TextReport {
   const Paint& paint_;
   std::string& out_;
   int gutter_ = 1;
+  engine::Severity severity_ = engine::Severity::kMedium;
   std::vector<Mark> marks_;
 };
 

@@ -91,11 +91,13 @@ TEST_F(CheckCommandTest, TheExitStatusIsTheSameInEveryFormat) {
   const StatusCase cases[] = {
       {{"clean.json"}, 0},
       {{"root.json"}, 1},
-      {{"root.json", "--fail-on", "error"}, 0},
-      {{"root.json", "--fail-on", "security"}, 1},
+      {{"root.json", "--fail-on", "high"}, 0},
+      {{"root.json", "--fail-on", "medium"}, 1},
+      {{"root.json", "--fail-on", "low"}, 1},
       {{"root.json", "--fail-on", "never"}, 0},
-      {{"root.json", "--min-level", "error"}, 0},
-      {{"root.json", "--min-level", "never"}, 0},
+      {{"root.json", "--min-severity", "high"}, 0},
+      {{"root.json", "--min-severity", "medium"}, 1},
+      {{"root.json", "--min-severity", "high", "--fail-on", "low"}, 0},
       {{"broken.json"}, 2},
       {{"broken.json", "--fail-on", "never"}, 2},
       {{"root.json", "broken.json"}, 2},
@@ -129,7 +131,9 @@ TEST_F(CheckCommandTest, BadUsageIsStatusTwoAndSaysSoOnStandardError) {
       {},
       {"check"},
       {"check", "--format", "pdf", "clean.json"},
-      {"check", "--fail-on", "high", "clean.json"},
+      {"check", "--fail-on", "error", "clean.json"},
+      {"check", "--min-severity", "never", "clean.json"},
+      {"check", "--min-level", "error", "clean.json"},
       {"check", "--kind", "bucket", "clean.json"},
       {"check", "--resource-type", "bucket", "clean.json"},
       {"check", "--resource-type", "AWS::S3::", "clean.json"},
@@ -171,11 +175,11 @@ TEST_F(CheckCommandTest, HelpAndVersionAreStatusZeroOnStandardOutput) {
 TEST_F(CheckCommandTest, FindingsGoToStandardOutputAndTheRestToStandardError) {
   support::RunResult result = Run({"check", "--format", "concise", "root.json", "broken.json"});
   EXPECT_THAT(result.out, HasSubstr("root.json:1:"));
-  EXPECT_THAT(result.out, HasSubstr("[root-principal]"));
+  EXPECT_THAT(result.out, HasSubstr("[root-principal, "));
   EXPECT_THAT(result.out, Not(HasSubstr("findings (")));
-  EXPECT_THAT(result.err, HasSubstr("error: broken.json:1:"));
+  EXPECT_THAT(result.out, HasSubstr("broken.json:1:"));
   EXPECT_THAT(result.err, HasSubstr("in 1 policy of 2 files"));
-  EXPECT_THAT(result.err, Not(HasSubstr("[root-principal]")));
+  EXPECT_THAT(result.err, Not(HasSubstr("[root-principal, ")));
   // A clean run says nothing on standard output.
   support::RunResult clean = Run({"check", "clean.json"});
   EXPECT_EQ(clean.out, "");
@@ -251,22 +255,94 @@ TEST_F(CheckCommandTest, FoldersGlobsAndLists) {
   EXPECT_EQ(Run({"check", "empty"}).status, 2) << "nothing to check";
 }
 
-TEST_F(CheckCommandTest, NamesAreRelativeToTheRepository) {
+TEST_F(CheckCommandTest, LevelsAreNoSeverities) {
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string hint;
+  };
+  const Case cases[] = {
+      {{"--fail-on", "error"},
+       "--fail-on: \"error\" is a level, not a severity; did you mean "
+       "\"high\"?"},
+      {{"--fail-on", "warning"}, "did you mean \"medium\"?"},
+      {{"--min-severity", "suggestion"}, "did you mean \"low\"?"},
+      {{"--fail-on", "hihg"}, "\"hihg\" is not a severity; did you mean \"high\"?"},
+      {{"--min-severity", "never"}, "is not critical, high, medium or low"},
+      {{"--min-level", "error"}, "use --min-severity critical|high|medium|low"},
+  };
+  for (const Case& item : cases) {
+    std::vector<std::string> arguments = {"check", "clean.json"};
+    arguments.insert(arguments.end(), item.arguments.begin(), item.arguments.end());
+    const support::RunResult result = Run(arguments);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_THAT(result.err, HasSubstr(item.hint));
+  }
+}
+
+TEST_F(CheckCommandTest, EveryFormatSaysTheSeverity) {
+  struct Case {
+    const char* format;
+    const char* text;
+  };
+  const Case cases[] = {
+      {"text", "medium[root-principal]: "},
+      {"concise", ": warning: "},
+      {"concise", " [root-principal, medium]\n"},
+      {"json", R"("rule":"root-principal","level":"security","severity":"medium")"},
+      {"jsonl", R"("rule":"root-principal","level":"security","severity":"medium")"},
+      {"sarif", R"("level":"security","severity":"medium")"},
+  };
+  for (const Case& item : cases) {
+    EXPECT_THAT(Run({"check", "--format", item.format, "root.json"}).out, HasSubstr(item.text));
+  }
+  const nlohmann::json report =
+      nlohmann::json::parse(Run({"check", "--format", "json", "root.json"}).out);
+  EXPECT_EQ(report["summary"]["severities"]["critical"], 0);
+  EXPECT_GE(report["summary"]["severities"]["medium"], 1);
+}
+
+TEST_F(CheckCommandTest, PathsFollowTheFormat) {
   Write("deep/er/policy.json", kRoot);
   support::RunOptions options;
   options.directory = folder_ / "deep";
-  support::RunResult result = support::RunProgram(
-      ROLELINT_BINARY, {"check", "--format", "concise", "er/policy.json"}, options);
-  EXPECT_THAT(result.out, StartsWith("deep/er/policy.json:1:"));
-  result =
-      support::RunProgram(ROLELINT_BINARY, {"check", "--list-inputs", "../clean.json"}, options);
-  EXPECT_THAT(result.out, StartsWith("clean.json: policy ("));
+  const auto run = [&](const char* format, std::vector<std::string> paths) {
+    paths.insert(paths.begin(), {"check", "--format", format});
+    return support::RunProgram(ROLELINT_BINARY, paths, options);
+  };
+  EXPECT_THAT(run("concise", {"er/policy.json"}).out, StartsWith("er/policy.json:1:"));
+  EXPECT_THAT(run("concise", {(folder_ / "deep/er/policy.json").string()}).out,
+              StartsWith("er/policy.json:1:"));
+  EXPECT_THAT(run("text", {"../root.json"}).out, HasSubstr("--> ../root.json:1:"));
+  EXPECT_THAT(run("json", {"er/policy.json"}).out, HasSubstr("\"file\":\"deep/er/policy.json\""));
+  EXPECT_THAT(run("sarif", {"er/policy.json"}).out, HasSubstr("\"uri\":\"deep/er/policy.json\""));
+  for (const char* format : {"text", "json"}) {
+    EXPECT_THAT(run(format, {"er/absent.json"}).err, HasSubstr("error: er/absent.json: "));
+  }
+  EXPECT_THAT(run("json", {"../broken.json"}).err, HasSubstr("error: ../broken.json:1:"));
+  options.input = kRoot;
+  EXPECT_THAT(run("concise", {"-"}).out, StartsWith("stdin:1:"));
+  EXPECT_THAT(run("text", {"--list-inputs", "../clean.json"}).out,
+              StartsWith("../clean.json: policy ("));
+}
+
+TEST_F(CheckCommandTest, WithoutARepositoryPathsAreRelativeToTheWorkingDirectory) {
+  fs::remove_all(folder_ / ".git");
+  Write("deep/policy.json", kRoot);
+  support::RunOptions options;
+  options.directory = folder_ / "deep";
+  for (const char* format : {"concise", "json"}) {
+    EXPECT_THAT(
+        support::RunProgram(ROLELINT_BINARY,
+                            {"check", "--no-config", "--format", format, "policy.json"}, options)
+            .out,
+        Not(HasSubstr("deep/policy.json")));
+  }
 }
 
 TEST_F(CheckCommandTest, TheConfigurationIsFoundAndItsErrorsHaveAPlace) {
   Write("rolelint.yaml", "rules:\n  root-principal: off\n  mfa-not-required: off\n");
-  EXPECT_EQ(Run({"check", "root.json", "--fail-on", "security"}).status, 0);
-  EXPECT_EQ(Run({"check", "root.json", "--fail-on", "security", "--no-config"}).status, 1);
+  EXPECT_EQ(Run({"check", "root.json", "--fail-on", "medium"}).status, 0);
+  EXPECT_EQ(Run({"check", "root.json", "--fail-on", "medium", "--no-config"}).status, 1);
   Write("other.yaml", "rules:\n  root-principle: off\n");
   support::RunResult result = Run({"check", "root.json", "--config", "other.yaml"});
   EXPECT_EQ(result.status, 2);
@@ -291,16 +367,16 @@ TEST_F(CheckCommandTest, ColorByOptionAndEnvironment) {
 TEST_F(CheckCommandTest, TheKindCanBeSaid) {
   // As a resource policy the root of an account is nothing special.
   EXPECT_THAT(Run({"check", "--format", "concise", "root.json"}).out,
-              HasSubstr("[root-principal]"));
+              HasSubstr("[root-principal, "));
   EXPECT_THAT(Run({"check", "--format", "concise", "--kind", "resource", "root.json"}).out,
-              Not(HasSubstr("[root-principal]")));
+              Not(HasSubstr("[root-principal, ")));
   EXPECT_THAT(
       Run({"check", "--format", "concise", "--resource-type", "AWS::S3::Bucket", "root.json"}).out,
-      Not(HasSubstr("[root-principal]")));
+      Not(HasSubstr("[root-principal, ")));
   EXPECT_THAT(Run({"check", "--format", "concise", "--resource-type",
                    "AWS::IAM::AssumeRolePolicyDocument", "root.json"})
                   .out,
-              HasSubstr("[root-principal]"));
+              HasSubstr("[root-principal, "));
 }
 
 TEST_F(CheckCommandTest, ThreadsChangeNoByte) {
@@ -341,6 +417,7 @@ TEST(RulesCommandTest, ListsAllRules) {
     found = true;
     EXPECT_EQ(rule["name"], "RootPrincipal");
     EXPECT_EQ(rule["level"], "security");
+    EXPECT_EQ(rule["severity"], "medium");
     EXPECT_EQ(rule["kinds"], nlohmann::json::array({"trust"}));
     EXPECT_EQ(rule["security_severity"], "5.5");
   }

@@ -56,7 +56,7 @@ class HostileProcessTest : public ::testing::Test {
   void ExpectError(const std::string& line, const char* says) {
     const support::RunResult run = Shell(line);
     EXPECT_EQ(run.status, 2) << line << "\n" << run.err;
-    EXPECT_THAT(run.err, HasSubstr(says)) << line;
+    EXPECT_THAT(run.out + run.err, HasSubstr(says)) << line;
   }
 
   fs::path folder_;
@@ -147,7 +147,7 @@ TEST_F(HostileProcessTest, LittleMemoryAndFewThreads) {
   Write("large.json", R"({"Statement": [")" + std::string(size_t{200} << 20, 'a') + R"("]})");
   const support::RunResult run = Shell("ulimit -v 150000; $R check --no-config large.json");
   EXPECT_EQ(run.status, 2);
-  EXPECT_THAT(run.err, HasSubstr("memory"));
+  EXPECT_THAT(run.out, HasSubstr("memory"));
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ class LimitsTest : public ::testing::Test {
         support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", name}, options);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
     EXPECT_EQ(run.status, 2) << name;
-    EXPECT_THAT(run.err, HasSubstr(says)) << name;
+    EXPECT_THAT(run.out + run.err, HasSubstr(says)) << name;
   }
 
   fs::path folder_;

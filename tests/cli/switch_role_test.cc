@@ -138,7 +138,7 @@ TEST(SwitchRoleTest, WhatItWritesChecksClean) {
     support::RunResult written = support::RunProgram(ROLELINT_BINARY, arguments);
     ASSERT_EQ(written.status, 0) << written.err;
     support::RunResult checked = support::RunProgram(
-        ROLELINT_BINARY, {"check", "--no-config", "--min-level", "warning", "--format", "concise",
+        ROLELINT_BINARY, {"check", "--no-config", "--min-severity", "medium", "--format", "concise",
                           (folder / "trust-policy.json").string(),
                           (folder / "external-account-access.json").string()});
     EXPECT_EQ(checked.status, 0) << checked.err;

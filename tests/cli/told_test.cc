@@ -65,7 +65,7 @@ class ToldTest : public ::testing::Test {
       Write(item.files);
       const support::RunResult result = Run(item.arguments);
       EXPECT_EQ(result.status, item.status) << item.what << '\n' << result.out << result.err;
-      EXPECT_THAT(result.err, HasSubstr(item.err)) << item.what;
+      EXPECT_THAT(result.out + result.err, HasSubstr(item.err)) << item.what;
     }
   }
 

@@ -185,7 +185,7 @@ TEST(CheckTest, PersonaConfigurationAndLevelsDecideWhatRuns) {
   ASSERT_EQ(raised.findings.size(), 1U);
   EXPECT_EQ(raised.findings[0].level, Level::kError);
   CheckOptions errors_only;
-  errors_only.min_level = Level::kError;
+  errors_only.min_severity = Severity::kHigh;
   EXPECT_THAT(RunCheck({Bytes("a.json", kTrust)}, errors_only).findings, IsEmpty());
   EXPECT_EQ(
       RunCheck({Bytes("a.json", kTrust)}, errors_only, "rules: {allow: error}").findings.size(),

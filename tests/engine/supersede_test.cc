@@ -153,7 +153,7 @@ TEST(SupersedeTest, WhatIsOffContainsNothing) {
 
 TEST(SupersedeTest, WhatIsBelowTheLevelContainsNothing) {
   CheckOptions options;
-  options.min_level = Level::kWarning;
+  options.min_severity = Severity::kMedium;
   EXPECT_THAT(Rules(Allow(R"("*")"), options, "rules: {star: suggestion}"),
               ElementsAre("/Statement/0/Action action"));
 }

@@ -232,6 +232,26 @@ TEST(Markdown, BrokenBlock) {
   EXPECT_EQ(reading.seen.issues[0].file_span.begin, text.find("..."));
 }
 
+TEST(Markdown, LoneStatements) {
+  const std::string statement =
+      R"({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-a/*"})";
+  const std::string text = "# A\n\n```json\n" + statement + "\n```\n\n```json\n[" + statement +
+                           ", " + statement + "]\n```\n\n```json\n{\"Effect\": \"Allow\"}\n```\n";
+  const Reading reading = ReadText(text, WithMarkdown());
+  ASSERT_THAT(reading.seen.documents, SizeIs(2));
+  const SeenDocument& first = reading.seen.documents[0];
+  EXPECT_EQ(first.file_span.begin, text.find(statement));
+  EXPECT_EQ(first.kind, policy::Kind::kIdentity);
+  std::vector<std::string> places;
+  for (const SeenText& one : first.texts) {
+    if (one.value == "s3:GetObject") {
+      places.push_back(one.pointer + " " + std::to_string(one.file_span.begin));
+    }
+  }
+  EXPECT_THAT(places,
+              ElementsAre("/Statement/Action " + std::to_string(text.find("\"s3:GetObject"))));
+}
+
 std::vector<std::string> BlocksOf(const std::string& text) {
   const text::Source source = SourceOf(text);
   const text::View file(source.text());

@@ -39,10 +39,9 @@ TEST(Format, NamesAreParsed) {
 }
 
 TEST(Summary, CountsWhatThereIs) {
-  EXPECT_EQ(
-      SummaryLine(support::SampleResult()),
-      "5 findings (1 error, 2 security, 1 warning, 1 suggestion), 2 suppressed in 42 policies of 4 "
-      "files; 1 not checked");
+  EXPECT_EQ(SummaryLine(support::SampleResult()),
+            "5 findings (1 critical, 1 high, 1 medium, 2 low), 2 suppressed in 42 policies of 4 "
+            "files; 1 not checked");
 }
 
 TEST(Summary, SaysSoWhenClean) {
@@ -112,8 +111,9 @@ TEST(Sarif, LevelsFollowTheSeverity) {
   std::vector<std::string> levels;
   const json run = SarifRun(support::SampleResult());
   for (const json& result : run.at("results")) levels.push_back(result.at("level"));
-  // sid-characters, root-principal (5.5), syntax-error, public-trust (9.5), role-tags
-  EXPECT_THAT(levels, ElementsAre("warning", "warning", "error", "error", "note"));
+  // sid-characters (low confidence), root-principal (5.5), syntax-error, public-trust (9.5),
+  // role-tags
+  EXPECT_THAT(levels, ElementsAre("note", "warning", "error", "error", "note"));
 }
 
 TEST(Sarif, ColumnsAreUtf16AndSnippetsTheRegionsText) {

@@ -159,7 +159,7 @@ std::string Snippet(std::string_view line, std::string_view needle, bool* cut = 
   mark.primary = true;
   std::ostringstream out;
   const SnippetOutcome outcome =
-      WriteSnippet({mark}, {Paint(false), engine::Level::kError, 1}, out);
+      WriteSnippet({mark}, {Paint(false), engine::Severity::kHigh, 1}, out);
   if (cut != nullptr) *cut = outcome.cut;
   return out.str();
 }
@@ -213,7 +213,8 @@ TEST(Snippet, ThePlaceAfterTheLastCharacter) {
   mark.source_line = "{}";
   mark.primary = true;
   std::ostringstream out;
-  EXPECT_TRUE(WriteSnippet({mark}, {Paint(false), engine::Level::kError, 1}, out).unshown.empty());
+  EXPECT_TRUE(
+      WriteSnippet({mark}, {Paint(false), engine::Severity::kHigh, 1}, out).unshown.empty());
   EXPECT_EQ(out.str(), "  |\n1 | {}\n  |   ^\n  |\n");
 }
 
@@ -233,7 +234,8 @@ TEST(Snippet, EachPartOfALineIsShownOnce) {
   set(2, 103, "uvwxyz", 100);
   set(3, 990, "", 0);
   std::ostringstream out;
-  const SnippetOutcome outcome = WriteSnippet(marks, {Paint(false), engine::Level::kError, 1}, out);
+  const SnippetOutcome outcome =
+      WriteSnippet(marks, {Paint(false), engine::Severity::kHigh, 1}, out);
   EXPECT_EQ(out.str(), "  |\n3 | abcdef\n  | ^^\n3 | …uvwxyz\n  |  --\n  |    --\n  |\n");
   ASSERT_EQ(outcome.unshown.size(), 1U);
   EXPECT_EQ(outcome.unshown.front().location, &places[3]);
@@ -247,7 +249,8 @@ TEST(Snippet, TextThatIsNotAtHandIsReturned) {
   mark.location = &at;
   mark.source_line = "{}";
   std::ostringstream out;
-  EXPECT_EQ(WriteSnippet({mark}, {Paint(false), engine::Level::kError, 1}, out).unshown.size(), 1U);
+  EXPECT_EQ(WriteSnippet({mark}, {Paint(false), engine::Severity::kHigh, 1}, out).unshown.size(),
+            1U);
 }
 
 }  // namespace

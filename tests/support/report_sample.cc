@@ -270,6 +270,7 @@ CheckResult SampleResult() {
                      TagFinding()};
   for (const Finding& finding : result.findings) {
     ++result.by_level[static_cast<size_t>(finding.level)];
+    ++result.by_severity[static_cast<size_t>(engine::SeverityOf(finding))];
   }
   result.inputs = {
       {"100% odd/ünï\xFF:x.json", "policy", "utf-8-bom", 1, {}, "", "", {}},
