@@ -381,7 +381,7 @@ void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* s
   command
       .AddOption("--catalog", options->catalog_file,
                  "A catalogue to use instead of the built-in one")
-      .TypeName("FILE");
+      .File();
   command.Callback(
       [options, &out, &err, status] { *status = RunCatalogCommand(*options, out, err); });
 }

@@ -293,7 +293,7 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   command
       .AddOption("--files-from", a.files_from,
                  "Read more paths from FILE, one a line; - for standard input")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--kind", a.kind, "What bare policies are, instead of what they look like")
       .OneOf(kKindWords);
   command
@@ -312,13 +312,13 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
       .AddOption("--parameters-file", a.parameter_files,
                  "The same from FILE: the AWS CLI's list, CodePipeline's template configuration, "
                  "or {\"Name\": \"value\"}")
-      .TypeName("FILE")
+      .File()
       .OneWord();
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
   command.AddOption("--format", a.format, "How findings are written").OneOf(formats).ShowDefault();
   command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
-      .TypeName("FILE");
+      .File();
   command
       .AddOption("--fail-on", a.fail_on,
                  "Exit with 1 if a finding has this severity or a higher one: critical, high, "
@@ -340,11 +340,10 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   command.AddOption("--threads", a.threads, "Threads to use; 0: one a core")
       .InRange(0, kMaxThreads)
       .ShowDefault();
-  Option config =
-      command.AddOption("--config", a.config, "Use this configuration file").TypeName("FILE");
+  Option config = command.AddOption("--config", a.config, "Use this configuration file").File();
   command.AddFlag("--no-config", a.no_config, "Look for no rolelint.yaml").Excludes(config);
   command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--stdin-filename", a.stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();

@@ -34,6 +34,12 @@ std::string Choice(const std::vector<std::string>& words) {
 
 Option Option::TypeName(const std::string& name) const { return Option(option_->type_name(name)); }
 
+Option Option::File() const {
+  return TypeName("FILE").Check([](const std::string& value) {
+    return value.empty() ? std::string("an empty name is not a file") : std::string();
+  });
+}
+
 Option Option::OneOf(const std::vector<std::string>& words) const {
   const auto problem = [words](const std::string& word) {
     if (std::find(words.begin(), words.end(), word) != words.end()) return std::string();

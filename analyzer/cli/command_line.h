@@ -26,6 +26,8 @@ class Option {
 
   // What help calls the value.
   Option TypeName(const std::string& name) const;
+  // The value names a file; an empty one, as of a variable without a value, is an error.
+  Option File() const;
   Option OneOf(const std::vector<std::string>& words) const;
   Option InRange(int low, int high) const;
   Option InRange(uint32_t low, uint32_t high) const;

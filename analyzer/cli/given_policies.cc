@@ -22,7 +22,7 @@ std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
       command
           .AddOption("--vpc-endpoint", given->vpc_endpoint,
                      "The policy of the VPC endpoint that the request takes")
-          .TypeName("FILE"),
+          .File(),
       command
           .AddOption("--management-account", given->management_account,
                      "The organization's management account, where SCPs and RCPs do not apply")

@@ -33,7 +33,7 @@ void AddInputOptions(Command command, ProveArguments* a) {
       .OneOf({"strings", "catalog"})
       .ShowDefault();
   command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();
@@ -44,7 +44,7 @@ void AddOutputOptions(Command command, ProveArguments* a) {
       .OneOf({"text", "json", "sarif"})
       .ShowDefault();
   command.AddOption("--output", a->output, "Write the answer to FILE instead of standard output")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--color", a->color, "When to colour: always, auto or never")
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
@@ -57,7 +57,7 @@ void AddOutputOptions(Command command, ProveArguments* a) {
   command
       .AddOption("--replay", a->replay,
                  "Write the witnesses to FILE as cases for `rolelint simulate --cases FILE`")
-      .TypeName("FILE");
+      .File();
   command
       .AddOption("--unknown-is", a->unknown_is,
                  "What an unknown answer is to the exit status: pass 0, fail 1, error 2")
@@ -210,7 +210,7 @@ void AddProveCommand(Command app, const Streams& streams, int* status) {
       app.AddCommand("prove", "Prove what policies allow, or show a request that refutes it");
   Option cases =
       command.AddOption("--cases", arguments->cases, "Answer each line of FILE (- standard input)")
-          .TypeName("FILE");
+          .File();
   Subcommands(command, arguments, streams, status).AddAll();
   command.RequireCommands(0, 1);
   command.Footer(std::string(kExitStatus) + " With --cases: 0 if every line was answered.");

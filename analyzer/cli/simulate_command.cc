@@ -41,7 +41,7 @@ void AddRequestOptions(Command command, SimulateArguments* a) {
       .AddOption("--token", a->token,
                  "The decoded claims of a web identity's token: who asks, unless --principal says "
                  "so, and the keys of its issuer")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--action", a->action, "What is asked for: service:Name");
   command.AddOption("--resource", a->resource, "On what: an ARN, or * for actions on nothing")
       .TypeName("ARN")
@@ -61,14 +61,11 @@ void AddPolicyOptions(Command command, SimulateArguments* a) {
   command
       .AddOption("--identity", a->identity,
                  "Policies of the principal, besides those of the exports; repeat it for more")
-      .TypeName("FILE")
+      .File()
       .OneWord();
-  command.AddOption("--boundary", a->boundary, "The principal's permissions boundary")
-      .TypeName("FILE");
-  command.AddOption("--resource-policy", a->resource_policy, "The policy of the resource")
-      .TypeName("FILE");
-  command.AddOption("--trust", a->trust, "The trust policy of the role that is assumed")
-      .TypeName("FILE");
+  command.AddOption("--boundary", a->boundary, "The principal's permissions boundary").File();
+  command.AddOption("--resource-policy", a->resource_policy, "The policy of the resource").File();
+  command.AddOption("--trust", a->trust, "The trust policy of the role that is assumed").File();
   command
       .AddOption("--without", a->without,
                  "Leave out the policy with this ARN, or all of a kind: scp, rcp, boundary")
@@ -89,7 +86,7 @@ void AddSimulateCommand(Command app, const Streams& streams, int* status) {
   command
       .AddOption("--cases", a->cases,
                  "Answer each line of FILE (- standard input), which brings its policies along")
-      .TypeName("FILE")
+      .File()
       .Excludes(command.GetOption("path"));
   AddRequestOptions(command, a);
   AddPolicyOptions(command, a);
@@ -97,7 +94,7 @@ void AddSimulateCommand(Command app, const Streams& streams, int* status) {
       .OneOf({"text", "json"})
       .ShowDefault();
   command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/estate/statement_text.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
@@ -229,12 +230,16 @@ void AddPrivilegeStatement(const Document& document, const Statement& statement,
     everywhere = everywhere || (!privilege.not_resource && policy::IsEveryResource(resource.value));
     if (!resource.known) facts->complete = false;
   }
-  const bool plain = everywhere && statement.conditions.empty();
+  // What every request of the principal meets is no condition of its permissions.
+  const bool limited = !statement.conditions.empty() &&
+                       (!privilege.allow || document.kind != policy::Kind::kIdentity ||
+                        policy::LimitsPrincipal(statement));
+  const bool plain = everywhere && !limited;
   if (!plain && CommonPrivileges().Includes(actions)) {
     if (!privilege.allow) return;
     privilege.summary = true;
   } else if (!plain) {
-    privilege.condition = ConditionText(statement);
+    if (limited) privilege.condition = ConditionText(statement);
     if (!everywhere) {
       privilege.resources.reserve(resources.items.size());
       for (const policy::Text& resource : resources.items) {

@@ -81,8 +81,11 @@ bool MayBeResourceOf(std::string_view pattern, std::string_view action) {
   std::string type(IamResourceType(action));
   type += '/';
   const std::string_view fixed = arn->resource.substr(0, arn->resource.find_first_of("*?$"));
-  // Service-linked roles can be changed by their service alone.
-  if (type == "role/" && fixed.starts_with("role/aws-service-role/")) return false;
+  // These roles can be changed by the service that made them alone.
+  if (type == "role/" &&
+      (fixed.starts_with("role/aws-service-role/") || fixed.starts_with("role/aws-reserved/"))) {
+    return false;
+  }
   return fixed.size() == arn->resource.size() ? fixed.starts_with(type)
                                               : fixed.starts_with(type) || type.starts_with(fixed);
 }

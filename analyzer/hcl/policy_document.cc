@@ -66,6 +66,9 @@ class DocumentBuilder {
       "actions",       "condition",  "effect",    "not_actions", "not_principals",
       "not_resources", "principals", "resources", "sid",
   };
+  // Blocks, which no attribute can stand for.
+  static constexpr std::string_view kBlockNames[] = {"condition", "not_principals", "principals",
+                                                     "statement"};
   static constexpr std::string_view kPrincipalNames[] = {"identifiers", "type"};
   static constexpr std::string_view kConditionNames[] = {"test", "values", "variable"};
 
@@ -90,8 +93,15 @@ class DocumentBuilder {
   template <size_t kSize>
   void AddUnknown(const Body& body, const std::string_view (&names)[kSize], Value* object) {
     for (const Attribute& attribute : body.attributes) {
-      if (Among(names, attribute.name)) continue;
-      AddMember(attribute.name, attribute.name_span, Eval(attribute.value), object);
+      const bool block_alone = Among(kBlockNames, attribute.name);
+      if (Among(names, attribute.name) && !block_alone) continue;
+      // Terraform has no argument "Effect"; under that name it would be the policy's own element.
+      const bool element = attribute.name[0] >= 'A' && attribute.name[0] <= 'Z';
+      const std::string_view key =
+          element || block_alone
+              ? in_.arena_.Copy(std::string_view(std::string(attribute.name) + " ="))
+              : attribute.name;
+      AddMember(key, attribute.name_span, Eval(attribute.value), object);
     }
     for (const Block& block : body.blocks) {
       const bool dynamic = block.type == "dynamic" && !block.labels.empty();

@@ -92,7 +92,11 @@ class Scan {
       }
       end = at;
     }
-    if (MayHoldPolicy(text_.substr(begin, end - begin))) AddBlock(open, {begin, end});
+    const std::string_view block = text_.substr(begin, end - begin);
+    // An excerpt of an object, `"Statement": [...]`, is no document.
+    const size_t first = block.find_first_not_of(" \t\r\n");
+    const bool excerpt = first != std::string_view::npos && block[first] == '"';
+    if (!excerpt && MayHoldPolicy(block)) AddBlock(open, {begin, end});
     return at;
   }
 

@@ -19,23 +19,6 @@ using policy::Statement;
 // Longer lists are not searched for patterns that together are a whole service.
 constexpr size_t kMostActions = 4096;
 
-// Keys that hold for nearly every request or say what the sender likes.
-constexpr std::string_view kWeakKeys[] = {
-    "aws:SecureTransport", "aws:RequestedRegion", "aws:UserAgent",      "aws:Referer",
-    "aws:CurrentTime",     "aws:EpochTime",       "aws:TokenIssueTime", "s3:TlsVersion",
-};
-
-// Keys that have one value in all requests of a principal.
-constexpr std::string_view kOwnKeys[] = {
-    "aws:PrincipalOrgID",        "aws:PrincipalOrgPaths", "aws:PrincipalAccount",
-    "aws:PrincipalIsAWSService", "aws:PrincipalType",
-};
-
-bool IsAmong(std::span<const std::string_view> keys, const ConditionTest& test) {
-  return std::any_of(keys.begin(), keys.end(),
-                     [&](std::string_view key) { return policy::KeyIs(test, key); });
-}
-
 void SortUnique(std::vector<uint16_t>* types) {
   std::sort(types->begin(), types->end());
   types->erase(std::unique(types->begin(), types->end()), types->end());
@@ -274,15 +257,11 @@ std::vector<WholeService> Meaning::WholeServices(const Statement& statement) {
   return found;
 }
 
-bool Meaning::IsWeakKey(const ConditionTest& test) { return IsAmong(kWeakKeys, test); }
-
-bool Meaning::IsAnyValue(std::string_view value) {
-  return policy::IsStars(value) || value == "0.0.0.0/0" || value == "::/0";
-}
-
 bool Meaning::IsIdleKey(const ConditionTest& test, std::string_view account) const {
   if (!IsOfPrincipal(document_->kind)) return false;
-  if (IsAmong(kOwnKeys, test) || policy::KeyIs(test, "aws:ResourceOrgID")) return true;
+  if (policy::IsOwnKey(test) || policy::KeyIs(test, "aws:ResourceOrgID") ||
+      policy::KeyIs(test, "aws:ResourceOrgPaths"))
+    return true;
   if (!policy::KeyIs(test, "aws:ResourceAccount")) return false;
   // Another account's resources alone, if it is known to be another's.
   return std::any_of(test.values.begin(), test.values.end(), [&](const auto& value) {
@@ -295,10 +274,10 @@ bool Meaning::IsRestricted(const Statement& statement, std::string_view account)
   return std::any_of(
       statement.conditions.begin(), statement.conditions.end(), [&](const ConditionTest& test) {
         if (!test.key.known) return true;
-        if (!policy::Restricts(statement, test) || IsWeakKey(test)) return false;
+        if (!policy::Restricts(statement, test) || policy::IsWeakKey(test)) return false;
         return !IsIdleKey(test, account) &&
                std::none_of(test.values.begin(), test.values.end(),
-                            [](const auto& value) { return IsAnyValue(value.text.value); });
+                            [](const auto& value) { return policy::IsAnyValue(value.text.value); });
       });
 }
 

@@ -71,10 +71,6 @@ class Meaning {
   // (aws:ResourceAccount). `account`: the policy's, "" if it is not known. What is unresolved
   // counts.
   bool IsRestricted(const policy::Statement& statement, std::string_view account) const;
-  // A key of which the tests say nothing about who asks, from where, or for what.
-  static bool IsWeakKey(const policy::ConditionTest& test);
-  // A value that any request has: "*", every address.
-  static bool IsAnyValue(std::string_view value);
 
  private:
   // What Resource or NotResource lists: all of it for `all`, else the types that are listed whole.

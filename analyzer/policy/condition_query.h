@@ -18,6 +18,16 @@ bool DemandsKey(const Statement& statement, std::string_view key);
 // ForAllValues it does too where another test of the statement demands the key.
 bool Restricts(const Statement& statement, const ConditionTest& test);
 
+// The test holds for nearly every request, or says what the sender likes: aws:SecureTransport, …
+bool IsWeakKey(const ConditionTest& test);
+// The key has one value in all requests of a principal: aws:PrincipalOrgID, …
+bool IsOwnKey(const ConditionTest& test);
+// A value that any request has: "*", 0.0.0.0/0.
+bool IsAnyValue(std::string_view value);
+// Whether a condition of the statement, which is of a principal's own policy, keeps some of the
+// principal's requests out.
+bool LimitsPrincipal(const Statement& statement);
+
 // A list of one item, which is "*".
 bool IsLoneStar(const TextList& list);
 

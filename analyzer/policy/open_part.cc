@@ -73,9 +73,13 @@ constexpr std::string_view kIdIsNoArn[] = {
     "aws_vpc",
 };
 constexpr std::string_view kNoArnAttributes[] = {
+    "address",
     "bucket",
     "bucket_domain_name",
+    "bucket_regional_domain_name",
     "cluster_identifier",
+    "domain_name",
+    "endpoint",
     "function_name",
     "identifier",
     "invoke_url",

@@ -89,6 +89,19 @@ size_t AngleEnd(std::string_view value, size_t at) {
   return letters >= 2 && value[at + 1] != ' ' && value[end - 2] != ' ' ? end : kNone;
 }
 
+// 8-4-4-4-12 hexadecimal digits.
+bool IsUuid(std::string_view text) {
+  constexpr size_t kLength = 36;
+  if (text.size() != kLength) return false;
+  for (size_t i = 0; i < kLength; ++i) {
+    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    const char c = text[i];
+    const bool digit = IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (hyphen ? c != '-' : !digit) return false;
+  }
+  return true;
+}
+
 size_t BraceEnd(std::string_view value, size_t at, bool single_allowed) {
   if (StartsWith(value, at, "{{")) return CloseAt(value, at + 2, "}}");
   if (StartsWith(value, at, "{%")) return CloseAt(value, at + 2, "%}");
@@ -96,6 +109,7 @@ size_t BraceEnd(std::string_view value, size_t at, bool single_allowed) {
   const size_t end = CloseAt(value, at + 1, "}");
   if (end == kNone) return kNone;
   const std::string_view inside = value.substr(at + 1, end - at - 2);
+  if (IsUuid(inside)) return kNone;  // Bitbucket writes its IDs in braces
   const bool clean = All(inside, [](char c) {
     return IsWordChar(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == ' ';
   });

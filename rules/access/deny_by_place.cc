@@ -34,7 +34,11 @@ bool AllKnown(const policy::TextList& list) {
 void CheckRegion(const Statement& deny, Reporter& report) {
   const ConditionTest* test = NegatedTest(deny, "aws:RequestedRegion");
   if (test == nullptr || !AllKnown(deny.not_action)) return;
-  if (!policy::CoversAction(deny, "iam:GetRole") && !policy::CoversAction(deny, "sts:AssumeRole")) {
+  constexpr std::string_view kGlobal[] = {"iam:GetRole", "sts:AssumeRole",
+                                          "organizations:DescribeOrganization",
+                                          "cloudfront:GetDistribution", "route53:ListHostedZones"};
+  if (std::none_of(std::begin(kGlobal), std::end(kGlobal),
+                   [&](std::string_view action) { return policy::CoversAction(deny, action); })) {
     return;
   }
   const bool global = std::any_of(
@@ -52,13 +56,20 @@ void CheckRegion(const Statement& deny, Reporter& report) {
           "\"cloudfront:*\", \"support:*\"), as AWS's example does");
 }
 
+// `Bool aws:ViaAWSService true`: the Deny then holds for the calls of services, and for no others.
+bool MeetsServicesAlone(const ConditionTest& test) {
+  return policy::KeyIs(test, "aws:ViaAWSService") && test.op.base == policy::Operator::kBool &&
+         test.values.size() == 1 && text::EqualsFolded(test.values[0].text.value, "true");
+}
+
 // Denies what a service does on the caller's behalf, since that comes from the service's address.
 void CheckAddress(const Statement& deny, Reporter& report) {
   const ConditionTest* test = policy::FindTest(deny, "aws:SourceIp");
   if (test == nullptr || test->op.base != policy::Operator::kNotIpAddress) return;
   for (std::string_view key : {"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",
                                "aws:CalledViaLast", "aws:PrincipalIsAWSService"}) {
-    if (policy::FindTest(deny, key) != nullptr) return;
+    const ConditionTest* other = policy::FindTest(deny, key);
+    if (other != nullptr && !MeetsServicesAlone(*other)) return;
   }
   const auto& actions = deny.action.items;
   const bool broad = deny.not_action.present ||

@@ -63,6 +63,8 @@ bool DeniesAll(const Statement& deny, const Writers& writers, std::string_view a
   if (!std::all_of(spared.begin(), spared.end(), known)) return false;
   if (!policy::CoversAction(deny, action)) return false;
   const auto& resources = deny.resource.items;
+  // Policies of a repository have no Resource.
+  if (resources.empty() && !deny.not_resource.present) return writers.service == "ecr";
   return std::any_of(resources.begin(), resources.end(), [&](const policy::Text& item) {
     if (!policy::KnowsResource(item)) return false;
     if (policy::IsEveryResource(item.value)) {

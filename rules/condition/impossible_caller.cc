@@ -22,6 +22,19 @@ constexpr std::string_view kPrincipalArn = "aws:PrincipalArn";
 constexpr std::string_view kUserId = "aws:userid";
 constexpr std::string_view kUserName = "aws:username";
 
+constexpr std::string_view kCallerKeys[] = {kPrincipalArn, kUserId, kUserName, "aws:PrincipalType"};
+constexpr std::string_view kAccountKeys[] = {
+    "aws:PrincipalAccount", "aws:ResourceAccount",       "aws:SourceAccount", "aws:VpceAccount",
+    "kms:CallerAccount",    "s3:DataAccessPointAccount", "s3:ResourceAccount"};
+constexpr std::string_view kOrganizationKeys[] = {"aws:PrincipalOrgID", "aws:ResourceOrgID",
+                                                  "aws:SourceOrgID", "aws:VpceOrgID"};
+
+template <size_t kSize>
+bool IsOneOf(const ConditionTest& test, const std::string_view (&keys)[kSize]) {
+  return std::any_of(std::begin(keys), std::end(keys),
+                     [&](std::string_view key) { return policy::KeyIs(test, key); });
+}
+
 struct Mistake {
   std::string what;  // "of a session it is the ARN of its role"
   std::string help;
@@ -49,8 +62,9 @@ logic::Pattern Form(std::string_view arn) {
 
 // Users, roles, root users and federated users have an ARN in aws:PrincipalArn.
 std::optional<Mistake> InPrincipalArn(const ConditionTest& test, std::string_view value) {
-  // What is no ARN at all is another rule's.
-  if (!value.starts_with("arn:") || std::count(value.begin(), value.end(), ':') < 5) {
+  // Under an operator of ARNs what is no ARN at all is another rule's.
+  const bool arns = policy::FamilyOf(test.op.base) == policy::OperatorFamily::kArn;
+  if (arns && (!value.starts_with("arn:") || std::count(value.begin(), value.end(), ':') < 5)) {
     return std::nullopt;
   }
   static const logic::Pattern forms[] = {Form("arn:*:iam::*:user/*"), Form("arn:*:iam::*:role/*"),
@@ -93,6 +107,10 @@ std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view valu
     return Mistake{"of a user it is the id alone, without a colon",
                    "write \"" + std::string(value.substr(0, value.find(':'))) + "\""};
   }
+  if (value.starts_with("arn:")) {
+    return Mistake{"it is a unique ID, never an ARN",
+                   "test aws:PrincipalArn, or write the ID: AIDA… of a user, AROA…:* of a role"};
+  }
   if (prefix == "AGPA") {
     return Mistake{"a group makes no requests, so no request has a group's id",
                    "name the ids of its users"};
@@ -100,15 +118,44 @@ std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view valu
   return std::nullopt;
 }
 
+// What these keys hold, each of a form that can be told from a text.
+std::optional<Mistake> InOtherKey(const ConditionTest& test, std::string_view value) {
+  const bool has_wildcard = value.find_first_of("*?") != std::string_view::npos;
+  if (policy::KeyIs(test, kUserName) && value.find_first_of(":/") != std::string_view::npos) {
+    return Mistake{"it is a user's name, without path and without ARN",
+                   "write the name alone, or test aws:PrincipalArn"};
+  }
+  if (has_wildcard) return std::nullopt;
+  if (IsOneOf(test, kAccountKeys) && !policy::IsAccountId(value)) {
+    return Mistake{"it is an account ID (12 digits)", "write the account ID alone"};
+  }
+  constexpr std::string_view kTypes[] = {"Account", "User", "FederatedUser", "AssumedRole",
+                                         "Anonymous"};
+  if (policy::KeyIs(test, "aws:PrincipalType") &&
+      std::none_of(std::begin(kTypes), std::end(kTypes),
+                   [&](std::string_view type) { return text::EqualsFolded(type, value); })) {
+    return Mistake{"it is Account, User, FederatedUser, AssumedRole or Anonymous",
+                   "write one of these"};
+  }
+  if (IsOneOf(test, kOrganizationKeys) && !value.starts_with("o-")) {
+    return Mistake{"it is the ID of an organization, which begins with \"o-\"",
+                   "copy the ID from AWS Organizations (aws organizations describe-organization)"};
+  }
+  return std::nullopt;
+}
+
 std::optional<Mistake> MistakeIn(const ConditionTest& test, const policy::ConditionValue& value) {
   if (!IsLiteral(value)) return std::nullopt;
   if (policy::KeyIs(test, kPrincipalArn)) return InPrincipalArn(test, value.text.value);
-  return InUserId(test, value.text.value);
+  if (policy::KeyIs(test, kUserId)) return InUserId(test, value.text.value);
+  return InOtherKey(test, value.text.value);
 }
 
 bool IsJudged(const ConditionTest& test) {
   const policy::OperatorFamily family = policy::FamilyOf(test.op.base);
-  return (policy::KeyIs(test, kPrincipalArn) || policy::KeyIs(test, kUserId)) && test.key.known &&
+  const bool judged =
+      IsOneOf(test, kCallerKeys) || IsOneOf(test, kAccountKeys) || IsOneOf(test, kOrganizationKeys);
+  return judged && test.key.known &&
          (family == policy::OperatorFamily::kString || family == policy::OperatorFamily::kArn);
 }
 

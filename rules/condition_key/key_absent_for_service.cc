@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/policy/query.h"
+#include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
@@ -60,6 +61,14 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return IsOfIdentities(test);
 }
 
+// IAM Roles Anywhere passes the attributes of the certificate as principal tags.
+// https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+bool IsOfCertificate(const policy::Text& caller, const policy::ConditionTest& test) {
+  return text::EqualsFolded(caller.value, "rolesanywhere.amazonaws.com") &&
+         (policy::KeyStartsWith(test, "aws:PrincipalTag/x509") ||
+          policy::KeyIs(test, "aws:SourceIdentity"));
+}
+
 // IfExists and Null "true" say what happens without the key. That a Deny holds for everybody who
 // signs in, and that an Allow never holds, is not what is meant.
 bool IsWrittenForMissingKey(const Statement& statement, const policy::ConditionTest& test,
@@ -78,6 +87,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     const policy::Text* caller = service != nullptr ? service : federated;
     if (caller == nullptr) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
+      if (IsOfCertificate(*caller, test)) continue;
       if (IsWrittenForMissingKey(statement, test, service == nullptr) || !test.key.known ||
           !(service != nullptr ? IsOfIdentities(test) : IsOfCredentials(test))) {
         continue;

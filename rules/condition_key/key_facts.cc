@@ -38,6 +38,8 @@ struct Beside {
 constexpr Beside kBeside[] = {
     // Of a key that ends in the name of a tag the catalogue's source has the word `tag-key` alone.
     {"secretsmanager:resourcetag/*", ValueType::kString, false},
+    // The source has the key without the name of the tag; AWS's page on Vault Lock names one.
+    {"glacier:resourcetag/*", ValueType::kString, false},
     // AWS's own policies of IAM Identity Center test it; the key of the organization's former name
     // for its management account.
     {"aws:principalorgmasteraccountid", ValueType::kString, false},

@@ -79,6 +79,7 @@ void CheckResource(const policy::Text& action, const policy::Text& resource, Rep
   std::optional<policy::Arn> arn = policy::ParseArn(filled);
   // What cannot be a role has rules of its own.
   if (arn && !text::GlobMatches(arn->service, "iam")) return;
+  if (arn && arn->resource.starts_with("user/")) return;
   if (arn && arn->service == "iam" && ReportOfAnyAccount(action, resource, *arn, report)) return;
   if (!arn || text::HasWildcard(arn->account)) {
     report

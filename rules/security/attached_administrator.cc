@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/estate/aws_policies.h"
+#include "analyzer/policy/wildcards.h"
 #include "rules/guide/made_by_aws.h"
 #include "rules/guide/switch_role.h"
 
@@ -57,6 +59,29 @@ Cap CapOf(const Entity& entity, const estate::Estate& estate) {
   return policy->facts.administrator ? Cap::kNone : Cap::kHolds;
 }
 
+bool DeniesEverything(const estate::PolicyFacts& facts) {
+  return std::any_of(facts.denied.begin(), facts.denied.end(), [](const estate::ActionList& list) {
+    return !list.all_but &&
+           std::any_of(list.patterns.begin(), list.patterns.end(),
+                       [](const std::string& pattern) { return policy::IsEveryAction(pattern); });
+  });
+}
+
+// The usual way to lock a user out: AWSDenyAll, or a Deny of everything.
+bool IsDeniedEverything(const Entity& entity, const estate::Estate& estate) {
+  const bool by_inline = std::any_of(
+      entity.inline_policies.begin(), entity.inline_policies.end(),
+      [](const estate::InlinePolicy& policy) { return DeniesEverything(policy.facts); });
+  return by_inline || std::any_of(entity.attached.begin(), entity.attached.end(),
+                                  [&](const estate::AttachedPolicy& attached) {
+                                    if (estate::AwsPolicyName(attached.arn) == "AWSDenyAll")
+                                      return true;
+                                    const estate::ManagedPolicy* policy =
+                                        estate.FindPolicy(attached.arn);
+                                    return policy != nullptr && DeniesEverything(policy->facts);
+                                  });
+}
+
 class Attachments {
  public:
   Attachments(const estate::Estate& estate, Reporter* report) : estate_(estate), report_(*report) {}
@@ -64,7 +89,7 @@ class Attachments {
   void Add(const Entity& entity) {
     // What its boundary leaves is no administrator; who may lift the boundary is told elsewhere.
     const Cap cap = CapOf(entity, estate_);
-    if (cap == Cap::kHolds) return;
+    if (cap == Cap::kHolds || IsDeniedEverything(entity, estate_)) return;
     for (const estate::AttachedPolicy& attached : entity.attached) {
       const Powerful* powerful = FindPowerful(attached.arn);
       if (powerful == nullptr) continue;

@@ -5,6 +5,7 @@
 #include "analyzer/catalog/match.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/few.h"
 
@@ -28,13 +29,12 @@ bool TakesEverywhere(const engine::DocumentContext& context, const Statement& de
 // The condition of a Deny that spares some requests by what they are: a negated test, or one of
 // "false". Any other ("if the tag is red") leaves the Allow as wide as it was.
 bool SparesTheMeant(const ConditionTest& test) {
-  if (logic::Meaning::IsWeakKey(test) || test.op.qualifier == policy::SetQualifier::kForAnyValue) {
+  if (policy::IsWeakKey(test) || test.op.qualifier == policy::SetQualifier::kForAnyValue) {
     return false;
   }
   if (policy::IsNegated(test.op.base)) {
-    return std::none_of(test.values.begin(), test.values.end(), [](const auto& value) {
-      return logic::Meaning::IsAnyValue(value.text.value);
-    });
+    return std::none_of(test.values.begin(), test.values.end(),
+                        [](const auto& value) { return policy::IsAnyValue(value.text.value); });
   }
   return test.op.base == policy::Operator::kBool && test.values.size() == 1 &&
          text::EqualsFolded(test.values[0].text.value, "false");

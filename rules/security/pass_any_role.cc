@@ -25,7 +25,7 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:missing_required_condition_any_of",
 };
 constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
-                                          "shadowed-allow"};
+                                          "shadowed-allow", "key-of-other-service"};
 
 enum class Receiver : uint8_t { kAny, kNamedIfPresent, kNamed };
 

@@ -25,7 +25,8 @@ constexpr std::string_view kEquivalents[] = {
     "boogy:blocked_principal",
     "boogy:unauthorized_principal",
 };
-constexpr std::string_view kYieldsTo[] = {"not-principal"};
+constexpr std::string_view kYieldsTo[] = {"not-principal", "statement-never-matches",
+                                          "key-of-other-service"};
 
 text::Span EveryoneIn(const Statement& statement) {
   if (statement.not_principal.present) return statement.not_principal.key_span;

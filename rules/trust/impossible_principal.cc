@@ -42,6 +42,27 @@ bool LooksLikeService(std::string_view value) {
 
 std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn) {
   policy::IamResource resource = policy::SplitIamResource(arn.resource);
+  const bool provider = resource.type == "saml-provider" || resource.type == "oidc-provider";
+  if ((arn.service == "iam" || arn.service == "sts") && !provider &&
+      arn.resource.find_first_of(":, ") != std::string_view::npos &&
+      arn.resource.find("arn:") != std::string_view::npos) {
+    return Complaint{
+        fmt::format("\"{}\" is one string, which AWS takes for one ARN, and no user or role has it",
+                    value),
+        "write a list with one string for each principal: [\"…\", \"…\"]"};
+  }
+  if ((arn.service == "iam" || arn.service == "sts") && !arn.region.empty() &&
+      catalog::FindRegion(arn.region)) {
+    return Complaint{
+        fmt::format("\"{}\": ARNs of {} have no Region, so AWS refuses the principal", value,
+                    arn.service),
+        fmt::format("arn:{}:{}::{}:{}", arn.partition, arn.service, arn.account, arn.resource)};
+  }
+  if (arn.service == "iam" && (arn.resource == "user" || arn.resource == "role" ||
+                               arn.resource == "user/" || arn.resource == "role/")) {
+    return Complaint{fmt::format("\"{}\" names no user and no role", value),
+                     "add the name: user/NAME or role/NAME"};
+  }
   if (arn.service == "iam") {
     if (arn.account == "cloudfront" && resource.type == "user") return std::nullopt;
     if (arn.resource == "root" || resource.type == "user" || resource.type == "role") {

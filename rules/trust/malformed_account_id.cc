@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/catalog/regions.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/open_part.h"
@@ -63,9 +64,23 @@ void CheckOpenValue(const policy::Text& value, Reporter& report) {
                                         value.value))
         .Label("a Region for an account")
         .Help("the fifth field of an ARN is the account ID: arn:aws:SERVICE:REGION:ACCOUNT:…");
+  } else if (policy::OpenPartOf(arn->region) == policy::OpenPart::kAccount) {
+    report
+        .Report(value.span, fmt::format("\"{}\" has an account ID where its Region belongs, so it "
+                                        "matches nothing",
+                                        value.value))
+        .Label("an account ID for a Region")
+        .Help("the fourth field of an ARN is the Region: arn:aws:SERVICE:REGION:ACCOUNT:…");
+  } else if (catalog::FindRegion(account)) {
+    report
+        .Report(value.span, fmt::format("\"{}\" has a Region where its account ID belongs, so it "
+                                        "matches nothing",
+                                        value.value))
+        .Label("a Region for an account")
+        .Help("the fifth field of an ARN is the account ID: arn:aws:SERVICE:REGION:ACCOUNT:…");
   } else if (AllDigits(account) && !policy::IsAccountId(account)) {
     report
-        .Report(value.span, fmt::format("account id {} has {} digits; an account id has twelve",
+        .Report(value.span, fmt::format("account ID {} has {} digits; an AWS account ID has 12",
                                         account, account.size()))
         .Label(fmt::format("{} digits", account.size()))
         .Help("check the account id");
@@ -93,14 +108,14 @@ void CheckValue(const policy::Text& value, Reporter& report) {
         .Help("an IAM ARN carries the twelve digits of its account");
   } else if (AllDigits(account)) {
     report
-        .Report(span, fmt::format("account id {} has {} digits; an account id has twelve", account,
+        .Report(span, fmt::format("account ID {} has {} digits; an AWS account ID has 12", account,
                                   account.size()))
         .Label(fmt::format("{} digits", account.size()))
         .Help(account.size() < 12
                   ? "a leading zero may have been lost (spreadsheets and YAML drop them)"
                   : "check the account id");
   } else {
-    report.Report(span, fmt::format("\"{}\" is not an account id: twelve digits are", account))
+    report.Report(span, fmt::format("\"{}\" is not an AWS account ID (12 digits)", account))
         .Label("not an account id")
         .Help("write the account's twelve digits, without dashes or alias");
   }

@@ -39,6 +39,9 @@ void Check(const DocumentContext& context, Reporter& report) {
   }
 }
 
+// No request meets the statement.
+constexpr std::string_view kYieldsTo[] = {"statement-never-matches"};
+
 }  // namespace
 
 extern const engine::Rule kNetworkTrust = {
@@ -47,6 +50,7 @@ extern const engine::Rule kNetworkTrust = {
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kTrust,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_condition-keys.html#condition-keys-sourceip",

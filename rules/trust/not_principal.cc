@@ -5,6 +5,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/policy/query.h"
 
 namespace rolelint::rules {
@@ -22,13 +23,19 @@ constexpr std::string_view kEquivalents[] = {
 
 // What must be listed beside a principal so that a Deny spares it: IAM looks at the account, of a
 // session at its role as well, and of a role's own calls at the session. "" if nothing is missing.
-std::string Missing(const policy::Principal& spared, std::string_view principal) {
-  const std::optional<policy::Arn> arn = policy::ParseArn(principal);
-  if (!arn || !policy::IsAccountId(arn->account)) return {};
+std::string Missing(const policy::Principal& spared, const policy::Text& principal) {
+  const std::optional<policy::Arn> arn =
+      principal.known ? policy::ParseArn(principal.value) : policy::OpenArn(principal.value);
+  if (!arn || !(policy::IsAccountId(arn->account) ||
+                policy::OpenPartOf(arn->account) == policy::OpenPart::kAccount)) {
+    return {};
+  }
   const auto lists = [&](auto holds) {
     bool found = false;
     policy::ForEachPrincipal(spared, [&](const policy::PrincipalEntry&, const policy::Text& value) {
-      found |= !value.known || holds(value.value);
+      // What is open as a whole may be what is missing.
+      const bool unknown = !value.known && !value.value.starts_with("arn:");
+      found |= unknown || holds(value.value);
     });
     return found;
   };
@@ -37,6 +44,8 @@ std::string Missing(const policy::Principal& spared, std::string_view principal)
   const bool session = arn->service == "sts" && arn->resource.starts_with("assumed-role/");
   if (!role && !user && !session) return {};
   const bool account = lists([&](std::string_view value) {
+    const std::optional<policy::Arn> open = policy::OpenArn(value);
+    if (open && open->resource == "root") return true;
     return policy::IsAccountPrincipal(value) && policy::PrincipalAccount(value) == arn->account;
   });
   if (!account) return fmt::format("the account \"{}\"", arn->account);
@@ -65,8 +74,9 @@ void CheckDeny(const policy::Statement& statement, Reporter& report) {
   bool told = false;
   policy::ForEachPrincipal(
       statement.not_principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-        if (told || !value.known || entry.type != policy::PrincipalType::kAws) return;
-        const std::string missing = Missing(statement.not_principal, value.value);
+        if (told || !(value.known || value.open) || entry.type != policy::PrincipalType::kAws)
+          return;
+        const std::string missing = Missing(statement.not_principal, value);
         if (missing.empty()) return;
         told = true;
         report

@@ -258,6 +258,9 @@ void Check(const DocumentContext& context, Reporter& report) {
   }
 }
 
+// No request meets the statement.
+constexpr std::string_view kYieldsTo[] = {"statement-never-matches"};
+
 }  // namespace
 
 extern const engine::Rule kOidcTrust = {
@@ -267,6 +270,7 @@ extern const engine::Rule kOidcTrust = {
     .security_severity = "9.1",
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "id_roles_create_for-idp_oidc.html",

@@ -63,15 +63,14 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     CheckPrincipals(statement.principal, report);
     CheckPrincipals(statement.not_principal, report);
+    for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
+      for (const policy::Text& value : list->items) CheckValue(value, true, report);
+    }
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!policy::KeyIs(test, "aws:PrincipalArn")) continue;
       for (const policy::ConditionValue& value : test.values) CheckValue(value.text, true, report);
     }
   }
-}
-
-bool Concerns(const catalog::Catalog& /*catalog*/, const policy::ConditionTest& test) {
-  return policy::KeyIs(test, "aws:PrincipalArn");
 }
 
 }  // namespace
@@ -81,8 +80,6 @@ extern const engine::Rule kReservedRolePath = {
     .summary = "The ARN of a role that AWS makes lacks the path that such roles have",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
-    .subjects = engine::kLooksAtPrincipals,
-    .concerns = Concerns,
     .aws_page =
         "https://docs.aws.amazon.com/singlesignon/latest/userguide/"
         "referencingpermissionsets.html",

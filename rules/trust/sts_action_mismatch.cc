@@ -39,10 +39,9 @@ Principals Sort(const Statement& statement) {
                              }
                              switch (entry.type) {
                                case PrincipalType::kAws:
+                               case PrincipalType::kService:
                                  // An identity provider under the wrong key: another rule's.
                                  if (FederationOf(value)) found.unclear = true;
-                                 [[fallthrough]];
-                               case PrincipalType::kService:
                                  if (found.plain == nullptr) found.plain = &value;
                                  break;
                                case PrincipalType::kFederated: {

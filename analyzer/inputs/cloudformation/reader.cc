@@ -284,6 +284,10 @@ void TemplateReader::ReadInlinePolicy(Value resource, Value properties) {
   const Value name = properties.Find("PolicyName");
   if (entities.empty()) return ReadPolicyOfOther(resource, properties);
   Owner owner = OwnerFor(session_.records().entities[entities.front()]);
+  // Of several, what is true of a role alone is not true of the policy.
+  if (properties.Find("Users") || properties.Find("Groups")) {
+    owner.is_entity = owner.entity_type != EntityType::kRole;
+  }
   NamePolicy(name, view_, &owner);
   const std::optional<policy::Document> read =
       session_.ReadDocument(document, view_, policy::Kind::kIdentity, owner, "inline policy");
