@@ -31,8 +31,9 @@ bool Covers(std::string_view pattern, std::string_view action) {
 // Whether the pattern covers some of `action`. Of two patterns of one service: perhaps.
 bool MayMeet(std::string_view pattern, std::string_view action) {
   if (Covers(pattern, action)) return true;
-  return text::HasWildcard(action) && (text::HasWildcard(ServiceOf(pattern)) ||
-                                       text::EqualsFolded(ServiceOf(pattern), ServiceOf(action)));
+  return text::HasWildcard(action) &&
+         (text::HasWildcard(ServiceOf(pattern)) || text::HasWildcard(ServiceOf(action)) ||
+          text::EqualsFolded(ServiceOf(pattern), ServiceOf(action)));
 }
 
 bool HasAll(const ActionList& list, std::string_view action) {
@@ -55,6 +56,9 @@ bool HasSome(const ActionList& list, std::string_view action) {
 
 // What the rule is always about, though its findings do not name it.
 constexpr std::pair<std::string_view, std::string_view> kActionsOfRules[] = {
+    {"admin-access", "*"},
+    {"any-service-linked-role", "iam:CreateServiceLinkedRole"},
+    {"assume-role-wildcard", "sts:AssumeRole"},
     {"pass-any-role", "iam:PassRole"},
 };
 
@@ -94,23 +98,12 @@ class Restrictions {
  private:
   void FindHolders() {
     for (const Entity& entity : estate_.entities()) {
-      // What its members have besides decides.
-      if (entity.type == estate::EntityType::kGroup) continue;
       for (const estate::InlinePolicy& policy : entity.inline_policies) {
         Add(policy.facts.place, entity);
       }
       for (const estate::AttachedPolicy& attached : entity.attached) {
         const ManagedPolicy* policy = PolicyOf(attached.arn, entity);
         if (policy != nullptr) Add(policy->facts.place, entity);
-      }
-    }
-    // A group's members are principals of their own: its policies are judged as they stand.
-    for (const Entity& entity : estate_.entities()) {
-      if (entity.type != estate::EntityType::kGroup) continue;
-      for (const estate::AttachedPolicy& attached : entity.attached) {
-        const ManagedPolicy* policy = PolicyOf(attached.arn, entity);
-        if (policy != nullptr)
-          holders_.erase({policy->facts.place.file, policy->facts.place.span.begin});
       }
     }
   }
@@ -134,7 +127,7 @@ class Restrictions {
     return &after->second.holders;
   }
 
-  std::string WhyNot(const Entity& entity, std::string_view action) const {
+  std::string WhyDenied(const Entity& entity, std::string_view action) const {
     for (const estate::InlinePolicy& policy : entity.inline_policies) {
       if (Denies(policy.facts, action)) {
         return fmt::format("policy {} of {} denies this", policy.name, entity.called());
@@ -146,6 +139,18 @@ class Restrictions {
         return fmt::format("policy {} denies this to {}", policy->name, entity.called());
       }
     }
+    for (const std::string& name : entity.groups) {
+      const Entity* group = estate_.FindByName(estate::EntityType::kGroup, entity.account, name);
+      if (group == nullptr || group == &entity) continue;
+      std::string why = WhyDenied(*group, action);
+      if (!why.empty()) return why;
+    }
+    return {};
+  }
+
+  std::string WhyNot(const Entity& entity, std::string_view action) const {
+    std::string denied = WhyDenied(entity, action);
+    if (!denied.empty()) return denied;
     if (!entity.boundary_arn.present()) return {};
     const ManagedPolicy* boundary = PolicyOf(entity.boundary_arn.value, entity);
     if (boundary == nullptr || !boundary->facts.complete || !boundary->facts.lists_allowed)

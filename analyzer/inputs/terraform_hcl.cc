@@ -457,7 +457,8 @@ void ReadWorlds(const hcl::Module& module, uint32_t file, Session* session) {
 bool MayHoldAnything(std::string_view text) {
   return MayHoldPolicy(text) || text.find("polic") != std::string_view::npos ||
          text.find("aws_iam_") != std::string_view::npos ||
-         text.find("_permission") != std::string_view::npos;
+         text.find("_permission") != std::string_view::npos ||
+         text.find("_function_url") != std::string_view::npos;
 }
 
 }  // namespace

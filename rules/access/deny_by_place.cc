@@ -1,10 +1,15 @@
 // Denies of whatever comes from, or goes to, another place than is listed: they meet more than
 // their authors think of.
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/query.h"
+#include "analyzer/text/few.h"
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
@@ -30,17 +35,27 @@ bool AllKnown(const policy::TextList& list) {
                      [](const policy::Text& item) { return item.known; });
 }
 
-// Denies IAM, STS and Organizations too, of which nobody thinks as being in a Region.
+// Services without Regions of their own, an action of which the statement denies.
+std::vector<std::string_view> GlobalServicesOf(const Statement& deny) {
+  constexpr std::pair<std::string_view, std::string_view> kServices[] = {
+      {"iam:GetRole", "IAM"},
+      {"sts:AssumeRole", "STS"},
+      {"organizations:DescribeOrganization", "Organizations"},
+      {"cloudfront:GetDistribution", "CloudFront"},
+      {"route53:ListHostedZones", "Route 53"}};
+  std::vector<std::string_view> denied;
+  for (const auto& [action, service] : kServices) {
+    if (policy::CoversAction(deny, action)) denied.push_back(service);
+  }
+  return denied;
+}
+
+// Denies services without Regions too.
 void CheckRegion(const Statement& deny, Reporter& report) {
   const ConditionTest* test = NegatedTest(deny, "aws:RequestedRegion");
   if (test == nullptr || !AllKnown(deny.not_action)) return;
-  constexpr std::string_view kGlobal[] = {"iam:GetRole", "sts:AssumeRole",
-                                          "organizations:DescribeOrganization",
-                                          "cloudfront:GetDistribution", "route53:ListHostedZones"};
-  if (std::none_of(std::begin(kGlobal), std::end(kGlobal),
-                   [&](std::string_view action) { return policy::CoversAction(deny, action); })) {
-    return;
-  }
+  const std::vector<std::string_view> services = GlobalServicesOf(deny);
+  if (services.empty()) return;
   const bool global = std::any_of(
       test->values.begin(), test->values.end(), [](const policy::ConditionValue& value) {
         return !value.text.known || text::GlobMatchesFolded(value.text.value, kGlobalRegion);
@@ -48,8 +63,9 @@ void CheckRegion(const Statement& deny, Reporter& report) {
   if (global) return;
   report
       .Report(test->key.span,
-              "this denies global services too: requests to IAM, Organizations, CloudFront and "
-              "Route 53 carry the Region us-east-1, which is not listed")
+              fmt::format("this denies global services too: requests to {} carry the Region "
+                          "us-east-1, which is not listed",
+                          text::Few(services)))
       .Label("also us-east-1")
       .Help(
           "leave them out by NotAction (\"iam:*\", \"sts:*\", \"organizations:*\", \"route53:*\", "

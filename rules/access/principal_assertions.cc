@@ -66,11 +66,15 @@ class PrincipalAssertions {
     for (const Assertion& assertion : context_.config.assertions()) {
       if (assertion.of_principals) Take(assertion);
     }
-    for (const Entity& entity : estate_.entities()) AskAbout(entity);
+    bool anyone = false;
+    for (const Entity& entity : estate_.entities()) {
+      anyone = anyone || entity.type != estate::EntityType::kGroup;
+      AskAbout(entity);
+    }
     for (const auto& [key, breach] : breaches_) Tell(*key.assertion, breach);
     for (const Asked& asked : asked_) {
       TellUndecided(asked);
-      if (asked.concerned == 0) {
+      if (anyone && asked.concerned == 0) {
         Note(fmt::format("assertion \"{}\" concerns no user or role of the input",
                          asked.assertion->name));
       }

@@ -22,7 +22,7 @@ constexpr std::string_view kEquivalents[] = {
     "pathfinding:sts-001",
 };
 constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-matches",
-                                          "shadowed-allow"};
+                                          "shadowed-allow", "key-of-other-service"};
 
 // The action as written that means assuming roles; a bare "*" is an administrator and has rules of
 // its own.

@@ -47,7 +47,7 @@ std::optional<Complaint> JudgeArn(std::string_view value, const policy::Arn& arn
       arn.resource.find_first_of(":, ") != std::string_view::npos &&
       arn.resource.find("arn:") != std::string_view::npos) {
     return Complaint{
-        fmt::format("\"{}\" is one string, which AWS takes for one ARN, and no user or role has it",
+        fmt::format("\"{}\" lists several principals in one string, which AWS takes for one ARN",
                     value),
         "write a list with one string for each principal: [\"…\", \"…\"]"};
   }

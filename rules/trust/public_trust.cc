@@ -51,6 +51,9 @@ void Check(const DocumentContext& context, Reporter& report) {
   }
 }
 
+// No request meets the statement.
+constexpr std::string_view kYieldsTo[] = {"key-of-other-service", "statement-never-matches"};
+
 }  // namespace
 
 extern const engine::Rule kPublicTrust = {
@@ -60,6 +63,7 @@ extern const engine::Rule kPublicTrust = {
     .security_severity = "9.5",
     .kinds = policy::Kind::kTrust,
     .equivalents = kEquivalents,
+    .yields_to = kYieldsTo,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_elements_principal.html#principal-anonymous",

@@ -302,7 +302,11 @@ void TemplateReader::ReadInlinePolicy(Value resource, Value properties) {
 void TemplateReader::ReadPolicyOfOther(Value resource, Value properties) {
   const Value name = properties.Find("PolicyName");
   const Value document = properties.Find("PolicyDocument");
+  const auto lists = std::count_if(
+      std::begin(kAttachments), std::end(kAttachments),
+      [&](const Attachment& each) { return static_cast<bool>(properties.Find(each.list)); });
   for (const Attachment& attachment : kAttachments) {
+    if (lists > 1) break;  // of several kinds of owners
     Value who = properties.Find(attachment.name);
     const Value list = properties.Find(attachment.list);
     if (!who && list.is_array() && list.size() == 1) who = *list.begin();
