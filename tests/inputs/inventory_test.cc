@@ -249,7 +249,7 @@ TEST(Markdown, LoneStatements) {
     }
   }
   EXPECT_THAT(places,
-              ElementsAre("/Statement/Action " + std::to_string(text.find("\"s3:GetObject"))));
+              ElementsAre("/Statement/Action " + std::to_string(text.find("s3:GetObject"))));
 }
 
 std::vector<std::string> BlocksOf(const std::string& text) {
