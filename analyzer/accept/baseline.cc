@@ -160,8 +160,10 @@ void WriteBaseline(Baseline baseline, std::ostream& out) {
   std::sort(findings.begin(), findings.end(),
             [](const AcceptedFinding& a, const AcceptedFinding& b) {
               const auto key = [](const AcceptedFinding& one) {
-                return std::tie(one.file, one.owner, one.policy, one.rule, one.sid, one.element,
-                                one.about, one.identity);
+                const uint64_t digest = one.evidence == nullptr ? 0 : one.evidence->digest;
+                return std::tuple_cat(std::tie(one.file, one.owner, one.policy, one.rule, one.sid,
+                                               one.element, one.about, one.identity),
+                                      std::make_tuple(digest));
               };
               return key(a) < key(b);
             });

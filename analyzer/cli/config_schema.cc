@@ -134,6 +134,9 @@ void WriteConfigSchema(std::ostream& out) {
   Json properties = {
       {"extends", Section(Ref("texts"), "Files whose settings hold unless this one has others")},
       {"accounts", Section(AccountsSchema(), "Known accounts")},
+      {"allow-unresolved",
+       Section({{"type", "array"}, {"items", {{"type", "string"}, {"minLength", 1}}}},
+               "Patterns of templates that may leave policies open as a whole")},
       {"assertions", Section(ListOf("assertion"), "What must hold of every policy or principal")},
       {"exclude", Section(Ref("texts"), "Patterns of files and folders that are not checked")},
       {"kinds", Section({{"type", "object"}, {"additionalProperties", Ref("kind")}},

@@ -155,7 +155,10 @@ std::optional<std::string> Git::MergeBase(const std::string& ref, std::string* e
   std::string commit;
   if (!Run({"rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"}, "", &commit,
            error)) {
-    *error = "there is no commit or branch \"" + ref + "\" here";
+    // With --quiet git says nothing of a name that it does not know, but of all else.
+    if (!error->starts_with("fatal:")) {
+      *error = "there is no commit or branch \"" + ref + "\" here";
+    }
     return std::nullopt;
   }
   commit = FirstLine(commit);

@@ -93,9 +93,10 @@ class Suppressions {
     }
   }
 
-  // A suppression of files that are no inputs of the run may match there.
+  // A suppression of a rule that does not run, or of files that are no inputs, may match elsewhere.
   bool MayBeJudged(const SuppressionRule& rule) const {
     if (options_.min_severity != Severity::kLow) return false;
+    if (!rule.rule.empty() && rules_.Find(rule.rule) == nullptr) return false;
     if (rule.path.empty()) return !options_.partial;
     return std::any_of(inputs_.begin(), inputs_.end(), [&](const ReadInputState& input) {
       return text::GlobMatches(rule.path, input.spec.display_name);
@@ -134,7 +135,8 @@ class Suppressions {
         used = true;
         finding.facts->suppression = Suppression{Suppression::By::kComment, comment.reason};
       }
-      if (!used && options_.min_severity == Severity::kLow) {
+      const bool judged = options_.min_severity == Severity::kLow && rules_.Find(rule) != nullptr;
+      if (!used && judged) {
         Tell(kUnusedRule, location, fmt::format("no finding of {} is here to be suppressed", rule),
              file, &comment);
       }

@@ -80,6 +80,7 @@ TEST(MatchTest, AnOwnerThatIsKnownOnBothSidesMustBeTheSame) {
   one.owner = "arn:aws:iam::111122223333:role/one";
   AcceptedFinding other = one;
   other.owner = "arn:aws:iam::111122223333:role/other";
+  other.identity = "1111111111111111";
   EXPECT_THAT(Verdicts(Matched({one}, {other})), ElementsAre(Verdict::kNew));
   other.owner.clear();
   EXPECT_THAT(Verdicts(Matched({one}, {other})), ElementsAre(Verdict::kAccepted));

@@ -163,6 +163,7 @@ TEST_F(ConfigCommandTest, TheSchemaIsPublishedAndDescribesConfigurations) {
       {"accounts", {{"111122223333", {{"name", "a"}, {"relation", "own"}}}}},
       {"kinds", {{"a/*", "scp"}}},
       {"exclude", {"vendor/"}},
+      {"allow-unresolved", {"modules/*"}},
       {"overrides", {{{"paths", "a/*"}, {"rules", {{"admin-access", "off"}}}}}},
       {"suppressions", {{{"rule", "admin-access"}, {"reason", "x"}, {"expires", "2026-12-31"}}}},
       {"assertions", {{{"name", "n"}, {"forbid", {{"actions", {"s3:*"}}}}, {"level", "error"}}}},
