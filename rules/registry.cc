@@ -73,6 +73,9 @@
   RULE(kUnpairedKey)                \
   RULE(kUnsupportedConditionKey)    \
   RULE(kVpceKeyServices)            \
+  /* configuration */               \
+  RULE(kExpiredSuppression)         \
+  RULE(kUnusedSuppression)          \
   /* escalation */                  \
   RULE(kEscalationExistingRole)     \
   RULE(kEscalationOtherPrincipal)   \

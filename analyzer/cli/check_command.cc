@@ -13,21 +13,18 @@
 #include <sstream>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/accept_options.h"
+#include "analyzer/cli/check_setup.h"
 #include "analyzer/cli/color.h"
-#include "analyzer/cli/config_file.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/list_inputs.h"
 #include "analyzer/cli/output_file.h"
-#include "analyzer/cli/prove_question.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/severity_words.h"
 #include "analyzer/cli/shown_paths.h"
-#include "analyzer/cli/template_parameters.h"
 #include "analyzer/engine/check.h"
-#include "analyzer/inputs/api_calls.h"
+#include "analyzer/engine/policy_changes.h"
 #include "analyzer/report/report.h"
-#include "analyzer/text/spelling.h"
-#include "rules/catalog/attached_type.h"
 #include "rules/registry.h"
 
 namespace rolelint::cli {
@@ -46,88 +43,12 @@ std::string ResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
 }
 
-// Types that rolelint knows by name: what their policies may hold, or that they are open to the
-// public.
-std::vector<std::string_view> KnownResourceTypes() {
-  std::vector<std::string_view> types(PublicResourceTypes().begin(), PublicResourceTypes().end());
-  for (const rules::AttachedType& type : rules::kAttachedTypes) types.push_back(type.name);
-  for (const inputs::ResourceShape& shape : inputs::ResourceShapes()) {
-    types.push_back(shape.resource_type);
-  }
-  return types;
-}
-
-// A mistyped type would leave policies unchecked against it. False after telling the one that is
-// meant.
-bool IsFineResourceType(const std::string& type, const Streams& streams) {
-  const std::vector<std::string_view> known = KnownResourceTypes();
-  if (type.empty() || std::find(known.begin(), known.end(), type) != known.end()) return true;
-  const std::string_view meant = text::ClosestWord(type, known);
-  if (!meant.empty()) {
-    Fail(streams,
-         "--resource-type: there is no " + type + "; did you mean " + std::string(meant) + "?");
-    return false;
-  }
-  streams.err << "note: --resource-type: nothing is known of " << report::Printable(type)
-              << ", so no rule compares the policies with it\n";
-  return true;
-}
-
-// Why --kind and --resource-type cannot both hold, or "".
-std::string Contradiction(const CheckArguments& arguments) {
-  if (arguments.kind.empty() || arguments.resource_type.empty()) return "";
-  std::string_view kind = policy::KindName(policy::KindOfAttachment(arguments.resource_type));
-  if (arguments.kind == kind) return "";
-  return "a policy of " + arguments.resource_type + " is of kind " + std::string(kind) + ", not " +
-         arguments.kind;
-}
-
-std::vector<std::string> Paths(const CheckArguments& arguments, std::string* error) {
-  std::vector<std::string> paths = arguments.paths;
-  if (!arguments.files_from.empty() && !ReadPathList(arguments.files_from, &paths, error))
-    return {};
-  if (paths.empty() && arguments.files_from.empty()) {
-    *error = isatty(STDIN_FILENO) == 1
-                 ? "nothing to check: name files or folders"
-                 : "nothing to check: name files or folders, or - to read standard input";
-  } else if (paths.empty()) {
-    *error = "nothing to check: the list " + arguments.files_from + " names no file";
-  }
-  return paths;
-}
-
-engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format format) {
-  engine::CheckOptions options;
-  options.kind = policy::ParseKind(arguments.kind);
-  options.resource_type = arguments.resource_type;
-  options.persona = engine::ParsePersona(arguments.persona).value_or(engine::Persona::kRegular);
-  options.min_severity = engine::ParseSeverity(arguments.min_severity).value_or(Severity::kLow);
-  options.threads = arguments.threads;
-  options.allow_incomplete = arguments.allow_incomplete;
-  options.markdown = arguments.markdown;
-  options.may_be_empty = arguments.skip_unrecognised;
-  options.resolve_pointers = format != report::Format::kText && format != report::Format::kConcise;
-  options.line_hashes = format == report::Format::kSarif;
-  return options;
-}
-
-// What the command line says holds before what a file says.
-bool ReadParameters(const CheckArguments& arguments, TemplateParameters* parameters,
-                    std::string* error) {
-  for (const std::string& file : arguments.parameter_files) {
-    if (!ReadParameterFile(file, parameters, error)) return false;
-  }
-  if (!ReadParameterArguments(arguments.parameters, parameters, error)) return false;
-  SortParameters(parameters);
-  *error = WrongPseudoParameter(*parameters);
-  return error->empty();
-}
-
 int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
   if (result.incomplete) return kError;
+  if (arguments.accept.fail_on_new_access && HasNewAccess(result)) return kFindings;
   const std::optional<Severity> fail_on = engine::ParseSeverity(arguments.fail_on);
   if (!fail_on) return kOk;  // never
-  bool fails =
+  const bool fails =
       std::any_of(result.findings.begin(), result.findings.end(),
                   [&](const engine::Finding& f) { return engine::SeverityOf(f) >= *fail_on; });
   return fails ? kFindings : kOk;
@@ -139,7 +60,8 @@ std::string ReplacedInput(const CheckArguments& arguments, const std::string& co
   std::error_code error;
   if (arguments.output.empty() || !fs::is_regular_file(arguments.output, error)) return "";
   std::vector<std::string> read = arguments.parameter_files;
-  read.insert(read.end(), {config_file, arguments.catalog, arguments.files_from});
+  read.insert(read.end(),
+              {config_file, arguments.catalog, arguments.files_from, arguments.accept.baseline});
   for (const std::string& path : read) {
     if (!path.empty() && fs::equivalent(path, arguments.output, error)) return path;
   }
@@ -155,8 +77,14 @@ std::string ReplacedInput(const CheckArguments& arguments, const std::string& co
 std::string PassedOverNote(const InputFiles& files, const CheckResult& result) {
   size_t endings = 0;
   size_t folders = 0;
+  size_t ignored = 0;
+  size_t excluded = 0;
   for (const inputs::PassedOver& each : files.passed_over) {
-    ++(each.why == inputs::PassedOver::Why::kFolder ? folders : endings);
+    using Why = inputs::PassedOver::Why;
+    ++(each.why == Why::kFolder     ? folders
+       : each.why == Why::kIgnored  ? ignored
+       : each.why == Why::kExcluded ? excluded
+                                    : endings);
   }
   const auto empty = static_cast<size_t>(
       std::count_if(result.inputs.begin(), result.inputs.end(),
@@ -170,6 +98,8 @@ std::string PassedOverNote(const InputFiles& files, const CheckResult& result) {
   add(empty, "file without a policy", "files without a policy");
   add(endings, "file of another ending", "files of other endings");
   add(folders, "folder (hidden, or node_modules)", "folders (hidden, or node_modules)");
+  add(ignored, "by .gitignore", "by .gitignore");
+  add(excluded, "by an exclude pattern", "by exclude patterns");
   return parts.empty() ? "" : "passed over: " + parts + "; --list-inputs names them";
 }
 
@@ -185,6 +115,17 @@ void Complete(const CheckArguments& arguments, const InputFiles& files, const Lo
   }
   if (std::string note = PassedOverNote(files, *result); !note.empty()) {
     result->notes.push_back({std::move(note), std::nullopt});
+  }
+  // What a run that looks at less does not find need not be gone.
+  const bool judges = arguments.min_severity == "low" && arguments.select.empty() &&
+                      arguments.ignore.empty() && arguments.accept.since.empty();
+  result->gone = judges ? GoneFor(std::move(result->gone), result->inputs)
+                        : std::vector<accept::AcceptedFinding>();
+  if (std::string note = GoneNote(result->gone); !note.empty()) {
+    result->notes.push_back({std::move(note), std::nullopt});
+  }
+  for (const engine::PolicyChange& change : result->changes) {
+    result->notes.push_back({ChangeText(change), std::nullopt});
   }
 }
 
@@ -224,70 +165,55 @@ bool WriteReport(const CheckArguments& arguments, report::Format format, const C
 }  // namespace
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams) {
-  std::string error;
-  std::vector<std::string> paths = Paths(arguments, &error);
-  if (!error.empty()) return Fail(streams, error);
-  InputFiles files =
-      CollectInputs(paths, {arguments.stdin_name, arguments.markdown, arguments.skip_unrecognised});
-  if (error = Contradiction(arguments); !error.empty()) return Fail(streams, error);
-  if (!IsFineResourceType(arguments.resource_type, streams)) return kError;
-
-  const std::optional<LoadedConfig> config =
-      LoadConfig(arguments.config, !arguments.no_config, streams);
-  if (!config) return kError;
-  for (engine::InputSpec& input : files.inputs) {
-    input.kind = config->config.KindOf(input.display_name);
-    input.allow_unresolved =
-        arguments.allow_unresolved || config->config.AllowsUnresolved(input.display_name);
-  }
-  std::optional<catalog::Catalog> loaded;
-  if (!arguments.catalog.empty()) {
-    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
-    if (!result.catalog) return Fail(streams, result.error);
-    loaded = std::move(result.catalog);
-  }
-  const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
-  if (!CheckAssertedActions(config->config, catalog, streams)) return kError;
+  const report::Format format =
+      report::ParseFormat(arguments.format).value_or(report::Format::kText);
+  std::optional<PreparedCheck> check = PrepareCheck(arguments, format, streams);
+  if (!check) return kError;
   if (arguments.list_inputs) {
     if (arguments.format != "text" && arguments.format != "json") {
       return Fail(streams, "--list-inputs writes text or json, not " + arguments.format);
     }
-    return ListInputs(std::move(files), catalog, OptionsOf(arguments, report::Format::kText),
-                      arguments.format, streams);
+    return ListInputs(std::move(check->files), check->catalog(), check->options, arguments.format,
+                      streams);
   }
-
-  report::Format format = report::ParseFormat(arguments.format).value_or(report::Format::kText);
-  engine::CheckOptions check_options = OptionsOf(arguments, format);
-  if (!ReadParameters(arguments, &check_options.parameters, &error)) return Fail(streams, error);
-  if (std::string same = ReplacedInput(arguments, config->file, files); !same.empty()) {
+  if (std::string same = ReplacedInput(arguments, check->config.file, check->files);
+      !same.empty()) {
     return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
   }
-  const ShownPaths shown(files.inputs);
+  const ShownPaths shown(check->files.inputs);
+  std::vector<engine::InputSpec> compared;
+  if (check->old != nullptr) compared = check->files.inputs;
   // Freed by a further run, if there is one: the process ends here, and need not wait for it.
   static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
-  kept = std::make_unique<CheckResult>(engine::Check(std::move(files.inputs), rules::AllRules(),
-                                                     config->config, catalog, check_options));
+  kept = std::make_unique<CheckResult>(engine::Check(std::move(check->files.inputs),
+                                                     rules::AllRules(), check->config.config,
+                                                     check->catalog(), check->options));
   CheckResult& result = *kept;
-  Complete(arguments, files, *config, &result);
+  if (check->old != nullptr) {
+    result.changes =
+        engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
+  }
+  Complete(arguments, check->files, check->config, &result);
   const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
   if (for_people) shown.Apply(&result);
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
-  options.catalog_date = catalog.date();
+  options.catalog_date = check->catalog().date();
   options.rule_page = RulePage;
-  bool written = WriteReport(arguments, format, result, options, streams);
+  options.show_suppressed = arguments.accept.show_suppressed;
+  const bool written = WriteReport(arguments, format, result, options, streams);
+  if (arguments.quiet) result.notes.clear();
   options.color = UseColor(arguments.color, STDERR_FILENO);
   if (!for_people) shown.Apply(&result);
   if (for_people && arguments.output.empty()) DropReportedErrors(&result);
   report::WriteMessages(result, options, streams.err);
-  streams.err << report::SummaryLine(result) << '\n';
+  if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
+  if (!arguments.quiet) streams.err << report::SummaryLine(result) << '\n';
   return written ? ExitStatus(arguments, result) : kError;
 }
 
-void AddCheckCommand(Command app, const Streams& streams, int* status) {
-  auto arguments = std::make_shared<CheckArguments>();
+void AddInputOptions(Command command, CheckArguments* arguments) {
   CheckArguments& a = *arguments;
-  Command command = app.AddCommand("check", "Find what is wrong or risky in policies and exports");
   command.AddOption("path", a.paths, "Files, folders, globs, or - for standard input")
       .TypeName("PATH");
   command
@@ -314,6 +240,49 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
                  "or {\"Name\": \"value\"}")
       .File()
       .OneWord();
+  command
+      .AddOption("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
+      .OneOf({"regular", "pedantic", "auditor"})
+      .ShowDefault();
+  command.AddOption("--threads", a.threads, "Threads to use; 0: one a core")
+      .InRange(0, kMaxThreads)
+      .ShowDefault();
+  Option config = command.AddOption("--config", a.config, "Use this configuration file").File();
+  command.AddFlag("--no-config,--isolated", a.no_config, "Look for no rolelint.yaml")
+      .Excludes(config);
+  command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
+      .File();
+  command.AddOption("--stdin-filename", a.stdin_name, "What reports call standard input")
+      .TypeName("NAME")
+      .ShowDefault();
+  command.AddFlag("--allow-incomplete", a.allow_incomplete,
+                  "Accept exports that say parts of them are missing");
+  command.AddFlag(
+      "--allow-unresolved", a.allow_unresolved,
+      "Accept policies that a template leaves open as a whole: a parameter or a variable "
+      "without a value");
+  command.AddFlag("--markdown", a.markdown,
+                  "Read policies in code blocks of Markdown, and .md files of folders");
+  command.AddFlag("--skip-unrecognised", a.skip_unrecognised,
+                  "Pass over named files that hold no policy, as those of folders: for the lists "
+                  "of files that hooks pass");
+  command.AddOption("--select", a.select, "Run these rules, families or other tools' codes alone")
+      .TypeName("RULE")
+      .OneWord();
+  command.AddOption("--ignore", a.ignore, "Run all rules but these").TypeName("RULE").OneWord();
+  command
+      .AddOption("--exclude", a.exclude,
+                 "Pass over files and folders that fit, as a line of .gitignore would")
+      .TypeName("PATTERN")
+      .OneWord();
+  command.AddFlag("--no-ignore", a.no_ignore, "Search what .gitignore files name, too");
+}
+
+void AddCheckCommand(Command app, const Streams& streams, int* status) {
+  auto arguments = std::make_shared<CheckArguments>();
+  CheckArguments& a = *arguments;
+  Command command = app.AddCommand("check", "Find what is wrong or risky in policies and exports");
+  AddInputOptions(command, arguments.get());
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
   command.AddOption("--format", a.format, "How findings are written").OneOf(formats).ShowDefault();
@@ -333,34 +302,11 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
       .Check([](const std::string& word) { return WrongSeverity(word, false); })
       .ShowDefault();
   command.AddRenamedOption("--min-level", "--min-severity critical|high|medium|low");
-  command
-      .AddOption("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
-      .OneOf({"regular", "pedantic", "auditor"})
-      .ShowDefault();
-  command.AddOption("--threads", a.threads, "Threads to use; 0: one a core")
-      .InRange(0, kMaxThreads)
-      .ShowDefault();
-  Option config = command.AddOption("--config", a.config, "Use this configuration file").File();
-  command.AddFlag("--no-config", a.no_config, "Look for no rolelint.yaml").Excludes(config);
-  command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
-      .File();
-  command.AddOption("--stdin-filename", a.stdin_name, "What reports call standard input")
-      .TypeName("NAME")
-      .ShowDefault();
   command.AddOption("--color", a.color, "When to colour: always, auto or never")
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
-  command.AddFlag("--allow-incomplete", a.allow_incomplete,
-                  "Accept exports that say parts of them are missing");
-  command.AddFlag(
-      "--allow-unresolved", a.allow_unresolved,
-      "Accept policies that a template leaves open as a whole: a parameter or a variable "
-      "without a value");
-  command.AddFlag("--markdown", a.markdown,
-                  "Read policies in code blocks of Markdown, and .md files of folders");
-  command.AddFlag("--skip-unrecognised", a.skip_unrecognised,
-                  "Pass over named files that hold no policy, as those of folders: for the lists "
-                  "of files that hooks pass");
+  AddAcceptOptions(command, &a.accept);
+  command.AddFlag("--quiet", a.quiet, "Write findings and errors, no notes and no summary");
   command.AddFlag("--verbose", a.verbose, "Say which configuration is in force");
   command.AddFlag("--list-inputs", a.list_inputs,
                   "Say of every file what it is taken for and why, and stop; --format json too");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/accept_options.h"
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
 
@@ -28,6 +29,10 @@ struct CheckArguments {
   std::string stdin_name = "stdin";
   std::vector<std::string> parameters;  // NAME=VALUE
   std::vector<std::string> parameter_files;
+  std::vector<std::string> select;  // rules, families, codes; each may hold several, with commas
+  std::vector<std::string> ignore;
+  std::vector<std::string> exclude;
+  AcceptArguments accept;
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;
@@ -36,10 +41,14 @@ struct CheckArguments {
   bool markdown = false;
   bool skip_unrecognised = false;
   bool verbose = false;
+  bool quiet = false;
+  bool no_ignore = false;
 };
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams);
 
+// The options that say what is read and which rules run.
+void AddInputOptions(Command command, CheckArguments* arguments);
 void AddCheckCommand(Command app, const Streams& streams, int* status);
 
 }  // namespace rolelint::cli

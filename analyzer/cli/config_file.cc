@@ -7,6 +7,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <vector>
 
 #include "analyzer/cli/input_files.h"
@@ -25,13 +27,14 @@ using engine::Config;
 
 // Nobody writes a longer one; /dev/zero has no end.
 constexpr size_t kMaxBytes = size_t{4} << 20;
+constexpr int kMaxExtends = 16;
 
-// Whether a link at `path` leads out of the repository, or nowhere.
-bool LeadsOut(const std::string& path) {
+// Whether `path` leads out of the repository that `folder` lies in, or nowhere.
+bool LeadsOut(const std::string& path, const fs::path& folder) {
   std::error_code error;
   const fs::path target = fs::canonical(path, error);
   if (error) return true;
-  const fs::path root = inputs::BaseFolder(fs::path(path).parent_path().string());
+  const fs::path root = inputs::BaseFolder(folder.string());
   return std::mismatch(root.begin(), root.end(), target.begin(), target.end()).first != root.end();
 }
 
@@ -39,7 +42,7 @@ bool LeadsOut(const std::string& path) {
 std::string ReadConfig(const std::string& path, bool named, std::string* text) {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path, error);
-  if (!named && fs::is_symlink(status) && LeadsOut(path)) {
+  if (!named && fs::is_symlink(status) && LeadsOut(path, fs::path(path).parent_path())) {
     return "it is a link to a place outside the repository, or to nothing";
   }
   if (fs::is_directory(fs::status(path, error))) return "it is a folder";
@@ -101,6 +104,56 @@ std::string WrongAction(std::string_view action, const Catalog& catalog, bool* s
   return fmt::format("\"{}\" is no action; did you mean \"{}\"?", action, near[0].full_name());
 }
 
+// A configuration and those that it extends, the last of them first.
+class ConfigChain {
+ public:
+  explicit ConfigChain(const Streams& streams) : streams_(streams) {}
+
+  // False after telling why.
+  bool Add(const std::string& path, bool named, int depth) {
+    std::error_code ignored;
+    const std::string real = fs::weakly_canonical(path, ignored).string();
+    if (depth > kMaxExtends || !seen_.insert(real).second) {
+      return Wrong(path, "it extends itself, or more than " + std::to_string(kMaxExtends) +
+                             " files in a row");
+    }
+    std::string text;
+    if (const std::string why = ReadConfig(path, named, &text); !why.empty()) {
+      return Wrong(path, why);
+    }
+    for (const std::string& other : Config::ExtendedBy(text)) {
+      const fs::path relative(other);
+      const fs::path extended =
+          relative.is_absolute() ? relative : fs::path(path).parent_path() / relative;
+      // A file that somebody else wrote shall not have this one quote what stands elsewhere.
+      if (!named && LeadsOut(extended.string(), fs::path(path).parent_path())) {
+        return Wrong(path,
+                     "it extends " + other + ", which is not there or lies outside the repository");
+      }
+      if (!Add(extended.string(), named, depth + 1)) return false;
+    }
+    seen_.erase(real);
+    // As findings name files; messages show them from the working directory.
+    texts_.push_back({inputs::DisplayName(path, inputs::BaseFolder(".")), std::move(text)});
+    shown_[texts_.back().file] = DisplayName(path);
+    return true;
+  }
+
+  const std::vector<engine::ConfigText>& texts() const { return texts_; }
+  const std::string& Shown(const std::string& file) { return shown_[file]; }
+
+ private:
+  bool Wrong(const std::string& path, const std::string& why) {
+    Fail(streams_, "cannot read the configuration " + DisplayName(path) + ": " + why);
+    return false;
+  }
+
+  const Streams& streams_;
+  std::set<std::string> seen_;  // of those that are being read
+  std::vector<engine::ConfigText> texts_;
+  std::map<std::string, std::string> shown_;
+};
+
 }  // namespace
 
 std::optional<LoadedConfig> LoadConfig(const std::string& named, bool search,
@@ -113,18 +166,15 @@ std::optional<LoadedConfig> LoadConfig(const std::string& named, bool search,
                          : "no configuration: --no-config says so";
     return loaded;
   }
-  std::string text;
-  if (const std::string why = ReadConfig(path, !named.empty(), &text); !why.empty()) {
-    Fail(streams, "cannot read the configuration " + DisplayName(path) + ": " + why);
-    return std::nullopt;
-  }
+  ConfigChain chain(streams);
+  if (!chain.Add(path, !named.empty(), 0)) return std::nullopt;
   if (named.empty()) TellIgnored(path, streams);
   std::vector<engine::ConfigError> errors;
-  std::optional<Config> config = Config::Parse(text, DisplayName(path), rules::AllRules(), &errors);
+  std::optional<Config> config = Config::Parse(chain.texts(), rules::AllRules(), &errors);
   for (const engine::ConfigError& error : errors) {
-    streams.err << report::Printable(error.file) << ':' << error.location.start_line << ':'
-                << error.location.start_column << ": error: " << report::Printable(error.message)
-                << '\n';
+    streams.err << report::Printable(chain.Shown(error.file)) << ':' << error.location.start_line
+                << ':' << error.location.start_column
+                << ": error: " << report::Printable(error.message) << '\n';
   }
   if (!config) return std::nullopt;
   std::string note = NoteOn(DisplayName(path), *config);

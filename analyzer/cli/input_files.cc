@@ -44,7 +44,11 @@ bool ReadAll(int descriptor, std::string* text) {
 }  // namespace
 
 InputFiles CollectInputs(const std::vector<std::string>& paths, const InputFileOptions& options) {
-  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."), options.markdown);
+  inputs::FindOptions find;
+  find.markdown = options.markdown;
+  find.gitignore = options.gitignore;
+  find.exclude = options.exclude;
+  inputs::FoundFiles found = inputs::FindFiles(paths, inputs::BaseFolder("."), find);
   InputFiles files;
   files.passed_over = std::move(found.passed_over);
   files.inputs.reserve(found.files.size());
@@ -52,6 +56,10 @@ InputFiles CollectInputs(const std::vector<std::string>& paths, const InputFileO
     if (options.skip_unrecognised && file.path != "-") {
       if (!inputs::IsTakenFromFolders(fs::path(file.path).filename().string(), options.markdown)) {
         files.passed_over.push_back({file.display_name, inputs::PassedOver::Why::kEnding});
+        continue;
+      }
+      if (inputs::IsExcluded(options.exclude, file.display_name)) {
+        files.passed_over.push_back({file.display_name, inputs::PassedOver::Why::kExcluded});
         continue;
       }
       file.explicitly_named = false;
@@ -91,6 +99,10 @@ std::string_view PassedOverReason(inputs::PassedOver::Why why) {
       return "hidden folders and node_modules are not searched";
     case inputs::PassedOver::Why::kNotFile:
       return "it is no file";
+    case inputs::PassedOver::Why::kIgnored:
+      return ".gitignore names it";
+    case inputs::PassedOver::Why::kExcluded:
+      return "an exclude pattern fits it";
   }
   return {};
 }

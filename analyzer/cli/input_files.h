@@ -25,6 +25,9 @@ struct InputFileOptions {
   // Files that are named are taken as those of folders are: what has another ending or holds no
   // policy is passed over (lists of changed files that hooks pass).
   bool skip_unrecognised = false;
+  // As inputs::FindOptions has them.
+  bool gitignore = false;
+  std::vector<std::string> exclude = {};
 };
 
 // Each file once, in the order of `paths`, a folder's and a glob's in the order of their names

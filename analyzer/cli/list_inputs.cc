@@ -112,7 +112,7 @@ int ListInputs(InputFiles files, const catalog::Catalog& catalog,
   const engine::Config config = engine::Config::Default(kNoRules);
   engine::CheckOptions quiet = options;
   quiet.resolve_pointers = format == "json";
-  quiet.line_hashes = false;
+  quiet.identify = false;
   const ShownPaths shown(files.inputs);
   CheckResult result = engine::Check(std::move(files.inputs), kNoRules, config, catalog, quiet);
   for (std::string& message : files.errors) {

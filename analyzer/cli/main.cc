@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/cli/baseline_command.h"
 #include "analyzer/cli/catalog_command.h"
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/command_line.h"
+#include "analyzer/cli/config_command.h"
 #include "analyzer/cli/explain_command.h"
 #include "analyzer/cli/prove_command.h"
 #include "analyzer/cli/read_bytes.h"
@@ -35,11 +37,13 @@ int Run(int argc, char** argv) {
       "Exit status: 0 all is well, 1 findings, 2 an error. `rolelint COMMAND --help` says more "
       "about a command.");
   rolelint::cli::AddCheckCommand(root, streams, &status);
+  rolelint::cli::AddBaselineCommand(root, streams, &status);
   rolelint::cli::AddSimulateCommand(root, streams, &status);
   rolelint::cli::AddProveCommand(root, streams, &status);
   rolelint::cli::AddSwitchRoleCommand(root, streams.out, streams.err, &status);
   rolelint::cli::AddExplainCommand(root, streams, &status);
   rolelint::cli::AddRulesCommand(root, streams, &status);
+  rolelint::cli::AddConfigCommand(root, streams, &status);
   rolelint::cli::AddCatalogCommand(root, streams.out, streams.err, &status);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments[0] == "prove") {

@@ -35,6 +35,7 @@ void ShownPaths::Apply(engine::CheckResult* result) const {
     if (*location) Rename(&(*location)->file);
   };
   for (engine::Finding& finding : result->findings) Rename(&finding);
+  for (engine::Finding& finding : result->hidden) Rename(&finding);
   for (engine::RunNote& note : result->notes) rename(&note.location);
   for (engine::RunError& error : result->errors) {
     Rename(&error.file);

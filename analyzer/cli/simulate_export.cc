@@ -395,7 +395,7 @@ class Simulation {
       add(&placed);
     }
     engine::CheckOptions options;
-    options.line_hashes = false;
+    options.identify = false;
     std::vector<engine::LooseEnd> none;
     engine::Resolve(&store_.inputs(), options, 1, &none, &findings, &answer_.errors);
     for (size_t i = 0; i < all.size(); ++i) {

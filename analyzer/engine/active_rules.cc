@@ -18,10 +18,11 @@ const OptionValues kNoOptions;
 ActiveRules::ActiveRules(std::span<const Rule* const> rules, const Config& config,
                          const catalog::Catalog& catalog, const CheckOptions& options) {
   for (const Rule* rule : rules) {
-    if (config.IsOff(*rule) || rule->persona > options.persona) continue;
+    if (config.IsOffEverywhere(*rule) || rule->persona > options.persona) continue;
     std::optional<Level> configured = config.LevelOf(*rule);
     // The rule sets the confidence of its findings; the highest makes them the most severe.
-    if (configured && SeverityOf(*rule, *configured, Confidence::kHigh) < options.min_severity) {
+    if (configured && !config.has_overrides() &&
+        SeverityOf(*rule, *configured, Confidence::kHigh) < options.min_severity) {
       continue;
     }
     ActiveRule active;

@@ -8,6 +8,7 @@
 #include <thread>
 #include <tuple>
 
+#include "analyzer/engine/acceptance.h"
 #include "analyzer/engine/input_policies.h"
 #include "analyzer/engine/read_inputs.h"
 #include "analyzer/engine/resolve.h"
@@ -49,6 +50,21 @@ void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Find
   }
 }
 
+// Levels of rules in some files (Config::SettingFor).
+void ApplyOverrides(const Config& config, const std::vector<ReadInputState>& inputs,
+                    std::vector<Finding>* findings) {
+  if (!config.has_overrides()) return;
+  const auto is_off = [&](Finding& finding) {
+    if (!finding.place) return config.IsOff(*finding.rule);
+    const auto setting =
+        config.SettingFor(*finding.rule, inputs[finding.place.file].spec.display_name);
+    if (!setting) return config.IsOff(*finding.rule);
+    if (setting->level) finding.level = *setting->level;
+    return setting->off;
+  };
+  findings->erase(std::remove_if(findings->begin(), findings->end(), is_off), findings->end());
+}
+
 // Returns what is left of the estate.
 std::shared_ptr<const void> RunEstateRules(const RunContext& run,
                                            std::vector<ReadInputState>* inputs,
@@ -80,8 +96,13 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
     for (size_t i = 0; i < contexts.size(); ++i) {
       const ActiveRule& active = run.rules.entity()[i];
       collector.Begin(active, nullptr);
+      const size_t before = collector.findings().size();
       active.rule->check_entity(entity, contexts[i], collector);
       collector.End();
+      for (size_t k = before; k < collector.findings().size(); ++k) {
+        collector.findings()[k].policy.owner_name =
+            entity.arn.empty() ? entity.called() : entity.arn;
+      }
     }
   }
   for (const ActiveRule& active : run.rules.estate()) {
@@ -304,12 +325,18 @@ class Outcome {
 
 CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> rules,
                   const Config& config, const catalog::Catalog& catalog,
-                  const CheckOptions& options) {
+                  const CheckOptions& asked) {
+  CheckOptions options = asked;
+  if (!config.suppressions().empty()) options.resolve_pointers = options.identify = true;
+  if (options.baseline) options.identify = true;
   const int threads = ThreadCount(options.threads);
   ActiveRules active(rules, config, catalog, options);
   AssertionWatch watch(config.assertions());
   RunContext run{active, config, catalog, options, &watch};
   std::vector<ReadInputState> states = ReadInputs(std::move(inputs), run, threads);
+  for (const ReadInputState& state : states) {
+    options.identify = options.identify || !state.comments.empty();
+  }
 
   Outcome outcome(options, active);
   outcome.Reserve(states);
@@ -340,11 +367,14 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
   result.remains = RunEstateRules(run, &states, &result.findings, &merge_notes);
   outcome.AddMergeNotes(merge_notes);
   for (Finding& finding : outcome.source_findings()) result.findings.push_back(std::move(finding));
+  ApplyOverrides(config, states, &result.findings);
   FilterAndSort(options.min_severity, &result.findings);
 
   std::vector<RunError> changed;
   Resolve(&states, options, threads, &outcome.loose_ends(), &result.findings, &changed);
   for (RunError& error : changed) result.errors.push_back(std::move(error));
+  ApplySuppressions(config, rules, active, options, states, &result);
+  if (options.baseline) ApplyBaseline(*options.baseline, catalog, &result);
   outcome.Finish();
   return std::move(result);
 }

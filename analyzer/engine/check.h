@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/accept/baseline.h"
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/engine/rule.h"
@@ -52,12 +53,18 @@ struct CheckOptions {
   // difference.
   bool select_rules = true;
   bool markdown = false;  // code blocks of Markdown files are read
-  // What reports need beyond places: pointers and fingerprints (json, jsonl, sarif). Files with
-  // findings in very long lines get them in any case.
+  // What reports need beyond places: pointers (json, jsonl, sarif). Files with findings in very
+  // long lines get them in any case.
   bool resolve_pointers = true;
-  // GitHub's line hashes (sarif): a pass over every file that has findings. Asks for
-  // resolve_pointers.
-  bool line_hashes = true;
+  // Identities and evidence of findings (FindingFacts): files with findings are read once more.
+  bool identify = true;
+  // Findings accepted before, which are not reported. Asks for `identify`.
+  std::optional<accept::Baseline> baseline = std::nullopt;
+  // The day, "2026-01-31", on which suppressions are judged to have expired; "": none has.
+  std::string today = {};
+  // Only some of the project's files are inputs (hooks): a suppression that matches nothing may
+  // match elsewhere.
+  bool partial = false;
 };
 
 struct NotCheckedPart {
@@ -90,6 +97,19 @@ struct RunError {
   std::optional<Location> location;
 };
 
+// What became of a policy since another version of the files (check --since).
+struct PolicyChange {
+  enum class Verdict : uint8_t { kNothingNew, kNewAccess, kUndecided };
+  std::string file;
+  std::string owner;   // ARN, or the name in a template; "" unknown
+  std::string policy;  // name; "" unknown
+  policy::Kind kind = policy::Kind::kIdentity;
+  bool added = false;  // there was no such policy
+  Verdict verdict = Verdict::kNothingNew;
+  std::string request;  // kNewAccess: a request that is new, as a sentence
+  std::string reason;   // kUndecided: why, as a sentence
+};
+
 struct CheckResult {
   std::vector<InputSummary> inputs;
   std::vector<Finding> findings;  // sorted by file, place, rule
@@ -101,6 +121,12 @@ struct CheckResult {
   uint32_t baselined = 0;
   uint32_t by_level[kLevelCount] = {};
   uint32_t by_severity[kSeverityCount] = {};
+  // Findings that are suppressed or in the baseline; each says why (FindingFacts::suppression).
+  std::vector<Finding> hidden;
+  // Entries of the baseline that match no finding of what was checked.
+  std::vector<accept::AcceptedFinding> gone;
+  // Of --since: the policies that are no longer what they were, in the order of the files.
+  std::vector<PolicyChange> changes;
   bool incomplete = false;  // something was not checked and --allow-incomplete does not cover it
   // Of what the run was made of and nobody reads any more: freeing it takes longer than writing the
   // report, so when that is done is the caller's to say.

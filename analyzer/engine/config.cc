@@ -1,5 +1,6 @@
 #include "analyzer/engine/config.h"
 
+#include <algorithm>
 #include <cassert>
 #include <filesystem>
 
@@ -31,6 +32,39 @@ bool Config::IsOff(const Rule& rule) const {
 std::optional<Level> Config::LevelOf(const Rule& rule) const {
   auto found = rules_.find(rule.id);
   return found == rules_.end() ? std::nullopt : found->second.level;
+}
+
+std::optional<Config::FileSetting> Config::SettingFor(const Rule& rule,
+                                                      std::string_view file) const {
+  for (auto at = overrides_.rbegin(); at != overrides_.rend(); ++at) {
+    const auto fits = [file](const std::string& path) { return text::GlobMatches(path, file); };
+    if (std::none_of(at->paths.begin(), at->paths.end(), fits)) continue;
+    for (const auto& [id, level] : at->rules) {
+      if (id == rule.id) return FileSetting{!level, level};
+    }
+  }
+  return std::nullopt;
+}
+
+bool Config::IsOffEverywhere(const Rule& rule) const {
+  if (!IsOff(rule)) return false;
+  for (const PathOverride& made : overrides_) {
+    for (const auto& [id, level] : made.rules) {
+      if (id == rule.id && level) return false;
+    }
+  }
+  return true;
+}
+
+void Config::Switch(const Rule& rule, bool off, std::string_view origin) {
+  rules_.find(rule.id)->second.off = off;
+  for (PathOverride& made : overrides_) {
+    std::erase_if(made.rules, [&](const auto& one) { return one.first == rule.id; });
+  }
+  SettingOrigin& made = origins_.emplace_back();
+  made.setting = "rules." + std::string(rule.id);
+  made.value = off ? "off" : "on";
+  made.location.file = origin;
 }
 
 const KnownAccount* Config::FindAccount(std::string_view id) const {

@@ -26,6 +26,7 @@
 
 #include "analyzer/engine/assertion.h"
 #include "analyzer/engine/finding.h"
+#include "analyzer/engine/suppression_rule.h"
 
 namespace re2 {
 class RE2;
@@ -79,6 +80,26 @@ class OptionValues {
   std::vector<Option> options_;
 };
 
+// Levels of rules in some files (`overrides`).
+struct PathOverride {
+  std::vector<std::string> paths;  // patterns, one of which the file fits
+  // Nothing: off.
+  std::vector<std::pair<std::string, std::optional<Level>>> rules;
+};
+
+// Where a setting came from, for `rolelint config show`.
+struct SettingOrigin {
+  std::string setting;  // "rules.root-principal", "accounts.111122223333"
+  std::string value;    // as it is written
+  Location location;    // file and line; of the command line the file alone
+};
+
+// Text of a configuration file, or of one that it extends.
+struct ConfigText {
+  std::string file;  // as messages name it
+  std::string text;
+};
+
 struct ConfigError {
   std::string file;
   Location location;
@@ -93,11 +114,28 @@ class Config {
   static std::optional<Config> Parse(std::string_view text, const std::string& file_name,
                                      std::span<const Rule* const> rules,
                                      std::vector<ConfigError>* errors);
+  // The same of several texts: each one goes before those that stand before it (`extends`).
+  static std::optional<Config> Parse(std::span<const ConfigText> texts,
+                                     std::span<const Rule* const> rules,
+                                     std::vector<ConfigError>* errors);
+  // What `extends` names in the text, as it is written; nothing if the text cannot be read.
+  static std::vector<std::string> ExtendedBy(std::string_view text);
 
   const OptionValues& OptionsOf(const Rule& rule) const;
   bool IsOff(const Rule& rule) const;
+  // No override turns it on either.
+  bool IsOffEverywhere(const Rule& rule) const;
   // The configured level, else the rule's own.
   std::optional<Level> LevelOf(const Rule& rule) const;
+  // What an override says of the rule in this file, the last one first: a level, off, or nothing.
+  struct FileSetting {
+    bool off = false;
+    std::optional<Level> level;
+  };
+  std::optional<FileSetting> SettingFor(const Rule& rule, std::string_view file) const;
+  bool has_overrides() const { return !overrides_.empty(); }
+  // Switches a rule off or on from the command line.
+  void Switch(const Rule& rule, bool off, std::string_view origin);
 
   const KnownAccount* FindAccount(std::string_view id) const;
   Relation RelationOf(std::string_view account) const;
@@ -108,6 +146,11 @@ class Config {
   std::optional<policy::Kind> KindOf(std::string_view file) const;
   // Whether what the template `file` leaves open as a whole is accepted (allow-unresolved).
   bool AllowsUnresolved(std::string_view file) const;
+  const std::vector<SuppressionRule>& suppressions() const { return suppressions_; }
+  // Patterns of files and folders that are not checked unless they are named.
+  const std::vector<std::string>& exclude() const { return exclude_; }
+  // In the order in which they were read; a later one of a setting holds.
+  const std::vector<SettingOrigin>& origins() const { return origins_; }
 
  private:
   friend class ConfigParser;
@@ -120,6 +163,10 @@ class Config {
   std::vector<Assertion> assertions_;
   std::vector<std::pair<std::string, policy::Kind>> kinds_;
   std::vector<std::string> allow_unresolved_;
+  std::vector<SuppressionRule> suppressions_;
+  std::vector<PathOverride> overrides_;
+  std::vector<std::string> exclude_;
+  std::vector<SettingOrigin> origins_;
   std::map<std::string, RuleSettings, std::less<>> rules_;
 };
 

@@ -5,6 +5,7 @@
 #include "analyzer/engine/assertion_parser.h"
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/suppression_parser.h"
 #include "analyzer/json/yaml.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/edit_distance.h"
@@ -32,34 +33,36 @@ std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\
 
 }  // namespace
 
+// Reads one text into a configuration, over what earlier texts have set.
 class ConfigParser {
  public:
-  ConfigParser(const text::Source& source, std::span<const Rule* const> rules,
+  ConfigParser(const text::Source& source, std::span<const Rule* const> rules, Config* config,
                std::vector<ConfigError>* errors)
-      : source_(source), rules_(rules), errors_(*errors), config_(Config::Default(rules)) {
+      : source_(source), rules_(rules), errors_(*errors), config_(*config) {
     for (const Rule* rule : rules) rule_ids_.push_back(rule->id);
   }
 
-  std::optional<Config> Run() {
-    size_t before = errors_.size();
+  void Run() {
     std::vector<json::Tree> trees;
     std::vector<json::Issue> issues;
     json::ReadYaml(source_.text(), &arena_, &trees, &issues);
     for (const json::Issue& issue : issues) Error(issue.span, issue.message);
     if (trees.size() > 1) Error(trees[1].root().span(), "a configuration is one document");
     if (!trees.empty() && trees[0].root().type() != json::Type::kNull) ReadRoot(trees[0].root());
-    if (errors_.size() != before) return std::nullopt;
-    return std::move(config_);
   }
 
  private:
   void Error(Span span, std::string message) {
-    text::LineColumn begin = source_.Locate(span.begin);
-    text::LineColumn end = source_.Locate(span.end);
     ConfigError& error = errors_.emplace_back();
     error.file = source_.name();
     error.message = std::move(message);
-    Location& at = error.location;
+    error.location = PlaceOf(span);
+  }
+
+  Location PlaceOf(Span span) const {
+    text::LineColumn begin = source_.Locate(span.begin);
+    text::LineColumn end = source_.Locate(span.end);
+    Location at;
     at.file = source_.name();
     at.start_line = begin.line;
     at.start_column = begin.column;
@@ -69,6 +72,14 @@ class ConfigParser {
     at.end_column_utf16 = end.column_utf16;
     at.start_byte = source_.DiskOffset(span.begin);
     at.end_byte = source_.DiskOffset(span.end);
+    return at;
+  }
+
+  // Where `member` was set, for `rolelint config show`.
+  void Note(std::string setting, json::Value member) {
+    const Span span = member.span();
+    std::string value(source_.text().substr(span.begin, span.size()));
+    config_.origins_.push_back({std::move(setting), std::move(value), PlaceOf(span)});
   }
 
   bool IsMapping(json::Value value, std::string_view what) {
@@ -85,25 +96,115 @@ class ConfigParser {
 
   void ReadRoot(json::Value root) {
     if (!IsMapping(root, "the configuration")) return;
+    static constexpr std::pair<std::string_view, void (ConfigParser::*)(json::Value)> kSections[] =
+        {{"accounts", &ConfigParser::ReadAccounts},
+         {"allow-unresolved", &ConfigParser::ReadAllowUnresolved},
+         {"assertions", &ConfigParser::ReadAssertions},
+         {"exclude", &ConfigParser::ReadExclude},
+         {"extends", &ConfigParser::ReadExtends},
+         {"kinds", &ConfigParser::ReadKinds},
+         {"overrides", &ConfigParser::ReadOverrides},
+         {"rules", &ConfigParser::ReadRules},
+         {"suppressions", &ConfigParser::ReadSuppressions}};
+    Names known;
+    for (const auto& [name, read] : kSections) known.push_back(name);
     for (json::Value member : root) {
-      if (member.key() == "accounts") {
-        ReadAccounts(member);
-      } else if (member.key() == "rules") {
-        ReadRules(member);
-      } else if (member.key() == "assertions") {
-        ReadAssertions(member);
-      } else if (member.key() == "kinds") {
-        ReadKinds(member);
-      } else if (member.key() == "allow-unresolved") {
-        ReadAllowUnresolved(member);
-      } else {
-        UnknownKey(member, "key", {"accounts", "allow-unresolved", "assertions", "kinds", "rules"});
+      const auto section = std::find_if(std::begin(kSections), std::end(kSections),
+                                        [&](const auto& one) { return one.first == member.key(); });
+      if (section == std::end(kSections)) {
+        UnknownKey(member, "key", known);
+      } else if (member.type() != json::Type::kNull) {
+        (this->*section->second)(member);
       }
     }
   }
 
+  bool IsList(json::Value value, std::string_view what) {
+    if (value.is_array()) return true;
+    Error(value.span(),
+          std::string(what) + " must be a list, not " + std::string(json::TypeName(value.type())));
+    return false;
+  }
+
+  // A string, or a list of strings, none of them empty.
+  std::vector<std::string> ReadStrings(json::Value value, std::string_view what) {
+    std::vector<std::string> strings;
+    const auto add = [&](json::Value item) {
+      if (item.is_string() && !item.str().empty()) {
+        strings.emplace_back(item.str());
+      } else {
+        Error(item.span(), std::string(what) + " must be strings that are not empty");
+      }
+    };
+    if (!value.is_array()) {
+      add(value);
+      return strings;
+    }
+    for (json::Value item : value) add(item);
+    return strings;
+  }
+
+  // Who loads the texts has followed it.
+  void ReadExtends(json::Value value) {
+    ReadStrings(value, "the files of extends");
+    Note("extends", value);
+  }
+
+  void ReadExclude(json::Value value) {
+    for (std::string& pattern : ReadStrings(value, "the patterns of exclude")) {
+      config_.exclude_.push_back(std::move(pattern));
+    }
+    Note("exclude", value);
+  }
+
+  void ReadOverrides(json::Value list) {
+    if (!IsList(list, "overrides")) return;
+    for (json::Value item : list) {
+      if (!IsMapping(item, "an override")) continue;
+      PathOverride made;
+      for (json::Value member : item) {
+        if (member.key() == "paths") {
+          made.paths = ReadStrings(member, "the paths of an override");
+        } else if (member.key() == "rules") {
+          ReadOverrideRules(member, &made);
+        } else {
+          UnknownKey(member, "key of an override", {"paths", "rules"});
+        }
+      }
+      if (made.paths.empty() || made.rules.empty()) {
+        Error(item.span(), "an override has paths and rules");
+      }
+      Note("overrides." + (made.paths.empty() ? "" : made.paths.front()), item);
+      config_.overrides_.push_back(std::move(made));
+    }
+  }
+
+  void ReadOverrideRules(json::Value rules, PathOverride* made) {
+    if (!IsMapping(rules, "the rules of an override")) return;
+    for (json::Value member : rules) {
+      Config::RuleSettings settings;
+      if (std::find(rule_ids_.begin(), rule_ids_.end(), member.key()) == rule_ids_.end()) {
+        UnknownKey(member, "rule", rule_ids_);
+      } else {
+        ReadLevel(member, &settings);
+        made->rules.emplace_back(member.key(), settings.level);
+      }
+    }
+  }
+
+  void ReadSuppressions(json::Value list) {
+    if (!IsList(list, "suppressions")) return;
+    for (json::Value item : list) {
+      std::optional<SuppressionRule> suppression = ReadSuppression(item, rule_ids_, Errors());
+      if (!suppression) continue;
+      suppression->location = PlaceOf(item.span());
+      config_.suppressions_.push_back(std::move(*suppression));
+      Note("suppressions." + config_.suppressions_.back().reason, item);
+    }
+  }
+
   void ReadAccounts(json::Value accounts) {
-    if (accounts.type() == json::Type::kNull || !IsMapping(accounts, "accounts")) return;
+    if (!IsMapping(accounts, "accounts")) return;
     for (json::Value member : accounts) {
       if (!policy::IsAccountId(member.key())) {
         Error(member.key_span(),
@@ -113,18 +214,23 @@ class ConfigParser {
       KnownAccount account;
       account.id = member.key();
       if (IsMapping(member, "an account")) ReadAccount(member, &account);
+      std::erase_if(config_.accounts_, [&](const KnownAccount& k) { return k.id == account.id; });
       config_.accounts_.push_back(std::move(account));
+      Note("accounts." + std::string(member.key()), member);
     }
   }
 
   void ReadKinds(json::Value kinds) {
-    if (kinds.type() == json::Type::kNull || !IsMapping(kinds, "kinds")) return;
+    if (!IsMapping(kinds, "kinds")) return;
+    size_t own = 0;  // they go before those of texts that this one extends
     for (json::Value member : kinds) {
       static const Names kWords = {"identity", "trust",    "resource", "scp",
                                    "rcp",      "boundary", "session"};
       const std::optional<policy::Kind> kind = policy::ParseKind(member.str());
       if (kind) {
-        config_.kinds_.emplace_back(member.key(), *kind);
+        config_.kinds_.emplace(config_.kinds_.begin() + static_cast<ptrdiff_t>(own++), member.key(),
+                               *kind);
+        Note("kinds." + std::string(member.key()), member);
       } else {
         Error(member.span(), "a kind is identity, trust, resource, scp, rcp, boundary or session" +
                                  DidYouMean(member.str(), kWords));
@@ -133,7 +239,6 @@ class ConfigParser {
   }
 
   void ReadAllowUnresolved(json::Value list) {
-    if (list.type() == json::Type::kNull) return;
     if (!list.is_array()) {
       Error(list.span(), "allow-unresolved is a list of path patterns");
       return;
@@ -145,30 +250,33 @@ class ConfigParser {
         Error(item.span(), "an item of allow-unresolved is a path pattern, such as modules/*");
       }
     }
+    Note("allow-unresolved", list);
   }
 
   void ReadAssertions(json::Value list) {
-    if (list.type() == json::Type::kNull) return;
-    if (!list.is_array()) {
-      Error(list.span(),
-            "assertions must be a list, not " + std::string(json::TypeName(list.type())));
-      return;
-    }
-    const AssertionErrors errors = {
-        [this](Span span, std::string message) { Error(span, std::move(message)); },
-        [this](json::Value member, std::string_view what, const Names& known) {
-          UnknownKey(member, what, known);
-        }};
+    if (!IsList(list, "assertions")) return;
+    const AssertionErrors errors = Errors();
+    std::vector<std::string> own;
     for (json::Value item : list) {
       std::optional<Assertion> assertion = ReadAssertion(item, errors);
       if (!assertion) continue;
-      for (const Assertion& earlier : config_.assertions_) {
-        if (earlier.name == assertion->name) {
-          Error(item.span(), "two assertions are called " + Quoted(assertion->name));
-        }
+      if (std::find(own.begin(), own.end(), assertion->name) != own.end()) {
+        Error(item.span(), "two assertions are called " + Quoted(assertion->name));
       }
+      own.push_back(assertion->name);
+      // One of a text that this one extends is replaced.
+      std::erase_if(config_.assertions_,
+                    [&](const Assertion& known) { return known.name == assertion->name; });
+      Note("assertions." + assertion->name, item);
       config_.assertions_.push_back(std::move(*assertion));
     }
+  }
+
+  AssertionErrors Errors() {
+    return {[this](Span span, std::string message) { Error(span, std::move(message)); },
+            [this](json::Value member, std::string_view what, const Names& known) {
+              UnknownKey(member, what, known);
+            }};
   }
 
   void ReadAccount(json::Value value, KnownAccount* account) {
@@ -202,7 +310,7 @@ class ConfigParser {
   }
 
   void ReadRules(json::Value rules) {
-    if (rules.type() == json::Type::kNull || !IsMapping(rules, "rules")) return;
+    if (!IsMapping(rules, "rules")) return;
     for (json::Value member : rules) {
       auto rule = std::find_if(rules_.begin(), rules_.end(),
                                [&](const Rule* known) { return known->id == member.key(); });
@@ -211,6 +319,7 @@ class ConfigParser {
         continue;
       }
       ReadRule(member, **rule);
+      Note("rules." + std::string(member.key()), member);
     }
   }
 
@@ -244,8 +353,10 @@ class ConfigParser {
     static const Names kWords = {"off", "suggestion", "warning", "security", "error"};
     if (value.str() == "off") {
       settings->off = true;
+      settings->level.reset();
     } else if (std::optional<Level> level = ParseLevel(value.str())) {
       settings->level = level;
+      settings->off = false;
     } else {
       Error(value.span(), "a level is off, suggestion, warning, security or error" +
                               DidYouMean(value.str(), kWords));
@@ -313,27 +424,67 @@ class ConfigParser {
   const text::Source& source_;
   std::span<const Rule* const> rules_;
   std::vector<ConfigError>& errors_;
-  Config config_;
+  Config& config_;
   Names rule_ids_;
   text::Arena arena_;
 };
 
+namespace {
+
+// Nothing after an error; an empty text has no source either, and no error.
+std::optional<text::Source> SourceOf(const ConfigText& text, std::vector<ConfigError>* errors) {
+  text::SourceError problem;
+  std::optional<text::Source> source = text::Source::FromBytes(text.file, text.text, &problem);
+  if (source || problem.code == text::SourceError::Code::kEmpty) return source;
+  ConfigError& error = errors->emplace_back();
+  error.file = text.file;
+  error.location.file = text.file;
+  error.location.start_byte = error.location.end_byte = problem.disk_offset;
+  error.message = problem.message;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Config> Config::Parse(std::span<const ConfigText> texts,
+                                    std::span<const Rule* const> rules,
+                                    std::vector<ConfigError>* errors) {
+  const size_t before = errors->size();
+  Config config = Default(rules);
+  for (const ConfigText& text : texts) {
+    const std::optional<text::Source> source = SourceOf(text, errors);
+    if (source) ConfigParser(*source, rules, &config, errors).Run();
+  }
+  if (errors->size() != before) return std::nullopt;
+  return config;
+}
+
 std::optional<Config> Config::Parse(std::string_view text, const std::string& file_name,
                                     std::span<const Rule* const> rules,
                                     std::vector<ConfigError>* errors) {
-  text::SourceError problem;
-  std::optional<text::Source> source =
-      text::Source::FromBytes(file_name, std::string(text), &problem);
-  if (!source) {
-    if (problem.code == text::SourceError::Code::kEmpty) return Default(rules);
-    ConfigError& error = errors->emplace_back();
-    error.file = file_name;
-    error.location.file = file_name;
-    error.location.start_byte = error.location.end_byte = problem.disk_offset;
-    error.message = problem.message;
-    return std::nullopt;
+  const ConfigText one = {file_name, std::string(text)};
+  return Parse(std::span(&one, 1), rules, errors);
+}
+
+std::vector<std::string> Config::ExtendedBy(std::string_view text) {
+  std::vector<std::string> files;
+  std::vector<ConfigError> ignored;
+  const std::optional<text::Source> source = SourceOf({"", std::string(text)}, &ignored);
+  if (!source) return files;
+  text::Arena arena;
+  std::vector<json::Tree> trees;
+  std::vector<json::Issue> issues;
+  json::ReadYaml(source->text(), &arena, &trees, &issues);
+  if (trees.empty() || !trees[0].root().is_object()) return files;
+  for (json::Value member : trees[0].root()) {
+    if (member.key() != "extends") continue;
+    if (member.is_string()) files.emplace_back(member.str());
+    if (!member.is_array()) continue;
+    for (json::Value item : member) {
+      if (item.is_string()) files.emplace_back(item.str());
+    }
   }
-  return ConfigParser(*source, rules, errors).Run();
+  return files;
 }
 
 }  // namespace rolelint::engine

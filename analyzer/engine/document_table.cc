@@ -15,7 +15,8 @@ void DocumentTable::Add(Span span, const policy::Document& document, const input
   Entry entry;
   entry.span = span;
   entry.names = static_cast<uint32_t>(names_.size());
-  std::string_view arn = owner.arn.substr(0, kMaxName);
+  entry.has_arn = !owner.arn.empty();
+  std::string_view arn = (entry.has_arn ? owner.arn : owner.entity_name).substr(0, kMaxName);
   std::string_view name = owner.policy_name.substr(0, kMaxName);
   entry.arn_size = static_cast<uint16_t>(arn.size());
   entry.name_size = static_cast<uint16_t>(name.size());
@@ -72,7 +73,8 @@ PolicyRef DocumentTable::Find(Span span) const {
     ref.kind = after->kind;
     ref.kind_source = after->kind_source;
     ref.wrapped = after->wrapped;
-    ref.owner_arn = names_.substr(after->names, after->arn_size);
+    (after->has_arn ? ref.owner_arn : ref.owner_name) =
+        names_.substr(after->names, after->arn_size);
     ref.name = names_.substr(after->names + after->arn_size, after->name_size);
     ref.span = after->span;
     return ref;

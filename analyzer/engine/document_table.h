@@ -33,12 +33,13 @@ class DocumentTable {
  private:
   struct Entry {
     Span span;
-    uint32_t names = 0;  // where the owner's ARN and the policy's name begin in names_
+    uint32_t names = 0;  // where the owner's ARN (or name) and the policy's name begin in names_
     uint16_t arn_size = 0;
     uint16_t name_size = 0;
     policy::Kind kind = policy::Kind::kIdentity;
     policy::KindSource kind_source = policy::KindSource::kDefault;
     bool wrapped = false;
+    bool has_arn = false;
   };
   std::vector<Entry> entries_;
   std::string names_;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/accept/evidence.h"
 #include "analyzer/estate/records.h"
 #include "analyzer/policy/kind.h"
 
@@ -68,6 +69,9 @@ struct PolicyRef {
   bool wrapped = false;  // it stands in a string
   std::string name;
   std::string owner_arn;
+  // Where there is no ARN: what a template calls the owner. Of a finding about a user, a role or a
+  // group, whom it is about.
+  std::string owner_name;
   Span span;  // of the document in the file: its pointers begin here
 };
 
@@ -78,6 +82,27 @@ struct DecodedPlace {
   uint32_t source_line_cut = 0;  // code points cut off at its start
   uint32_t line = 1;             // of the decoded document
   uint32_t start_column = 1, end_column = 1;
+};
+
+// Why a finding is not reported, or is although it once was accepted.
+struct Suppression {
+  enum class By : uint8_t { kBaseline, kConfiguration, kComment };
+  By by = By::kBaseline;
+  std::string reason;  // as the user gave it; "" of a baseline
+};
+
+// What identifies a finding wherever it stands, and what an accepted finding is compared by
+// (docs/baseline.md). Made only where something asks for it: CheckOptions::identify.
+struct FindingFacts {
+  std::string owner;    // ARN, or the name in a template; "" unknown
+  std::string sid;      // of the statement
+  std::string element;  // "Action s3:*": which part of the statement, or of the document
+  uint32_t first_line = 0, last_line = 0;            // of the statement; 0: it is about none
+  std::shared_ptr<const accept::Evidence> evidence;  // null: the same
+  std::string identity;                              // sixteen hexadecimal digits
+  uint32_t number = 1;  // among the findings of the file with the same identity
+  std::string added;    // what the statement allows beyond what was accepted
+  std::optional<Suppression> suppression;
 };
 
 struct Finding {
@@ -94,19 +119,19 @@ struct Finding {
   // The actions that it names, of a policy of a user, group or role; null: none, or not asked for.
   std::shared_ptr<const std::vector<std::string>> actions;
   // What tells it from others of its rule at the same place (FindingBuilder::Distinct): part of the
-  // fingerprint.
+  // identity.
   uint64_t distinction = 0;
 
   // Filled when the run is over (resolve.h), once for all findings of a file.
   Location location;
   std::string pointer;           // within the policy document
   std::string file_pointer;      // within the file, through any wrapping
-  std::string fingerprint;       // survives moved lines and reformatting
-  std::string line_hash;         // GitHub's primaryLocationLineHash with its count
+  std::string fingerprint;       // the identity, made unique within the run
   std::string source_line;       // of start_line, whole unless very long
   uint32_t source_line_cut = 0;  // code points cut off at its start
   std::string matched_text;      // decoded text at the span, shortened
   DecodedPlace decoded;
+  std::shared_ptr<FindingFacts> facts;  // null unless asked for
 };
 
 }  // namespace rolelint::engine

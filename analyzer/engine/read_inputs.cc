@@ -208,18 +208,19 @@ class Pool {
     state.encoding = EncodingOf(*state.source);
     state.text_size = state.source->text().size();
     NoteRead(state.text_size);
+    state.comments = FindComments(*state.source);
     if (threads_ > 1 && state.text_size > kWorthCutting && Share(input)) return;
     RuleSink sink(run_, static_cast<uint32_t>(input), state.spec.display_name, &scratch->questions,
                   &scratch->subjects, scratch->Memo());
     Part part;
-    inputs::ReadOptions options = OptionsFor(state);
+    inputs::ReadOptions options = OptionsFor(state.spec, run_.options);
     if (state.folder != nullptr) {
       options.module =
           state.folder->ModuleFor(state.spec.path, state.source->text(), &options.module_file);
     }
     part.result = inputs::ReadInput(*state.source, static_cast<uint32_t>(input), options,
                                     &scratch->inputs, &sink);
-    state.folder.reset();
+    if (!run_.options.identify && state.comments.empty()) state.folder.reset();
     Take(&sink, &part);
     AppendPart(std::move(part), true, &state);
     Finish(&state);
@@ -265,8 +266,9 @@ class Pool {
     ReadInputState& state = states_[task.input];
     RuleSink sink(run_, static_cast<uint32_t>(task.input), state.spec.display_name,
                   &scratch->questions, &scratch->subjects, scratch->Memo());
-    task.part->result = inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input),
-                                          task.chunk, OptionsFor(state), &scratch->inputs, &sink);
+    task.part->result =
+        inputs::ReadChunk(*state.source, static_cast<uint32_t>(task.input), task.chunk,
+                          OptionsFor(state.spec, run_.options), &scratch->inputs, &sink);
     Take(&sink, task.part);
     std::unique_lock<std::mutex> lock(mutex_);
     Cut& cut = *cuts_[task.input];
@@ -289,20 +291,6 @@ class Pool {
     }
     cuts_[input].reset();
     Finish(&state);
-  }
-
-  inputs::ReadOptions OptionsFor(const ReadInputState& state) const {
-    inputs::ReadOptions options;
-    options.kind = run_.options.kind;
-    if (!options.kind) options.kind = state.spec.kind;
-    if (!options.kind && !run_.options.resource_type.empty()) {
-      options.kind = policy::KindOfAttachment(run_.options.resource_type);
-    }
-    options.explicitly_named = state.spec.explicitly_named;
-    options.parameters = run_.options.parameters;
-    options.markdown = run_.options.markdown;
-    options.path = state.spec.display_name;
-    return options;
   }
 
   static void Take(RuleSink* sink, Part* part) {
@@ -343,6 +331,20 @@ class Pool {
 };
 
 }  // namespace
+
+inputs::ReadOptions OptionsFor(const InputSpec& spec, const CheckOptions& run) {
+  inputs::ReadOptions options;
+  options.kind = run.kind;
+  if (!options.kind) options.kind = spec.kind;
+  if (!options.kind && !run.resource_type.empty()) {
+    options.kind = policy::KindOfAttachment(run.resource_type);
+  }
+  options.explicitly_named = spec.explicitly_named;
+  options.parameters = run.parameters;
+  options.markdown = run.markdown;
+  options.path = spec.display_name;
+  return options;
+}
 
 const text::Source* ReadInputState::Open(std::string* why) {
   if (source) return &*source;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/comment_suppression.h"
 #include "analyzer/engine/hcl_folder.h"
 #include "analyzer/engine/rule_sink.h"
 #include "analyzer/text/source.h"
@@ -27,8 +28,9 @@ struct ReadInputState {
   std::vector<DocumentFindings> document_findings;
   std::vector<FatalIssue> fatal;
   DocumentTable documents;
+  std::vector<CommentSuppression> comments;
   // Of a Terraform file: those of its folder among the inputs; shared by them, and dropped when
-  // read.
+  // read unless findings are to be identified.
   std::shared_ptr<HclFolder> folder;
 
   // The text, as long as it is kept; Open() gives it back.
@@ -53,6 +55,9 @@ inline constexpr uint32_t kWorthCutting = uint32_t{1} << 20;
 // About how large the parts of a larger one are: small enough that no thread waits long for the
 // last one.
 inline constexpr uint32_t kChunkBytes = uint32_t{256} << 10;
+
+// How an input of the run is read; without the module that it is part of.
+inputs::ReadOptions OptionsFor(const InputSpec& spec, const CheckOptions& options);
 
 std::vector<ReadInputState> ReadInputs(std::vector<InputSpec> specs, const RunContext& run,
                                        int threads);

@@ -1,14 +1,11 @@
 #include "analyzer/engine/resolve.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
-#include <unordered_set>
 
-#include "analyzer/engine/line_hash.h"
+#include "analyzer/engine/finding_facts.h"
 #include "analyzer/engine/pointer_finder.h"
 #include "analyzer/engine/sensitive.h"
 #include "analyzer/inputs/syntax.h"
@@ -90,34 +87,13 @@ std::string SourceLine(std::string_view text, std::span<const Span> sensitive, c
                 sensitive);
 }
 
-// What stays when lines move, statements are inserted, or the document is laid out anew.
-std::string Fingerprint(const Finding& finding, std::string_view stable_pointer) {
-  XXH3_state_t state;
-  XXH3_64bits_reset(&state);
-  auto add = [&](std::string_view part) {
-    XXH3_64bits_update(&state, part.data(), part.size());
-    XXH3_64bits_update(&state, "", 1);
-  };
-  add(finding.rule->id);
-  const std::string& owner = finding.policy.owner_arn;
-  add(owner.empty() ? finding.location.file : owner);
-  add(finding.policy.name);
-  add(stable_pointer);
-  // The text of a whole statement changes with its layout.
-  const std::string& matched = finding.matched_text;
-  if (!matched.starts_with('{') && !matched.starts_with('[')) add(matched);
-  if (finding.distinction != 0) {
-    XXH3_64bits_update(&state, &finding.distinction, sizeof finding.distinction);
-  }
-  return fmt::format("{:016x}", XXH3_64bits_digest(&state));
-}
-
 // Everything to be found out about one file.
 struct FileJobs {
   std::vector<Finding*> findings;
   std::vector<Related*> related;
   std::vector<Edit*> edits;
   std::vector<LooseEnd*> loose_ends;
+  std::vector<PlaceFacts> facts;  // of the findings, then of the related places
   std::string error;
 
   bool empty() const {
@@ -127,8 +103,8 @@ struct FileJobs {
 
 class FileResolver {
  public:
-  FileResolver(ReadInputState* input, const CheckOptions& options, FileJobs* jobs)
-      : input_(*input), options_(options), jobs_(*jobs) {}
+  FileResolver(ReadInputState* input, uint32_t file, const CheckOptions& options, FileJobs* jobs)
+      : input_(*input), file_(file), options_(options), jobs_(*jobs) {}
 
   void Run() {
     const text::Source* source = input_.Open(&jobs_.error);
@@ -158,7 +134,7 @@ class FileResolver {
     // In a long line a column tells a person little: whatever the report, it gets the logical
     // place.
     if (options_.resolve_pointers || long_line_ || wrapped_) FillPointers(*source);
-    if (options_.resolve_pointers && options_.line_hashes) FillLineHashes(*source);
+    if (options_.identify) GatherFacts(*source);
     input_.Close();
   }
 
@@ -175,13 +151,16 @@ class FileResolver {
     finding->source_line =
         SourceLine(source.text(), sensitive(), spot, span.begin, &finding->source_line_cut);
     finding->location = std::move(spot.location);
-    line_begins_.push_back(spot.line.begin);
     if (spot.line.size() > kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
       finding->matched_text =
           Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);
     }
-    if (!finding->policy.present) finding->policy = input_.documents.Find(span);
+    if (!finding->policy.present) {
+      std::string whom = std::move(finding->policy.owner_name);
+      finding->policy = input_.documents.Find(span);
+      if (finding->policy.owner_name.empty()) finding->policy.owner_name = std::move(whom);
+    }
     wrapped_ = wrapped_ || finding->policy.wrapped;
     // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
     bool plain =
@@ -248,7 +227,6 @@ class FileResolver {
           finding->decoded.source_line.clear();
         }
       }
-      finding->fingerprint = Fingerprint(*finding, answer->stable_pointer);
       finding->file_pointer = std::move(answer->file_pointer);
       finding->pointer = std::move(answer->pointer);
       ++answer;
@@ -259,48 +237,48 @@ class FileResolver {
     }
   }
 
-  // Two results of one rule on one line would be one alert to GitHub: the later ones get numbers
-  // that no line of the file has.
-  void FillLineHashes(const text::Source& source) {
-    std::vector<uint32_t> begins = line_begins_;
-    std::sort(begins.begin(), begins.end());
-    begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
-    if (begins.empty()) return;
-    const std::vector<LineHash> hashes = LineHashes(source.text(), begins);
-    auto hash_of = [&](uint32_t begin) -> const LineHash& {
-      auto found = std::lower_bound(begins.begin(), begins.end(), begin);
-      return hashes[static_cast<size_t>(found - begins.begin())];
-    };
-    std::map<std::pair<std::string_view, uint32_t>, bool> taken;  // rule, line
-    std::map<std::pair<std::string_view, uint64_t>, uint32_t>
-        beyond;  // rule, hash → numbers given out
-    auto begin = line_begins_.begin();
-    for (Finding* finding : jobs_.findings) {
-      const LineHash& hash = hash_of(*begin++);
-      bool& used = taken[{finding->rule->id, finding->location.start_line}];
-      uint32_t number = used ? hash.total + ++beyond[{finding->rule->id, hash.hash}] : hash.number;
-      used = true;
-      finding->line_hash = FormatLineHash(hash.hash, number);
+  void GatherFacts(const text::Source& source) {
+    std::vector<Span> places;
+    places.reserve(jobs_.findings.size() + jobs_.related.size());
+    for (const Finding* finding : jobs_.findings) places.push_back(finding->place.span);
+    for (const Related* related : jobs_.related) places.push_back(related->place.span);
+    if (!places.empty()) {
+      jobs_.facts = GatherPlaceFacts(source, file_, input_, options_, places);
     }
   }
 
   ReadInputState& input_;
+  const uint32_t file_;
   const CheckOptions& options_;
   FileJobs& jobs_;
   std::optional<inputs::Syntax> syntax_;
-  std::vector<uint32_t> line_begins_;  // of the lines that the findings begin in
-  bool long_line_ = false;             // some finding lies in a line that is not shown whole
-  bool wrapped_ = false;               // some finding lies in a document inside a string
+  bool long_line_ = false;  // some finding lies in a line that is not shown whole
+  bool wrapped_ = false;    // some finding lies in a document inside a string
 };
 
-// The second of two equal fingerprints becomes another one, in the findings' order.
-void NumberFingerprints(std::vector<Finding>* findings) {
-  std::unordered_map<std::string, uint32_t> seen;
-  for (Finding& finding : *findings) {
-    if (finding.fingerprint.empty()) continue;
-    uint32_t before = seen[finding.fingerprint]++;
-    if (before != 0) finding.fingerprint += fmt::format("-{}", before + 1);
+// Joins what the files know of the places of findings.
+void Identify(const std::vector<FileJobs>& jobs, std::vector<Finding>* findings) {
+  std::unordered_map<const void*, const PlaceFacts*> at;  // of findings and related places
+  for (const FileJobs& job : jobs) {
+    if (job.facts.empty()) continue;
+    size_t next = 0;
+    for (const Finding* finding : job.findings) at[finding] = &job.facts[next++];
+    for (const Related* related : job.related) at[related] = &job.facts[next++];
   }
+  FactsBuilder builder;
+  const auto facts_of = [&](const void* place) {
+    const auto found = at.find(place);
+    return found == at.end() ? nullptr : found->second;
+  };
+  for (Finding& finding : *findings) {
+    std::vector<const PlaceFacts*> others;
+    for (const Related& related : finding.related) {
+      const PlaceFacts* facts = facts_of(&related);
+      if (facts != nullptr && facts->in_statement) others.push_back(facts);
+    }
+    builder.Fill(facts_of(&finding), others, &finding);
+  }
+  FactsBuilder::Number(findings);
 }
 
 // Before anything points into the findings.
@@ -326,10 +304,7 @@ void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, i
     return place && !(*inputs)[place.file].error;
   };
   for (Finding& finding : *findings) {
-    if (!has_source(finding.place)) {
-      if (options.resolve_pointers) finding.fingerprint = Fingerprint(finding, "");
-      continue;
-    }
+    if (!has_source(finding.place)) continue;
     jobs[finding.place.file].findings.push_back(&finding);
     for (Related& related : finding.related) {
       if (has_source(related.place)) jobs[related.place.file].related.push_back(&related);
@@ -341,14 +316,15 @@ void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, i
     if (has_source(end.place)) jobs[end.place.file].loose_ends.push_back(&end);
   }
   text::ParallelFor(inputs->size(), threads, [&](size_t i) {
-    if (!jobs[i].empty()) FileResolver(&(*inputs)[i], options, &jobs[i]).Run();
+    if (!jobs[i].empty())
+      FileResolver(&(*inputs)[i], static_cast<uint32_t>(i), options, &jobs[i]).Run();
   });
   for (size_t i = 0; i < jobs.size(); ++i) {
     if (!jobs[i].error.empty()) {
       errors->push_back({(*inputs)[i].spec.display_name, jobs[i].error, std::nullopt});
     }
   }
-  NumberFingerprints(findings);
+  if (options.identify) Identify(jobs, findings);
 }
 
 }  // namespace rolelint::engine

@@ -1,7 +1,7 @@
 #ifndef ROLELINT_ENGINE_RESOLVE_H_
 #define ROLELINT_ENGINE_RESOLVE_H_
 
-// The last step of a run: places become lines, columns, pointers, source lines and fingerprints,
+// The last step of a run: places become lines, columns, pointers, source lines and identities,
 // once per file and only for what is reported.
 
 #include <string>
@@ -20,7 +20,7 @@ struct LooseEnd {
 };
 
 // Fills the second half of every finding, and the loose ends. Findings must be in their final
-// order: equal fingerprints are numbered by it. A file that changed since it was read becomes an
+// order: equal identities are numbered by it. A file that changed since it was read becomes an
 // entry of `errors`.
 void Resolve(std::vector<ReadInputState>* inputs, const CheckOptions& options, int threads,
              std::vector<LooseEnd>* loose_ends, std::vector<Finding>* findings,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "analyzer/engine/finding_access.h"
 #include "analyzer/engine/supersede.h"
 #include "analyzer/logic/work_budget.h"
 
@@ -175,7 +174,6 @@ bool RuleSink::RunRules(const policy::Document& document, const inputs::Owner& o
     active.rule->check_document(*context, collector_);
     collector_.End();
   }
-  DistinguishAccess(document, collector_.marks(), std::span(findings()).subspan(begin));
   const bool has_holder = owner.is_entity || !owner.arn.empty();
   if (has_holder && document.kind == policy::Kind::kIdentity) {
     KeepActions(std::span(findings()).subspan(begin));

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <set>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
 
+#include "analyzer/inputs/gitignore.h"
 #include "analyzer/text/glob.h"
 #include "analyzer/text/utf8.h"
 
@@ -27,6 +29,9 @@ bool EndsWithFolded(std::string_view text, std::string_view end) {
 constexpr std::string_view kTaken[] = {".json", ".jsonc",    ".jsonl",   ".ndjson", ".yaml",
                                        ".yml",  ".template", ".tfstate", ".tfplan", ".tf",
                                        ".tofu", ".tftpl",    ".csv"};
+
+// Of a .gitignore this much is read.
+constexpr size_t kMaxIgnoreBytes = size_t{1} << 20;
 
 bool IsPassedOver(std::string_view folder) {
   return folder.starts_with('.') || folder == "node_modules";
@@ -86,8 +91,13 @@ std::string Relative(const std::string& absolute, const std::string& base) {
 
 class Finder {
  public:
-  Finder(const std::string& base, bool markdown, size_t most)
-      : base_(base), markdown_(markdown), most_(most) {}
+  Finder(const std::string& base, const FindOptions& options)
+      : base_(base),
+        markdown_(options.markdown),
+        gitignore_(options.gitignore && fs::exists(fs::path(base) / ".git")),
+        most_(options.most) {
+    for (const std::string& pattern : options.exclude) exclude_.Add("", pattern);
+  }
 
   FoundFiles Run(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
@@ -121,26 +131,71 @@ class Finder {
     }
     folders_.clear();
     const bool folder = ::stat(argument.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    if (folder) BeginFolder(argument);
     return folder ? Folder(argument) : Add(argument, true);
+  }
+
+  // Reads the .gitignore files of the folders that a folder lies in.
+  void BeginFolder(const std::string& folder) {
+    if (!gitignore_) return;
+    ignore_ = {};
+    const std::string inside = NameInside(folder);
+    if (inside.starts_with("..")) return;
+    ReadIgnored("");
+    for (size_t slash = inside.find('/'); slash != std::string::npos;
+         slash = inside.find('/', slash + 1)) {
+      ReadIgnored(inside.substr(0, slash));
+    }
+  }
+
+  // Of a folder relative to the base.
+  void ReadIgnored(const std::string& folder) {
+    std::ifstream in(Join(base_, Join(folder, ".gitignore")), std::ios::binary);
+    if (!in) return;
+    std::string text(kMaxIgnoreBytes, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<size_t>(in.gcount()));
+    ignore_.Add(folder, text);
+  }
+
+  std::string NameInside(const std::string& path) {
+    const std::string name = Relative(resolver_.Resolve(path), base_);
+    return name == "." ? "" : name;
+  }
+
+  // Passes over what is excluded or ignored; false if it is neither.
+  bool LeftOut(const std::string& path, bool is_folder) {
+    if (exclude_.empty() && ignore_.empty()) return false;
+    const std::string name = NameInside(path);
+    const bool excluded = exclude_.Ignores(name, is_folder);
+    if (!excluded && !ignore_.Ignores(name, is_folder)) return false;
+    PassOver(path, excluded ? PassedOver::Why::kExcluded : PassedOver::Why::kIgnored);
+    return true;
   }
 
   bool Folder(const std::string& folder) {
     struct stat status;
     if (::stat(folder.c_str(), &status) != 0) return true;
     if (!folders_.insert({status.st_dev, status.st_ino}).second) return true;
+    const std::string inside = gitignore_ ? NameInside(folder) : "";
+    if (!inside.empty() && !inside.starts_with("..")) ReadIgnored(inside);
+    bool fine = true;
     for (const Entry& entry : List(folder)) {
-      std::string path = Join(folder, entry.name);
-      if (entry.is_folder) {
-        if (IsPassedOver(entry.name)) {
-          if (entry.name != ".git") PassOver(path, PassedOver::Why::kFolder);
-        } else if (!Folder(path)) {
-          return false;
-        }
-      } else if (!FileOfFolder(entry, path)) {
-        return false;
-      }
+      fine = EntryOfFolder(entry, Join(folder, entry.name));
+      if (!fine) break;
     }
-    return true;
+    if (!inside.empty()) ignore_.Leave(inside);
+    return fine;
+  }
+
+  bool EntryOfFolder(const Entry& entry, const std::string& path) {
+    if (entry.is_folder && IsPassedOver(entry.name)) {
+      if (entry.name != ".git") PassOver(path, PassedOver::Why::kFolder);
+      return true;
+    }
+    const bool taken = entry.is_folder || IsTakenFromFolders(entry.name, markdown_);
+    if (taken && LeftOut(path, entry.is_folder)) return true;
+    return entry.is_folder ? Folder(path) : FileOfFolder(entry, path);
   }
 
   bool FileOfFolder(const Entry& entry, const std::string& path) {
@@ -210,6 +265,9 @@ class Finder {
     if (::stat(path.c_str(), &status) != 0) return true;
     ++matches_;
     folders_.clear();
+    ignore_ = {};
+    if (LeftOut(path, S_ISDIR(status.st_mode))) return true;
+    if (S_ISDIR(status.st_mode)) BeginFolder(path);
     if (S_ISDIR(status.st_mode)) return Folder(path);
     if (S_ISREG(status.st_mode)) return Add(path, false);
     PassOver(path, PassedOver::Why::kNotFile);
@@ -264,7 +322,10 @@ class Finder {
 
   const std::string base_;
   const bool markdown_;
+  const bool gitignore_;
   const size_t most_;
+  GitIgnore exclude_;
+  GitIgnore ignore_;  // of the folder at hand and those that it lies in
   FoundFiles found_;
   Resolver resolver_;
   std::unordered_map<std::string, size_t> index_;  // by absolute path
@@ -294,8 +355,26 @@ std::string BaseFolder(const std::string& folder) {
 }
 
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
+                     const FindOptions& options) {
+  return Finder(base_folder, options).Run(arguments);
+}
+
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
                      bool markdown, size_t most) {
-  return Finder(base_folder, markdown, most).Run(arguments);
+  FindOptions options;
+  options.markdown = markdown;
+  options.most = most;
+  return FindFiles(arguments, base_folder, options);
+}
+
+bool IsExcluded(const std::vector<std::string>& exclude, std::string_view path) {
+  GitIgnore patterns;
+  for (const std::string& pattern : exclude) patterns.Add("", pattern);
+  for (size_t slash = path.find('/'); slash != std::string_view::npos;
+       slash = path.find('/', slash + 1)) {
+    if (patterns.Ignores(path.substr(0, slash), true)) return true;
+  }
+  return patterns.Ignores(path, false);
 }
 
 std::string DisplayName(const std::string& path, const std::string& base_folder) {

@@ -31,9 +31,11 @@ struct PathError {
 // What stands in a searched folder and is not read.
 struct PassedOver {
   enum class Why : uint8_t {
-    kEnding,   // no policies are kept in files of such names
-    kFolder,   // hidden, or node_modules
-    kNotFile,  // a pipe, a socket, a device
+    kEnding,    // no policies are kept in files of such names
+    kFolder,    // hidden, or node_modules
+    kNotFile,   // a pipe, a socket, a device
+    kIgnored,   // .gitignore says so
+    kExcluded,  // FindOptions::exclude does
   };
   std::string display_name;
   Why why = Why::kEnding;
@@ -50,6 +52,17 @@ struct FoundFiles {
 // .git, else `folder`; absolute, without symbolic links.
 std::string BaseFolder(const std::string& folder);
 
+struct FindOptions {
+  bool markdown = false;
+  // What .gitignore files of the repository name is not looked for in folders.
+  bool gitignore = false;
+  // Patterns as those of .gitignore, from the base folder on, of what is neither looked for in
+  // folders nor found by patterns.
+  std::vector<std::string> exclude = {};
+  // Files beyond these are not looked for, and an error says so.
+  size_t most = kMaxFiles;
+};
+
 // Paths are relative to the working directory; an empty one is an error. In folders, only .json,
 // .jsonc, .jsonl, .ndjson, .yaml, .yml, .template, .tf, .tofu, .tftpl, .tfplan, .tfstate and .csv
 // are taken, also with .gz behind it, ScoutSuite's scoutsuite_*.js, and, with `markdown`, .md;
@@ -57,9 +70,13 @@ std::string BaseFolder(const std::string& folder);
 // loops). A link to nothing whose name would be taken, or has no ending, is an error. Patterns:
 // `*`, `?` and `[…]` within a name, `**` for any number of folders. A pattern without a match is an
 // error.
-// Files beyond `most` are not looked for, and an error says so.
+FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
+                     const FindOptions& options);
 FoundFiles FindFiles(const std::vector<std::string>& arguments, const std::string& base_folder,
                      bool markdown = false, size_t most = kMaxFiles);
+
+// Whether FindOptions::exclude has a pattern for a path relative to the base folder.
+bool IsExcluded(const std::vector<std::string>& exclude, std::string_view path);
 
 // Whether a file of this name, without folder, is taken from a folder.
 bool IsTakenFromFolders(std::string_view name, bool markdown);

@@ -55,6 +55,14 @@ void WriteJson(const engine::CheckResult& result, const ReportOptions& options, 
   text.append(",\n");
   WriteArray("findings", result.findings, WriteFinding, &chunks);
   text.append(",\n");
+  if (options.show_suppressed) {
+    WriteArray("suppressed_findings", result.hidden, WriteSuppressedFinding, &chunks);
+    text.append(",\n");
+  }
+  if (!result.changes.empty()) {
+    WriteArray("changes", result.changes, WriteChange, &chunks);
+    text.append(",\n");
+  }
   WriteArray("notes", result.notes, WriteNote, &chunks);
   text.append(",\n");
   WriteArray("errors", result.errors, WriteError, &chunks);

@@ -53,6 +53,26 @@ void WritePolicy(const engine::PolicyRef& policy, JsonWriter* json) {
   json->EndObject();
 }
 
+// What identifies the finding, and what it is compared by.
+void WriteFacts(const engine::FindingFacts& facts, JsonWriter* json) {
+  json->Text("identity", facts.identity);
+  json->Key("evidence")
+      .Raw(facts.evidence == nullptr ? "null" : accept::EvidenceJson(*facts.evidence));
+  if (!facts.added.empty()) json->Text("added", facts.added);
+}
+
+std::string_view SuppressedBy(engine::Suppression::By by) {
+  switch (by) {
+    case engine::Suppression::By::kBaseline:
+      return "baseline";
+    case engine::Suppression::By::kConfiguration:
+      return "configuration";
+    case engine::Suppression::By::kComment:
+      break;
+  }
+  return "comment";
+}
+
 template <typename Write>
 Json TreeOf(Write write) {
   std::string text;
@@ -148,6 +168,30 @@ void WriteFinding(const engine::Finding& finding, JsonWriter* json) {
     json->Raw("null");
   }
   json->Text("fingerprint", finding.fingerprint);
+  if (finding.facts != nullptr) WriteFacts(*finding.facts, json);
+}
+
+void WriteSuppressedFinding(const engine::Finding& finding, JsonWriter* json) {
+  WriteFinding(finding, json);
+  const engine::Suppression& suppression = *finding.facts->suppression;
+  json->Key("suppression").BeginObject();
+  json->Text("by", SuppressedBy(suppression.by));
+  json->Text("reason", suppression.reason);
+  json->EndObject();
+}
+
+void WriteChange(const engine::PolicyChange& change, JsonWriter* json) {
+  using Verdict = engine::PolicyChange::Verdict;
+  WritePath("file", change.file, json);
+  json->Text("kind", policy::KindName(change.kind));
+  json->Text("owner", change.owner);
+  json->Text("name", change.policy);
+  json->Key("added").Raw(change.added ? "true" : "false");
+  json->Text("access", change.verdict == Verdict::kNothingNew  ? "nothing-new"
+                       : change.verdict == Verdict::kNewAccess ? "new"
+                                                               : "undecided");
+  json->Text("witness", change.request);
+  json->Text("reason", change.reason);
 }
 
 void WriteNote(const engine::RunNote& note, JsonWriter* json) {

@@ -23,6 +23,9 @@ void WriteTool(const ReportOptions& options, JsonWriter* json);
 void WriteSummary(const engine::CheckResult& result, JsonWriter* json);
 void WriteInput(const engine::InputSummary& input, JsonWriter* json);
 void WriteFinding(const engine::Finding& finding, JsonWriter* json);
+// Of a finding that is not reported: the same, and why it is not.
+void WriteSuppressedFinding(const engine::Finding& finding, JsonWriter* json);
+void WriteChange(const engine::PolicyChange& change, JsonWriter* json);
 void WriteNote(const engine::RunNote& note, JsonWriter* json);
 void WriteError(const engine::RunError& error, JsonWriter* json);
 

@@ -37,6 +37,10 @@ void WriteJsonl(const engine::CheckResult& result, const ReportOptions& options,
                 std::ostream& out) {
   Chunks chunks(out);
   WriteLines("finding", result.findings, WriteFinding, &chunks);
+  if (options.show_suppressed) {
+    WriteLines("suppressed_finding", result.hidden, WriteSuppressedFinding, &chunks);
+  }
+  WriteLines("change", result.changes, WriteChange, &chunks);
   WriteLines("input", result.inputs, WriteInput, &chunks);
   WriteLines("note", result.notes, WriteNote, &chunks);
   WriteLines("error", result.errors, WriteError, &chunks);

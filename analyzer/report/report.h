@@ -28,6 +28,7 @@ struct ReportOptions {
   bool color = false;              // text and concise: escape sequences for a terminal
   std::string_view tool_version;   // "0.1.0"
   std::string_view catalog_date;   // "2026-01-31"
+  bool show_suppressed = false;    // json, jsonl and sarif carry what is suppressed
   std::string_view homepage = {};  // of the tool, for SARIF; empty: not told
   // Under which GitHub files a SARIF run: what stands before the last slash.
   std::string_view category = "rolelint/iam/";

@@ -147,10 +147,16 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
   inputs.End();
   text.append(",\n   \"results\": ");
   Elements results("   ", &chunks);
-  for (const engine::Finding& finding : result.findings) {
+  const bool suppressions = options.show_suppressed;
+  const auto add = [&](const engine::Finding& finding) {
     const auto rule = index.find(finding.rule->id);
     const auto place = rule == index.end() ? std::nullopt : std::optional(rule->second);
-    results.Add([&](JsonWriter* json) { WriteSarifResult(finding, place, artifacts, json); });
+    results.Add(
+        [&](JsonWriter* json) { WriteSarifResult(finding, place, suppressions, artifacts, json); });
+  };
+  for (const engine::Finding& finding : result.findings) add(finding);
+  if (suppressions) {
+    for (const engine::Finding& finding : result.hidden) add(finding);
   }
   results.End();
   text.append("\n  }\n ]\n}\n");

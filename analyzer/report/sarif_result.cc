@@ -1,5 +1,7 @@
 // A finding as a SARIF result.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -189,11 +191,30 @@ void WriteRelated(const engine::Finding& finding, const SarifArtifacts& artifact
 }
 
 void WriteFingerprints(const engine::Finding& finding, JsonWriter* json) {
-  if (finding.line_hash.empty() && finding.fingerprint.empty()) return;
+  if (finding.facts == nullptr) return;
+  const engine::FindingFacts& facts = *finding.facts;
   json->Key("partialFingerprints").BeginObject();
-  if (!finding.line_hash.empty()) json->Text("primaryLocationLineHash", finding.line_hash);
-  if (!finding.fingerprint.empty()) json->Text("rolelint/v1", finding.fingerprint);
+  json->Text("primaryLocationLineHash", fmt::format("{}:{}", facts.identity, facts.number));
+  json->Text("rolelint/v1", finding.fingerprint);
+  if (facts.evidence != nullptr) {
+    json->Text("rolelintEvidence/v1", fmt::format("{:016x}", facts.evidence->digest));
+  }
   json->EndObject();
+}
+
+void WriteSuppressions(const engine::Finding& finding, JsonWriter* json) {
+  json->Key("suppressions").BeginArray();
+  if (finding.facts != nullptr && finding.facts->suppression) {
+    const engine::Suppression& suppression = *finding.facts->suppression;
+    const bool comment = suppression.by == engine::Suppression::By::kComment;
+    json->BeginObject();
+    json->Text("kind", comment ? "inSource" : "external");
+    json->Text("status", "accepted");
+    json->Text("justification",
+               suppression.reason.empty() ? "in the baseline" : Printable(suppression.reason));
+    json->EndObject();
+  }
+  json->EndArray();
 }
 
 }  // namespace
@@ -265,7 +286,7 @@ void SarifArtifacts::WritePhysicalLocation(const engine::Location& at, std::stri
 }
 
 void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
-                      const SarifArtifacts& artifacts, JsonWriter* json) {
+                      bool suppressions, const SarifArtifacts& artifacts, JsonWriter* json) {
   json->BeginObject();
   json->Text("ruleId", finding.rule->id);
   if (rule_index) json->Number("ruleIndex", *rule_index);
@@ -282,6 +303,7 @@ void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule
   json->EndArray();
   if (!finding.related.empty()) WriteRelated(finding, artifacts, json);
   WriteFingerprints(finding, json);
+  if (suppressions) WriteSuppressions(finding, json);
   if (finding.fix && !finding.fix->edits.empty()) {
     json->Key("fixes").BeginArray();
     WriteFix(*finding.fix, artifacts, json);

@@ -50,9 +50,10 @@ class SarifArtifacts {
   std::map<std::string, Input, std::less<>> inputs_;
 };
 
-// `rule_index`: the rule's place in tool.driver.rules.
+// `rule_index`: the rule's place in tool.driver.rules. `suppressions`: the log says of every result
+// whether it is suppressed.
 void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule_index,
-                      const SarifArtifacts& artifacts, JsonWriter* json);
+                      bool suppressions, const SarifArtifacts& artifacts, JsonWriter* json);
 
 void WriteSarifNotification(std::string_view level, const std::string& message,
                             const std::string& file, const engine::Location* location,

@@ -214,10 +214,12 @@ bool IsElsewhere(const Escalation& escalation, const EscalationGrant& grant) {
   return grant.aws_managed && grant.place.file != escalation.holders.front()->place.file;
 }
 
-// What makes another finding of it: the account, and where and when the statements grant it.
+// What makes another finding of it: the account. Where and when the statements grant it is in the
+// evidence; of those that the finding does not name, it is told here.
 std::string DistinctionOf(const Escalation& escalation) {
   std::string text(escalation.holders.front()->account);
-  for (const EscalationGrant& grant : escalation.grants) {
+  for (size_t i = kMostRelated; i < escalation.grants.size(); ++i) {
+    const EscalationGrant& grant = escalation.grants[i];
     if (grant.source == nullptr) continue;
     text += grant.source->not_resource ? "\n!" : "\n";
     std::vector<std::string_view> resources(grant.source->resources.begin(),

@@ -139,7 +139,7 @@ TEST(CheckTest, ResolvesADocumentFinding) {
   EXPECT_EQ(finding.related[0].location.file, "a.json");
   EXPECT_LT(finding.related[0].location.start_byte, finding.location.start_byte);
   EXPECT_EQ(finding.fingerprint.size(), 16U);
-  EXPECT_THAT(finding.line_hash, HasSubstr(":1"));
+  EXPECT_EQ(finding.facts->number, 1U);
   EXPECT_EQ(result.policies, 1U);
   EXPECT_FALSE(result.incomplete);
   EXPECT_EQ(result.by_level[static_cast<int>(Level::kWarning)], 1U);
@@ -253,15 +253,16 @@ TEST(CheckTest, TruncatedExportsCanBeAccepted) {
   EXPECT_EQ(accepted.notes.size(), 1U);
 }
 
-TEST(CheckTest, TwoFindingsOfARuleOnALineHaveTwoLineHashesAndFingerprints) {
+TEST(CheckTest, TwoFindingsOfARuleOnALineHaveTwoFingerprints) {
   std::string statement =
       R"({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"})";
   std::string policy =
       R"({"Version": "2012-10-17", "Statement": [)" + statement + ", " + statement + "]}";
   CheckResult result = RunCheck({Bytes("a.json", policy)});
   ASSERT_EQ(result.findings.size(), 2U);
-  EXPECT_THAT(result.findings[0].line_hash, ::testing::EndsWith(":1"));
-  EXPECT_THAT(result.findings[1].line_hash, ::testing::EndsWith(":2"));
+  EXPECT_EQ(result.findings[0].facts->identity, result.findings[1].facts->identity);
+  EXPECT_EQ(result.findings[0].facts->number, 1U);
+  EXPECT_EQ(result.findings[1].facts->number, 2U);
   EXPECT_NE(result.findings[0].fingerprint, result.findings[1].fingerprint);
 }
 
@@ -357,7 +358,6 @@ TEST_F(CheckFilesTest, ThreadsChangeNothing) {
     ASSERT_EQ(a.file_pointer, b.file_pointer);
     ASSERT_EQ(a.pointer, b.pointer);
     ASSERT_EQ(a.fingerprint, b.fingerprint);
-    ASSERT_EQ(a.line_hash, b.line_hash);
     ASSERT_EQ(a.location.start_line, b.location.start_line);
   }
   ASSERT_EQ(one.errors.size(), four.errors.size());

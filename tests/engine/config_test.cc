@@ -179,5 +179,62 @@ TEST_F(FindConfigFileTest, TheNearestWins) {
   EXPECT_EQ(Find(), (root_ / "repository/a/.rolelint.yaml").string());
 }
 
+TEST(ConfigTest, OverridesHoldInTheirFilesTheLastOneFirst) {
+  std::vector<ConfigError> errors;
+  std::optional<Config> config = Parse(R"(
+rules: { name-convention: off }
+overrides:
+  - paths: ["a/*", "b/*"]
+    rules: { plain-rule: warning, name-convention: error }
+  - paths: "a/x.json"
+    rules: { plain-rule: off }
+)",
+                                       &errors);
+  ASSERT_TRUE(config);
+  EXPECT_FALSE(config->SettingFor(kPlain, "c/x.json"));
+  EXPECT_EQ(config->SettingFor(kPlain, "b/x.json")->level, Level::kWarning);
+  EXPECT_TRUE(config->SettingFor(kPlain, "a/x.json")->off);
+  EXPECT_TRUE(config->IsOff(kWithOptions));
+  EXPECT_FALSE(config->IsOffEverywhere(kWithOptions));
+}
+
+TEST(ConfigTest, WrongOverridesSuppressionsAndExcludesAreTold) {
+  EXPECT_EQ(ErrorOf("overrides: [{ paths: a, rules: { plain-rul: off } }]").substr(0, 41),
+            "1:32 unknown rule \"plain-rul\"; did you me");
+  EXPECT_THAT(ErrorOf("overrides: [{ path: a, rules: { plain-rule: off } }]"),
+              HasSubstr("errors: 2"));
+  EXPECT_THAT(ErrorOf("overrides: {}"), HasSubstr("overrides must be a list"));
+  EXPECT_THAT(ErrorOf("exclude: [1]"), HasSubstr("must be strings"));
+  EXPECT_THAT(ErrorOf("suppressions: [{ rule: plain-rule, reason: \"\" }]"),
+              HasSubstr("reason must be a string that is not empty"));
+  EXPECT_THAT(ErrorOf("exlude: []"), HasSubstr("did you mean \"exclude\"?"));
+}
+
+TEST(ConfigTest, AnExtendingTextGoesBeforeWhatItExtends) {
+  const ConfigText texts[] = {
+      {"base.yaml",
+       "accounts: { \"111122223333\": { name: base } }\n"
+       "rules: { plain-rule: off, name-convention: { limit: 5, strict: true } }\n"
+       "kinds: { \"*.json\": scp }\nexclude: base\n"},
+      {"rolelint.yaml",
+       "extends: base.yaml\naccounts: { \"111122223333\": { name: own } }\n"
+       "rules: { plain-rule: warning, name-convention: { limit: 6 } }\n"
+       "kinds: { \"a*\": rcp }\nexclude: [own]\n"}};
+  std::vector<ConfigError> errors;
+  const std::optional<Config> config = Config::Parse(texts, kRules, &errors);
+  ASSERT_TRUE(config);
+  EXPECT_FALSE(config->IsOff(kPlain));
+  EXPECT_EQ(config->LevelOf(kPlain), Level::kWarning);
+  EXPECT_EQ(config->OptionsOf(kWithOptions).Integer("limit"), 6);
+  EXPECT_TRUE(config->OptionsOf(kWithOptions).Boolean("strict"));
+  ASSERT_EQ(config->accounts().size(), 1U);
+  EXPECT_EQ(config->accounts()[0].name, "own");
+  EXPECT_EQ(config->KindOf("a.json"), policy::Kind::kRcp);
+  EXPECT_EQ(config->KindOf("b.json"), policy::Kind::kScp);
+  EXPECT_THAT(config->exclude(), ElementsAre("base", "own"));
+  EXPECT_THAT(Config::ExtendedBy(texts[1].text), ElementsAre("base.yaml"));
+  EXPECT_EQ(config->origins().back().location.file, "rolelint.yaml");
+}
+
 }  // namespace
 }  // namespace rolelint::engine

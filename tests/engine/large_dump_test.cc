@@ -66,7 +66,7 @@ void ExpectSame(const std::string& bytes) {
       EXPECT_EQ(one.findings[i].message, several.findings[i].message);
       EXPECT_EQ(one.findings[i].location.start_byte, several.findings[i].location.start_byte);
       EXPECT_EQ(one.findings[i].file_pointer, several.findings[i].file_pointer);
-      EXPECT_EQ(one.findings[i].line_hash, several.findings[i].line_hash);
+      EXPECT_EQ(one.findings[i].fingerprint, several.findings[i].fingerprint);
       EXPECT_EQ(one.findings[i].policy.owner_arn, several.findings[i].policy.owner_arn);
     }
     ASSERT_EQ(one.errors.size(), several.errors.size());

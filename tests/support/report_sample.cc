@@ -82,6 +82,19 @@ Finding Base(const engine::Rule& rule, std::string message, Location location,
   return finding;
 }
 
+// Facts as a run makes them; `digits` stand for an identity.
+void Identify(std::string_view digits, Finding* finding) {
+  finding->facts = std::make_shared<engine::FindingFacts>();
+  finding->facts->identity = std::string(16 - digits.size(), '0').append(digits);
+  finding->fingerprint = finding->facts->identity;
+  if (!finding->policy.present) return;
+  accept::Evidence evidence;
+  accept::AddStatement(finding->policy.kind, true, R"({"Effect":"Allow","Action":["\u202e"]})",
+                       &evidence);
+  accept::Finish(false, &evidence);
+  finding->facts->evidence = std::make_shared<accept::Evidence>(std::move(evidence));
+}
+
 engine::Related Other(std::string label, Location location, std::string_view line) {
   engine::Related related;
   related.label = std::move(label);
@@ -116,8 +129,7 @@ Finding RootFinding() {
   finding.policy.kind = policy::Kind::kTrust;
   finding.policy.kind_source = policy::KindSource::kContent;
   finding.policy.owner_arn = "arn:aws:iam::444455556666:role/acme-account-own";
-  finding.fingerprint = "5f1d";
-  finding.line_hash = "271789c17abda88f:1";
+  Identify("5f1d", &finding);
   engine::Edit edit;
   edit.location = finding.location;
   edit.start_byte = finding.location.start_byte;
@@ -154,8 +166,7 @@ Finding MinifiedFinding() {
   finding.policy.kind = policy::Kind::kTrust;
   finding.policy.kind_source = policy::KindSource::kWrapping;
   finding.policy.owner_arn = "arn:aws:iam::444455556666:role/open";
-  finding.fingerprint = "77aa";
-  finding.line_hash = "54703d4cd895b18:1";
+  Identify("77aa", &finding);
   return finding;
 }
 
@@ -182,8 +193,7 @@ Finding HostileFinding() {
   finding.policy.kind = policy::Kind::kIdentity;
   finding.policy.kind_source = policy::KindSource::kDefault;
   finding.policy.name = "na\nme\x1B";
-  finding.fingerprint = "0b0b";
-  finding.line_hash = "180aee12dab6264:1";
+  Identify("0b0b", &finding);
   engine::Edit edit;
   edit.location = finding.location;
   edit.location.end_column = edit.location.start_column;
@@ -199,8 +209,7 @@ Finding SyntaxFinding() {
   constexpr std::string_view kLine = "  'Version': 1";
   Finding finding = Base(kSyntax, "a string begins with ' instead of \"",
                          LocationIn("broken.json", 2, kLine, "'", 2), kLine);
-  finding.fingerprint = "e0e0";
-  finding.line_hash = "180aee12dab6264:2";
+  Identify("e0e0", &finding);
   return finding;
 }
 
@@ -215,7 +224,7 @@ Finding TagFinding() {
   finding.location.end_byte = 420;
   finding.related.emplace_back();
   finding.related.back().label = "tags are known from list-role-tags";
-  finding.fingerprint = "7a65";
+  Identify("7a65", &finding);
   return finding;
 }
 

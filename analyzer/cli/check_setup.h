@@ -1,0 +1,36 @@
+#ifndef ROLELINT_CLI_CHECK_SETUP_H_
+#define ROLELINT_CLI_CHECK_SETUP_H_
+
+// From the arguments of `check` to all that a run needs: the files, the configuration, the
+// catalogue, the options, and of --since the files as they were.
+
+#include <memory>
+#include <optional>
+
+#include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/check_command.h"
+#include "analyzer/cli/config_file.h"
+#include "analyzer/cli/input_files.h"
+#include "analyzer/cli/since.h"
+#include "analyzer/engine/check.h"
+#include "analyzer/report/report.h"
+
+namespace rolelint::cli {
+
+struct PreparedCheck {
+  InputFiles files;
+  LoadedConfig config;
+  std::optional<catalog::Catalog> loaded;  // of --catalog
+  engine::CheckOptions options;
+  std::unique_ptr<OldFiles> old;  // of --since
+
+  const catalog::Catalog& catalog() const { return loaded ? *loaded : catalog::Catalog::BuiltIn(); }
+};
+
+// Nullopt after telling why. `format` is that of the report.
+std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, report::Format format,
+                                          const Streams& streams);
+
+}  // namespace rolelint::cli
+
+#endif  // ROLELINT_CLI_CHECK_SETUP_H_
