@@ -530,4 +530,31 @@ Proof Prover::AskAccess(const EffectiveAccess& access, const CompiledPolicy& ask
   return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
 }
 
+Proof Prover::NeverAllowedOn(const EffectiveAccess& access, std::string_view action,
+                             std::string_view resource, std::string_view owner,
+                             const CompiledPolicy& asked, const ProofOptions& options) {
+  Request request;
+  request.principal = access.principal;
+  request.action = action;
+  request.resource = resource;
+  request.resource_account = owner;
+  std::vector<PolicySet::Policies> levels;
+  const PolicySet set =
+      Arrange(request, access.policies, access.circumstances, vocabulary_, &levels);
+  auto goal = MakeGoal([&](auto& logic) {
+    Evaluator evaluator(&logic);
+    const auto value = evaluator.Access(asked);
+    if (logic.IsFalse(value)) return value;
+    return logic.And(value, evaluator.Decide(set).allowed);
+  });
+  goal.explained_by = access.policies.identity;
+  goal.unknown_parts = HasUnknown(access.policies) || asked.has_unknown;
+  std::vector<const CompiledStatement*> statements;
+  AddStatements(asked, &statements);
+  for (const CompiledPolicy* policy : PoliciesOf(access.policies)) {
+    AddStatements(*policy, &statements);
+  }
+  return Run(this, options, &access.principal).Answer(goal, statements, policy::Kind::kIdentity);
+}
+
 }  // namespace rolelint::logic
