@@ -39,6 +39,8 @@ uint32_t FindNode(const graph::Map& map, std::string_view word, std::string_view
                   std::string* error);
 // A path with the statements of its steps.
 std::string PathText(const graph::Map& map, const graph::MapPath& path, const MapPlaces& places);
+// An action, or an escalation method with what it does.
+std::string HowText(std::string_view how);
 std::string VerdictText(graph::EdgeVerdict verdict, const std::vector<std::string>& conditions,
                         const std::string& reason);
 void AddEvidence(const graph::Map& map, const graph::MapPath& path, MapPlaces* places);

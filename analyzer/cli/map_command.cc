@@ -5,10 +5,12 @@
 #include <functional>
 #include <memory>
 
+#include "analyzer/cli/input_files.h"
 #include "analyzer/cli/map_answer.h"
 #include "analyzer/cli/map_arguments.h"
 #include "analyzer/cli/map_export.h"
 #include "analyzer/cli/map_input.h"
+#include "analyzer/cli/map_record.h"
 #include "analyzer/cli/output_file.h"
 #include "analyzer/report/json_values.h"
 #include "analyzer/report/log_safe.h"
@@ -19,11 +21,13 @@ namespace {
 
 constexpr uint32_t kMostPaths = 10'000;
 
-enum class Question : uint8_t { kSwitches, kWhoCan, kPaths, kReach, kCut, kDiff, kGraph };
+const std::string kPathHelp = "Exports: files, folders, globs, or - for standard input";
+
+enum class Question : uint8_t { kSwitches, kWhoCan, kPaths, kReach, kCut, kDiff, kGraph, kJoin };
 
 std::string_view QuestionName(Question question) {
   static constexpr std::string_view kNames[] = {"switches", "who-can", "paths", "reach",
-                                                "cut",      "diff",    "graph"};
+                                                "cut",      "diff",    "graph", "join"};
   return kNames[static_cast<size_t>(question)];
 }
 
@@ -65,6 +69,7 @@ std::optional<MapAnswer> Answer(Question question, const MapArguments& a, MapInp
     case Question::kDiff:
       return AnswerDiff(a, other, input, error);
     case Question::kGraph:
+    case Question::kJoin:
       return MapAnswer();
   }
   return std::nullopt;
@@ -102,7 +107,8 @@ int Write(Question question, MapAnswer answer, const MapArguments& a, MapInput* 
   if (a.format == "json") {
     WriteJson(question, std::move(answer), input, complete, out);
   } else if (a.format == "text") {
-    if (question == Question::kGraph) answer.text = GraphText(input->map());
+    if (question == Question::kGraph || question == Question::kJoin)
+      answer.text = GraphText(input->map());
     WriteText(answer, input, out);
   } else if (!WriteGraph(a.format, input, out, error)) {
     return kError;
@@ -139,18 +145,46 @@ int Run(Question question, MapArguments a, const Streams& streams) {
   return error.empty() ? status : Fail(streams, error);
 }
 
+int Record(const MapArguments& a, const Streams& streams) {
+  std::string error;
+  InputFiles files = CollectInputs(a.words, {.stdin_name = a.input.stdin_name});
+  if (!files.errors.empty()) return Fail(streams, files.errors.front());
+  if (a.output.empty()) {
+    if (!WriteRecord(std::move(files.inputs), streams.out, &error)) return Fail(streams, error);
+    streams.out.flush();
+    return streams.out ? kOk : Fail(streams, "cannot write to standard output");
+  }
+  OutputFile file(a.output);
+  if (WriteRecord(std::move(files.inputs), file.stream(), &error)) file.Commit(&error);
+  return error.empty() ? kOk : Fail(streams, error);
+}
+
+void AddRecord(Command map, const Streams& streams, int* status) {
+  auto arguments = std::make_shared<MapArguments>();
+  MapArguments* a = arguments.get();
+  Command command = map.AddCommand("record", "Write exports as one record, to join elsewhere");
+  command.AddOption("path", a->words, kPathHelp).TypeName("PATH").Required();
+  command.AddOption("-o,--output", a->output, "Write the record to FILE instead of standard output")
+      .TypeName("FILE");
+  command.AddOption("--stdin-filename", a->input.stdin_name, "What reports call standard input")
+      .TypeName("NAME")
+      .ShowDefault();
+  command.Footer("Exit status: 0 written; 2 bad usage, or input that could not be read.");
+  command.Callback([arguments, &streams, status] { *status = Record(*arguments, streams); });
+}
+
 Command AddQuestion(Command map, Question question, const std::string& help,
                     const std::string& exit_status, const Streams& streams, int* status,
                     const std::function<void(Command, MapArguments*)>& add_options) {
   auto arguments = std::make_shared<MapArguments>();
   Command command = map.AddCommand(std::string(QuestionName(question)), help);
   add_options(command, arguments.get());
-  const bool graph = question == Question::kGraph;
+  const bool graph = question == Question::kGraph || question == Question::kJoin;
   command.AddOption("--format", arguments->format, "How the answer is written")
       .OneOf(graph ? GraphFormats() : std::vector<std::string>{"text", "json"})
       .ShowDefault();
   command
-      .AddOption("--output", arguments->output,
+      .AddOption("-o,--output", arguments->output,
                  "Write the answer to FILE instead of standard output")
       .TypeName("FILE");
   AddMapInputOptions(command, &arguments->input);
@@ -160,8 +194,6 @@ Command AddQuestion(Command map, Question question, const std::string& help,
       [arguments, question, &streams, status] { *status = Run(question, *arguments, streams); });
   return command;
 }
-
-const std::string kPathHelp = "Exports: files, folders, globs, or - for standard input";
 
 void AddPaths(Command command, MapArguments* a) {
   command.AddOption("path", a->words, kPathHelp).TypeName("PATH").Required();
@@ -173,7 +205,6 @@ void AddWhoCan(Command command, MapArguments* a) {
                  "The action, service:Name; then the resource, if the next word is an ARN or *; "
                  "then exports")
       .TypeName("ACTION [RESOURCE] PATH")
-      .Expected(2, 1 << 20)
       .Required();
   command.AddOption("--resource", a->resource, "The resource: an ARN; without it, any")
       .TypeName("ARN");
@@ -225,7 +256,6 @@ void AddMapCommand(Command app, const Streams& streams, int* status) {
               status, [](Command command, MapArguments* a) {
                 command.AddOption("principal", a->words, "The principal, then exports")
                     .TypeName("PRINCIPAL PATH")
-                    .Expected(2, 1 << 20)
                     .Required();
               });
   AddQuestion(
@@ -244,6 +274,9 @@ void AddMapCommand(Command app, const Streams& streams, int* status) {
                     .Expected(2)
                     .Required();
               });
+  AddRecord(map, streams, status);
+  AddQuestion(map, Question::kJoin, "Write the whole map of records", "0 written", streams, status,
+              AddPaths);
   AddQuestion(map, Question::kGraph, "Write the whole map", "0 written", streams, status, AddPaths);
 }
 

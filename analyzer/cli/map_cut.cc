@@ -19,14 +19,19 @@ using graph::Map;
 using graph::NodeKind;
 using Key = StorePolicies::StatementKey;
 
-// Sets of one and of two statements are all tried, up to so many maps.
+// Sets of one and of two statements are all tried, as far as so many nodes and edges are made.
+constexpr size_t kMostWork = 200'000;
 constexpr size_t kMostTries = 2'000;
 
 bool IsAdmin(const Map& map, uint32_t node) { return map.nodes()[node].admin; }
 
 class Cut {
  public:
-  Cut(MapInput* input, std::string_view from) : input_(*input), from_(from) {}
+  Cut(MapInput* input, std::string_view from)
+      : input_(*input),
+        from_(from),
+        most_tries_(std::min(kMostTries, kMostWork / (1 + input->map().nodes().size() +
+                                                      input->map().edges().size()))) {}
 
   // Who reaches an administrator without being one.
   std::vector<uint32_t> Sources(const Map& map) const {
@@ -71,12 +76,12 @@ class Cut {
       return refs_.at(a).second < refs_.at(b).second;
     });
     *smallest = true;
-    if (order.size() <= kMostTries) {
+    if (order.size() <= most_tries_) {
       for (const Key& one : order) {
         if (Ends({one})) return {one};
       }
     }
-    const bool try_pairs = order.size() * order.size() / 2 + tries_ <= kMostTries;
+    const bool try_pairs = order.size() * order.size() / 2 + tries_ <= most_tries_;
     for (size_t i = 0; try_pairs && i < order.size(); ++i) {
       for (size_t j = i + 1; j < order.size(); ++j) {
         if (Ends({order[i], order[j]})) return {order[i], order[j]};
@@ -152,6 +157,7 @@ class Cut {
   MapInput& input_;
   const std::string_view from_;
   std::map<Key, std::pair<graph::StatementRef, size_t>> refs_;  // in the order of their meeting
+  const size_t most_tries_;
   size_t tries_ = 0;
 };
 
@@ -199,9 +205,8 @@ std::optional<MapAnswer> AnswerCut(const MapArguments& arguments, MapInput* inpu
                        {"line", place->line},
                        {"policy", place->policy},
                        {"sid", place->sid.empty() ? MapJson() : MapJson(place->sid)}});
-    answer.text +=
-        fmt::format("  --> {}:{}:{} {}{}\n", place->file, place->line, place->column, place->policy,
-                    place->sid.empty() ? "" : ", statement " + place->sid);
+    answer.text += fmt::format("  --> {}:{} {}{}\n", place->file, place->line, place->policy,
+                               place->sid.empty() ? "" : ", statement " + place->sid);
   }
   MapJson from = MapJson::array();
   for (uint32_t node : sources) from.push_back(map.nodes()[node].arn);

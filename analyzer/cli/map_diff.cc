@@ -52,9 +52,9 @@ void AddEdges(const Map& before, const Map& after, std::string_view change, MapA
                                {"how", how},
                                {"verdict", graph::EdgeVerdictName(edge->why.verdict)},
                                {"conditions", edge->why.conditions}});
-    answer->text +=
-        fmt::format("{} {} -> {} by {}, {}\n", change == "edge-added" ? "+" : "-", from, to, how,
-                    VerdictText(edge->why.verdict, edge->why.conditions, edge->why.reason));
+    answer->text += fmt::format(
+        "{} {} -> {} by {}, {}\n", change == "edge-added" ? "+" : "-", from, to, HowText(how),
+        VerdictText(edge->why.verdict, edge->why.conditions, edge->why.reason));
   }
 }
 
@@ -75,7 +75,7 @@ void AddChanged(const Map& before, const Map& after, MapAnswer* answer) {
                                {"verdict", graph::EdgeVerdictName(now.verdict)},
                                {"conditions", now.conditions},
                                {"was", graph::EdgeVerdictName(was.verdict)}});
-    answer->text += fmt::format("~ {} -> {} by {}, {} (was {})\n", from, to, how,
+    answer->text += fmt::format("~ {} -> {} by {}, {} (was {})\n", from, to, HowText(how),
                                 VerdictText(now.verdict, now.conditions, now.reason),
                                 VerdictText(was.verdict, was.conditions, was.reason));
   }

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "analyzer/cli/color.h"
+#include "analyzer/cli/input_files.h"
+#include "analyzer/cli/map_record.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/report/report.h"
 
@@ -54,7 +56,10 @@ bool MapInput::Read(const std::vector<std::string>& paths, std::string* error) {
   store_ = std::make_unique<PolicyStore>();
   reader_ = std::make_unique<StoreReader>(store_.get(), arguments_.stdin_name,
                                           arguments_.allow_incomplete);
-  exports_ = reader_->Read(paths, std::nullopt);
+  InputFiles files = CollectInputs(paths, {.stdin_name = arguments_.stdin_name});
+  for (const std::string& message : files.errors) path_errors_.push_back({"", message, {}});
+  if (!ExpandRecords(&files.inputs, error)) return false;
+  exports_ = store_->Read(std::move(files.inputs), std::nullopt, arguments_.allow_incomplete);
   if (!ReadLevels(arguments_.scps, "--scp", Kind::kScp, error) ||
       !ReadLevels(arguments_.rcps, "--rcp", Kind::kRcp, error) || !ReadResourcePolicies(error)) {
     return false;
@@ -116,7 +121,8 @@ std::unique_ptr<engine::StorePolicies> MapInput::MakeSource(
 bool MapInput::TellMessages(const Streams& streams) {
   engine::CheckResult messages;
   messages.notes = store_->notes();
-  messages.errors = reader_->errors();
+  messages.errors = path_errors_;
+  messages.errors.insert(messages.errors.end(), reader_->errors().begin(), reader_->errors().end());
   messages.errors.insert(messages.errors.end(), store_->errors().begin(), store_->errors().end());
   report::ReportOptions options;
   options.color = UseColor(arguments_.color, STDERR_FILENO);

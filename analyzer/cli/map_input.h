@@ -61,6 +61,7 @@ class MapInput {
   std::optional<catalog::Catalog> loaded_;
   const catalog::Catalog* catalog_ = nullptr;
   std::unique_ptr<engine::PolicyStore> store_;
+  std::vector<engine::RunError> path_errors_;
   engine::PolicyStore::Group exports_ = 0;
   struct Level {
     policy::Kind kind = policy::Kind::kScp;

@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/map_answer.h"
 #include "analyzer/cli/map_who_can.h"
+#include "analyzer/graph/escalation_methods.h"
 #include "analyzer/graph/map_paths.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/spelling.h"
@@ -49,6 +50,13 @@ std::string VerdictText(EdgeVerdict verdict, const std::vector<std::string>& con
   return text;
 }
 
+std::string HowText(std::string_view how) {
+  for (const graph::PreparedMethod& prepared : graph::EscalationMethods()) {
+    if (prepared.method->id == how) return fmt::format("{} ({})", how, prepared.method->gain);
+  }
+  return std::string(how);
+}
+
 void AddEvidence(const Map& map, const MapPath& path, MapPlaces* places) {
   for (const graph::Step& step : path.steps) {
     for (uint8_t i = 0; i < step.edge_count; ++i) {
@@ -63,7 +71,8 @@ std::string PathText(const Map& map, const MapPath& path, const MapPlaces& place
       path.steps.size(), path.steps.size() == 1 ? "" : "s", graph::EdgeVerdictName(path.verdict()));
   size_t number = 0;
   for (const graph::Step& step : path.steps) {
-    text += fmt::format("  {}. {} to {}\n     {}\n", ++number, step.how, map.nodes()[step.to].arn,
+    text += fmt::format("  {}. {} to {}\n     {}\n", ++number, HowText(step.how),
+                        map.nodes()[step.to].arn,
                         VerdictText(step.verdict, step.conditions, step.reason));
     std::vector<std::string> lines;
     for (uint8_t i = 0; i < step.edge_count; ++i) {
@@ -71,8 +80,8 @@ std::string PathText(const Map& map, const MapPath& path, const MapPlaces& place
         const StatementPlace* place = places.Of(ref);
         if (place == nullptr) continue;
         std::string line =
-            fmt::format("     --> {}:{}:{} {}{}\n", place->file, place->line, place->column,
-                        place->policy, place->sid.empty() ? "" : ", statement " + place->sid);
+            fmt::format("     --> {}:{} {}{}\n", place->file, place->line, place->policy,
+                        place->sid.empty() ? "" : ", statement " + place->sid);
         if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
       }
     }

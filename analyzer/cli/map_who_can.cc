@@ -159,6 +159,8 @@ std::optional<MapAnswer> AnswerWhoCan(const MapArguments& arguments, MapInput* i
     const std::vector<bool> reaching = graph::Reaching(map, is_target, EdgeVerdict::kUnknown);
     for (uint32_t node = 0; node < reaching.size(); ++node) {
       if (!reaching[node] || targets[node]) continue;
+      // That a service acts as a role is what the role is for.
+      if (map.nodes()[node].kind == graph::NodeKind::kService) continue;
       const std::vector<graph::MapPath> paths = graph::ShortestPaths(map, node, is_target, 1);
       if (paths.empty()) continue;
       std::vector<std::string> via;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "analyzer/graph/assume_grants.h"
@@ -53,16 +54,61 @@ class AssumeEdges {
     for (const auto& [name, roles] : trusts_.providers()) {
       const uint32_t from = builder_.NamedNode(name, NodeKind::kFederated);
       const bool saml = name.find(":saml-provider/") != std::string::npos;
+      const std::string_view action =
+          saml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
       for (const Entity* role : roles) {
-        Named(from, logic::FederatedPrincipal(name), *role,
-              saml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity");
+        const logic::Principal principal = logic::FederatedPrincipal(name);
+        Named(from, principal, *role, action);
+        Subjects(name, principal, *role, action);
       }
     }
   }
 
+  // Whom the trust policy names among the provider's identities: a repository and branch, a service
+  // account. Each is a node of its own.
+  void Subjects(const std::string& provider, const logic::Principal& principal, const Entity& role,
+                std::string_view action) {
+    const CompiledPolicy* trust = builder_.source().TrustOf(role);
+    if (trust == nullptr) return;
+    std::set<std::string> told;
+    for (const CompiledStatement& statement : trust->statements) {
+      if (!statement.allow || !Lists(statement, provider)) continue;
+      for (const logic::CompiledTest& test : statement.tests) {
+        if (test.source == nullptr || test.negated || !test.source->key.value.ends_with(":sub") ||
+            test.value.family != policy::OperatorFamily::kString) {
+          continue;
+        }
+        for (const policy::ConditionValue& value : test.source->values) {
+          const std::string subject(value.text.value);
+          if (!value.text.known || subject.find("${") != std::string::npos ||
+              !told.insert(subject).second) {
+            continue;
+          }
+          const uint32_t from = builder_.NamedNode(provider + "#" + subject, NodeKind::kFederated);
+          Named(from, principal, role, action,
+                {{std::string(test.source->key.value), {Filled(subject)}, false}});
+        }
+      }
+    }
+  }
+
+  static bool Lists(const CompiledStatement& statement, std::string_view provider) {
+    return std::any_of(statement.principals.begin(), statement.principals.end(),
+                       [&](const PrincipalPattern& one) { return one.text == provider; });
+  }
+
+  // One subject that a pattern takes in.
+  static std::string Filled(std::string pattern) {
+    for (char& c : pattern) {
+      if (c == '*' || c == '?') c = 'x';
+    }
+    return pattern;
+  }
+
   void Named(uint32_t from, const logic::Principal& principal, const Entity& role,
-             std::string_view action) {
-    Judgement why = builder_.judge().AskAssume(principal, nullptr, role, action);
+             std::string_view action, std::vector<logic::ContextValue> context = {}) {
+    Judgement why =
+        builder_.judge().AskAssume(principal, nullptr, role, action, std::move(context));
     if (why.verdict == EdgeVerdict::kNone) return;
     builder_.AddStepEdge(from, builder_.NodeOf(role), action, std::move(why));
   }

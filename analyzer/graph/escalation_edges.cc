@@ -5,11 +5,13 @@
 #include <map>
 #include <set>
 
+#include "analyzer/estate/statement_text.h"
 #include "analyzer/graph/condition_words.h"
 #include "analyzer/graph/escalation_methods.h"
 #include "analyzer/graph/escalation_proofs.h"
 #include "analyzer/graph/escalation_view.h"
 #include "analyzer/graph/map_builder.h"
+#include "analyzer/graph/restrictions.h"
 
 namespace rolelint::graph {
 namespace {
@@ -120,6 +122,7 @@ class EscalationEdges {
       for (const PreparedMethod& prepared : EscalationMethods()) {
         if (view.allowed.Includes(prepared.actions)) Try(*prepared.method);
       }
+      if (view.restricted() && MayLift(view)) Restricted();
       for (auto& [to, found] : best_) {
         builder_.AddStepEdge(from_, to, found.how, std::move(found.why));
       }
@@ -204,6 +207,24 @@ class EscalationEdges {
     }
   }
 
+  // Restrictions that the principal may lift by itself, where that leaves an administrator.
+  void Restricted() {
+    const Lifted lifted = LiftAll(*view_, *view_, &prover_);
+    if (lifted.lifts.empty() || !lifted.view.administrator) return;
+    Judgement why = Surely();
+    bool sure = true;
+    for (const Lift& lift : lifted.lifts) {
+      const std::string_view action = estate::PrivilegeName(lift.action);
+      Judgement own = Ask(action, who_->arn);
+      And(own.verdict != EdgeVerdict::kNone ? std::move(own) : AskAnywhere(action), &why);
+      sure = sure && lift.sure;
+    }
+    if (!sure) Demand("the keys that the statements of its policies test", &why);
+    const EscalationMethod& first = *lifted.lifts.front().method;
+    Keep(builder_.AdministratorNode(who_->account), first.id.empty() ? first.steps : first.id,
+         std::move(why));
+  }
+
   // A group whose administrators the user joins; others give it what the input shows of them.
   void Join(const EscalationMethod& method) {
     for (const Entity* group : groups_[who_->account]) {
@@ -223,8 +244,32 @@ class EscalationEdges {
       Judgement why = Ask(action, target->arn);
       if (action == "iam:CreateLoginProfile") Demand(target->name + " has no password", &why);
       if (action == "iam:UpdateLoginProfile") Demand(target->name + " has a password", &why);
+      // Trusted by name, it may still be kept from assuming roles.
+      if (type == "role" && why.verdict != EdgeVerdict::kNone) And(IfTrusted(*target), &why);
       Keep(builder_.NodeOf(*target), method.id, std::move(why));
     }
+  }
+
+  // Whether the principal could assume the role if its trust policy named it.
+  Judgement IfTrusted(const Entity& role) {
+    std::string text =
+        R"({"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":)";
+    estate::AppendQuoted(who_->arn, &text);
+    text += "}}]}";
+    Judge::Question question;
+    question.principal = *principal_;
+    question.who = who_;
+    question.action = "sts:AssumeRole";
+    question.resource = role.arn;
+    question.resource_policy = builder_.source().Made(text, policy::Kind::kTrust);
+    Judgement why = builder_.judge().Ask(question);
+    // A boundary does not bind a session that the trust policy names.
+    if (why.verdict == EdgeVerdict::kNone && !why.explicit_deny &&
+        who_->type == EntityType::kRole) {
+      return Surely();
+    }
+    why.witness.reset();
+    return why;
   }
 
   void Root(const EscalationMethod& method) {
@@ -322,6 +367,7 @@ class EscalationEdges {
 
   MapBuilder& builder_;
   const estate::Estate& estate_;
+  StepProver prover_;
   std::map<std::string, std::vector<const Entity*>> users_;  // by account
   std::map<std::string, std::vector<const Entity*>> groups_;
   std::map<std::string, std::vector<const Entity*>> roles_;
