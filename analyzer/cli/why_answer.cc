@@ -462,41 +462,6 @@ class Explainer {
 
 }  // namespace
 
-std::string_view StatusName(Status status) {
-  switch (status) {
-    case Status::kGrants:
-      return "grants";
-    case Status::kMissing:
-      return "missing";
-    case Status::kCondition:
-      return "condition";
-    case Status::kDenies:
-      return "denies";
-    case Status::kMayDeny:
-      return "may-deny";
-    case Status::kUnknown:
-      return "unknown";
-    case Status::kNotInvolved:
-      return "not-involved";
-  }
-  return {};
-}
-
-std::string_view VerdictName(WhyAnswer::Verdict verdict) {
-  using Verdict = WhyAnswer::Verdict;
-  switch (verdict) {
-    case Verdict::kDenied:
-      return "denied";
-    case Verdict::kConditional:
-      return "conditional";
-    case Verdict::kAllowed:
-      return "allowed";
-    case Verdict::kUnknown:
-      return "unknown";
-  }
-  return {};
-}
-
 std::optional<WhyAnswer> ExplainDenial(const WhyMessage& message, MapInput* input,
                                        std::string* error) {
   Explainer explainer(message, input);

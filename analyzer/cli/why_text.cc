@@ -90,6 +90,41 @@ Json HalfObject(const WhyHalf& half, const MapPlaces& places) {
 
 }  // namespace
 
+std::string_view StatusName(Status status) {
+  switch (status) {
+    case Status::kGrants:
+      return "grants";
+    case Status::kMissing:
+      return "missing";
+    case Status::kCondition:
+      return "condition";
+    case Status::kDenies:
+      return "denies";
+    case Status::kMayDeny:
+      return "may-deny";
+    case Status::kUnknown:
+      return "unknown";
+    case Status::kNotInvolved:
+      return "not-involved";
+  }
+  return {};
+}
+
+std::string_view VerdictName(WhyAnswer::Verdict verdict) {
+  using Verdict = WhyAnswer::Verdict;
+  switch (verdict) {
+    case Verdict::kDenied:
+      return "denied";
+    case Verdict::kConditional:
+      return "conditional";
+    case Verdict::kAllowed:
+      return "allowed";
+    case Verdict::kUnknown:
+      return "unknown";
+  }
+  return {};
+}
+
 void WriteWhyText(const WhyMessage& message, const WhyAnswer& answer, const MapPlaces& places,
                   std::ostream& out) {
   const logic::Request& request = answer.request;

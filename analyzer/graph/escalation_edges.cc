@@ -95,7 +95,10 @@ void Doubt(std::string reason, Judgement* why) {
 
 class EscalationEdges {
  public:
-  explicit EscalationEdges(MapBuilder* builder) : builder_(*builder), estate_(builder->estate()) {
+  explicit EscalationEdges(MapBuilder* builder)
+      : builder_(*builder),
+        estate_(builder->estate()),
+        prover_(builder->source().prover().vocabulary().catalog()) {
     for (const Entity& entity : estate_.entities()) {
       if (entity.arn.empty()) continue;
       if (entity.type == EntityType::kUser) users_[entity.account].push_back(&entity);
@@ -128,9 +131,34 @@ class EscalationEdges {
       }
       Existing();
     }
+    for (const std::string& account : administered_) Administrator(account);
   }
 
  private:
+  uint32_t Administered(const std::string& account) {
+    administered_.insert(account);
+    return builder_.AdministratorNode(account);
+  }
+
+  // Roles that trust the account as a whole: whoever may do everything there may assume them, by a
+  // user of its own making.
+  void Administrator(const std::string& account) {
+    Judge::Question question;
+    question.principal = *logic::ParsePrincipal("arn:aws:iam::" + account + ":user/anyone");
+    question.action = "sts:AssumeRole";
+    question.everything = true;
+    const uint32_t from = builder_.AdministratorNode(account);
+    for (const Entity* role : builder_.trusts().TrustingAccount(account)) {
+      question.resource = role->arn;
+      question.resource_policy = builder_.source().TrustOf(*role);
+      if (question.resource_policy == nullptr) continue;
+      Judgement why = builder_.judge().Ask(question);
+      if (why.verdict == EdgeVerdict::kNone) continue;
+      why.witness.reset();
+      builder_.AddStepEdge(from, builder_.NodeOf(*role), question.action, std::move(why));
+    }
+  }
+
   struct Found {
     std::string_view how;
     Judgement why;
@@ -203,7 +231,7 @@ class EscalationEdges {
       if (action == "iam:SetDefaultPolicyVersion") {
         Doubt("what the earlier versions of the policy allow is not in the input", &why);
       }
-      Keep(builder_.AdministratorNode(who_->account), method.id, std::move(why));
+      Keep(Administered(who_->account), method.id, std::move(why));
     }
   }
 
@@ -221,8 +249,7 @@ class EscalationEdges {
     }
     if (!sure) Demand("the keys that the statements of its policies test", &why);
     const EscalationMethod& first = *lifted.lifts.front().method;
-    Keep(builder_.AdministratorNode(who_->account), first.id.empty() ? first.steps : first.id,
-         std::move(why));
+    Keep(Administered(who_->account), first.id.empty() ? first.steps : first.id, std::move(why));
   }
 
   // A group whose administrators the user joins; others give it what the input shows of them.
@@ -278,7 +305,7 @@ class EscalationEdges {
       if (account == who_->account) continue;
       Judgement why = Ask(method.steps, "arn:" + who_->partition + ":iam::" + account + ":root");
       Demand("central root access is switched on for the organization", &why);
-      Keep(builder_.AdministratorNode(account), method.id, std::move(why));
+      Keep(Administered(account), method.id, std::move(why));
     }
   }
 
@@ -368,6 +395,7 @@ class EscalationEdges {
   MapBuilder& builder_;
   const estate::Estate& estate_;
   StepProver prover_;
+  std::set<std::string> administered_;                       // accounts
   std::map<std::string, std::vector<const Entity*>> users_;  // by account
   std::map<std::string, std::vector<const Entity*>> groups_;
   std::map<std::string, std::vector<const Entity*>> roles_;
