@@ -188,6 +188,18 @@ Judgement Judge::Ask(const Question& question) {
   return result;
 }
 
+// Whether the request does. The prover knows whose a resource is by its ARN alone.
+bool Judge::Succeeds(logic::Request request, const Asked& asked) const {
+  request.resource_account = asked.request.resource_account;
+  const logic::Vocabulary& vocabulary = source_.prover().vocabulary();
+  std::vector<logic::PolicySet::Policies> levels;
+  const logic::PolicySet set =
+      logic::Arrange(request, asked.policies, asked.circumstances, vocabulary, &levels);
+  logic::BoundRequest bound(vocabulary);
+  bound.Bind(request);
+  return logic::Decide(bound, set) == logic::Outcome::kAllowed;
+}
+
 // What the evaluator leaves open.
 void Judge::Settle(const Question& question, Asked* asked, Judgement* result) {
   const bool parts = CarriesUnknown(asked->policies);
@@ -197,10 +209,10 @@ void Judge::Settle(const Question& question, Asked* asked, Judgement* result) {
   logic::ProofOptions options;
   options.max_steps = kMaxSteps;
   const logic::EffectiveAccess access{question.principal, asked->policies, asked->circumstances};
-  const logic::Proof proof = source_.prover().NeverAllowedOn(
-      access, question.action, question.resource, question.owner, *wanted, options);
+  const logic::Proof proof = source_.prover().NotGranted(access, *wanted, {}, options);
   if (proof.conclusion == logic::Conclusion::kProved) return;
-  if (proof.conclusion == logic::Conclusion::kUnknown || proof.witnesses.empty() || parts) {
+  if (proof.conclusion == logic::Conclusion::kUnknown || proof.witnesses.empty() || parts ||
+      !Succeeds(proof.witnesses.front().request, *asked)) {
     result->verdict = EdgeVerdict::kUnknown;
     result->open = false;
     result->reason = !asked->unknown.empty() ? Joined(asked->unknown)

@@ -75,6 +75,7 @@ class Judge {
  private:
   struct Asked;
   void Gather(const Question& question, Asked* asked);
+  bool Succeeds(logic::Request request, const Asked& asked) const;
   void Settle(const Question& question, Asked* asked, Judgement* result);
   void Explain(const Asked& asked, Judgement* result);
   void LookAtLoose(const Asked& asked, Judgement* result);

@@ -148,13 +148,6 @@ class Prover {
   Proof Granted(const EffectiveAccess& access, const CompiledPolicy& asked,
                 std::span<const CompiledPolicy* const> excepted, const ProofOptions& options);
 
-  // Is there no request of what `asked` allows that succeeds on this resource? Unlike the questions
-  // above it takes the resource's own policy (access.policies.resource) and whose the resource is
-  // into account. `resource`: its ARN; `owner`: its account where the ARN does not say so, or "".
-  Proof NeverAllowedOn(const EffectiveAccess& access, std::string_view action,
-                       std::string_view resource, std::string_view owner,
-                       const CompiledPolicy& asked, const ProofOptions& options);
-
   Vocabulary& vocabulary() { return vocabulary_; }
 
  private:
