@@ -7,7 +7,7 @@
 #include "analyzer/cli/near_miss.h"
 #include "analyzer/cli/request_arguments.h"
 #include "analyzer/cli/why_commands.h"
-#include "analyzer/cli/why_trust.h"
+#include "analyzer/cli/why_near.h"
 #include "analyzer/engine/access_policies.h"
 #include "analyzer/graph/condition_words.h"
 #include "analyzer/logic/evaluate.h"
@@ -234,7 +234,14 @@ class Explainer {
           fmt::format("{} and its policies are not in the input", request_.principal.arn()));
     } else {
       Look(set_.identity, &half);
-      if (half.status == Status::kMissing) Nearly(logic::Cause::Source::kIdentity, &half);
+      if (half.status == Status::kMissing) {
+        Nearly(logic::Cause::Source::kIdentity, &half);
+        for (const CompiledPolicy* policy : set_.identity) {
+          for (WhyHalf::Near& near : NearPaths(request_, *policy)) {
+            half.near.push_back(std::move(near));
+          }
+        }
+      }
       if (Undecided(half) && !unknown_identity_.empty()) {
         half.status = Status::kUnknown;
         half.unknown = unknown_identity_;

@@ -224,6 +224,7 @@ class AssumeEdges {
     principal_ = &*principal;
     from_ = builder_.NodeOf(who);
     asked_.clear();
+    taken_.clear();
     const AssumeGrants grants =
         GrantsOf(estate_, who, !builder_.source().PoliciesOf(who).unknown.empty());
     for (const Entity* role : trusts_.Naming(who.arn)) Direct(*role);
@@ -251,6 +252,7 @@ class AssumeEdges {
     if (&role == who_ || !asked_.insert(&role).second) return;
     Judgement why = builder_.judge().AskAssume(*principal_, who_, role, kAssume);
     if (why.verdict == EdgeVerdict::kNone) return;
+    taken_.insert(&role);
     builder_.AddStepEdge(from_, builder_.NodeOf(role), kAssume, std::move(why));
   }
 
@@ -281,13 +283,14 @@ class AssumeEdges {
     if (who_->type != EntityType::kRole) return;
     for (const TrustIndex::Session& session : trusts_.NamingSessionsOf(*who_)) {
       const Entity& role = *session.target;
-      if (&role == who_ || asked_.contains(&role)) continue;
+      if (&role == who_ || taken_.contains(&role)) continue;
       const std::optional<logic::Principal> principal =
           logic::ParsePrincipal(session.arn, who_->arn);
       if (!principal) continue;
       Judgement why = builder_.judge().AskAssume(*principal, who_, role, kAssume);
       if (why.verdict == EdgeVerdict::kNone) continue;
       asked_.insert(&role);
+      taken_.insert(&role);
       if (why.verdict == EdgeVerdict::kProved) why.verdict = EdgeVerdict::kConditional;
       why.conditions.push_back("the session of " + who_->name + " is named " + principal->session);
       builder_.AddStepEdge(from_, builder_.NodeOf(role), kAssume, std::move(why));
@@ -321,6 +324,7 @@ class AssumeEdges {
   const logic::Principal* principal_ = nullptr;
   uint32_t from_ = 0;
   std::unordered_set<const Entity*> asked_;
+  std::unordered_set<const Entity*> taken_;  // roles with a step to them
 };
 
 }  // namespace

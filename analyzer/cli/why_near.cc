@@ -1,4 +1,4 @@
-#include "analyzer/cli/why_trust.h"
+#include "analyzer/cli/why_near.h"
 
 #include <fmt/format.h>
 
@@ -94,6 +94,32 @@ std::vector<WhyHalf::Near> NearTrust(const logic::Request& request,
         std::string why = Difference(listed, item.value, request.principal);
         if (!why.empty()) near.push_back({{&trust, &statement}, std::move(why)});
       }
+    }
+  }
+  return near;
+}
+
+std::vector<WhyHalf::Near> NearPaths(const logic::Request& request,
+                                     const logic::CompiledPolicy& policy) {
+  std::vector<WhyHalf::Near> near;
+  const std::optional<policy::Arn> asked = policy::ParseArn(request.resource);
+  if (!asked || asked->service != "iam") return near;
+  const policy::IamResource wanted = policy::SplitIamResource(asked->resource);
+  std::string action = request.action;
+  std::transform(action.begin(), action.end(), action.begin(), text::AsciiLower);
+  for (const CompiledStatement& statement : policy.statements) {
+    if (!statement.allow || statement.source == nullptr) continue;
+    if (logic::MatchesAction(statement.actions, action) == statement.not_action) continue;
+    for (const policy::Text& item : statement.source->resource.items) {
+      const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
+      if (!arn || arn->service != "iam" || arn->account != asked->account) continue;
+      const policy::IamResource listed = policy::SplitIamResource(arn->resource);
+      if (listed.type != wanted.type || listed.name != wanted.name || listed.path == wanted.path) {
+        continue;
+      }
+      near.push_back(
+          {{&policy, &statement},
+           fmt::format("\"{}\" has another path than {}", item.value, request.resource)});
     }
   }
   return near;
