@@ -165,7 +165,7 @@ void AddRecord(Command map, const Streams& streams, int* status) {
   Command command = map.AddCommand("record", "Write exports as one record, to join elsewhere");
   command.AddOption("path", a->words, kPathHelp).TypeName("PATH").Required();
   command.AddOption("-o,--output", a->output, "Write the record to FILE instead of standard output")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--stdin-filename", a->input.stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();
@@ -186,7 +186,7 @@ Command AddQuestion(Command map, Question question, const std::string& help,
   command
       .AddOption("-o,--output", arguments->output,
                  "Write the answer to FILE instead of standard output")
-      .TypeName("FILE");
+      .File();
   AddMapInputOptions(command, &arguments->input);
   command.Footer("Exit status: " + exit_status +
                  "; 2 bad usage, or input that could not be read whole.");

@@ -30,7 +30,7 @@ void AddMapInputOptions(Command command, MapInputArguments* a) {
                  "The organization's management account, where SCPs and RCPs do not apply")
       .TypeName("ID");
   command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .TypeName("FILE");
+      .File();
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();
