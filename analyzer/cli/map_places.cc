@@ -44,7 +44,6 @@ void MapPlaces::Locate() {
     order.emplace_back(statement, stored);
   }
   engine::CheckOptions options;
-  options.line_hashes = false;
   std::vector<engine::LooseEnd> none;
   std::vector<engine::RunError> errors;
   engine::Resolve(&source_.store().inputs(), options, 1, &none, &findings, &errors);
