@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/json/reader.h"
 #include "analyzer/policy/parser.h"
 
@@ -27,6 +28,10 @@ constexpr std::string_view kNothingKnownOfResource =
     R"({"Effect": "Deny", "Principal": "*", "Action": "*",)"
     R"( "Condition": {"StringEquals": {"aws:Unknown": {"Ref": "Unknown"}}}}]})";
 
+constexpr std::string_view kEverything =
+    R"({"Version": "2012-10-17",)"
+    R"( "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})";
+
 template <typename Map, typename Key>
 const StoredPolicy* Find(const Map& sorted, const Key& key) {
   auto found = std::lower_bound(sorted.begin(), sorted.end(), key,
@@ -43,9 +48,7 @@ struct AccessPolicies::Nothing {
   json::Tree tree;
   policy::Document document;
 
-  explicit Nothing(policy::Kind kind) {
-    const bool resource = kind == policy::Kind::kResource || kind == policy::Kind::kTrust;
-    text = resource ? kNothingKnownOfResource : kNothingKnown;
+  Nothing(policy::Kind kind, std::string_view content) : text(content) {
     const size_t size = text.size();
     text.append(text::kPadding, '\0');
     view = text::View(std::string_view(text).substr(0, size));
@@ -80,7 +83,6 @@ AccessPolicies::~AccessPolicies() = default;
 void AccessPolicies::Clear() {
   policies_ = {};
   stored_.clear();
-  nothings_.clear();
   unknown_.clear();
 }
 
@@ -103,8 +105,18 @@ const logic::CompiledPolicy* AccessPolicies::Unknown(policy::Kind kind, std::str
   if (std::find(unknown_.begin(), unknown_.end(), why) == unknown_.end()) {
     unknown_.push_back(std::move(why));
   }
-  nothings_.push_back(std::make_unique<Nothing>(kind));
-  return compile_(nothings_.back()->document);
+  const bool resource = kind == policy::Kind::kResource || kind == policy::Kind::kTrust;
+  return StandIn(resource ? policy::Kind::kResource : policy::Kind::kIdentity,
+                 resource ? kNothingKnownOfResource : kNothingKnown);
+}
+
+const logic::CompiledPolicy* AccessPolicies::StandIn(policy::Kind kind, std::string_view text) {
+  auto& [document, compiled] = stand_ins_[text];
+  if (compiled == nullptr) {
+    document = std::make_unique<Nothing>(kind, text);
+    compiled = compile_(document->document);
+  }
+  return compiled;
 }
 
 bool AccessPolicies::WasLeftOut(const std::string& arn) const {
@@ -124,6 +136,10 @@ void AccessPolicies::AddManaged(std::string_view arn, policy::Kind kind, std::st
     return;
   }
   auto found = managed_.find(arn);
+  if (found == managed_.end() && knows_administrator_ && estate::IsAdministratorAccess(arn)) {
+    to->push_back(StandIn(kind, kEverything));
+    return;
+  }
   to->push_back(found != managed_.end()
                     ? CompileStored(*found->second)
                     : Unknown(kind, fmt::format("{}, {}, is not in the input", arn, use)));

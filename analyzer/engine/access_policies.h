@@ -37,6 +37,9 @@ class AccessPolicies {
   void AddEntity(const estate::Entity& entity);
   // Policies with these ARNs count as not there; what is added later alone is looked at.
   void LeaveOut(std::vector<std::string> arns) { left_out_ = std::move(arns); }
+  // AdministratorAccess allows everything, also where the input does not hold its document. There
+  // is no StoredOf() of it then.
+  void KnowAdministratorAccess() { knows_administrator_ = true; }
   // Some policy with the ARN would have been added.
   bool WasLeftOut(const std::string& arn) const;
   // The principal has no boundary. False: it has none anyway.
@@ -68,6 +71,8 @@ class AccessPolicies {
   void AddAll(PolicyStore::Group group, logic::RequestPolicies::List* to);
   const logic::CompiledPolicy* CompileStored(const StoredPolicy& policy);
   const logic::CompiledPolicy* Unknown(policy::Kind kind, std::string why);
+  // A policy that no input holds; equal texts are compiled once.
+  const logic::CompiledPolicy* StandIn(policy::Kind kind, std::string_view text);
   // Nothing if it is left out.
   void AddManaged(std::string_view arn, policy::Kind kind, std::string_view use,
                   logic::RequestPolicies::List* to);
@@ -83,7 +88,10 @@ class AccessPolicies {
   std::vector<std::pair<PlaceKey, const StoredPolicy*>> by_name_;   // inline policies
   std::vector<std::pair<PlaceKey, const StoredPolicy*>> by_place_;  // trust policies
   std::unordered_map<std::string_view, const StoredPolicy*> managed_;
-  std::vector<std::unique_ptr<Nothing>> nothings_;
+  std::unordered_map<std::string_view,
+                     std::pair<std::unique_ptr<Nothing>, const logic::CompiledPolicy*>>
+      stand_ins_;
+  bool knows_administrator_ = false;
   std::vector<std::string> unknown_;
   std::vector<std::string> left_out_;
   std::vector<std::string> met_;  // of left_out_

@@ -431,11 +431,22 @@ struct Arranged {
 };
 
 void ArrangeAccess(const EffectiveAccess& access, const Vocabulary& vocabulary,
-                   const CompiledPolicy& beyond_rcps, Arranged* out) {
-  Request request;
+                   const CompiledPolicy& beyond_rcps, Arranged* out, Request request = {}) {
   request.principal = access.principal;
   out->set = Arrange(request, access.policies, access.circumstances, vocabulary, &out->levels);
   if (out->set.rcp_applies) out->beyond_rcps = &beyond_rcps.statements[0];
+}
+
+// The action and the resource of a policy that is one statement about one of each.
+Request OneRequest(const CompiledPolicy& policy) {
+  Request request;
+  if (policy.statements.size() != 1 || policy.statements[0].source == nullptr) return request;
+  const policy::Statement& statement = *policy.statements[0].source;
+  if (statement.action.items.size() == 1 && statement.resource.items.size() == 1) {
+    request.action = statement.action.items[0].value;
+    request.resource = statement.resource.items[0].value;
+  }
+  return request;
 }
 
 // Whether the request is allowed. Its resource is of the principal's own account, and so are RCPs.
@@ -508,7 +519,11 @@ Proof Prover::AskAccess(const EffectiveAccess& access, const CompiledPolicy& ask
                         const ProofOptions& options) {
   const CompiledPolicy beyond_rcps = CompileBeyondRcps({&access});
   Arranged arranged;
-  ArrangeAccess(access, vocabulary_, beyond_rcps, &arranged);
+  // A policy of the resource counts where one action on one resource is asked about, which says how
+  // it combines with the others.
+  Request about;
+  if (access.policies.resource != nullptr) about = OneRequest(asked);
+  ArrangeAccess(access, vocabulary_, beyond_rcps, &arranged, std::move(about));
   auto goal = MakeGoal([&](auto& logic) {
     auto value = Within(logic, asked, excepted);
     if (logic.IsFalse(value)) return value;
