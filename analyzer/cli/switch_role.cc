@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "analyzer/cli/switch_links.h"
 #include "analyzer/policy/arn.h"
 
 namespace rolelint::cli {
@@ -51,12 +52,6 @@ bool IsExternalId(std::string_view id) {
 // What IAM takes in a description, as far as ASCII goes.
 bool IsPlainText(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-std::string SignInHost(std::string_view partition) {
-  if (partition == "aws-cn") return "signin.amazonaws.cn";
-  if (partition == "aws-us-gov") return "signin.amazonaws-us-gov.com";
-  return "signin.aws.amazon.com";
 }
 
 std::string UpperAlnum(std::string_view text) {
