@@ -9,12 +9,14 @@
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/explain_command.h"
+#include "analyzer/cli/map_command.h"
 #include "analyzer/cli/prove_command.h"
 #include "analyzer/cli/read_bytes.h"
 #include "analyzer/cli/rules_command.h"
 #include "analyzer/cli/simulate_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/cli/switch_role_command.h"
+#include "analyzer/cli/why_command.h"
 #include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
 
@@ -37,6 +39,8 @@ int Run(int argc, char** argv) {
   rolelint::cli::AddCheckCommand(root, streams, &status);
   rolelint::cli::AddSimulateCommand(root, streams, &status);
   rolelint::cli::AddProveCommand(root, streams, &status);
+  rolelint::cli::AddMapCommand(root, streams, &status);
+  rolelint::cli::AddWhyCommand(root, streams, &status);
   rolelint::cli::AddSwitchRoleCommand(root, streams.out, streams.err, &status);
   rolelint::cli::AddExplainCommand(root, streams, &status);
   rolelint::cli::AddRulesCommand(root, streams, &status);
