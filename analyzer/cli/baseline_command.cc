@@ -98,9 +98,7 @@ void AddBaselineCommand(Command app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<CheckArguments>();
   Command write = command.AddCommand("write", "Write the findings of PATHs to a file");
   AddInputOptions(write, arguments.get());
-  write.AddOption("-o,--output", arguments->output, "Write the baseline to FILE")
-      .File()
-      .Required();
+  write.AddOption("-o,--output", arguments->output, "Write the baseline to FILE").File().Required();
   write.Callback([arguments, &streams, status] { *status = Write(*arguments, streams); });
   arguments = std::make_shared<CheckArguments>();
   Command update =

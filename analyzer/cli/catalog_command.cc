@@ -373,14 +373,14 @@ void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* s
   Command command =
       app.AddCommand("catalog", "Show the AWS catalogue's date, or look up names in it");
   command.AddOption("name", options->names,
-                    "A service, action, pattern of actions, condition key, resource type "
+                    "Look up a service, action, pattern of actions, condition key, resource type "
                     "(s3/bucket) or ARN");
-  command.AddOption("--format", options->format, "text or json")
+  command.AddOption("--format", options->format, "Write text or json")
       .OneOf({"text", "json"})
       .ShowDefault();
   command
       .AddOption("--catalog", options->catalog_file,
-                 "A catalogue to use instead of the built-in one")
+                 "Use this AWS catalogue instead of the built-in one")
       .File();
   command.Callback(
       [options, &out, &err, status] { *status = RunCatalogCommand(*options, out, err); });

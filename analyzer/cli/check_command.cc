@@ -214,45 +214,48 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
 
 void AddInputOptions(Command command, CheckArguments* arguments) {
   CheckArguments& a = *arguments;
-  command.AddOption("path", a.paths, "Files, folders, globs, or - for standard input")
+  command.AddOption("path", a.paths, "Check files, folders, globs, or - for standard input")
       .TypeName("PATH");
   command
       .AddOption("--files-from", a.files_from,
                  "Read more paths from FILE, one a line; - for standard input")
       .File();
-  command.AddOption("--kind", a.kind, "What bare policies are, instead of what they look like")
+  command
+      .AddOption("--kind", a.kind,
+                 "Take bare policies for this kind, whatever their content suggests")
       .OneOf(kKindWords);
   command
       .AddOption("--resource-type", a.resource_type,
-                 "What the policies are attached to, as CloudFormation names it: "
+                 "Say what the policies are attached to, as CloudFormation names it: "
                  "AWS::S3::Bucket")
       .TypeName("TYPE")
       .Check(ResourceType);
   command
       .AddOption("--parameters", a.parameters,
-                 "Values of template parameters, and of pseudo parameters: "
+                 "Set template parameters and pseudo parameters: "
                  "AWS::AccountId=123456789012")
       .TypeName("NAME=VALUE")
       .OneWord();
   command
-      .AddOption("--parameters-file", a.parameter_files,
-                 "The same from FILE: the AWS CLI's list, CodePipeline's template configuration, "
-                 "or {\"Name\": \"value\"}")
+      .AddOption(
+          "--parameters-file", a.parameter_files,
+          "Read parameters from FILE: the AWS CLI's list, CodePipeline's template configuration, "
+          "or {\"Name\": \"value\"}")
       .File()
       .OneWord();
   command
-      .AddOption("--persona", a.persona, "Whose rules to run; auditors also see AWS's own policies")
+      .AddOption("--persona", a.persona,
+                 "Run the rules for this persona; auditor includes AWS's own policies")
       .OneOf({"regular", "pedantic", "auditor"})
       .ShowDefault();
-  command.AddOption("--threads", a.threads, "Threads to use; 0: one a core")
+  command.AddOption("--threads", a.threads, "Use this many threads; 0: one per core")
       .InRange(0, kMaxThreads)
       .ShowDefault();
   Option config = command.AddOption("--config", a.config, "Use this configuration file").File();
-  command.AddFlag("--no-config,--isolated", a.no_config, "Look for no rolelint.yaml")
-      .Excludes(config);
+  command.AddFlag("--no-config,--isolated", a.no_config, "Ignore rolelint.yaml").Excludes(config);
   command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
       .File();
-  command.AddOption("--stdin-filename", a.stdin_name, "What reports call standard input")
+  command.AddOption("--stdin-filename", a.stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();
   command.AddFlag("--allow-incomplete", a.allow_incomplete,
@@ -264,8 +267,7 @@ void AddInputOptions(Command command, CheckArguments* arguments) {
   command.AddFlag("--markdown", a.markdown,
                   "Read policies in code blocks of Markdown, and .md files of folders");
   command.AddFlag("--skip-unrecognised", a.skip_unrecognised,
-                  "Pass over named files that hold no policy, as those of folders: for the lists "
-                  "of files that hooks pass");
+                  "Skip named files that hold no policy, such as in the lists that hooks pass");
   command.AddOption("--select", a.select, "Run these rules, families or other tools' codes alone")
       .TypeName("RULE")
       .OneWord();
@@ -285,7 +287,9 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   AddInputOptions(command, arguments.get());
   std::vector<std::string> formats;
   for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
-  command.AddOption("--format", a.format, "How findings are written").OneOf(formats).ShowDefault();
+  command.AddOption("--format", a.format, "Write findings in this format")
+      .OneOf(formats)
+      .ShowDefault();
   command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
       .File();
   command
@@ -302,14 +306,15 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
       .Check([](const std::string& word) { return WrongSeverity(word, false); })
       .ShowDefault();
   command.AddRenamedOption("--min-level", "--min-severity critical|high|medium|low");
-  command.AddOption("--color", a.color, "When to colour: always, auto or never")
+  command.AddOption("--color", a.color, "Colour the output: always, auto or never")
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
   AddAcceptOptions(command, &a.accept);
   command.AddFlag("--quiet", a.quiet, "Write findings and errors, no notes and no summary");
-  command.AddFlag("--verbose", a.verbose, "Say which configuration is in force");
-  command.AddFlag("--list-inputs", a.list_inputs,
-                  "Say of every file what it is taken for and why, and stop; --format json too");
+  command.AddFlag("--verbose", a.verbose, "Report which configuration is used");
+  command.AddFlag(
+      "--list-inputs", a.list_inputs,
+      "List every file with its detected format and the reason, and stop; also as json");
   command.Footer(
       "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 bad usage, input that could not "
       "be read or is "

@@ -116,8 +116,7 @@ void AddConfigCommand(Command app, const Streams& streams, int* status) {
   ShowArguments& a = *arguments;
   Command config = app.AddCommand("config", "Show the configuration, or write its JSON Schema");
   Command show = config.AddCommand("show", "Show each setting in force and where it comes from");
-  Option file =
-      show.AddOption("--config", a.config, "Use this configuration file").File();
+  Option file = show.AddOption("--config", a.config, "Use this configuration file").File();
   show.AddFlag("--no-config,--isolated", a.no_config, "Look for no rolelint.yaml").Excludes(file);
   show.AddOption("--select", a.select, "Run these rules alone, as in `check`")
       .TypeName("RULE")

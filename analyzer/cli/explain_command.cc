@@ -75,7 +75,8 @@ void AddExplainCommand(Command app, const Streams& streams, int* status) {
   Command command = app.AddCommand("explain", "Print a rule's page");
   command
       .AddOption("rule", *id,
-                 "The rule's ID, such as root-principal, or another tool's code, such as "
+                 "Print the page of this rule: its ID, such as root-principal, or another tool's "
+                 "code, such as "
                  "access-analyzer:INVALID_ACTION")
       .Required()
       .TypeName("RULE");

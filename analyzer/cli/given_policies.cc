@@ -12,20 +12,23 @@ std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
   return {
       command
           .AddOption("--scp", given->scps,
-                     "Service control policies of one level, a file or folder; once for each level")
+                     "Add the service control policies of one level, a file or folder; once for "
+                     "each level")
           .TypeName("PATH")
           .OneWord(),
-      command.AddOption("--rcp", given->rcps, "Resource control policies of one level, likewise")
+      command
+          .AddOption("--rcp", given->rcps,
+                     "Add the resource control policies of one level, in the same way")
           .TypeName("PATH")
           .OneWord(),
-      command.AddOption("--session", given->session, "The session policies").TypeName("PATH"),
+      command.AddOption("--session", given->session, "Add the session policies").TypeName("PATH"),
       command
           .AddOption("--vpc-endpoint", given->vpc_endpoint,
-                     "The policy of the VPC endpoint that the request takes")
+                     "Add the policy of the VPC endpoint that the request uses")
           .File(),
       command
           .AddOption("--management-account", given->management_account,
-                     "The organization's management account, where SCPs and RCPs do not apply")
+                     "Set the organization's management account, where SCPs and RCPs do not apply")
           .TypeName("ID"),
   };
 }

@@ -143,7 +143,7 @@ std::string Refutation(const Answer& answer) {
     case Question::kNotGranted:
       return fmt::format("{} allows some of what is asked", first);
     case Question::kNotPublic:
-      return fmt::format("{} lets in the public", first);
+      return fmt::format("{} allows public access", first);
     case Question::kEquivalent: {
       // Either may be the one that allows more.
       bool of_second = true;

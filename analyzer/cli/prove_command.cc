@@ -22,36 +22,37 @@ constexpr std::string_view kExitStatus =
     "or a policy that could not be read.";
 
 void AddInputOptions(Command command, ProveArguments* a) {
-  command
-      .AddOption("--policy", a->policy_name, "Which policy is meant, of a file that holds several")
+  command.AddOption("--policy", a->policy_name, "Select a policy of a file that holds several")
       .TypeName("NAME");
-  command.AddOption("--kind", a->kind, "What bare policies are, instead of what they look like")
+  command
+      .AddOption("--kind", a->kind,
+                 "Take bare policies for this kind, whatever their content suggests")
       .OneOf(kKindWords);
   command
       .AddOption("--universe", a->universe,
-                 "Which actions and resources there are: any text, or those of AWS's catalogue")
+                 "Consider any text as actions and resources, or those of AWS's catalogue")
       .OneOf({"strings", "catalog"})
       .ShowDefault();
   command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
       .File();
-  command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
+  command.AddOption("--stdin-filename", a->stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();
 }
 
 void AddOutputOptions(Command command, ProveArguments* a) {
-  command.AddOption("--format", a->format, "How the answer is written")
+  command.AddOption("--format", a->format, "Write the answer in this format")
       .OneOf({"text", "json", "sarif"})
       .ShowDefault();
   command.AddOption("--output", a->output, "Write the answer to FILE instead of standard output")
       .File();
-  command.AddOption("--color", a->color, "When to colour: always, auto or never")
+  command.AddOption("--color", a->color, "Colour the output: always, auto or never")
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
   command
       .AddOption(
           "--witnesses", a->witnesses,
-          "Number of requests to show, each for other actions or allowed by other statements")
+          "Show up to this many requests, each for other actions or allowed by other statements")
       .InRange(uint32_t{1}, kMaxWitnesses)
       .ShowDefault();
   command
@@ -60,7 +61,7 @@ void AddOutputOptions(Command command, ProveArguments* a) {
       .File();
   command
       .AddOption("--unknown-is", a->unknown_is,
-                 "What an unknown answer is to the exit status: pass 0, fail 1, error 2")
+                 "Count an unknown answer as pass (exit status 0), fail (1) or error (2)")
       .OneOf({"pass", "fail", "error"})
       .ShowDefault();
 }
@@ -75,33 +76,38 @@ class Subcommands {
   void AddAll() {
     ProveArguments* a = arguments_.get();
     Command command = Add("no-new-access", Question::kNoNewAccess,
-                          "NEW allows nothing that OLD does not", {"OLD", "NEW"});
+                          "Prove that NEW allows nothing that OLD does not", {"OLD", "NEW"});
     Option summary =
-        command.AddFlag("--summary", a->summary, "Also print all of the new access, as a policy");
+        command.AddFlag("--summary", a->summary, "Print all of the new access too, as a policy");
     AddAwsCompatible(command);
     AddPrincipal(command).Excludes(summary);
-    command = Add("not-granted", Question::kNotGranted,
-                  "POLICY allows none of the actions on any of the resources", {"POLICY"});
-    command.AddOption("--action", a->actions, "What must not be allowed: service:Name, * and ?")
+    command =
+        Add("not-granted", Question::kNotGranted,
+            "Prove that POLICY allows none of the actions on any of the resources", {"POLICY"});
+    command
+        .AddOption("--action", a->actions,
+                   "Ask about this action: service:Name, * and ?; may be repeated")
         .TypeName("ACTION")
         .OneWord();
-    command.AddOption("--resource", a->resources, "On what: an ARN, * and ?")
+    command
+        .AddOption("--resource", a->resources,
+                   "Ask about this resource: an ARN, * and ?; may be repeated")
         .TypeName("ARN")
         .OneWord();
-    command.AddOption("--except", a->except, "An action or an ARN that does not count")
+    command.AddOption("--except", a->except, "Exclude an action or an ARN; may be repeated")
         .TypeName("ACTION|ARN")
         .OneWord();
     AddAwsCompatible(command);
     AddPrincipal(command);
     command.GetOption("file").Expected(1, kMaxPaths);
-    command = Add("not-public", Question::kNotPublic, "POLICY lets in nobody whom it does not know",
+    command = Add("not-public", Question::kNotPublic, "Prove that POLICY allows no public access",
                   {"POLICY"});
     command
         .AddOption("--resource-type", a->resource_type,
-                   "What the policy is attached to, e.g. AWS::S3::Bucket")
+                   "Say what the policy is attached to, such as AWS::S3::Bucket")
         .OneOf(PublicResourceTypes());
     AddAwsCompatible(command);
-    Add("equivalent", Question::kEquivalent, "A and B allow the same", {"A", "B"});
+    Add("equivalent", Question::kEquivalent, "Prove that A and B allow the same", {"A", "B"});
   }
 
  private:
@@ -111,7 +117,7 @@ class Subcommands {
     const auto count = static_cast<int>(policies.size());
     command
         .AddOption("file", arguments_->policies,
-                   "Files with one policy each, in any wrapping; - for standard input")
+                   "Read files with one policy each, in any format; - for standard input")
         .TypeName(count == 2 ? policies[0] + " " + policies[1] : policies[0])
         .Expected(count)
         .Required();

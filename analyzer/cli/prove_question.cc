@@ -65,7 +65,7 @@ std::string WrongKind(const Answer& answer, bool aws_compatible) {
   if (answer.question == Question::kNotPublic && first.kind != Kind::kResource &&
       first.kind != Kind::kTrust) {
     return fmt::format(
-        "{}: an {} policy lets in nobody by itself; not-public is about resource and trust "
+        "{}: an {} policy allows nobody by itself; not-public is about resource and trust "
         "policies "
         "(--kind)",
         answer.policies[0].file, policy::KindName(first.kind));

@@ -29,7 +29,7 @@ const engine::Rule kNotGranted = {
 };
 const engine::Rule kNotPublic = {
     .id = "prove-not-public",
-    .summary = "A resource or trust policy lets in the public.",
+    .summary = "A resource or trust policy allows public access.",
     .level = engine::Level::kSecurity,
     .security_severity = "9.0",
     .equivalents = kNotPublicCodes,

@@ -68,7 +68,7 @@ std::optional<Principal> FindPrincipal(std::string_view word, const estate::Esta
   if (!principal) {
     *error = fmt::format(
         "--principal {}: no ARN of a user, role, session, root user or identity provider, no "
-        "account id, no service, no provider such as accounts.google.com, not \"anonymous\"",
+        "account ID, no service, no provider such as accounts.google.com, not \"anonymous\"",
         word);
     return std::nullopt;
   }

@@ -110,7 +110,9 @@ int RunRules(const std::string& format, const Streams& streams) {
 void AddRulesCommand(Command app, const Streams& streams, int* status) {
   auto format = std::make_shared<std::string>("text");
   Command command = app.AddCommand("rules", "List all rules, with other tools' codes for them");
-  command.AddOption("--format", *format, "text or json").OneOf({"text", "json"}).ShowDefault();
+  command.AddOption("--format", *format, "Write text or json")
+      .OneOf({"text", "json"})
+      .ShowDefault();
   command.Callback([format, &streams, status] { *status = RunRules(*format, streams); });
 }
 

@@ -35,23 +35,28 @@ int Run(const SimulateArguments& arguments, const Streams& streams) {
 
 void AddRequestOptions(Command command, SimulateArguments* a) {
   command.AddOption("--principal", a->principal,
-                    "Who asks: the ARN of a user, role, session, root user or identity provider, "
-                    "a service's name, the host of a shared provider, or anonymous");
+                    "Set the caller: the ARN of a user, role, session, root user or identity "
+                    "provider, a service's name, the host of a shared provider, or anonymous");
   command
-      .AddOption("--token", a->token,
-                 "The decoded claims of a web identity's token: who asks, unless --principal says "
-                 "so, and the keys of its issuer")
+      .AddOption(
+          "--token", a->token,
+          "Read the decoded claims of a web identity's token: the caller, unless --principal "
+          "names one, and the keys of its issuer")
       .File();
-  command.AddOption("--action", a->action, "What is asked for: service:Name");
-  command.AddOption("--resource", a->resource, "On what: an ARN, or * for actions on nothing")
+  command.AddOption("--action", a->action, "Set the requested action: service:Name");
+  command
+      .AddOption("--resource", a->resource,
+                 "Set the resource: an ARN, or * for actions without a resource")
       .TypeName("ARN")
       .ShowDefault();
   command
       .AddOption("--resource-account", a->resource_account,
-                 "Whose the resource is, where its ARN does not say so (buckets)")
+                 "Set the account of the resource if its ARN has none (buckets)")
       .TypeName("ID");
   // One word each time: the paths that follow are no values.
-  command.AddOption("--context", a->context, "A condition key's value; repeat a key for a list")
+  command
+      .AddOption("--context", a->context,
+                 "Set the value of a condition key; repeat a key for a list")
       .TypeName("KEY=VALUE")
       .OneWord();
 }
@@ -60,19 +65,20 @@ void AddPolicyOptions(Command command, SimulateArguments* a) {
   AddGivenOptions(command, &a->given);
   command
       .AddOption("--identity", a->identity,
-                 "Policies of the principal, besides those of the exports; repeat it for more")
+                 "Add policies of the principal to those of the exports; may be repeated")
       .File()
       .OneWord();
-  command.AddOption("--boundary", a->boundary, "The principal's permissions boundary").File();
-  command.AddOption("--resource-policy", a->resource_policy, "The policy of the resource").File();
-  command.AddOption("--trust", a->trust, "The trust policy of the role that is assumed").File();
+  command.AddOption("--boundary", a->boundary, "Set the principal's permissions boundary").File();
+  command.AddOption("--resource-policy", a->resource_policy, "Set the policy of the resource")
+      .File();
+  command.AddOption("--trust", a->trust, "Set the trust policy of the assumed role").File();
   command
       .AddOption("--without", a->without,
                  "Leave out the policy with this ARN, or all of a kind: scp, rcp, boundary")
       .TypeName("ARN|scp|rcp|boundary")
       .OneWord();
   command.AddFlag("--restrict-public-buckets", a->restrict_public_buckets,
-                  "S3 Block Public Access has RestrictPublicBuckets set");
+                  "Assume RestrictPublicBuckets of S3 Block Public Access");
 }
 
 }  // namespace
@@ -81,24 +87,25 @@ void AddSimulateCommand(Command app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<SimulateArguments>();
   SimulateArguments* a = arguments.get();
   Command command = app.AddCommand("simulate", "Decide one request, or a file of requests");
-  command.AddOption("path", a->paths, "Exports: files, folders, globs, or - for standard input")
+  command
+      .AddOption("path", a->paths, "Read exports: files, folders, globs, or - for standard input")
       .TypeName("PATH");
   command
       .AddOption("--cases", a->cases,
-                 "Answer each line of FILE (- standard input), which brings its policies along")
+                 "Answer each line of FILE (- standard input), which holds its policies")
       .File()
       .Excludes(command.GetOption("path"));
   AddRequestOptions(command, a);
   AddPolicyOptions(command, a);
-  command.AddOption("--format", a->format, "How the decision is written")
+  command.AddOption("--format", a->format, "Write the decision in this format")
       .OneOf({"text", "json"})
       .ShowDefault();
   command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
       .File();
-  command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
+  command.AddOption("--stdin-filename", a->stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();
-  command.AddOption("--color", a->color, "When to colour: always, auto or never")
+  command.AddOption("--color", a->color, "Colour the output: always, auto or never")
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
   command.AddFlag("--allow-incomplete", a->allow_incomplete,

@@ -292,7 +292,7 @@ class Simulation {
     if (set.always_allowed || set.never_allowed) return;
     if (set.resource == nullptr && request.resource != "*" &&
         outcome != Outcome::kExplicitlyDenied) {
-      notes.push_back("no resource policy was given: none is taken to speak of this request");
+      notes.push_back("no resource policy was given: none is assumed to apply to this request");
     }
     if (outcome == Outcome::kAllowed) {
       if (set.caller == logic::PolicySet::Caller::kRoot) {

@@ -211,7 +211,7 @@ std::optional<SwitchPlan> ComposeSwitch(const SwitchRequest& request, std::strin
                                     plan.role_name, request.client_prefix);
   } else {
     plan.notes +=
-        "the console never sends an external id: this role can be assumed with the CLI and SDKs "
+        "the console never sends an external ID: this role can be assumed with the CLI and SDKs "
         "only\n";
   }
   plan.cli_profile =

@@ -153,31 +153,35 @@ void AddSwitchRoleCommand(Command app, std::ostream& out, std::ostream& err, int
       app.AddCommand("switch-role", "Write both halves of a role switch that check clean");
   command
       .AddOption("--client-account", request.client_account,
-                 "account id of the client, where the role will be")
+                 "Set the client's account ID, where the role will be")
       .Required();
-  command.AddOption("--own-account", request.own_account, "account id that the user switches from")
+  command
+      .AddOption("--own-account", request.own_account,
+                 "Set the account ID that the user switches from")
       .Required();
-  command.AddOption("--user", request.user, "the user who switches: name or ARN").Required();
+  command.AddOption("--user", request.user, "Set the user who switches: name or ARN").Required();
   command
       .AddOption("--client-prefix", request.client_prefix,
-                 "lowercase prefix of the client, begins the role's name")
+                 "Begin the role's name with this lowercase prefix of the client")
       .Required();
   command.AddOption("--own-name", request.own_name,
-                    "alias of the own account, ends the role's name (default: its id)");
+                    "End the role's name with this alias of the own account (default: its ID)");
   command
       .AddOption("--permissions", request.permissions,
-                 "AWS-managed policy, or policy ARN, to attach to the role")
+                 "Attach this AWS-managed policy, or policy ARN, to the role")
       .ShowDefault();
-  command.AddFlag("--mfa", request.mfa, "ask for MFA");
-  command.AddOption("--external-id", request.external_id, "ask for this external id");
-  command.AddOption("--purpose", request.purpose, "what the role is for, in its description");
-  command.AddOption("--contact", request.contact, "e-mail address for the description");
-  command.AddOption("--partition", request.partition, "aws, aws-cn, aws-us-gov, …").ShowDefault();
-  command.AddOption("--format", options->format, "text or json")
+  command.AddFlag("--mfa", request.mfa, "Require MFA");
+  command.AddOption("--external-id", request.external_id, "Require this external ID");
+  command.AddOption("--purpose", request.purpose, "State in the description what the role is for");
+  command.AddOption("--contact", request.contact, "Add this e-mail address to the description");
+  command
+      .AddOption("--partition", request.partition, "Use this partition: aws, aws-cn, aws-us-gov, …")
+      .ShowDefault();
+  command.AddOption("--format", options->format, "Write text or json")
       .OneOf({"text", "json"})
       .ShowDefault();
-  command.AddOption("--out", options->out_folder, "also write the files into this folder");
-  command.AddFlag("--force", options->force, "overwrite files in --out");
+  command.AddOption("--out", options->out_folder, "Write the files into this folder too");
+  command.AddFlag("--force", options->force, "Overwrite files in --out");
   command.Callback([options, &out, &err, status] { *status = Run(*options, out, err); });
 }
 

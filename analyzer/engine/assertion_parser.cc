@@ -241,7 +241,7 @@ class AssertionReader {
   void RefuseKey(json::Value member, std::string_view what, const Keys& keys) {
     const std::string_view key = member.key();
     if (assertion_.of_principals && key == "principals") {
-      Error(member.key_span(), "whose access is meant stands beside " + std::string(what) +
+      Error(member.key_span(), "whose access is meant belongs beside " + std::string(what) +
                                    ", in the assertion's principals");
     } else if (assertion_.of_principals && key == "condition") {
       Error(member.key_span(),

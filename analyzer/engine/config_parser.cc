@@ -208,7 +208,7 @@ class ConfigParser {
     for (json::Value member : accounts) {
       if (!policy::IsAccountId(member.key())) {
         Error(member.key_span(),
-              Quoted(member.key()) + " is no account id: twelve digits, in quotes");
+              Quoted(member.key()) + " is not an account ID (12 digits, in quotes)");
         continue;
       }
       KnownAccount account;

@@ -248,7 +248,7 @@ class Merger {
     if (to->unique_id.empty()) {
       to->unique_id = std::move(from.unique_id);
     } else if (!from.unique_id.empty() && from.unique_id != to->unique_id) {
-      Contradict(*to, "the unique id", from.place);
+      Contradict(*to, "the unique ID", from.place);
     }
     CompleteTrust(from, to);
     CompleteInline(from, to);

@@ -48,7 +48,7 @@ bool Lexer::FailExpecting(std::string_view what) {
   const auto end = static_cast<uint32_t>(text_.size());
   if (AtEnd()) {
     return Fail(Issue::Code::kTruncated, {end, end},
-                "the text ends where " + std::string(what) + " should stand");
+                "the text ends; " + std::string(what) + " is expected");
   }
   uint32_t last = at_ + 1;
   while (last < end && (static_cast<unsigned char>(text_[last]) & 0xC0) == 0x80) ++last;
@@ -59,7 +59,7 @@ bool Lexer::FailExpecting(std::string_view what) {
     found = "a control character";
   }
   return Fail(Issue::Code::kSyntax, {at_, last},
-              found + " where " + std::string(what) + " should stand");
+              found + " where " + std::string(what) + " is expected");
 }
 
 }  // namespace rolelint::hcl

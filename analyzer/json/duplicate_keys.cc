@@ -44,7 +44,7 @@ void Report(const Tree& tree, uint32_t first, uint32_t again, std::vector<Issue>
   issues->push_back({Issue::Code::kDuplicateKey, Value(&tree, again).key_span(),
                      Value(&tree, first).key_span(),
                      "the name " + QuoteForMessage(KeyOf(tree, again)) +
-                         " stands more than once in this object"});
+                         " occurs more than once in this object"});
 }
 
 }  // namespace

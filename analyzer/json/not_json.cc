@@ -134,7 +134,7 @@ std::optional<Issue> RecogniseNotJson(std::string_view text, uint32_t at) {
     return not_json("this is a command line copied from a terminal: keep only its output");
   }
   if (line.starts_with("```")) {
-    return not_json("this is a Markdown code fence: keep only what stands inside it");
+    return not_json("this is a Markdown code fence: keep only the text inside it");
   }
   if (line.starts_with("<")) {
     if (StartsWithAny(line, {"<!", "<?"}) || ContainsAny(head, {"</", "/>"})) {

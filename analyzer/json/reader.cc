@@ -321,7 +321,7 @@ const char* Reader::Parse::Escape(const char* quote, const char* backslash) {
                     {Offset(backslash), Offset(after)},
                     {},
                     "the escape " + std::string(backslash, after) +
-                        " is half of a surrogate pair and stands for no character"});
+                        " is half of a surrogate pair and no character"});
     code = 0xFFFD;
   }
   AppendUtf8(code, &scratch);

@@ -88,7 +88,7 @@ std::string_view WordHint(std::string_view word) {
   if (lower == "nan" || lower == "inf" || lower == "infinity") {
     return "JSON has no such number";
   }
-  return "a string stands in double quotes";
+  return "a string needs double quotes";
 }
 
 // Where the string begins that ends right before `at` (blanks apart), or npos. Its contents are
@@ -131,8 +131,7 @@ std::optional<Issue> RecogniseInterpolation(std::string_view text, uint32_t at) 
 std::string_view Hint(std::string_view text, uint32_t at, std::string_view expected, char open) {
   const Character found = DecodeCharacter(text, at);
   const char c = text[at];
-  if (found.valid && IsQuotationMark(found.code))
-    return "strings stand in straight double quotes (\")";
+  if (found.valid && IsQuotationMark(found.code)) return "strings need straight double quotes (\")";
   if (found.valid && IsInvisible(found.code)) {
     return "it looks like a blank or like nothing, but JSON does not take it for a blank";
   }
@@ -149,7 +148,7 @@ std::string_view Hint(std::string_view text, uint32_t at, std::string_view expec
       return "strings in three quotes are not JSON's: one quote on each side";
     }
     if (c == ':') {
-      return open == '[' ? "a name and its value stand in braces: is a '{' missing?"
+      return open == '[' ? "a name and its value belong in braces: is a '{' missing?"
                          : "is a comma or a quote missing before it?";
     }
     if (BeginsValue(c)) return "is a comma missing before it?";
@@ -226,7 +225,7 @@ Issue UnexpectedIssue(std::string_view text, uint32_t at, std::string_view expec
     issue.span.end = at + static_cast<uint32_t>(word.size());
     issue.message += ", found the word " + QuoteForMessage(word);
     hint = expected == kExpectKey || expected == kExpectKeyOrEnd
-               ? "a name stands in double quotes"
+               ? "a name needs double quotes"
                : WordHint(c == '-' ? word.substr(1) : word);
   } else {
     issue.message += ", found " + DescribeCharacter(DecodeCharacter(text, at));
@@ -248,7 +247,7 @@ Issue ControlCharacterIssue(std::string_view text, uint32_t at, uint32_t quote) 
     std::array<char, 8> escape;
     std::snprintf(escape.data(), escape.size(), "\\u%04x",
                   static_cast<unsigned>(static_cast<unsigned char>(text[at])));
-    message = "the control character " + name + " stands bare in a string: it must be written " +
+    message = "the control character " + name + " is not allowed in a string: write it as " +
               (text[at] == '\t' ? "\\t" : escape.data());
   }
   return {Issue::Code::kSyntax, {at, at + 1}, {quote, quote + 1}, message};
@@ -277,7 +276,7 @@ Issue NumberIssue(std::string_view text, uint32_t begin, uint32_t at) {
     issue.message =
         "a JSON number does not begin with a zero that further digits follow: what is no quantity, "
         "as "
-        "an account id, is a string in double quotes";
+        "an account ID, is a string in double quotes";
     return issue;
   }
   std::string found = DescribeCharacter(DecodeCharacter(text, at));

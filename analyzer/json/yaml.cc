@@ -331,7 +331,7 @@ bool Builder::TakeAlias(const yaml_event_t& event) {
                      span,
                      {},
                      "the alias " + std::string(text_.substr(span.begin, span.size())) +
-                         " is not followed: write out what it stands for"});
+                         " is not followed: write out its value"});
   if (WantsKey()) {
     SetKey({span, 0, 0});
   } else {
@@ -393,7 +393,7 @@ bool Builder::Open(const yaml_event_t& event, bool object) {
     return Fail({Issue::Code::kSyntax,
                  first,
                  {},
-                 "a mapping or a sequence stands where a key should: keys are plain text"});
+                 "a mapping or a sequence is in the place of a key: keys are plain text"});
   }
   if (frames_.size() >= kMaxDepth) {
     return Fail({Issue::Code::kTooDeep,

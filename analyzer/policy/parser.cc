@@ -15,8 +15,7 @@ using json::Value;
 using text::Arena;
 
 constexpr std::string_view kStringOrList = "a string or a list of strings";
-constexpr std::string_view kAccountAsNumber =
-    "a string: an account id is twelve digits in quotes, a number loses its leading zeros";
+constexpr std::string_view kAccountAsNumber = "a string: an account ID is 12 digits in quotes";
 
 // Misspelt names that are read as what they were meant to be, so that one slip stays one finding;
 // each once, and only where the right name is absent.

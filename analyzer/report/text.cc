@@ -258,7 +258,7 @@ class TextReport {
     const std::string place =
         fmt::format("{}:{}", edit.location.start_line, edit.location.start_column);
     if (edit.text.empty()) {
-      Note("fix", fmt::format("remove what stands at {}, up to {}:{} ({})", place,
+      Note("fix", fmt::format("remove the text at {}, up to {}:{} ({})", place,
                               edit.location.end_line, edit.location.end_column, safety));
     } else if (edit.start_byte == edit.end_byte) {
       Note("fix", fmt::format("insert `{}` at {} ({})", edit.text, place, safety));

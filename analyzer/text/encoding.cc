@@ -154,12 +154,12 @@ SourceError UnitError(Encoding encoding, const char* in, uint64_t offset) {
       unit = Unit32<true>(in);
       break;
   }
-  if (unit == 0) return {Code::kNul, offset, "a NUL character stands in the text"};
+  if (unit == 0) return {Code::kNul, offset, "the text contains a NUL character"};
   if (IsUtf32(encoding)) {
     return {Code::kInvalidUtf32, offset, "0x" + Hex(unit, 8) + " is not a character of UTF-32"};
   }
   return {Code::kInvalidUtf16, offset,
-          "the surrogate 0x" + Hex(unit, 4) + " stands without its other half in UTF-16"};
+          "the surrogate 0x" + Hex(unit, 4) + " is half of a surrogate pair in UTF-16"};
 }
 
 }  // namespace

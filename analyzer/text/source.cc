@@ -82,7 +82,7 @@ bool ReadUtf8(ByteStream* stream, size_t checked, bool ended, Buffer* buffer, bo
     checked = scan.valid;
     *ascii = *ascii && scan.ascii;
     if (scan.stop == Utf8Scan::Stop::kNul) {
-      return Fail(Code::kNul, scan.valid, "a NUL byte stands in the text", error);
+      return Fail(Code::kNul, scan.valid, "the text contains a NUL byte", error);
     }
     bool incomplete = scan.stop == Utf8Scan::Stop::kIncomplete;
     if (scan.stop == Utf8Scan::Stop::kInvalid || (incomplete && ended)) {

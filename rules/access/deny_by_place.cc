@@ -63,8 +63,8 @@ void CheckRegion(const Statement& deny, Reporter& report) {
   if (global) return;
   report
       .Report(test->key.span,
-              fmt::format("this denies global services too: requests to {} carry the Region "
-                          "us-east-1, which is not listed",
+              fmt::format("this also denies global services: requests to {} carry the Region "
+                          "us-east-1",
                           text::Few(services)))
       .Label("also us-east-1")
       .Help(

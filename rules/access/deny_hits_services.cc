@@ -84,8 +84,8 @@ void Check(const DocumentContext& context, Reporter& report) {
       const ConditionTest& test = deny.conditions[0];
       report
           .Report(test.key.span,
-                  fmt::format("this also denies the service {} what another statement allows it: "
-                              "requests of services carry no {}, so the test holds for them",
+                  fmt::format("this also denies the service {} what another statement allows: "
+                              "its requests carry no {}",
                               service->value, test.key.value))
           .Label("absent of services")
           .Related(service->span, "allowed here")

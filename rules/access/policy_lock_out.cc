@@ -100,11 +100,10 @@ bool CheckDenies(const policy::Document& document, Reporter& report) {
     if (!all || last == nullptr) continue;
     told = true;
     report
-        .Report(
-            last->effect_text.span,
-            fmt::format("this denies everyone, the account's administrators included, to change "
-                        "or delete the policy of the {}: only the root user can undo it",
-                        writers.resource))
+        .Report(last->effect_text.span,
+                fmt::format("this denies everyone in the account to change or delete the policy of "
+                            "the {}: only the root user can undo it",
+                            writers.resource))
         .Label("for everyone, at all times")
         .Help(
             "spare those who administer it by a condition, as in \"ArnNotEquals\": "

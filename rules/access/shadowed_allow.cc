@@ -48,7 +48,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kShadowedAllow = {
     .id = "shadowed-allow",
-    .summary = "An Allow lets nobody in, since a Deny of the same policy meets all that it allows",
+    .summary = "An Allow has no effect, since a Deny of the same policy covers it",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsDeny,

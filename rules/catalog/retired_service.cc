@@ -29,9 +29,9 @@ void Report(std::span<const OddAction> items, const catalog::PastName& past, Rep
                                   [&](const OddAction& odd) { return odd.facts->past == &past; });
   engine::FindingBuilder finding =
       report.Report(first->item->span,
-                    fmt::format("nothing is left to call by {}: {}", Few(names), TellPast(past)));
+                    fmt::format("{} allows and denies nothing: {}", Few(names), TellPast(past)));
   finding.Label("a closed service")
-      .Help(past.instead.empty() ? "remove what speaks of the service"
+      .Help(past.instead.empty() ? "remove the items of the service"
                                  : fmt::format("write {} if that is meant", past.instead));
   constexpr size_t kRelated = 5;
   size_t told = 0;
@@ -63,7 +63,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRetiredService = {
     .id = "retired-service",
-    .summary = "A statement speaks of a service that AWS has closed",
+    .summary = "A statement names a discontinued AWS service",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsOddNames,

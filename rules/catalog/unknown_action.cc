@@ -99,7 +99,7 @@ void ReportPast(const logic::OddAction& odd, Reporter& report) {
   const bool unlisted = past.past == catalog::Past::kUnlisted;
   report
       .Report(odd.item->span,
-              fmt::format("\"{}\" is no action of today: {}", odd.item->value, TellPast(past)))
+              fmt::format("\"{}\" is no longer an AWS action: {}", odd.item->value, TellPast(past)))
       .Level(engine::Level::kSuggestion)
       .Label(unlisted ? "not a public action" : "gone")
       .Help(past.instead.empty() ? "remove it" : fmt::format("write {}", past.instead));

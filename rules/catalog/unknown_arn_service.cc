@@ -27,7 +27,7 @@ void Check(const DocumentContext& context, Reporter& report) {
           .Report(odd.item->span,
                   fmt::format("\"{}\" names nothing: {}", odd.item->value, TellPast(past)))
           .Level(engine::Level::kSuggestion)
-          .Label("no service of today")
+          .Label("no longer a service")
           .Help(past.instead.empty() ? "remove it"
                                      : fmt::format("the service is {} today", past.instead));
       continue;

@@ -80,12 +80,12 @@ void Check(const DocumentContext& context, Reporter& report) {
                odd.facts->past->past != catalog::Past::kClosed) {
       const catalog::PastName& past = *odd.facts->past;
       report
-          .Report(odd.item->span, fmt::format("\"{}\": {} is no service of today: {}", action,
+          .Report(odd.item->span, fmt::format("\"{}\": {} is no longer an AWS service: {}", action,
                                               prefix, TellPast(past)))
           .Level(engine::Level::kSuggestion)
           .Label(past.past == catalog::Past::kUnlisted ? "not a public name" : "gone")
           .Help(past.instead.empty() ? "remove it"
-                                     : fmt::format("the prefix of today is {}", past.instead));
+                                     : fmt::format("the current prefix is {}", past.instead));
     }
   }
 }

@@ -119,19 +119,20 @@ void CheckTest(const ConditionTest& test, engine::Reporter& report) {
     if (id) {
       const auto hole = NextHole(text, 0, true);
       if (!hole || IsOwnAccount(text)) continue;
-      Report(test, value.text, *hole, "an id is known in whole, and part of one is anybody's",
-             "name each id in full, under StringEquals", report);
+      Report(test, value.text, *hole,
+             "an ID must be complete: its beginning is shared with strangers",
+             "write each ID in full, under StringEquals", report);
     } else if (subject) {
       const auto hole = LooseHole(text, like);
       if (!hole || NamesOwnerBeforeId(test, value)) continue;
       Report(test, value.text, *hole,
-             "fewer than 6 characters before it say who is meant, so strangers' subjects fit too",
+             "fewer than 6 characters precede it, so strangers' subjects match",
              "name the organization and what is in it before the first wildcard, as in "
              "\"repo:acme/web:*\"",
              report);
     } else if (const auto hole = HoleInUserId(text, like)) {
-      Report(test, value.text, *hole, "unique ids have no pattern",
-             "write the whole id before the colon, as in \"AROAEXAMPLEID12345678:*\"", report);
+      Report(test, value.text, *hole, "unique IDs have no pattern",
+             "write the whole ID before the colon, as in \"AROAEXAMPLEID12345678:*\"", report);
     }
   }
 }

@@ -80,7 +80,7 @@ std::optional<Mistake> InPrincipalArn(const ConditionTest& test, std::string_vie
   const std::string_view resource = arn ? arn->resource : std::string_view();
   if (resource.starts_with("assumed-role/")) {
     const std::string_view rest = resource.substr(resource.find('/') + 1);
-    return Mistake{"of a role's session it is the ARN of the role, never one of assumed-role/",
+    return Mistake{"of a role's session it is the ARN of the role",
                    "name the role: arn:" + std::string(arn->partition) +
                        ":iam::" + std::string(arn->account) + ":role/" +
                        std::string(rest.substr(0, rest.rfind('/')))};
@@ -100,11 +100,11 @@ std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view valu
   const logic::Pattern pattern = PatternOf(test, value);
   const bool open = !pattern.is_literal() && value.find('*') != std::string_view::npos;
   if (prefix == "AROA" && !has_name && !open) {
-    return Mistake{"of a role's session it is the role's id, a colon and the session's name",
+    return Mistake{"of a role's session it is ROLE-ID:SESSION-NAME",
                    "write \"" + std::string(value) + ":*\" under StringLike or StringNotLike"};
   }
   if (prefix == "AIDA" && has_name) {
-    return Mistake{"of a user it is the id alone, without a colon",
+    return Mistake{"of a user it is the ID alone, without a colon",
                    "write \"" + std::string(value.substr(0, value.find(':'))) + "\""};
   }
   if (value.starts_with("arn:")) {
@@ -112,8 +112,8 @@ std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view valu
                    "test aws:PrincipalArn, or write the ID: AIDA… of a user, AROA…:* of a role"};
   }
   if (prefix == "AGPA") {
-    return Mistake{"a group makes no requests, so no request has a group's id",
-                   "name the ids of its users"};
+    return Mistake{"a group makes no requests, so no request has a group's ID",
+                   "name the IDs of its users"};
   }
   return std::nullopt;
 }
@@ -162,11 +162,11 @@ bool IsJudged(const ConditionTest& test) {
 // What follows if no value fits.
 std::string Consequence(const Statement& statement, const ConditionTest& test) {
   if (policy::IsNegated(test.op.base)) {
-    return statement.denies() ? "the exception fits nobody, and the Deny holds for everyone"
+    return statement.denies() ? "the exception matches nobody and the Deny applies to everyone"
                               : "the test holds for everyone and limits nothing";
   }
-  return statement.denies() ? "the test holds for nobody, and the Deny denies nothing"
-                            : "the test holds for nobody, and the Allow allows nothing";
+  return statement.denies() ? "the test matches nobody and the Deny has no effect"
+                            : "the test matches nobody and the Allow has no effect";
 }
 
 void CheckTest(const Statement& statement, const ConditionTest& test, Reporter& report) {

@@ -47,11 +47,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const std::string_view other = prefix == "vpc-" ? "vpce-" : "vpc-";
       report
           .Report(value.text.span,
-                  Quoted(text) + " is not the id of a VPC" +
+                  Quoted(text) + " is not the ID of a VPC" +
                       std::string(prefix == "vpce-" ? " endpoint" : "") + ", so " + TestName(test) +
                       (IsNegated(test.op.base) ? " excludes nothing by it" : " never matches it"))
           .Label("not " + std::string(prefix) + " and 8 or 17 characters")
-          .Help(IsId(text, other) ? "this id belongs under aws:" +
+          .Help(IsId(text, other) ? "this ID belongs under aws:" +
                                         std::string(other == "vpc-" ? "SourceVpc" : "SourceVpce")
                                   : "write " + std::string(prefix) +
                                         " and the 8 or 17 letters and digits behind it");
@@ -63,7 +63,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kVpcIdFormat = {
     .id = "vpc-id-format",
-    .summary = "A value compared with the id of a VPC or of its endpoint is not one",
+    .summary = "A value compared with the ID of a VPC or of its endpoint is not one",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

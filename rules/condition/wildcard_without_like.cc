@@ -37,8 +37,7 @@ bool IsPattern(const policy::ConditionValue& value) {
 std::string Advice(const catalog::Catalog& catalog, const policy::ConditionTest& test,
                    const policy::ConditionValue& value) {
   const std::string base(OperatorName(test.op.base));
-  if (NamesById(test))
-    return "write each id in full: a pattern would let in whoever has such a one";
+  if (NamesById(test)) return "write each ID in full: a pattern also matches the IDs of strangers";
   if (IsLoneStar(value)) return "write the values that are meant: as a pattern, \"*\" is any value";
   const bool arn = FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
   const std::string like = arn ? policy::IsNegated(test.op.base) ? "ArnNotLike" : "ArnLike"
@@ -83,7 +82,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kWildcardWithoutLike = {
     .id = "wildcard-without-like",
-    .summary = "A pattern stands under an operator that takes it literally",
+    .summary = "An operator matches the wildcard of a pattern literally",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

@@ -95,7 +95,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kActionIgnoresKey = {
     .id = "action-ignores-key",
-    .summary = "A condition key stands over an action that does not take it",
+    .summary = "An action does not support a condition key of its statement",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

@@ -30,7 +30,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           .Report(test.key.span, fmt::format("requests without {} pass ForAllValues as well",
                                              Quoted(test.key.value)))
           .Label(UnderOperator(test))
-          .Help(fmt::format("if the key shall be there, add \"Null\": {{{}: \"false\"}}",
+          .Help(fmt::format("if the key must be present, add \"Null\": {{{}: \"false\"}}",
                             Quoted(test.key.value)));
     }
   }

@@ -31,7 +31,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                                                     op + " alone would let pass"
                                               : ""))
           .Label(UnderOperator(test))
-          .Help(differs ? "keep it if a missing key shall fail; else write " + op
+          .Help(differs ? "keep it if a missing key must fail; else write " + op
                         : "write " + op + (test.op.if_exists ? "IfExists" : "") +
                               ", which means the same");
     }

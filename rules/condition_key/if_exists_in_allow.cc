@@ -62,7 +62,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kIfExistsInAllow = {
     .id = "if-exists-in-allow",
-    .summary = "IfExists on a key of identity or network lets in who lacks the key",
+    .summary = "IfExists on a key of identity or network allows requests without the key",
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .confidence = engine::Confidence::kMedium,

@@ -44,7 +44,7 @@ extern const engine::Rule kIrrelevantKey = {
     .concerns = Concerns,
     .equivalents = kEquivalents,
     .aws_page =
-        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html",
     .check_document = Check,
 };
 

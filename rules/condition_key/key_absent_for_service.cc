@@ -100,7 +100,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           .Label(UnderOperator(test))
           .Related(caller->span, service != nullptr
                                      ? "a service calls here, not a user or role"
-                                     : "whoever signs in here has no credentials yet")
+                                     : "a caller who signs in here has no credentials yet")
           .Help(service != nullptr
                     ? "for a service test whom it works for: aws:SourceAccount, aws:SourceArn, "
                       "aws:SourceOrgID or aws:SourceOrgPaths"

@@ -81,7 +81,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kNegatedInAllow = {
     .id = "negated-in-allow",
-    .summary = "An Allow says who may not, or that a key is there, and lets in all others",
+    .summary = "An Allow is limited only by a negated condition or a test for a key",
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .confidence = engine::Confidence::kMedium,

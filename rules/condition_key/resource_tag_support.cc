@@ -63,7 +63,7 @@ void ReportServices(const std::vector<Unsupported>& found, const ConditionTest& 
       continue;
     }
     engine::FindingBuilder finding = report.Report(
-        items[0]->span, fmt::format("{} cannot be told by the tags of a resource ({}): {}",
+        items[0]->span, fmt::format("{} does not support conditions on resource tags ({}): {}",
                                     ListOf(names), test.key.value, sequel));
     finding.Label("takes no aws:ResourceTag").Help(std::string(help));
     RelateItems(finding, items, "nor does this", test);

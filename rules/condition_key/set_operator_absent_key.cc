@@ -36,8 +36,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         if (FailsWithoutKey(statement, test.key.value)) continue;
         report
             .Report(test.key.span,
-                    fmt::format("requests without {} pass ForAllValues: whoever lacks the key is "
-                                "allowed",
+                    fmt::format("requests without {} pass ForAllValues and are allowed",
                                 Quoted(test.key.value)))
             .Label(UnderOperator(test))
             .Help(fmt::format("add \"Null\": {{{}: \"false\"}}, or write ForAnyValue:{}",
@@ -49,8 +48,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         if (DeniesWithoutKey(context.document, test.key.value)) continue;
         report
             .Report(test.key.span,
-                    fmt::format("requests without {} fail ForAnyValue: whoever lacks the key is "
-                                "not denied",
+                    fmt::format("requests without {} fail ForAnyValue and are not denied",
                                 Quoted(test.key.value)))
             .Label(UnderOperator(test))
             .Help(fmt::format("write ForAllValues:{}, which also holds where the key is missing",

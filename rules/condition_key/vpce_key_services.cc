@@ -142,7 +142,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kVpceKeyServices = {
     .id = "vpce-key-services",
-    .summary = "A key about VPC endpoints stands over services that do not send it",
+    .summary = "A key of VPC endpoints applies to services that do not send it",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

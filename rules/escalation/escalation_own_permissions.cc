@@ -27,7 +27,7 @@ constexpr EscalationWords kWords = {
     .family = graph::EscalationFamily::kOwnPermissions,
     .can = "give itself any permission",
     .help =
-        "take these actions away from whoever does not administer IAM, or require a permissions "
+        "keep these actions to those who administer IAM, or require a permissions "
         "boundary (Condition iam:PermissionsBoundary) and name the users, roles, groups or "
         "policies that they may touch",
 };

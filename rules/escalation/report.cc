@@ -190,7 +190,7 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
     if (!IsFor(escalation, words)) continue;
     const EscalationGrant& telling = TellingGrant(escalation);
     engine::FindingBuilder finding = report.Report(
-        span_of(telling), fmt::format("whoever has this policy can {}: {}{}", words.can,
+        span_of(telling), fmt::format("a principal with this policy can {}: {}{}", words.can,
                                       Ways(escalation), NoteOf(escalation)));
     if (escalation.certainty == graph::Certainty::kLow || PassesNamedRoles(document, escalation)) {
       finding.Level(engine::Level::kSuggestion);

@@ -14,7 +14,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                     [&](const policy::Diagnostic& d) {
                       report
                           .Report(d.span, "the condition key " + Quoted(d.detail) +
-                                              " stands twice under " + std::string(d.element) +
+                                              " occurs twice under " + std::string(d.element) +
                                               ": keys are compared without case")
                           .Label("again")
                           .Related(d.related, "first here")
@@ -26,7 +26,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kDuplicateConditionKey = {
     .id = "duplicate-condition-key",
-    .summary = "A condition key stands twice under one operator in different case",
+    .summary = "A condition key occurs twice under one operator in different case",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsDiagnostics,

@@ -24,7 +24,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kDuplicateKey = {
     .id = "duplicate-key",
-    .summary = "A name stands more than once in one object, so that one of its values is lost",
+    .summary = "A name occurs more than once in an object, so that one of its values is lost",
     .level = engine::Level::kError,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

@@ -31,7 +31,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       continue;
     }
     engine::FindingBuilder finding = report.Report(
-        statement->sid.span, "the Sid " + Quoted(statement->sid.value) + " stands more than once");
+        statement->sid.span, "the Sid " + Quoted(statement->sid.value) + " occurs more than once");
     finding.Label("again")
         .Related(first->sid.span, "first here")
         .Help("give each statement a Sid of its own, or none");

@@ -20,7 +20,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kLoneSurrogate = {
     .id = "lone-surrogate",
-    .summary = "A \\u escape is half of a surrogate pair and stands for no character",
+    .summary = "A \\u escape is half of a surrogate pair and no character",
     .level = engine::Level::kError,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

@@ -19,7 +19,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             .Label("no Action in here")
             .Help(trust ? "a role that people or services switch to wants \"Action\": "
                           "\"sts:AssumeRole\""
-                        : "name the actions that the statement speaks of");
+                        : "add the actions that the statement allows or denies");
       });
 }
 

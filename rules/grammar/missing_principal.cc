@@ -21,11 +21,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       break;
     case policy::Kind::kRcp:
       kind = "resource control policy";
-      help = "such a policy speaks of everyone: \"Principal\": \"*\"";
+      help = "a resource control policy applies to everyone: \"Principal\": \"*\"";
       break;
     default:
       kind = "resource-based policy";
-      help = "name whom the statement speaks of: \"Principal\": {\"AWS\": \"…\"}";
+      help = "add whom the statement applies to: \"Principal\": {\"AWS\": \"…\"}";
       break;
   }
   ForEachDiagnostic(context.document, policy::DiagnosticCode::kMissingPrincipal,
@@ -42,7 +42,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kMissingPrincipal = {
     .id = "missing-principal",
-    .summary = "A statement of a trust or resource policy does not say whom it speaks of",
+    .summary = "A statement of a trust or resource policy has no Principal",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource | policy::Kind::kRcp,
     .needs = engine::kNeedsDiagnostics,

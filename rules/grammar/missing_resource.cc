@@ -19,7 +19,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         finding.Label("no Resource in here")
             .Help(guessed ? "name the resources; if this is a role's trust policy, which has none, "
                             "say so with --kind trust"
-                          : "name the resources that the statement speaks of, or \"*\"");
+                          : "add the resources that the statement applies to, or \"*\"");
         // Some services attach a policy to one resource and do not ask for its name again.
         if (guessed) finding.Confidence(engine::Confidence::kMedium);
       });

@@ -29,7 +29,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         engine::FindingBuilder finding = report.Report(
             d.span, rcp ? "the policy has no Version, which a resource control policy needs"
                         : "the policy has no Version: it is read in the language of 2008, in "
-                          "which ${…} stands for itself");
+                          "which ${…} is plain text");
         finding.Label("no Version in here")
             .Help("add \"Version\": \"2012-10-17\"")
             .Fix(behind, "\"Version\": \"2012-10-17\", ", false);

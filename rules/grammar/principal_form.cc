@@ -27,7 +27,7 @@ void ReportString(const policy::Diagnostic& d, engine::Reporter& report) {
   const std::string_view key = KeyFor(d.detail);
   engine::FindingBuilder finding =
       report.Report(d.span, std::string(d.element) + " is the bare string " + Quoted(d.detail) +
-                                "; only \"*\" may stand alone");
+                                "; only \"*\" may be the whole principal");
   finding.Label("needs a key such as AWS or Service");
   if (key.empty() || d.span.size() != d.detail.size()) {
     finding.Help("say what kind of principal it is, as in {\"AWS\": \"…\"}");

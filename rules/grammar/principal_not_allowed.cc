@@ -29,8 +29,8 @@ bool LetsAssume(const policy::Document& document, uint32_t index) {
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Kind kind = context.document.kind;
   const std::string why = kind == policy::Kind::kScp
-                              ? "it speaks of everyone in the accounts it is attached to"
-                              : "it speaks of whoever it is attached to";
+                              ? "it applies to everyone in the accounts it is attached to"
+                              : "it applies to the identity it is attached to";
   ForEachDiagnostic(
       context.document, policy::DiagnosticCode::kPrincipalNotAllowed,
       [&](const policy::Diagnostic& d) {

@@ -17,7 +17,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             .Report(d.span, std::string(d.element) +
                                 " in a trust policy: its resource is the role it belongs to")
             .Label("not allowed here")
-            .Help("delete it; what the role may do stands in its permission policies");
+            .Help("delete it; the permissions of the role are in its permission policies");
       });
 }
 

@@ -21,7 +21,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kTrailingComma = {
     .id = "trailing-comma",
-    .summary = "A comma stands before a closing bracket, which AWS refuses",
+    .summary = "A comma precedes a closing bracket, which AWS refuses",
     .level = engine::Level::kError,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

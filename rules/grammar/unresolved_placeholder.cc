@@ -40,7 +40,7 @@ std::optional<Placeholder> PlaceholderIn(const Text& text, TextPlace place,
     const bool function = text.value.find("\"Fn::") != std::string_view::npos ||
                           text.value.find("\"Ref\"") != std::string_view::npos;
     if (function) {
-      return Placeholder{text.span, "a CloudFormation function stands where a policy has a string",
+      return Placeholder{text.span, "a CloudFormation function is in the place of a string",
                          "not resolved",
                          "check the policy as it is deployed, or the whole template"};
     }

@@ -22,7 +22,7 @@ void CheckText(const policy::Text& text, const inputs::Owner& owner, engine::Rep
           : text.span;
   report
       .Report(span, Quoted(name) +
-                        " stands in a plain string: CloudFormation puts a value in its "
+                        " is in a plain string: CloudFormation puts a value in its "
                         "place in Fn::Sub alone")
       .Label("stays as it is")
       .Help("write !Sub (in JSON {\"Fn::Sub\": \"…\"}) before the string");
@@ -39,7 +39,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kUnsubstitutedReference = {
     .id = "unsubstituted-reference",
-    .summary = "A reference of a template stands in a string in which nothing replaces it",
+    .summary = "A reference of a template is in a string in which nothing replaces it",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kHigh,
     .kinds = policy::kAllKinds,

@@ -61,7 +61,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kVariableNotExpanded = {
     .id = "variable-not-expanded",
-    .summary = "A policy variable stands where AWS takes it for plain text",
+    .summary = "A policy variable is where AWS takes it for plain text",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsVariables,

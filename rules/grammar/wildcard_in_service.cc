@@ -1,4 +1,4 @@
-// A wildcard in a service's name reaches services that nobody thought of, and those to come.
+// A wildcard in the service of an action, which IAM refuses, or of an ARN.
 
 #include <span>
 
@@ -15,20 +15,39 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:WILDCARD_IN_SERVICE_NAME",
 };
 
-void ReportPart(const policy::Text& text, size_t begin, size_t end, std::string_view what,
+struct Place {
+  std::string_view what;  // "the action"
+  std::string_view consequence;
+  engine::Level level = engine::Level::kSuggestion;
+};
+
+void ReportPart(const policy::Text& text, size_t begin, size_t end, const Place& place,
                 engine::Reporter& report) {
   const text::Span span = text.span.size() == text.value.size()
                               ? text::Span{text.span.begin + static_cast<uint32_t>(begin),
                                            text.span.begin + static_cast<uint32_t>(end)}
                               : text.span;
   report
-      .Report(span, "the service in " + std::string(what) + " " + Quoted(text.value) +
-                        " has a wildcard: it stands for whatever services fit, now and later")
+      .Report(span, "the service in " + std::string(place.what) + " " + Quoted(text.value) +
+                        " has a wildcard" + std::string(place.consequence))
+      .Level(place.level)
       .Label("a wildcard in the service")
       .Help("name each service that is meant");
 }
 
+constexpr std::string_view kLater = ": it also matches services that AWS adds later";
+
+// IAM: "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards". Of the policies of other
+// services that is not known.
+Place ActionPlace(policy::Kind kind) {
+  constexpr policy::KindSet kIam = policy::Kind::kIdentity | policy::Kind::kTrust |
+                                   policy::Kind::kBoundary | policy::Kind::kSession;
+  if (!kIam.Has(kind)) return {"the action", kLater};
+  return {"the action", ", which IAM refuses", engine::Level::kError};
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
+  const Place action = ActionPlace(context.document.kind);
   const auto check = [&](const policy::TextList& list,
                          std::span<const logic::ActionFacts* const> facts) {
     for (size_t i = 0; i < facts.size(); ++i) {
@@ -38,7 +57,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const size_t colon = text.value.find(':');
       if (colon == std::string_view::npos || !text.known) continue;
       if (text::HasWildcard(text.value.substr(0, colon))) {
-        ReportPart(text, 0, colon, "the action", report);
+        ReportPart(text, 0, colon, action, report);
       }
     }
   };
@@ -55,7 +74,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     const size_t end = text.value.find(':', begin + 1);
     if (end == std::string_view::npos) return;
     if (text::HasWildcard(text.value.substr(begin + 1, end - begin - 1))) {
-      ReportPart(text, begin + 1, end, "the ARN", report);
+      ReportPart(text, begin + 1, end, {"the ARN", kLater}, report);
     }
   });
 }

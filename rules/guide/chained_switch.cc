@@ -30,8 +30,8 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   }
   report
       .Report(principal->place,
-              fmt::format("nobody switches to {} in the console: it trusts roles only, and the "
-                          "console switches with the identity that signed in",
+              fmt::format("{} trusts roles only, so a user who signs in to the console "
+                          "cannot switch to it",
                           role.called()))
       .Label("a role")
       .Help(

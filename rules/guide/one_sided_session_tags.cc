@@ -84,11 +84,12 @@ void Check(const EstateContext& context, Reporter& report) {
           NamedBy(*one.who, companion, one.role->arn, context.estate);
       if (named == nullptr || !told.insert(PlaceKey(named->place) ^ companion.bit).second) continue;
       report
-          .Report(named->place,
-                  fmt::format("{} may set {} when it becomes {}, but the role's trust policy does "
-                              "not allow {}: a switch with {} is denied",
-                              one.who->called(), companion.carries, one.role->called(),
-                              companion.action, companion.carries))
+          .Report(
+              named->place,
+              fmt::format("{} may set {} for {}, but the trust policy does not allow {}: a switch "
+                          "with {} is denied",
+                          one.who->called(), companion.carries, one.role->called(),
+                          companion.action, companion.carries))
           .Label(fmt::format("allows {}", companion.action))
           .Related(one.role->trust_place, fmt::format("does not allow {}", companion.action))
           .Help(fmt::format("add {} to the actions of the trust policy of {}, or take it out here",

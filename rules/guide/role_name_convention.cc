@@ -72,7 +72,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   std::string_view own_part = Part(pattern, "own", groups);
   if (own != nullptr && !own->name.empty() && !own_part.empty() && own_part != own->name) {
     report
-        .Report(role.place, fmt::format("the role's name speaks of \"{}\", but the account that "
+        .Report(role.place, fmt::format("the role's name says \"{}\", but the account that "
                                         "switches is \"{}\"",
                                         own_part, own->name))
         .Level(level)

@@ -17,7 +17,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   if (role.inline_state != Knowledge::kPresent || !role.inline_policies.empty()) return;
   if (role.attached_state != Knowledge::kPresent || !role.attached.empty()) return;
   report
-      .Report(role.place, fmt::format("the role {} has no permissions: whoever switches to it can "
+      .Report(role.place, fmt::format("the role {} has no permissions: those who switch to it can "
                                       "do nothing",
                                       role.called()))
       .Label("no inline and no attached policy")

@@ -44,15 +44,15 @@ void ReportValue(const DocumentContext& context, const policy::Statement& statem
       external_id != nullptr && context.config.RelationOf(account) == Relation::kThirdParty;
   engine::FindingBuilder finding =
       report.Report(value.span, quoted + " trusts all of account " + account +
-                                    ": every user and role there that has permission for "
-                                    "sts:AssumeRole may become this role");
+                                    ": every user and role there with permission for "
+                                    "sts:AssumeRole may assume this role");
   finding.Label("any principal of account " + account + " with permission")
       .Help("name the user or role that switches, e.g. \"arn:aws:iam::" + account +
             ":user/NAME\", or pin aws:PrincipalArn in a condition");
   if (vendor) finding.Level(Level::kSuggestion);
   if (external_id != nullptr) {
     finding.Related(external_id->key.span,
-                    "an external id tells customers apart, not the people of an account");
+                    "an external ID tells customers apart, not the people of an account");
   }
 }
 

@@ -48,8 +48,8 @@ void Check(const estate::Entity& role, const EstateContext& /*context*/, Reporte
   if (const estate::PrincipalRef* principal = OnlyRoles(role)) {
     report
         .Report(role.max_session_seconds.place,
-                fmt::format("sessions of {} last an hour although MaxSessionDuration says {} s: "
-                            "only roles may assume it, and a chain of roles is cut at one hour",
+                fmt::format("sessions of {} last one hour, not {} s: only roles may assume it, "
+                            "and role chaining ends after one hour",
                             role.called(), seconds))
         .Level(engine::Level::kSuggestion)
         .Label("has no effect")

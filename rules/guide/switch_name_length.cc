@@ -19,8 +19,8 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   if (path + role.name.size() <= kSwitchRoleLimit) return;
   report
       .Report(role.place,
-              fmt::format("path and name of the role {} make {} characters together: the console "
-                          "switches to {} at most",
+              fmt::format("path and name of the role {} have {} characters; Switch Role in the "
+                          "console takes at most {}",
                           role.called(), path + role.name.size(), kSwitchRoleLimit))
       .Label("too long for Switch Role")
       .Help("shorten the name or drop the path");

@@ -73,13 +73,13 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
   if (!by_name && !by_description) return;
   report
       .Report(root->place,
-              fmt::format("{} trusts its own account {} only, although its {} speaks of {}",
+              fmt::format("{} trusts its own account {} only, although its {} points to {}",
                           role.called(), role.account, by_name ? "name" : "description",
                           other.empty() ? std::string("another account") : other))
       .Label("the role's own account")
-      .Related(by_name ? role.place : role.description.place, "speaks of another account")
+      .Related(by_name ? role.place : role.description.place, "points to another account")
       .Help(
-          "the trusted account is the one that people switch from: enter that account's id, or "
+          "the trusted account is the one that people switch from: enter that account's ID, or "
           "better the ARN of the user who switches");
 }
 
@@ -88,7 +88,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 extern const engine::Rule kTrustsOwnAccount = {
     .id = "trusts-own-account",
     .summary =
-        "A role trusts only its own account although its name or description speaks of "
+        "A role trusts only its own account although its name or description points to "
         "another",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,

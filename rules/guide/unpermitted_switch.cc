@@ -112,7 +112,7 @@ void Check(const EstateContext& context, Reporter& report) {
   }
   for (const auto& [key, group] : taken) ReportTaken(group, report);
   ReportOrganization(context.switches, &Switch::permission, "service control policy",
-                     "the account of the one who switches", report);
+                     "the caller's account", report);
 }
 
 }  // namespace

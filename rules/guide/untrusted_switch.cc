@@ -97,7 +97,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kUntrustedSwitch = {
     .id = "untrusted-switch",
-    .summary = "A user may assume a role that does not trust him",
+    .summary = "A user may assume a role that does not trust the user",
     .level = engine::Level::kWarning,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"

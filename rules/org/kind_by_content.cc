@@ -31,9 +31,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (document.kind_source != policy::KindSource::kContent) return;
     const policy::ConditionTest* test = RootUserTest(document);
     report
-        .Report(test != nullptr ? test->key.span : document.statement_span,
-                "this reads like a service control policy, since no identity policy reaches root "
-                "users: it is judged as one, and what it allows grants nothing")
+        .Report(
+            test != nullptr ? test->key.span : document.statement_span,
+            "this looks like a service control policy, since no identity policy applies to root "
+            "users; it is checked as one")
         .Label("denies root users")
         .Help(
             "say what it is: --kind scp, or --kind identity if it is attached to people after all");
@@ -42,8 +43,8 @@ void Check(const DocumentContext& context, Reporter& report) {
   if (const policy::Statement* endpoint = EndpointStatement(document, context.resource_type)) {
     report
         .Report(endpoint->action.span,
-                "this reads like the policy of a VPC endpoint, since resources of this service "
-                "have no policies of their own: it is not judged as open to the public")
+                "this looks like a VPC endpoint policy, since the service has no resource "
+                "policies; it is not checked for public access")
         .Label("no resource has such a policy")
         .Help("say what it is: --resource-type AWS::EC2::VPCEndpoint");
   }
@@ -53,7 +54,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kKindByContent = {
     .id = "kind-by-content",
-    .summary = "The kind of a policy is told by what it says, since nothing around it tells",
+    .summary = "The kind of a policy is inferred from its content alone",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kScp | policy::Kind::kResource,
     .aws_page =

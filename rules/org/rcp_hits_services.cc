@@ -33,7 +33,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     if (AsksForKey(statement, test->key.value)) continue;
     report
         .Report(test->key.span,
-                fmt::format("AWS services have no {} and are denied too: logs, replication and "
+                fmt::format("AWS services have no {} and are denied too: logs, inventories and "
                             "events to these resources stop",
                             Quoted(test->key.value)))
         .Label("also holds for services")

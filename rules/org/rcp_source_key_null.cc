@@ -22,8 +22,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     }
     report
         .Report(test->key.span,
-                fmt::format("services that call for nobody in particular have no {} and are denied "
-                            "too",
+                fmt::format("service calls made on no account's behalf carry no {} and are also "
+                            "denied",
                             Quoted(test->key.value)))
         .Label("also holds without a source")
         .Help("add \"Null\": {\"aws:SourceAccount\": \"false\"}");

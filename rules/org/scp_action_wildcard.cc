@@ -20,7 +20,7 @@ void CheckList(const policy::TextList& actions, engine::Reporter& report) {
     if (wild == std::string_view::npos || wild + 1 == item.value.size()) continue;
     report.Report(item.span, Quoted(item.value) + " has a wildcard before its end")
         .Label("not in the older language")
-        .Help("list the actions, or let the wildcard stand at the end alone");
+        .Help("list the actions, or use the wildcard at the end only");
   }
 }
 

@@ -29,10 +29,10 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     if (!statement.allows() || &statement == all) continue;
     report
         .Report(statement.effect_text.span,
-                "this Allow changes nothing: another statement of the policy already lets "
-                "everything through, and a service control policy grants nothing by itself")
+                "this Allow has no effect: another statement of the service control policy allows "
+                "everything")
         .Label("idle")
-        .Related(all->effect_text.span, "lets everything through")
+        .Related(all->effect_text.span, "allows everything")
         .Help(
             "to limit what the accounts may do, delete the statement that allows everything, and "
             "detach FullAWSAccess; to grant access, use a policy of the user or role");

@@ -57,7 +57,7 @@ void CheckList(const policy::TextList& list, engine::Reporter& report) {
     if (role == roles.end() || role->key != key) continue;
     report
         .Report(text.span, "the session " + Quoted(text.value) +
-                               " is trusted already: its role stands beside it")
+                               " is trusted already: its role is listed beside it")
         .Label("contained in the role")
         .Help("delete it, or delete the role if this session alone is meant")
         .Related(role->text->span, "the role, in all its sessions");

@@ -63,7 +63,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kAnyAddress = {
     .id = "any-address",
-    .summary = "A condition on the caller's address takes in every address",
+    .summary = "A condition on the caller's address matches every address",
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,

@@ -55,9 +55,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     engine::FindingBuilder finding = report.Report(
         found->action,
         fmt::format(
-            "{} {}: any service can be let into the account by its service-linked role",
-            found->told,
-            found->not_resource ? "for whatever NotResource does not list" : "for every service"));
+            "{} {}: any service can get access through its service-linked role", found->told,
+            found->not_resource ? "for all that NotResource does not list" : "for every service"));
     finding.Label("creates service-linked roles")
         .Related(found->resource, found->not_resource ? "all other services" : "any service")
         .Help(

@@ -36,7 +36,7 @@ struct Powerful {
 };
 constexpr Powerful kPowerful[] = {
     {"AdministratorAccess", "every permission", Level::kSecurity},
-    {"IAMFullAccess", "all of IAM, by which every other permission can be had", Level::kSecurity},
+    {"IAMFullAccess", "all of IAM, which gives access to every other permission", Level::kSecurity},
     {"PowerUserAccess", "every permission outside IAM and Organizations", Level::kWarning},
 };
 
@@ -137,8 +137,8 @@ class Attachments {
                            entity.type == estate::EntityType::kGroup ? "every user of " : "", type,
                            entity.called(), whole ? "an administrator" : "nearly an administrator",
                            powerful.gives,
-                           cap == Cap::kUnknown ? ", as far as its permissions boundary, which is "
-                                                  "not in the input, lets it"
+                           cap == Cap::kUnknown ? ", within a permissions boundary that is not in "
+                                                  "the input"
                                                 : ""));
     finding.Level(cap == Cap::kUnknown ? Level::kWarning : powerful.level)
         .Confidence(cap == Cap::kUnknown ? engine::Confidence::kLow : engine::Confidence::kHigh)

@@ -33,8 +33,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           for (const Compute& compute : kCompute) {
             if (!text::EqualsFolded(value.value, compute.service)) continue;
             report
-                .Report(value.span, fmt::format("whoever gets hold of {} that runs as this role "
-                                                "has all that the role may do",
+                .Report(value.span, fmt::format("anyone who can change {} that runs as this role "
+                                                "gets its permissions",
                                                 compute.what))
                 .Label("runs code")
                 .Help("keep the role's permissions to what that code needs");

@@ -14,7 +14,8 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 constexpr OpenActionWords kWords = {
-    .message = "for every user, database or machine there is: a way to act as somebody else",
+    .message =
+        "on every resource: allows getting credentials of other users, databases or machines",
     .label = "hands out credentials",
     .related = "everyone's",
     .help = "name under Resource whose credentials these may be",

@@ -13,7 +13,7 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 constexpr OpenActionWords kWords = {
-    .message = "on every resource: all data and secrets that are stored there can be carried away",
+    .message = "on every resource: allows reading all stored data and secrets",
     .label = "reads data",
     .related = "all of it",
     .help = "name the buckets, tables, queues or secrets under Resource",

@@ -36,8 +36,7 @@ void CheckAccounts(const Statement& statement, std::string_view owner, Reporter&
     report
         .Report(resource.span, "the role belongs to account " + std::string(arn->account) +
                                    ", the policy to account " + std::string(owner) +
-                                   ": a role can be passed only within its own account, so this "
-                                   "allows nothing")
+                                   ": a role can be passed only within its account")
         .Label("of another account")
         .Help("name a role of account " + std::string(owner));
   }

@@ -43,8 +43,9 @@ void Check(const DocumentContext& context, Reporter& report) {
     given.Finish();
     report
         .Report(given.item().span,
-                fmt::format("{} on every resource: what others run can be changed or deleted",
-                            given.Few()))
+                fmt::format(
+                    "{} on every resource: allows changing or deleting any resource in the account",
+                    given.Few()))
         .Label("changes infrastructure")
         .Related(OpenSpan(context, statement, given), "everywhere")
         .Help("name the resources that are this principal's own, by ARN or by aws:ResourceTag");

@@ -51,8 +51,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     const bool restricted = IsRestricted(context, statement);
     engine::FindingBuilder finding = report.Report(
         statement.not_action.key_span,
-        fmt::format("Allow with NotAction allows every action of every service but {}, those of "
-                    "services that do not exist yet included",
+        fmt::format("Allow with NotAction allows every action of every service but {}, also of "
+                    "services that AWS adds later",
                     text::Few(spared)));
     finding.Label("everything else")
         .Help(

@@ -43,8 +43,7 @@ void Check(const DocumentContext& context, Reporter& report) {
     given.Finish();
     report
         .Report(given.item().span,
-                fmt::format("{} on every resource: whoever holds this can share or open "
-                            "what is there",
+                fmt::format("{} on every resource: allows sharing any resource with anyone",
                             given.Few()))
         .Label("changes permissions")
         .Related(OpenSpan(context, statement, given), "everywhere")

@@ -52,8 +52,8 @@ void Check(const DocumentContext& context, Reporter& report) {
     given.Finish();
     report
         .Report(given.item().span,
-                fmt::format("nothing but the resource limits {}: no condition says from "
-                            "where, for whom or how",
+                fmt::format("only the resource limits {}; no condition limits the caller, "
+                            "the network or the way",
                             given.Few()))
         .Label("without a condition")
         .Help(

@@ -38,7 +38,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kServicePrincipalCondition = {
     .id = "service-principal-condition",
-    .summary = "An AWS service is let in by a condition that does not say for whom it acts",
+    .summary = "The condition on an AWS service does not say for whom it acts",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kResource,

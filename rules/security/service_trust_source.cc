@@ -91,10 +91,10 @@ void Check(const DocumentContext& context, Reporter& report) {
           [&](std::string_view name) { return text::EqualsFolded(name, service.value); });
       if (!listed) return;
       report
-          .Report(service.span,
-                  fmt::format("{} takes this role for whoever in the account, or in another, can "
-                              "make it do so",
-                              service.value))
+          .Report(
+              service.span,
+              fmt::format("{} assumes this role for anyone, of any account, who can make it do so",
+                          service.value))
           .Label("for whom?")
           .Help(
               "\"StringEquals\": {\"aws:SourceAccount\": \"ACCOUNT\"}, and \"ArnLike\": "

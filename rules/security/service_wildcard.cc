@@ -68,11 +68,11 @@ void Check(const DocumentContext& context, Reporter& report) {
     const bool one = found.size() == 1;
     report
         .Report(first->span,
-                one ? fmt::format("{} on every resource: all of the service, what deletes, shares "
-                                  "and reconfigures included, and what AWS adds to it later",
+                one ? fmt::format("{} on every resource: allows all actions of the service, also "
+                                  "those that AWS adds later",
                                   text::Few(found))
-                    : fmt::format("{} on every resource: all of these services, what deletes, "
-                                  "shares and reconfigures included, and what AWS adds later",
+                    : fmt::format("{} on every resource: allows all actions of these services, "
+                                  "also those that AWS adds later",
                                   text::Few(found)))
         .Label("whole service")
         .Related(MeaningOf(context).WideSpan(statement), "everywhere")

@@ -13,10 +13,8 @@ constexpr std::string_view kYieldsTo[] = {"admin-access", "statement-never-match
 constexpr std::string_view kYieldsWithin[] = {"service-wildcard"};
 
 constexpr OpenActionWords kWords = {
-    .message =
-        "on every resource: whoever holds this can let anyone into them, other accounts "
-        "included",
-    .label = "lets others in",
+    .message = "on every resource: allows giving anyone access, other accounts included",
+    .label = "gives others access",
     .related = "everywhere",
     .help =
         "name the resources whose policies may be changed, or leave these actions to those who "

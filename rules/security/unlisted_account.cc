@@ -49,9 +49,8 @@ void Check(const DocumentContext& context, Reporter& report) {
           if (IsOwnAccount(context, statement, account)) return;
           told.push_back(account);
           report
-              .Report(value.span, fmt::format("account {} is let in, which is none of those that "
-                                              "rolelint.yaml lists",
-                                              account))
+              .Report(value.span,
+                      fmt::format("account {} is trusted but not listed in rolelint.yaml", account))
               .Label("unlisted account")
               .Help(
                   "list the account under accounts, with its relation, if it belongs here; else "
@@ -64,7 +63,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kUnlistedAccount = {
     .id = "unlisted-account",
-    .summary = "A policy lets in an account that rolelint.yaml does not list",
+    .summary = "A policy trusts an account that rolelint.yaml does not list",
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,

@@ -38,7 +38,7 @@ void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
                       fmt::format("{} is what IAM leaves of a {} that was deleted: nobody matches "
                                   "it any more",
                                   value.value, kind.what))
-              .Label("unique id, not an ARN")
+              .Label("unique ID, not an ARN")
               .Help(fmt::format("remove it, or write the ARN again if a {} of that name exists "
                                 "anew",
                                 kind.what));
@@ -57,7 +57,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kDeletedPrincipal = {
     .id = "deleted-principal",
-    .summary = "A principal is the unique id of a deleted user or role",
+    .summary = "A principal is the unique ID of a deleted user or role",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kTrust | policy::Kind::kResource,
     .equivalents = kEquivalents,

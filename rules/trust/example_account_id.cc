@@ -46,7 +46,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExampleAccountId = {
     .id = "example-account-id",
-    .summary = "A trust or a switch names an account id taken from documentation",
+    .summary = "A policy names an account ID taken from documentation",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust | policy::kIdentityLike,

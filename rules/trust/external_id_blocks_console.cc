@@ -28,13 +28,13 @@ void Check(const DocumentContext& context, Reporter& report) {
       report
           .Report(test->key.span,
                   fmt::format("{}{} cannot switch to this role in the console: the console never "
-                              "sends an external id",
+                              "sends an external ID",
                               everyone ? "people of " : "", value.value))
           .Level(relation == engine::Relation::kOwn ? engine::Level::kWarning
                                                     : engine::Level::kSuggestion)
           .Label("required here")
           .Related(value.span, "trusted")
-          .Help("an external id is for third parties; for your own people ask for MFA instead");
+          .Help("an external ID is for third parties; for your own people ask for MFA instead");
     });
   }
 }
@@ -43,7 +43,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExternalIdBlocksConsole = {
     .id = "external-id-blocks-console",
-    .summary = "An external id is asked of people, who cannot give one in the console",
+    .summary = "People are asked for an external ID, which the console cannot send",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kTrust,

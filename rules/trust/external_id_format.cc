@@ -27,26 +27,26 @@ void CheckValue(const policy::ConditionTest& test, const policy::ConditionValue&
               test.op.base == policy::Operator::kStringNotLike;
   if (like && text::HasWildcard(id)) {
     if (id.find_first_not_of('*') == std::string_view::npos) {
-      report.Report(value.text.span, "any external id passes, so none is asked for")
+      report.Report(value.text.span, "any external ID passes, so none is required")
           .Label("matches everything")
-          .Help("write the id that was agreed on");
+          .Help("write the ID that was agreed on");
     }
     return;
   }
   if (id.size() < kShortest || id.size() > kLongest) {
     report
         .Report(value.text.span,
-                fmt::format("an external id has {} to {} characters, this one has {}: no request "
+                fmt::format("an external ID has {} to {} characters, this one has {}: no request "
                             "can carry it",
                             kShortest, kLongest, id.size()))
-        .Label("no such id");
+        .Label("no such ID");
     return;
   }
   auto bad = std::find_if_not(id.begin(), id.end(), IsAllowed);
   if (bad == id.end()) return;
   report
       .Report(value.text.span,
-              fmt::format("the external id \"{}\" holds a character that no external id may have: "
+              fmt::format("the external ID \"{}\" has a character that no external ID may have: "
                           "no request can carry it",
                           id))
       .Label("letters, digits and _+=,.@:/- only");
@@ -70,7 +70,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kExternalIdFormat = {
     .id = "external-id-format",
-    .summary = "An external id that no request can carry, or that every request meets",
+    .summary = "An external ID that no request can carry, or a pattern that matches every one",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
     .aws_page = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",

@@ -175,7 +175,7 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value, std::
             fmt::format("\"{}\" is a service: it belongs under Service, not AWS", value),
             "move it to \"Service\""};
       }
-      return Complaint{fmt::format("\"{}\" is neither an ARN nor an account id nor \"*\"", value),
+      return Complaint{fmt::format("\"{}\" is neither an ARN nor an account ID nor \"*\"", value),
                        "write arn:aws:iam::ACCOUNT:user/NAME or …:role/NAME"};
     case PrincipalType::kService:
       if (arn || AllDigits(value)) {

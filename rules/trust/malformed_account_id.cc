@@ -83,7 +83,7 @@ void CheckOpenValue(const policy::Text& value, Reporter& report) {
         .Report(value.span, fmt::format("account ID {} has {} digits; an AWS account ID has 12",
                                         account, account.size()))
         .Label(fmt::format("{} digits", account.size()))
-        .Help("check the account id");
+        .Help("check the account ID");
   } else if (account.empty() && (arn->service == "iam" || arn->service == "sts")) {
     report.Report(value.span, fmt::format("\"{}\" names no account", value.value))
         .Label("the account field is empty")
@@ -113,10 +113,10 @@ void CheckValue(const policy::Text& value, Reporter& report) {
         .Label(fmt::format("{} digits", account.size()))
         .Help(account.size() < 12
                   ? "a leading zero may have been lost (spreadsheets and YAML drop them)"
-                  : "check the account id");
+                  : "check the account ID");
   } else {
     report.Report(span, fmt::format("\"{}\" is not an AWS account ID (12 digits)", account))
-        .Label("not an account id")
+        .Label("not an account ID")
         .Help("write the account's twelve digits, without dashes or alias");
   }
 }
@@ -142,7 +142,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMalformedAccountId = {
     .id = "malformed-account-id",
-    .summary = "An account id in a principal or ARN is not twelve digits",
+    .summary = "An account ID in a principal or ARN is not 12 digits",
     .level = engine::Level::kError,
     .kinds = policy::kAllKinds,
     .subjects = engine::kLooksAtOddResources | engine::kLooksAtPrincipals,

@@ -31,20 +31,20 @@ void Check(const DocumentContext& context, Reporter& report) {
         report
             .Report(weak->key.span,
                     fmt::format("this test of sts:ExternalId lets requests of the third party "
-                                "{} through without the id",
+                                "{} through without the ID",
                                 who))
             .Label(fmt::format("under {}", weak->op_text.value))
             .Related(value.span, "third party")
-            .Help("\"StringEquals\": {\"sts:ExternalId\": \"…\"} with the id agreed on");
+            .Help("\"StringEquals\": {\"sts:ExternalId\": \"…\"} with the ID agreed on");
         return;
       }
       report
           .Report(
               value.span,
-              fmt::format("the third party {} may assume this role without an external id", who))
+              fmt::format("the third party {} may assume this role without an external ID", who))
           .Label("third party")
           .Help(
-              "agree on an id that is unique to you and test it: \"StringEquals\": "
+              "agree on an ID that is unique to you and test it: \"StringEquals\": "
               "{\"sts:ExternalId\": \"…\"}");
     });
   }
@@ -54,7 +54,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kMissingExternalId = {
     .id = "missing-external-id",
-    .summary = "A third party may assume the role without an external id",
+    .summary = "A third party may assume the role without an external ID",
     .level = engine::Level::kSecurity,
     .security_severity = "7.0",
     .kinds = policy::Kind::kTrust,

@@ -27,9 +27,10 @@ void Check(const DocumentContext& context, Reporter& report) {
     if (open) continue;  // public-trust's
     ForEachStar(statement, [&](text::Span span) {
       report
-          .Report(span, fmt::format("principal \"*\" trusts any AWS principal on the network {}: "
-                                    "users and roles of every account assume this role from there",
-                                    NetworksText(*networks)))
+          .Report(span,
+                  fmt::format("principal \"*\" trusts users and roles of every account on the "
+                              "network {}",
+                              NetworksText(*networks)))
           .Label("any account")
           .Related(networks->key.span, "says from where, not who")
           .Help(

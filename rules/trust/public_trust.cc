@@ -19,7 +19,7 @@ constexpr std::string_view kEquivalents[] = {
 
 void ReportStar(const Statement& statement, text::Span span, Reporter& report) {
   if (!statement.has_condition || statement.conditions.empty()) {
-    report.Report(span, "principal \"*\" lets anyone in any AWS account assume this role")
+    report.Report(span, "principal \"*\" allows anyone with an AWS account to assume this role")
         .Label("everyone")
         .Help(
             "name the user or role that is meant: \"AWS\": "

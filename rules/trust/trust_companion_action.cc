@@ -99,10 +99,11 @@ void Check(const DocumentContext& context, Reporter& report) {
       if (companion.empty() || !policy::Restricts(statement, test)) continue;
       if (AllowedAnywhere(document, companion)) continue;
       report
-          .Report(test.key.span,
-                  fmt::format("{} is only in requests that {} is allowed for, and the {} does not "
-                              "allow it: nobody meets this condition",
-                              test.key.value, companion, trust ? "trust policy" : "policy"))
+          .Report(
+              test.key.span,
+              fmt::format("only requests with {} allowed carry {}, and the {} does not allow it: "
+                          "the condition never holds",
+                          companion, test.key.value, trust ? "trust policy" : "policy"))
           .Label(fmt::format("needs {}", companion))
           .Help(fmt::format("add \"{}\" to the actions", companion));
     }

@@ -129,7 +129,7 @@ TEST(ConfigTest, ErrorsHaveAPlaceAndASuggestion) {
   EXPECT_THAT(ErrorOf("rules: {name-convention: {pattern: '['}}"),
               HasSubstr("1:36 pattern must be a regular expression"));
   EXPECT_EQ(ErrorOf("accounts: {\"1234\": {}}"),
-            "1:12 \"1234\" is no account id: twelve digits, in quotes");
+            "1:12 \"1234\" is not an account ID (12 digits, in quotes)");
   EXPECT_EQ(ErrorOf("accounts: {\"111122223333\": {relation: cliant}}"),
             "1:39 relation must be own, client or third-party; did you mean \"client\"?");
   EXPECT_EQ(ErrorOf("[]"), "1:1 the configuration must be a mapping, not an array");

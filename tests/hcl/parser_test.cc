@@ -81,12 +81,12 @@ TEST(HclParser, SaysWhatItDoesNotTakeAndWhere) {
       {"a = {b 1}", 7, "\"=\" or \":\""},
       {"a = ]", 4, "a value"},
       {"a = \"${b c}\"", 9, "interpolation"},
-      {"b \"x\" c", 7, "should stand", json::Issue::Code::kTruncated},
+      {"b \"x\" c", 7, "is expected", json::Issue::Code::kTruncated},
       {"b {\n a = 1\n", 11, "\"}\"", json::Issue::Code::kTruncated},
       {"a = <<EOF\nx\n", 12, "inside a heredoc", json::Issue::Code::kTruncated},
       {"/* a", 4, "inside a comment", json::Issue::Code::kTruncated},
       {"1 = 2", 0, "an attribute or a block"},
-      {"a = f(1", 7, "should stand", json::Issue::Code::kTruncated},
+      {"a = f(1", 7, "is expected", json::Issue::Code::kTruncated},
       {"a = [for x on y : z]", 11, "\"in\""},
   };
   for (const Case& c : kCases) {

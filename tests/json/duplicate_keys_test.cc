@@ -50,7 +50,7 @@ TEST(DuplicateKeys, NamesTheLaterKeyAndTheFirst) {
   EXPECT_EQ(doc.At(doc.issues[0].span), R"("Eff\u0065ct")");
   EXPECT_EQ(doc.issues[0].related, (Span{1, 9}));
   EXPECT_EQ(doc.issues[1].related, (Span{1, 9}));
-  EXPECT_EQ(doc.issues[0].message, "the name \"Effect\" stands more than once in this object");
+  EXPECT_EQ(doc.issues[0].message, "the name \"Effect\" occurs more than once in this object");
 }
 
 TEST(DuplicateKeys, TellsKeysApartThatAreAlike) {

@@ -256,7 +256,7 @@ TEST(Reader, TakesLiteralsExactly) {
            Broken{"[None]", "None", 1, "null"},
            Broken{"[undefined]", "undefined", 1, "null"},
            Broken{"[Allow]", "Allow", 1, "double quotes"},
-           Broken{"{Effect: 1}", "Effect", 1, "a name stands in double quotes"},
+           Broken{"{Effect: 1}", "Effect", 1, "a name needs double quotes"},
        }) {
     ExpectSyntax(broken);
   }

@@ -214,7 +214,7 @@ TEST(Yaml, GivesOneFatalIssueWithItsPlace) {
            Case{"a: \"x\n", Code::kTruncated, 6, "quoted scalar", 0},
            Case{"a: 1\n---\nb: ]\n", Code::kSyntax, 12, "']'", 1},
            Case{"a: \x01\n", Code::kSyntax, 3, "U+0001", 0},
-           Case{"? [a]\n: b\n", Code::kSyntax, 2, "where a key should", 0},
+           Case{"? [a]\n: b\n", Code::kSyntax, 2, "in the place of a key", 0},
            Case{"{{x}}: 1\n", Code::kTemplate, 0, "template", 0},
            Case{"a: {{ x }}\n", Code::kTemplate, 3, "template", 0},
        }) {
