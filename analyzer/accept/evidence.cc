@@ -26,11 +26,20 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
+// A function of a template in place of a string is there as its JSON, laid out as in the file.
+std::string Value(std::string_view text) {
+  if (!text.starts_with('{')) return std::string(text);
+  const nlohmann::json function = nlohmann::json::parse(text, nullptr, false);
+  if (function.is_discarded()) return std::string(text);
+  return function.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+}
+
 void AddList(const char* name, const policy::TextList& list, bool folded, Json* statement) {
   if (!list.present) return;
   Texts items;
   for (const policy::Text& item : list.items) {
-    items.insert(folded ? Lower(item.value) : std::string(item.value));
+    const std::string value = Value(item.value);
+    items.insert(folded ? Lower(value) : value);
   }
   (*statement)[name] = items;
 }
@@ -53,7 +62,7 @@ const char* TypeName(policy::PrincipalType type) {
 
 // An account may be written by its number alone.
 std::string PrincipalValue(policy::PrincipalType type, std::string_view value) {
-  if (type != policy::PrincipalType::kAws || !policy::IsAccountId(value)) return std::string(value);
+  if (type != policy::PrincipalType::kAws || !policy::IsAccountId(value)) return Value(value);
   return "arn:aws:iam::" + std::string(value) + ":root";
 }
 
@@ -87,7 +96,7 @@ void AddConditions(const policy::Statement& source, Json* statement) {
   for (const policy::ConditionTest& test : source.conditions) {
     Texts& values = operators[OperatorText(test)][Lower(test.key.value)];
     for (const policy::ConditionValue& value : test.values) {
-      values.insert(std::string(value.text.value));
+      values.insert(Value(value.text.value));
     }
   }
   (*statement)["Condition"] = operators;

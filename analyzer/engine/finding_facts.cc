@@ -63,8 +63,8 @@ class ElementFinder {
     if (!list.present) return false;
     for (const policy::Text& item : list.items) {
       const std::string value = folded ? Lower(item.value) : std::string(item.value);
-      // A list of one item may as well be written as the item.
-      if (Is(name + " " + value, item.span)) return true;
+      // A function of a template is there as its JSON, which depends on the layout.
+      if (Is(value.starts_with('{') ? name : name + " " + value, item.span)) return true;
     }
     return Is(name, list.key_span) || Is(name, list.span);
   }
