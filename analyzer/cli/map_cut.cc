@@ -198,7 +198,7 @@ std::optional<MapAnswer> AnswerCut(const MapArguments& arguments, MapInput* inpu
       chosen.size() == 1 ? "this" : "these", chosen.size() == 1 ? "" : "s",
       chosen.size() == 1 ? "it" : "them");
   for (const Key& key : chosen) {
-    const StatementPlace* place = places.Of(cut.RefOf(key));
+    const MapPlace* place = places.Of(cut.RefOf(key));
     if (place == nullptr) continue;
     removed.push_back({{"file", place->file},
                        {"pointer", place->pointer},

@@ -70,7 +70,7 @@ std::string CsvList(const std::vector<std::string>& texts) {
 std::vector<std::string> EvidenceTexts(const MapEdge& edge, const MapPlaces& places) {
   std::vector<std::string> texts;
   for (const graph::StatementRef& ref : edge.why.evidence) {
-    if (const StatementPlace* place = places.Of(ref)) {
+    if (const MapPlace* place = places.Of(ref)) {
       texts.push_back(fmt::format("{}:{}", place->file, place->line));
     }
   }

@@ -38,7 +38,7 @@ MapJson EdgeObject(const Map& map, const MapEdge& edge, const MapPlaces& places)
 MapJson EvidenceArray(const std::vector<graph::StatementRef>& evidence, const MapPlaces& places) {
   MapJson list = MapJson::array();
   for (const graph::StatementRef& ref : evidence) {
-    const StatementPlace* place = places.Of(ref);
+    const MapPlace* place = places.Of(ref);
     if (place == nullptr) continue;
     list.push_back({{"file", place->file}, {"pointer", place->pointer}, {"line", place->line}});
   }

@@ -107,7 +107,7 @@ Json EdgeObject(const Map& map, const MapEdge& edge, const MapPlaces& places) {
   Json object = Ends(kind, IdOf(map.nodes()[edge.from].arn), IdOf(map.nodes()[edge.to].arn));
   Json evidence = Json::array();
   for (const graph::StatementRef& ref : edge.why.evidence) {
-    if (const StatementPlace* place = places.Of(ref)) {
+    if (const MapPlace* place = places.Of(ref)) {
       evidence.push_back(fmt::format("{}:{}", place->file, place->line));
     }
   }

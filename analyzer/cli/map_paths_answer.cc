@@ -77,7 +77,7 @@ std::string PathText(const Map& map, const MapPath& path, const MapPlaces& place
     std::vector<std::string> lines;
     for (uint8_t i = 0; i < step.edge_count; ++i) {
       for (const graph::StatementRef& ref : map.edges()[step.edges[i]].why.evidence) {
-        const StatementPlace* place = places.Of(ref);
+        const MapPlace* place = places.Of(ref);
         if (place == nullptr) continue;
         std::string line =
             fmt::format("     --> {}:{} {}{}\n", place->file, place->line, place->policy,

@@ -48,7 +48,7 @@ void MapPlaces::Locate() {
   std::vector<engine::RunError> errors;
   engine::Resolve(&source_.store().inputs(), options, 1, &none, &findings, &errors);
   for (size_t i = 0; i < order.size(); ++i) {
-    StatementPlace& place = places_[order[i].first];
+    MapPlace& place = places_[order[i].first];
     place.file = findings[i].location.file;
     place.line = findings[i].location.start_line;
     place.column = findings[i].location.start_column;
@@ -58,7 +58,7 @@ void MapPlaces::Locate() {
   }
 }
 
-const StatementPlace* MapPlaces::Of(const graph::StatementRef& ref) const {
+const MapPlace* MapPlaces::Of(const graph::StatementRef& ref) const {
   auto found = places_.find(ref.statement);
   return found == places_.end() ? nullptr : &found->second;
 }

@@ -14,7 +14,7 @@
 
 namespace rolelint::cli {
 
-struct StatementPlace {
+struct MapPlace {
   std::string file;
   std::string pointer;  // in the file
   uint32_t line = 0;
@@ -31,12 +31,12 @@ class MapPlaces {
   // Finds out about all that was added.
   void Locate();
   // Null of a policy that is made up.
-  const StatementPlace* Of(const graph::StatementRef& ref) const;
+  const MapPlace* Of(const graph::StatementRef& ref) const;
 
  private:
   engine::StorePolicies& source_;
   std::map<const logic::CompiledStatement*, graph::StatementRef> added_;
-  std::map<const logic::CompiledStatement*, StatementPlace> places_;
+  std::map<const logic::CompiledStatement*, MapPlace> places_;
 };
 
 }  // namespace rolelint::cli

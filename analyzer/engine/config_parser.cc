@@ -162,6 +162,7 @@ class ConfigParser {
     for (json::Value item : list) {
       if (!IsMapping(item, "an override")) continue;
       PathOverride made;
+      const size_t errors = errors_.size();
       for (json::Value member : item) {
         if (member.key() == "paths") {
           made.paths = ReadStrings(member, "the paths of an override");
@@ -171,7 +172,7 @@ class ConfigParser {
           UnknownKey(member, "key of an override", {"paths", "rules"});
         }
       }
-      if (made.paths.empty() || made.rules.empty()) {
+      if (errors_.size() == errors && (made.paths.empty() || made.rules.empty())) {
         Error(item.span(), "an override has paths and rules");
       }
       Note("overrides." + (made.paths.empty() ? "" : made.paths.front()), item);

@@ -16,7 +16,8 @@ void DocumentTable::Add(Span span, const policy::Document& document, const input
   entry.span = span;
   entry.names = static_cast<uint32_t>(names_.size());
   entry.has_arn = !owner.arn.empty();
-  std::string_view arn = (entry.has_arn ? owner.arn : owner.entity_name).substr(0, kMaxName);
+  std::string_view name_of_owner = owner.entity_name.empty() ? owner.logical_id : owner.entity_name;
+  std::string_view arn = (entry.has_arn ? owner.arn : name_of_owner).substr(0, kMaxName);
   std::string_view name = owner.policy_name.substr(0, kMaxName);
   entry.arn_size = static_cast<uint16_t>(arn.size());
   entry.name_size = static_cast<uint16_t>(name.size());

@@ -43,7 +43,9 @@ class VersionSink : public inputs::Sink {
     if (version == nullptr) {
       version = &versions_.emplace_back();
       version->file = file_;
-      version->owner = owner.arn.empty() ? owner.entity_name : owner.arn;
+      version->owner = !owner.arn.empty()          ? owner.arn
+                       : owner.entity_name.empty() ? owner.logical_id
+                                                   : owner.entity_name;
       version->policy = owner.policy_name;
       version->kind = document.kind;
       version->place = static_cast<uint32_t>(versions_.size() - 1 - first_);

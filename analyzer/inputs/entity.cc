@@ -333,6 +333,7 @@ Owner OwnerFor(const Entity& entity) {
   owner.account = entity.account;
   owner.partition = entity.partition;
   owner.entity_name = entity.name;
+  owner.logical_id = entity.logical_id;
   owner.path = entity.path;
   owner.is_entity = true;
   owner.entity_type = entity.type;

@@ -33,6 +33,8 @@ struct Owner {
   std::string_view account;
   std::string_view partition;
   std::string_view entity_name;  // role, user or group
+  // What the template calls the entity; it may have no other name.
+  std::string_view logical_id = {};
   std::string_view policy_name;  // inline or managed policy; "" for a trust policy
   std::string_view path;
   bool is_entity = false;  // arn names a user, group or role

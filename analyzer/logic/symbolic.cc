@@ -206,6 +206,7 @@ std::vector<const Pattern*> SymbolicLogic::Listed(const CompiledStatement& state
 
 PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::Principal(const CompiledStatement& statement) {
   if (Everyone(statement)) return {Formula::kTrue, Formula::kFalse, Formula::kFalse};
+  if (principal_ != nullptr) return LevelsOf(statement, *principal_);
   PrincipalLevels<Value> levels;
   levels.direct = PrincipalIn(Listed(statement, PrincipalFit::kDirect));
   levels.role = PrincipalIn(Listed(statement, PrincipalFit::kRole));
@@ -216,9 +217,38 @@ PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::Principal(const CompiledSta
   return levels;
 }
 
+// Of the one principal that is asked about, as of a request's (RequestLogic::Principal).
+PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::LevelsOf(const CompiledStatement& statement,
+                                                              const logic::Principal& principal) {
+  PrincipalLevels<Value> levels{Formula::kFalse, Formula::kFalse, Formula::kFalse};
+  for (const PrincipalPattern& listed : statement.principals) {
+    if (listed.kind == Listing::kUnknown) {
+      levels.account = Or(levels.account, Unknown());
+      continue;
+    }
+    switch (Fits(listed, principal)) {
+      case PrincipalFit::kNone:
+        break;
+      case PrincipalFit::kAccount:
+        levels.account = Formula::kTrue;
+        break;
+      case PrincipalFit::kRole:
+        levels.role = Formula::kTrue;
+        break;
+      case PrincipalFit::kDirect:
+        levels.direct = Formula::kTrue;
+        break;
+    }
+  }
+  return levels;
+}
+
 SymbolicLogic::Value SymbolicLogic::Exempt(const CompiledStatement& statement) {
   if (Everyone(statement)) return Formula::kTrue;
   const PrincipalLevels<Value> levels = Principal(statement);
+  if (principal_ != nullptr && principal_->kind == logic::Principal::Kind::kRole) {
+    return And(levels.account, levels.role);
+  }
   const Value user = PrincipalIn({Shapes().user, Shapes().federated_user});
   const Value root = PrincipalIn({Shapes().root});
   const Value session = PrincipalIn({Shapes().session});

@@ -109,6 +109,8 @@ class SymbolicLogic {
   Value WithVariables(Template text, Wrap wrap);
   std::optional<std::string> KnownValue(KeyId key) const;
   Value Present(KeyId key);
+  PrincipalLevels<Value> LevelsOf(const CompiledStatement& statement,
+                                  const logic::Principal& principal);
   std::vector<const Pattern*> Listed(const CompiledStatement& statement, PrincipalFit level);
   bool Everyone(const CompiledStatement& statement) const;
   const Pattern* Intern(Tokens tokens, bool fold = false);

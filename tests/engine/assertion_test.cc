@@ -130,7 +130,7 @@ TEST(AssertionTest, RefusesWhatIsWrong) {
       {"assertions: [{name: a, principals: group, forbid: {actions: 's3:*'}}]", "a group asks"},
       {"assertions: [{name: a, principals: [], forbid: {actions: 's3:*'}}]", "must not be empty"},
       {"assertions: [{name: a, principals: '*', forbid: {principals: '*'}}]",
-       "stands beside forbid, in the assertion's principals"},
+       "belongs beside forbid, in the assertion's principals"},
       {"assertions: [{name: a, principals: '*', require: {resources: '*'}}]", "needs actions"},
       {"assertions: [{name: a, principals: '*', require: {actions: 's3:*', condition: {}}}]",
        "\"when\" has what their requests carry"},

@@ -199,8 +199,8 @@ overrides:
 }
 
 TEST(ConfigTest, WrongOverridesSuppressionsAndExcludesAreTold) {
-  EXPECT_EQ(ErrorOf("overrides: [{ paths: a, rules: { plain-rul: off } }]").substr(0, 41),
-            "1:32 unknown rule \"plain-rul\"; did you me");
+  EXPECT_THAT(ErrorOf("overrides: [{ paths: a, rules: { plain-rul: off } }]"),
+              HasSubstr("unknown rule \"plain-rul\"; did you mean"));
   EXPECT_THAT(ErrorOf("overrides: [{ path: a, rules: { plain-rule: off } }]"),
               HasSubstr("errors: 2"));
   EXPECT_THAT(ErrorOf("overrides: {}"), HasSubstr("overrides must be a list"));

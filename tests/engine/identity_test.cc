@@ -34,7 +34,7 @@ const Rule kActions = {
 const Rule kRoles = {.id = "roles", .summary = "s", .check_entity = ReportRole};
 const Rule* const kRules[] = {&kActions, &kRoles};
 
-CheckResult Run(const std::string& text, const std::string& name = "a.json") {
+CheckResult CheckText(const std::string& text, const std::string& name = "a.json") {
   InputSpec spec;
   spec.display_name = name;
   spec.bytes = text;
@@ -46,7 +46,7 @@ CheckResult Run(const std::string& text, const std::string& name = "a.json") {
 
 std::multiset<std::string> Identities(const std::string& text, const std::string& name = "a.json") {
   std::multiset<std::string> identities;
-  for (const Finding& finding : Run(text, name).findings) {
+  for (const Finding& finding : CheckText(text, name).findings) {
     identities.insert(finding.facts->identity);
   }
   return identities;
@@ -95,7 +95,7 @@ TEST(IdentityTest, AnotherStatementAndAnotherElementAreOthers) {
 }
 
 TEST(IdentityTest, EvidenceIsTheStatementOnly) {
-  const CheckResult result = Run(Policy(kStatement));
+  const CheckResult result = CheckText(Policy(kStatement));
   for (const Finding& finding : result.findings) {
     if (finding.facts->element == "Version") {
       EXPECT_EQ(finding.facts->evidence, nullptr);
@@ -116,7 +116,7 @@ TEST(IdentityTest, AFindingAboutARoleIsKnownByTheRole) {
            R"(", "Arn": "arn:aws:iam::111122223333:role/)" + name +
            R"(", "AssumeRolePolicyDocument": {"Statement": []}}})";
   };
-  const CheckResult result = Run(role("r", ""));
+  const CheckResult result = CheckText(role("r", ""));
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].facts->owner, "arn:aws:iam::111122223333:role/r");
   EXPECT_EQ(Identities(role("r", "\n\n  \"RoleId\": \"AROAAAAAAAAAAAAAAAAAA\", ")),
@@ -125,7 +125,7 @@ TEST(IdentityTest, AFindingAboutARoleIsKnownByTheRole) {
 }
 
 TEST(IdentityTest, OfATemplateTheNameOfTheResourceIsTheOwner) {
-  const CheckResult result = Run(R"({"Resources": {"Deploy": {"Type": "AWS::IAM::Role",
+  const CheckResult result = CheckText(R"({"Resources": {"Deploy": {"Type": "AWS::IAM::Role",
     "Properties": {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [
       {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}}}}})");
   ASSERT_THAT(result.findings, Not(IsEmpty()));

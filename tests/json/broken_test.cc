@@ -166,7 +166,7 @@ TEST(Broken, WhatStopsReadingIsOneIssue) {
            Row{Replaced("  \"Version\"", "\u00a0 \"Version\""), Code::kSyntax, "\u00a0", 2, 1,
                "NO-BREAK SPACE"},
            Row{Replaced("\"arn:aws:iam::111122223333:user/bob\"", "012345678901"), Code::kSyntax,
-               "0", 8, 16, "account id"},
+               "0", 8, 16, "account ID"},
            Row{Replaced("{}", "NaN"), Code::kSyntax, "NaN", 11, 20, "no such number"},
            Row{"\x1B[1;39m" + std::string(kGood), Code::kNotJson, "\x1B[1;39m", 1, 1, "colour"},
            Row{"$ aws iam get-role --role-name x\n" + std::string(kGood), Code::kNotJson,

@@ -301,7 +301,7 @@ TEST(Diagnostics, DetailsSayWhatIsExpected) {
   EXPECT_EQ(diagnostic.found, json::Type::kNumber);
   EXPECT_EQ(diagnostic.element, "AWS");
   EXPECT_EQ(diagnostic.statement, 0U);
-  EXPECT_THAT(std::string(diagnostic.detail), testing::HasSubstr("leading zeros"));
+  EXPECT_THAT(std::string(diagnostic.detail), testing::HasSubstr("12 digits in quotes"));
 
   const Parsed nested(Around(R"("Effect":"Allow","Resource":"*","Action":[["a:b"]])"));
   ASSERT_EQ(nested.document().diagnostics.size(), 1U);

@@ -77,13 +77,22 @@ void Overlay(const Json& members, Json* statement) {
   }
 }
 
+// Operators with their keys.
+bool IsCondition(const Json& value) {
+  if (value.contains("Condition")) return false;
+  return std::all_of(value.begin(), value.end(), [](const Json& test) {
+    return test.is_object() && !test.empty() && test.begin().key().find(':') != std::string::npos;
+  });
+}
+
 // Null if the fix is no policy or part of one.
 Json Fixed(const Json& example, const std::string& text) {
   static const std::set<std::string> kElements = {"Sid",          "Effect",      "Principal",
                                                   "NotPrincipal", "Action",      "NotAction",
                                                   "Resource",     "NotResource", "Condition"};
-  const Json fix = Read(text);
+  Json fix = Read(text);
   if (!fix.is_object() || fix.empty()) return nullptr;
+  if (IsCondition(fix)) fix = {{"Condition", fix}};
   if (fix.contains("Statement")) return fix;
   if (IsStatement(fix)) return PolicyOf(fix);
   Json policy = example;
