@@ -55,12 +55,12 @@ std::string Sentence(const WhyHalf& half, const logic::Request& request) {
   return half.label;
 }
 
-std::string PlaceLine(const StatementPlace& place) {
+std::string PlaceLine(const MapPlace& place) {
   return fmt::format("  --> {}:{}:{} {}{}\n", place.file, place.line, place.column, place.policy,
                      place.sid.empty() ? "" : ", statement " + place.sid);
 }
 
-Json PlaceObject(const StatementPlace& place) {
+Json PlaceObject(const MapPlace& place) {
   return {{"file", place.file},
           {"pointer", place.pointer},
           {"line", place.line},
@@ -74,12 +74,12 @@ Json HalfObject(const WhyHalf& half, const MapPlaces& places) {
                  {"conditions", half.conditions}};
   Json& evidence = object["evidence"] = Json::array();
   for (const graph::StatementRef& ref : half.evidence) {
-    if (const StatementPlace* place = places.Of(ref)) evidence.push_back(PlaceObject(*place));
+    if (const MapPlace* place = places.Of(ref)) evidence.push_back(PlaceObject(*place));
   }
   Json& near = object["near_misses"] = Json::array();
   for (const WhyHalf::Near& one : half.near) {
     Json miss = {{"why", one.why}};
-    if (const StatementPlace* place = places.Of(one.ref)) miss.update(PlaceObject(*place));
+    if (const MapPlace* place = places.Of(one.ref)) miss.update(PlaceObject(*place));
     near.push_back(std::move(miss));
   }
   const bool lacks = half.status == Status::kMissing;
@@ -140,10 +140,10 @@ void WriteWhyText(const WhyMessage& message, const WhyAnswer& answer, const MapP
   for (const WhyHalf& half : answer.halves) {
     text += Sentence(half, request) + "\n";
     for (const graph::StatementRef& ref : half.evidence) {
-      if (const StatementPlace* place = places.Of(ref)) text += PlaceLine(*place);
+      if (const MapPlace* place = places.Of(ref)) text += PlaceLine(*place);
     }
     for (const WhyHalf::Near& near : half.near) {
-      if (const StatementPlace* place = places.Of(near.ref)) text += PlaceLine(*place);
+      if (const MapPlace* place = places.Of(near.ref)) text += PlaceLine(*place);
       text += fmt::format("      comes close: {}\n", near.why);
     }
     if (half.status == Status::kMissing && !half.statement.is_null()) {
