@@ -154,7 +154,7 @@ constexpr RefusedText kRefused[] = {
     {"quota for PolicySize", "the managed policy is longer than AWS takes", "policy-size"},
     {"ACLSizePerRole", "the role's trust policy is longer than AWS takes", "trust-policy-size"},
     {"Maximum policy size", "the inline policies together are longer than AWS takes",
-     "inline-policies-size policy-length"},
+     "inline-policies-size policy-size"},
     {"legacy parsing", "the policy breaks the grammar", "invalid-effect"},
     {"invalid Json", "the policy is not JSON",
      "syntax-error json-comment trailing-comma duplicate-key"},

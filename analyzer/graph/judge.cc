@@ -222,8 +222,16 @@ void Judge::Settle(const Question& question, Asked* asked, Judgement* result) {
     Explain(*asked, result);
     return;
   }
-  result->verdict = EdgeVerdict::kConditional;
   result->witness = proof.witnesses.front().request;
+  // Statements may together let every request through, though each has a condition.
+  const logic::Proof every = source_.prover().Granted(access, *wanted, {}, options);
+  if (every.conclusion == logic::Conclusion::kProved) {
+    result->verdict = EdgeVerdict::kProved;
+    Explain(*asked, result);
+    result->conditions.clear();
+    return;
+  }
+  result->verdict = EdgeVerdict::kConditional;
   Explain(*asked, result);
   if (result->conditions.empty()) result->conditions.push_back("the values of policy variables");
 }

@@ -38,7 +38,8 @@ class MapEdges : public ::testing::Test {
     arguments.insert(arguments.end(), more.begin(), more.end());
     arguments.push_back("account.json");
     std::map<std::string, Json> edges;
-    for (const Json& edge : run_.Json(arguments)["edges"]) {
+    const Json graph = run_.Json(arguments);
+    for (const Json& edge : graph["edges"]) {
       edges[edge["from"].get<std::string>() + " -> " + edge["to"].get<std::string>()] = edge;
     }
     return edges;

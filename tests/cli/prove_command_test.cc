@@ -138,7 +138,7 @@ TEST_F(ProveCommandTest, BadUsageIsStatusTwoAndSaysWhy) {
       {{"not-granted", "new.json", "--action", "s3:*", "--except", "*"}, "nothing to prove"},
       {{"not-granted", "two-policies.json", "--action", "s3:*"}, "deploy/Build"},
       {{"not-granted", "two-policies.json", "--action", "s3:*", "--policy", "X"}, "no policy is"},
-      {{"not-public", "new.json"}, "lets in nobody by itself"},
+      {{"not-public", "new.json"}, "allows nobody by itself"},
       {{"not-public", "bucket-org.json", "--resource-type", "AWS::EC2::Instance"},
        "--resource-type"},
       {{"no-new-access", "old.json", "bucket-org.json"}, "of kind"},

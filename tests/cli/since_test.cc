@@ -57,7 +57,7 @@ class SinceTest : public ::testing::Test {
 
   void Commit(const std::string& title) {
     Git({"add", "--all"});
-    const auto run = Git({"commit", "--quiet", "-m", title});
+    const auto run = Git({"commit", "--quiet", "--allow-empty", "-m", title});
     ASSERT_EQ(run.status, 0) << run.err;
   }
 
