@@ -43,8 +43,7 @@ extern const engine::Rule kIrrelevantKey = {
     .kinds = policy::Kind::kResource,
     .concerns = Concerns,
     .equivalents = kEquivalents,
-    .aws_page =
-        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html",
+    .aws_page = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html",
     .check_document = Check,
 };
 

@@ -15,7 +15,6 @@
 namespace rolelint::engine {
 namespace {
 
-
 std::string Crossing(int statements) {
   std::string text = R"({"Version": "2012-10-17", "Statement": [)";
   for (int i = 0; i < statements; ++i) {
