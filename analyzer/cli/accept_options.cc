@@ -1,6 +1,5 @@
 #include "analyzer/cli/accept_options.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -85,7 +84,9 @@ std::string Today() {
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (problem == std::errc() && end == text.data() + text.size()) now = seconds;
   }
-  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
+  std::tm utc = {};
+  if (gmtime_r(&now, &utc) == nullptr) return {};
+  return fmt::format("{:04}-{:02}-{:02}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
 }
 
 std::vector<accept::AcceptedFinding> GoneFor(std::vector<accept::AcceptedFinding> unmatched,
