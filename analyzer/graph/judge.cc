@@ -4,6 +4,7 @@
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/graph/condition_words.h"
+#include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::graph {
@@ -75,6 +76,14 @@ std::string AskedText(const logic::Request& request, std::string_view resource) 
     text += '}';
   }
   return text + "}]}";
+}
+
+// The prover knows whose a resource is by its ARN alone: a bucket of another account it takes for
+// one of the principal's.
+bool OwnerIsInArn(const Judge::Question& question) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(question.resource);
+  return question.owner.empty() || question.owner == question.principal.account ||
+         (arn && !arn->account.empty());
 }
 
 bool CarriesUnknown(const logic::RequestPolicies& policies) {
@@ -225,7 +234,7 @@ void Judge::Settle(const Question& question, Asked* asked, Judgement* result) {
   result->witness = proof.witnesses.front().request;
   // Statements may together let every request through, though each has a condition.
   const logic::Proof every = source_.prover().Granted(access, *wanted, {}, options);
-  if (every.conclusion == logic::Conclusion::kProved) {
+  if (every.conclusion == logic::Conclusion::kProved && OwnerIsInArn(question)) {
     result->verdict = EdgeVerdict::kProved;
     Explain(*asked, result);
     result->conditions.clear();
