@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analyzer/cli/map_answer.h"
+#include "analyzer/cli/request_kinds.h"
 #include "analyzer/graph/map_paths.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
@@ -16,20 +17,6 @@ using estate::Entity;
 using graph::EdgeVerdict;
 using graph::Judgement;
 using graph::Map;
-
-bool IsSts(std::string_view action) {
-  return action.size() > 4 && text::EqualsFolded(action.substr(0, 4), "sts:");
-}
-
-bool IsRole(std::string_view arn) {
-  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
-  return parts && parts->service == "iam" && parts->resource.starts_with("role/");
-}
-
-bool IsKmsKey(std::string_view arn) {
-  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
-  return parts && parts->service == "kms" && parts->resource.starts_with("key/");
-}
 
 class Asker {
  public:

@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/request_arguments.h"
+#include "analyzer/cli/request_kinds.h"
 #include "analyzer/cli/statement_place.h"
 #include "analyzer/cli/token_claims.h"
 #include "analyzer/engine/access_policies.h"
@@ -24,20 +25,6 @@ using engine::PolicyStore;
 using logic::Outcome;
 using logic::Principal;
 using policy::Kind;
-
-bool IsRole(std::string_view arn) {
-  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
-  return parts && parts->service == "iam" && parts->resource.starts_with("role/");
-}
-
-bool IsKmsKey(std::string_view arn) {
-  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
-  return parts && parts->service == "kms" && parts->resource.starts_with("key/");
-}
-
-bool IsSts(std::string_view action) {
-  return action.size() > 4 && text::EqualsFolded(action.substr(0, 4), "sts:");
-}
 
 class Simulation {
  public:

@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/near_miss.h"
 #include "analyzer/cli/request_arguments.h"
+#include "analyzer/cli/request_kinds.h"
 #include "analyzer/cli/why_commands.h"
 #include "analyzer/cli/why_near.h"
 #include "analyzer/engine/access_policies.h"
@@ -24,15 +25,6 @@ using logic::CompiledStatement;
 using logic::Truth;
 using Json = nlohmann::ordered_json;
 using Status = WhyHalf::Status;
-
-bool IsSts(std::string_view action) {
-  return action.size() > 4 && text::EqualsFolded(action.substr(0, 4), "sts:");
-}
-
-bool IsRole(std::string_view arn) {
-  const std::optional<policy::Arn> parts = policy::ParseArn(arn);
-  return parts && parts->service == "iam" && parts->resource.starts_with("role/");
-}
 
 class Explainer {
  public:

@@ -5,6 +5,7 @@
 #include "analyzer/engine/assertion_parser.h"
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/source_location.h"
 #include "analyzer/engine/suppression_parser.h"
 #include "analyzer/json/yaml.h"
 #include "analyzer/policy/arn.h"
@@ -59,21 +60,7 @@ class ConfigParser {
     error.location = PlaceOf(span);
   }
 
-  Location PlaceOf(Span span) const {
-    text::LineColumn begin = source_.Locate(span.begin);
-    text::LineColumn end = source_.Locate(span.end);
-    Location at;
-    at.file = source_.name();
-    at.start_line = begin.line;
-    at.start_column = begin.column;
-    at.start_column_utf16 = begin.column_utf16;
-    at.end_line = end.line;
-    at.end_column = end.column;
-    at.end_column_utf16 = end.column_utf16;
-    at.start_byte = source_.DiskOffset(span.begin);
-    at.end_byte = source_.DiskOffset(span.end);
-    return at;
-  }
+  Location PlaceOf(Span span) const { return LocationOf(source_, span); }
 
   // Where `member` was set, for `rolelint config show`.
   void Note(std::string setting, json::Value member) {

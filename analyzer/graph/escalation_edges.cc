@@ -12,6 +12,7 @@
 #include "analyzer/graph/escalation_view.h"
 #include "analyzer/graph/map_builder.h"
 #include "analyzer/graph/restrictions.h"
+#include "analyzer/text/words.h"
 
 namespace rolelint::graph {
 namespace {
@@ -20,16 +21,6 @@ using estate::Entity;
 using estate::EntityType;
 
 constexpr std::string_view kPassRole = "iam:PassRole";
-
-std::vector<std::string_view> Words(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const size_t blank = text.find(' ');
-    words.push_back(text.substr(0, blank));
-    text = blank == std::string_view::npos ? "" : text.substr(blank + 1);
-  }
-  return words;
-}
 
 // As which service's role the thing runs that a method of kExistingRole works on; "" if it is told
 // by nothing here.
@@ -324,14 +315,14 @@ class EscalationEdges {
   }
 
   void NewRole(const EscalationMethod& method) {
-    for (std::string_view service : Words(method.services)) {
+    for (std::string_view service : text::WordsOf(method.services)) {
       for (const Entity* role : builder_.trusts().ServiceRoles(service, who_->account)) {
         if (role == who_ || role->service_linked()) continue;
         Judgement why =
             Ask(kPassRole, role->arn, {{"iam:PassedToService", {std::string(service)}, false}});
         if (why.verdict == EdgeVerdict::kNone) continue;
         And(Serves(service, *role), &why);
-        for (std::string_view step : Words(method.steps)) {
+        for (std::string_view step : text::WordsOf(method.steps)) {
           if (step != kPassRole && why.verdict != EdgeVerdict::kNone) And(AskAnywhere(step), &why);
         }
         Keep(builder_.NodeOf(*role), method.id, std::move(why));
@@ -372,7 +363,7 @@ class EscalationEdges {
       const auto roles = builder_.trusts().ServiceRoles(service, who_->account);
       if (roles.empty()) continue;
       Judgement why = Surely();
-      for (std::string_view step : Words(method.steps)) {
+      for (std::string_view step : text::WordsOf(method.steps)) {
         if (why.verdict != EdgeVerdict::kNone) And(AskAnywhere(step), &why);
       }
       if (why.verdict == EdgeVerdict::kNone) continue;

@@ -11,6 +11,7 @@
 #include "analyzer/logic/request.h"
 #include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glob.h"
+#include "analyzer/text/words.h"
 
 namespace rolelint::graph {
 namespace {
@@ -19,16 +20,6 @@ using logic::Truth;
 
 constexpr std::string_view kPassedToService = "iam:PassedToService";
 constexpr std::string_view kAnyService = "ec2.amazonaws.com";
-
-std::vector<std::string_view> Words(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const size_t blank = text.find(' ');
-    words.push_back(text.substr(0, blank));
-    text = blank == std::string_view::npos ? "" : text.substr(blank + 1);
-  }
-  return words;
-}
 
 // The resources that IAM's own actions work on, in the principal's account; "" for the actions of
 // other services.
@@ -66,7 +57,7 @@ std::string Statements(const std::vector<PlacedPrivilege>& all, int action, bool
 std::string ToServiceAlone(std::string_view services) {
   std::string condition = R"({"StringNotEquals":{"iam:PassedToService":[)";
   bool first = true;
-  for (std::string_view service : Words(services)) {
+  for (std::string_view service : text::WordsOf(services)) {
     if (!first) condition += ',';
     first = false;
     estate::AppendQuoted(service, &condition);
@@ -130,7 +121,7 @@ bool HoldsAnyway(const Compiled& compiled, logic::Request request, const StepQue
   request.context_is_partial = true;
   if (!question.services.empty()) {
     request.context.push_back(
-        {"iam:PassedToService", {std::string(Words(question.services).front())}, false});
+        {"iam:PassedToService", {std::string(text::WordsOf(question.services).front())}, false});
   }
   logic::BoundRequest bound(const_cast<Compiled&>(compiled).prover.vocabulary());
   bound.Bind(request);
@@ -160,7 +151,7 @@ std::optional<bool> ListsOneOf(const RecordedTest& test, std::string_view servic
   if (test.key != kPassedToService || (op != "StringEquals" && op != "StringLike")) {
     return std::nullopt;
   }
-  const std::vector<std::string_view> asked = Words(services);
+  const std::vector<std::string_view> asked = text::WordsOf(services);
   bool listed = false;
   for (std::string_view value : test.values) {
     if (value.find_first_of(op == "StringLike" ? "$?{" : "$?{*") != std::string_view::npos) {

@@ -80,8 +80,8 @@ bool IsNeverSent(const Sender& sender, std::string_view value) {
   const std::optional<policy::Arn> arn = policy::ParseArn(value);
   if (!arn) return true;
   if (!IsOpenField(arn->service) && arn->service != sender.service) {
-    // S3 sends ARNs of the services that work on its behalf, of access points too.
-    return sender.service != "s3" || arn->service == "s3-object-lambda";
+    // What else S3 may send is not documented.
+    return sender.service != "s3";
   }
   if (sender.service == "s3") return IsNoBucket(*arn);
   if (sender.service == "sns" && std::count(arn->resource.begin(), arn->resource.end(), ':') > 0) {

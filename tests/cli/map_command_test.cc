@@ -17,7 +17,6 @@ namespace {
 
 using support::AccountJson;
 using support::Allow;
-using support::Deny;
 using support::EstateJson;
 using support::MapRun;
 using support::Trusts;
