@@ -30,7 +30,6 @@ class Explainer {
  public:
   Explainer(const WhyMessage& message, MapInput* input)
       : message_(message),
-        input_(*input),
         source_(input->source()),
         estate_(input->estate()),
         bound_(input->source().prover().vocabulary()) {}
@@ -442,7 +441,6 @@ class Explainer {
   }
 
   const WhyMessage& message_;
-  MapInput& input_;
   engine::StorePolicies& source_;
   const estate::Estate& estate_;
   logic::BoundRequest bound_;

@@ -235,7 +235,8 @@ class EscalationEdges {
     for (const Lift& lift : lifted.lifts) {
       const std::string_view action = estate::PrivilegeName(lift.action);
       Judgement own = Ask(action, who_->arn);
-      And(own.verdict != EdgeVerdict::kNone ? std::move(own) : AskAnywhere(action), &why);
+      if (own.verdict == EdgeVerdict::kNone) own = AskAnywhere(action);
+      And(std::move(own), &why);
       sure = sure && lift.sure;
     }
     if (!sure) Demand("the keys that the statements of its policies test", &why);

@@ -67,7 +67,7 @@ bool IsOpenField(std::string_view field) {
 // A bucket's ARN has neither Region nor account. What has them in S3 is `type/name`.
 bool IsNoBucket(const policy::Arn& arn) {
   const auto named = [](std::string_view field) {
-    return field.find_first_not_of("*") != std::string_view::npos;
+    return field.find_first_not_of('*') != std::string_view::npos;
   };
   const bool slash = arn.resource.find('/') != std::string_view::npos;
   const bool placed = named(arn.region) || named(arn.account);
