@@ -1,9 +1,7 @@
 #ifndef ROLELINT_RULES_REGISTRY_H_
 #define ROLELINT_RULES_REGISTRY_H_
 
-// All rules of rolelint, sorted by family. The list in registry.cc is the only one: a rule
-// registered by a static initialiser would be dropped by linkers that see no reference to its
-// object file.
+// All rules of rolelint. The list is generated from the files (cmake/rule_list.cmake).
 
 #include <span>
 #include <string_view>
@@ -12,11 +10,20 @@
 
 namespace rolelint::rules {
 
+struct Entry {
+  const engine::Rule* rule;
+  std::string_view family;  // the folder of rules/ that it is in: "trust"
+};
+
+// Sorted by family, then by rule.
+std::span<const Entry> Entries();
 std::span<const engine::Rule* const> AllRules();
 
-// The rule with this id, or null.
+// The rule with this ID, or null.
 const engine::Rule* FindRule(std::string_view id);
-// The id nearest to a misspelt one; "" if none is near.
+// The family of the rule with this ID; "" for an unknown one.
+std::string_view FamilyOfRule(std::string_view id);
+// The ID nearest to a misspelt one; "" if none is near.
 std::string_view ClosestRuleId(std::string_view id);
 
 }  // namespace rolelint::rules

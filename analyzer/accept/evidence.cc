@@ -36,12 +36,18 @@ std::string Value(std::string_view text) {
 
 void AddList(const char* name, const policy::TextList& list, bool folded, Json* statement) {
   if (!list.present) return;
-  Texts items;
+  std::vector<std::string> items;
+  items.reserve(list.items.size());
   for (const policy::Text& item : list.items) {
-    const std::string value = Value(item.value);
-    items.insert(folded ? Lower(value) : value);
+    std::string value = Value(item.value);
+    items.push_back(folded ? Lower(value) : std::move(value));
   }
-  (*statement)[name] = items;
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  Json::array_t values;
+  values.reserve(items.size());
+  for (std::string& item : items) values.emplace_back(std::move(item));
+  (*statement)[name] = std::move(values);
 }
 
 const char* TypeName(policy::PrincipalType type) {

@@ -23,7 +23,7 @@ using catalog::Service;
 using Json = nlohmann::ordered_json;
 
 // What one name on the command line stands for.
-struct Answer {
+struct CatalogAnswer {
   std::string query;
   std::vector<Service> services;
   std::vector<Action> actions;
@@ -44,7 +44,7 @@ std::string TypeName(ResourceType type) {
   return fmt::format("{}/{}", type.service().prefix(), type.name());
 }
 
-void Suggest(const Catalog& catalog, Answer* answer) {
+void Suggest(const Catalog& catalog, CatalogAnswer* answer) {
   const auto add = [&](std::string name) {
     auto& all = answer->suggestions;
     if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
@@ -62,8 +62,8 @@ void Suggest(const Catalog& catalog, Answer* answer) {
   if (answer->suggestions.size() > kMost) answer->suggestions.resize(kMost);
 }
 
-Answer Look(const Catalog& catalog, const std::string& query) {
-  Answer answer;
+CatalogAnswer Look(const Catalog& catalog, const std::string& query) {
+  CatalogAnswer answer;
   answer.query = query;
   const std::size_t colon = query.find(':');
   const std::size_t slash = query.find('/');
@@ -221,7 +221,7 @@ void PrintKey(const Catalog& catalog, ConditionKey key, std::ostream& out) {
   PrintList("services", services, out);
 }
 
-void PrintAnswer(const Catalog& catalog, const Answer& answer, std::ostream& out) {
+void PrintAnswer(const Catalog& catalog, const CatalogAnswer& answer, std::ostream& out) {
   for (const Service service : answer.services) PrintService(service, out);
   if (answer.actions.size() == 1) {
     PrintAction(answer.actions[0], out);
@@ -288,9 +288,9 @@ Json ToJsonArray(const std::vector<T>& items) {
 }
 
 Json ToJson(const Catalog& catalog, const CatalogOptions& options,
-            const std::vector<Answer>& answers) {
+            const std::vector<CatalogAnswer>& answers) {
   Json results = Json::array();
-  for (const Answer& answer : answers) {
+  for (const CatalogAnswer& answer : answers) {
     Json keys = Json::array();
     for (const ConditionKey key : answer.keys) keys.push_back(ToJson(catalog, key));
     results.push_back({{"query", answer.query},
@@ -325,7 +325,7 @@ void PrintSummary(const Catalog& catalog, const CatalogOptions& options, std::os
       catalog.condition_keys().size());
 }
 
-void PrintUnknown(const Catalog& catalog, const Answer& answer, std::ostream& err) {
+void PrintUnknown(const Catalog& catalog, const CatalogAnswer& answer, std::ostream& err) {
   err << fmt::format("rolelint: '{}' is not in the AWS catalogue of {}", Shown(answer.query),
                      catalog.date());
   if (!answer.suggestions.empty()) {
@@ -348,7 +348,7 @@ int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ost
   }
   const Catalog& catalog = loaded ? *loaded : Catalog::BuiltIn();
 
-  std::vector<Answer> answers;
+  std::vector<CatalogAnswer> answers;
   for (const std::string& name : options.names) answers.push_back(Look(catalog, name));
   if (options.format == "json") {
     out << ToJson(catalog, options, answers).dump(2, ' ', false, Json::error_handler_t::replace)
@@ -357,7 +357,7 @@ int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ost
     PrintSummary(catalog, options, out);
   }
   int status = 0;
-  for (const Answer& answer : answers) {
+  for (const CatalogAnswer& answer : answers) {
     if (!answer.found()) {
       PrintUnknown(catalog, answer, err);
       status = kError;

@@ -39,7 +39,7 @@ constexpr int kMaxThreads = 256;
 const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
                                              "rcp",      "boundary", "session"};
 
-std::string ResourceType(const std::string& text) {
+std::string CheckResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
 }
 
@@ -229,7 +229,7 @@ void AddInputOptions(Command command, CheckArguments* arguments) {
                  "Say what the policies are attached to, as CloudFormation names it: "
                  "AWS::S3::Bucket")
       .TypeName("TYPE")
-      .Check(ResourceType);
+      .Check(CheckResourceType);
   command
       .AddOption("--parameters", a.parameters,
                  "Set template parameters and pseudo parameters: "

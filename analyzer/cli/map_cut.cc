@@ -23,8 +23,6 @@ using Key = StorePolicies::StatementKey;
 constexpr size_t kMostWork = 200'000;
 constexpr size_t kMostTries = 2'000;
 
-bool IsAdmin(const Map& map, uint32_t node) { return map.nodes()[node].admin; }
-
 class Cut {
  public:
   Cut(MapInput* input, std::string_view from)
@@ -35,7 +33,7 @@ class Cut {
 
   // Who reaches an administrator without being one.
   std::vector<uint32_t> Sources(const Map& map) const {
-    const std::vector<bool> reaching = graph::Reaching(map, IsAdmin, EdgeVerdict::kUnknown);
+    const std::vector<bool> reaching = graph::Reaching(map, graph::IsAdmin, EdgeVerdict::kUnknown);
     std::vector<uint32_t> sources;
     for (uint32_t node = 0; node < reaching.size(); ++node) {
       const graph::MapNode& one = map.nodes()[node];
@@ -49,7 +47,7 @@ class Cut {
 
   // The Allows of the steps that lead from somewhere to an administrator, how often each.
   std::map<Key, size_t> Candidates(const Map& map) {
-    const std::vector<bool> reaching = graph::Reaching(map, IsAdmin, EdgeVerdict::kUnknown);
+    const std::vector<bool> reaching = graph::Reaching(map, graph::IsAdmin, EdgeVerdict::kUnknown);
     std::map<Key, size_t> counts;
     for (uint32_t node = 0; node < reaching.size(); ++node) {
       if (!reaching[node] || map.nodes()[node].admin) continue;
@@ -137,7 +135,7 @@ class Cut {
 
   // The candidates of a map that was made without some statements.
   void CountIn(const Map& map, StorePolicies* source, std::map<Key, size_t>* counts) {
-    const std::vector<bool> reaching = graph::Reaching(map, IsAdmin, EdgeVerdict::kUnknown);
+    const std::vector<bool> reaching = graph::Reaching(map, graph::IsAdmin, EdgeVerdict::kUnknown);
     for (uint32_t node = 0; node < reaching.size(); ++node) {
       if (!reaching[node] || map.nodes()[node].admin) continue;
       for (const graph::Step& step : map.StepsOf(node)) {

@@ -38,8 +38,6 @@ std::map<std::string, EdgeVerdict> WhoReaches(const Map& map, const graph::NodeT
   return found;
 }
 
-bool IsAdmin(const Map& map, uint32_t node) { return map.nodes()[node].admin; }
-
 void AddEdges(const Map& before, const Map& after, std::string_view change, MapAnswer* answer) {
   const std::map<EdgeKey, const MapEdge*> old_edges = EdgesOf(before);
   for (const auto& [key, edge] : EdgesOf(after)) {
@@ -129,7 +127,7 @@ std::optional<MapAnswer> AnswerDiff(const MapArguments&, MapInput* before, MapIn
   MapAnswer answer;
   MapPlaces places(&after->source());
   const bool admins = AddAdmins(was, now, &answer);
-  const bool to_admin = AddPaths(was, now, IsAdmin, "admin", &places, &answer);
+  const bool to_admin = AddPaths(was, now, graph::IsAdmin, "admin", &places, &answer);
   const bool to_outside = AddPaths(was, now, IsOutside, "outside", &places, &answer);
   AddEdges(was, now, "edge-added", &answer);
   AddEdges(now, was, "edge-removed", &answer);

@@ -83,7 +83,7 @@ std::string EnvironmentId(std::string_view account) {
   return IdOf(fmt::format("account {}", account));
 }
 
-Json NodeObject(const MapNode& node) {
+Json OpenGraphNode(const MapNode& node) {
   const std::string_view arn = node.arn;
   Json properties = {{"name", arn.substr(arn.find_last_of(":/") + 1)},
                      {"arn", arn},
@@ -99,7 +99,7 @@ Json Ends(std::string_view kind, std::string_view from, std::string_view to) {
           {"end", {{"match_by", "id"}, {"value", to}}}};
 }
 
-Json EdgeObject(const Map& map, const MapEdge& edge, const MapPlaces& places) {
+Json OpenGraphEdge(const Map& map, const MapEdge& edge, const MapPlaces& places) {
   const bool assumes = edge.how.starts_with("sts:");
   const bool sure = edge.why.verdict == EdgeVerdict::kProved ||
                     (edge.why.verdict == EdgeVerdict::kConditional && edge.why.open);
@@ -126,7 +126,7 @@ void WriteOpenGraph(const Map& map, const MapPlaces& places, std::ostream& out) 
   Json edges = Json::array();
   std::set<std::string> accounts;
   for (const MapNode& node : map.nodes()) {
-    nodes.push_back(NodeObject(node));
+    nodes.push_back(OpenGraphNode(node));
     if (node.account.empty()) continue;
     accounts.insert(node.account);
     edges.push_back(Ends("Rolelint_Contains", EnvironmentId(node.account), IdOf(node.arn)));
@@ -140,7 +140,7 @@ void WriteOpenGraph(const Map& map, const MapPlaces& places, std::ostream& out) 
                        {"environmentid", EnvironmentId(account)},
                        {"collected", true}}}});
   }
-  for (const MapEdge& edge : map.edges()) edges.push_back(EdgeObject(map, edge, places));
+  for (const MapEdge& edge : map.edges()) edges.push_back(OpenGraphEdge(map, edge, places));
   const Json object = {{"metadata", {{"source_kind", kSource}}},
                        {"graph", {{"nodes", std::move(nodes)}, {"edges", std::move(edges)}}}};
   out << report::Dump(object) << '\n';

@@ -30,7 +30,7 @@ bool HasCode(const Rule& rule, std::string_view word) {
 std::vector<const Rule*> Meant(std::string_view word) {
   std::vector<const Rule*> meant;
   for (const Rule* rule : rules::AllRules()) {
-    if (rule->id == word || FamilyOf(rule->id) == word || HasCode(*rule, word)) {
+    if (rule->id == word || rules::FamilyOfRule(rule->id) == word || HasCode(*rule, word)) {
       meant.push_back(rule);
     }
   }
@@ -41,7 +41,7 @@ std::string Unknown(std::string_view word) {
   std::vector<std::string_view> known;
   for (const Rule* rule : rules::AllRules()) {
     known.push_back(rule->id);
-    known.push_back(FamilyOf(rule->id));
+    known.push_back(rules::FamilyOfRule(rule->id));
     for (std::string_view code : rule->equivalents) known.push_back(code);
   }
   std::string text =

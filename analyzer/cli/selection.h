@@ -13,9 +13,6 @@
 
 namespace rolelint::cli {
 
-// The family of a rule: "trust"; "" for an unknown one.
-std::string_view FamilyOf(std::string_view rule);
-
 // Switches rules as the words say. Several words may stand in one, with commas. With `select` none
 // but these run, save the ones that say that something could not be read. False, with a sentence in
 // `error`, if a word means nothing.

@@ -12,8 +12,6 @@
 namespace rolelint::cli {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::string_view kScheme = "https://";
 
 std::optional<std::string> ReadText(const std::string& path) {
@@ -27,18 +25,18 @@ std::optional<std::string> ReadText(const std::string& path) {
 }
 
 // The text of a claim that may be a condition key's value.
-std::optional<std::string> Scalar(const Json& value) {
+std::optional<std::string> Scalar(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_boolean() || value.is_number_integer()) return value.dump();
   return std::nullopt;
 }
 
-std::optional<logic::ContextValue> ValueOf(std::string key, const Json& value) {
+std::optional<logic::ContextValue> ValueOf(std::string key, const nlohmann::json& value) {
   // A token may hold its one audience as a list.
   const bool one = value.is_array() && value.size() == 1 && key.ends_with("aud");
   logic::ContextValue made{std::move(key), {}, value.is_array() && !one};
-  const Json list = value.is_array() ? value : Json::array({value});
-  for (const Json& item : list) {
+  const nlohmann::json list = value.is_array() ? value : nlohmann::json::array({value});
+  for (const nlohmann::json& item : list) {
     std::optional<std::string> text = Scalar(item);
     if (!text) return std::nullopt;
     made.values.push_back(std::move(*text));
@@ -61,7 +59,7 @@ std::optional<TokenClaims> ReadTokenClaims(const std::string& path, const catalo
     *error = fmt::format("--token: cannot read {}: {}", path, std::strerror(errno));
     return std::nullopt;
   }
-  const Json token = Json::parse(*text, nullptr, false);
+  const nlohmann::json token = nlohmann::json::parse(*text, nullptr, false);
   if (!token.is_object() || !token.contains("iss") || !token["iss"].is_string()) {
     *error = fmt::format("--token {}: not a JSON object of claims with the issuer (iss)", path);
     return std::nullopt;

@@ -5,13 +5,12 @@
 #include <algorithm>
 
 #include "analyzer/policy/arn.h"
+#include "analyzer/text/words.h"
 
 namespace rolelint::cli {
 namespace {
 
 using Status = WhyHalf::Status;
-
-std::string_view AfterLast(std::string_view text, char c) { return text.substr(text.rfind(c) + 1); }
 
 // A word as a shell takes it.
 std::string Quoted(std::string_view word) {
@@ -32,7 +31,7 @@ std::string OfResource(std::string_view resource) {
   const std::string_view name = arn->resource;
   if (arn->service == "iam" && name.starts_with("role/")) {
     return fmt::format("aws iam get-role --role-name {}    # in account {}",
-                       Quoted(AfterLast(name, '/')), arn->account);
+                       Quoted(text::AfterLast(name, '/')), arn->account);
   }
   if (arn->service == "s3") {
     return fmt::format("aws s3api get-bucket-policy --bucket {}",

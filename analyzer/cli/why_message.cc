@@ -11,8 +11,6 @@
 namespace rolelint::cli {
 namespace {
 
-using Json = nlohmann::json;
-
 size_t FindFolded(std::string_view text, std::string_view word, size_t from = 0) {
   const auto found = std::search(
       text.begin() + static_cast<ptrdiff_t>(std::min(from, text.size())), text.end(), word.begin(),
@@ -160,41 +158,41 @@ bool ReadOldForm(std::string_view text, WhyMessage* message) {
   return true;
 }
 
-const Json* Member(const Json& object, std::string_view name) {
+const nlohmann::json* Member(const nlohmann::json& object, std::string_view name) {
   if (!object.is_object()) return nullptr;
   const auto found = object.find(std::string(name));
   return found == object.end() ? nullptr : &*found;
 }
 
-std::string Text(const Json& object, std::string_view name) {
-  const Json* value = Member(object, name);
+std::string Text(const nlohmann::json& object, std::string_view name) {
+  const nlohmann::json* value = Member(object, name);
   return value != nullptr && value->is_string() ? value->get<std::string>() : "";
 }
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
-std::optional<WhyMessage> ReadDecoded(const Json& decoded) {
-  const Json* context = Member(decoded, "context");
+std::optional<WhyMessage> ReadDecoded(const nlohmann::json& decoded) {
+  const nlohmann::json* context = Member(decoded, "context");
   if (context == nullptr || Member(decoded, "explicitDeny") == nullptr) return std::nullopt;
   WhyMessage message;
   message.form = "decoded-message";
-  const Json* deny = Member(decoded, "explicitDeny");
+  const nlohmann::json* deny = Member(decoded, "explicitDeny");
   message.explicit_deny = deny->is_boolean() && deny->get<bool>();
-  if (const Json* principal = Member(*context, "principal")) {
+  if (const nlohmann::json* principal = Member(*context, "principal")) {
     message.principal = Text(*principal, "arn");
   }
   message.action = Text(*context, "action");
   message.resource = Text(*context, "resource");
   message.context_is_whole = true;
-  const Json* conditions = Member(*context, "conditions");
-  const Json* items = conditions != nullptr ? Member(*conditions, "items") : nullptr;
+  const nlohmann::json* conditions = Member(*context, "conditions");
+  const nlohmann::json* items = conditions != nullptr ? Member(*conditions, "items") : nullptr;
   if (items == nullptr || !items->is_array()) return message;
-  for (const Json& item : *items) {
+  for (const nlohmann::json& item : *items) {
     logic::ContextValue value;
     value.key = Text(item, "key");
-    const Json* values = Member(item, "values");
-    const Json* list = values != nullptr ? Member(*values, "items") : nullptr;
+    const nlohmann::json* values = Member(item, "values");
+    const nlohmann::json* list = values != nullptr ? Member(*values, "items") : nullptr;
     if (value.key.empty() || list == nullptr || !list->is_array()) continue;
-    for (const Json& one : *list) value.values.push_back(Text(one, "value"));
+    for (const nlohmann::json& one : *list) value.values.push_back(Text(one, "value"));
     value.is_list = value.values.size() > 1;
     if (!value.values.empty()) message.context.push_back(std::move(value));
   }
@@ -202,8 +200,8 @@ std::optional<WhyMessage> ReadDecoded(const Json& decoded) {
 }
 
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
-std::optional<WhyMessage> ReadEvent(const Json& event) {
-  const Json* identity = Member(event, "userIdentity");
+std::optional<WhyMessage> ReadEvent(const nlohmann::json& event) {
+  const nlohmann::json* identity = Member(event, "userIdentity");
   if (identity == nullptr || Member(event, "eventName") == nullptr) return std::nullopt;
   WhyMessage message;
   ReadCore(Straightened(Text(event, "errorMessage")), &message);
@@ -215,7 +213,7 @@ std::optional<WhyMessage> ReadEvent(const Json& event) {
     message.action = source.substr(0, source.find('.')) + ":" + message.operation;
   }
   if (message.resource.empty()) {
-    if (const Json* parameters = Member(event, "requestParameters")) {
+    if (const nlohmann::json* parameters = Member(event, "requestParameters")) {
       message.resource = Text(*parameters, "roleArn");
     }
   }
@@ -227,11 +225,11 @@ std::optional<WhyMessage> ReadEvent(const Json& event) {
   }
   const std::string region = Text(event, "awsRegion");
   if (!region.empty()) message.context.push_back({"aws:RequestedRegion", {region}, false});
-  const Json* session = Member(*identity, "sessionContext");
-  const Json* attributes = session != nullptr ? Member(*session, "attributes") : nullptr;
+  const nlohmann::json* session = Member(*identity, "sessionContext");
+  const nlohmann::json* attributes = session != nullptr ? Member(*session, "attributes") : nullptr;
   const std::string mfa = attributes != nullptr ? Text(*attributes, "mfaAuthenticated") : "";
   if (!mfa.empty()) message.context.push_back({"aws:MultiFactorAuthPresent", {mfa}, false});
-  if (const Json* parameters = Member(event, "requestParameters")) {
+  if (const nlohmann::json* parameters = Member(event, "requestParameters")) {
     const std::string external = Text(*parameters, "externalId");
     if (!external.empty()) message.context.push_back({"sts:ExternalId", {external}, false});
     const std::string name = Text(*parameters, "roleSessionName");
@@ -240,21 +238,23 @@ std::optional<WhyMessage> ReadEvent(const Json& event) {
   return message;
 }
 
-std::optional<WhyMessage> ReadJson(const Json& value) {
+std::optional<WhyMessage> ReadJson(const nlohmann::json& value) {
   if (value.is_string()) {
-    const Json inner = Json::parse(value.get<std::string>(), nullptr, false);
+    const nlohmann::json inner = nlohmann::json::parse(value.get<std::string>(), nullptr, false);
     return inner.is_object() ? ReadJson(inner) : std::nullopt;
   }
-  if (const Json* decoded = Member(value, "DecodedMessage")) return ReadJson(*decoded);
-  if (const Json* records = Member(value, "Records"); records != nullptr && records->is_array()) {
-    for (const Json& record : *records) {
+  if (const nlohmann::json* decoded = Member(value, "DecodedMessage")) return ReadJson(*decoded);
+  if (const nlohmann::json* records = Member(value, "Records");
+      records != nullptr && records->is_array()) {
+    for (const nlohmann::json& record : *records) {
       if (Member(record, "errorCode") != nullptr) return ReadEvent(record);
     }
     return std::nullopt;
   }
-  if (const Json* event = Member(value, "CloudTrailEvent")) return ReadJson(*event);
-  if (const Json* events = Member(value, "Events"); events != nullptr && events->is_array()) {
-    for (const Json& event : *events) {
+  if (const nlohmann::json* event = Member(value, "CloudTrailEvent")) return ReadJson(*event);
+  if (const nlohmann::json* events = Member(value, "Events");
+      events != nullptr && events->is_array()) {
+    for (const nlohmann::json& event : *events) {
       std::optional<WhyMessage> message = ReadJson(event);
       if (message) return message;
     }
@@ -330,7 +330,7 @@ std::optional<WhyMessage> ReadMessage(std::string_view raw, std::string* error) 
   }
   WhyMessage message;
   if (text.front() == '{' || text.front() == '[') {
-    const Json value = Json::parse(raw, nullptr, false);
+    const nlohmann::json value = nlohmann::json::parse(raw, nullptr, false);
     const std::optional<WhyMessage> read =
         value.is_array() && !value.empty() ? ReadJson(value[0]) : ReadJson(value);
     if (read) return read;

@@ -6,6 +6,7 @@
 
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
+#include "analyzer/text/words.h"
 
 namespace rolelint::cli {
 namespace {
@@ -15,8 +16,6 @@ using logic::Principal;
 using logic::PrincipalPattern;
 using Kind = Principal::Kind;
 using Listed = PrincipalPattern::Kind;
-
-std::string_view AfterLast(std::string_view text, char c) { return text.substr(text.rfind(c) + 1); }
 
 // Why the listed principal is not the one who asks, where it is nearly; "" if it is far.
 std::string Difference(const PrincipalPattern& listed, std::string_view text,
@@ -43,8 +42,8 @@ std::string Difference(const PrincipalPattern& listed, std::string_view text,
     const std::optional<policy::Arn> arn = policy::ParseArn(text);
     const std::optional<policy::Arn> own = policy::ParseArn(who.arn());
     if (!arn || !own) return {};
-    const bool same_name =
-        text::EqualsFolded(AfterLast(arn->resource, '/'), AfterLast(own->resource, '/'));
+    const bool same_name = text::EqualsFolded(text::AfterLast(arn->resource, '/'),
+                                              text::AfterLast(own->resource, '/'));
     const bool same_type = policy::SplitIamResource(arn->resource).type ==
                            policy::SplitIamResource(own->resource).type;
     if (same_name && !same_type) {

@@ -60,8 +60,9 @@ class ElementFinder {
   }
 
   bool IsList(const std::string& name, const policy::TextList& list, bool folded) {
-    if (!list.present) return false;
+    if (!list.present || (!Within(list.span) && !Within(list.key_span))) return false;
     for (const policy::Text& item : list.items) {
+      if (!Within(item.span)) continue;
       const std::string value = folded ? Lower(item.value) : std::string(item.value);
       // A function of a template is there as its JSON, which depends on the layout.
       if (Is(value.starts_with('{') ? name : name + " " + value, item.span)) return true;
@@ -101,7 +102,48 @@ class ElementFinder {
   PlaceFacts& facts_;
 };
 
-// Notes what stands at places, while a file is read again.
+// The statement of a document at a place of the file. Each statement is normalized at most once.
+class StatementFinder {
+ public:
+  struct Found {
+    Span span;  // in the file
+    const Statement* statement = nullptr;
+    std::shared_ptr<const std::string> normalized;
+  };
+
+  explicit StatementFinder(const policy::Document& document) {
+    for (const Statement& statement : document.statements) {
+      statements_.push_back({document.view->ToFile(statement.span), &statement, nullptr});
+    }
+    // Statements do not overlap; those that a template repeats have one span, and the first counts.
+    std::stable_sort(statements_.begin(), statements_.end(), [](const Found& a, const Found& b) {
+      return std::pair(a.span.begin, b.span.end) < std::pair(b.span.begin, a.span.end);
+    });
+  }
+
+  // Null if the place is in no statement.
+  const Found* At(Span place) {
+    auto after = std::upper_bound(
+        statements_.begin(), statements_.end(), place.begin,
+        [](uint32_t begin, const Found& found) { return begin < found.span.begin; });
+    if (after == statements_.begin()) return nullptr;
+    const uint32_t begin = std::prev(after)->span.begin;
+    const auto found =
+        std::lower_bound(statements_.begin(), after, begin,
+                         [](const Found& one, uint32_t wanted) { return one.span.begin < wanted; });
+    if (!found->span.Contains(place)) return nullptr;
+    if (found->normalized == nullptr) {
+      found->normalized =
+          std::make_shared<const std::string>(accept::NormalizedStatement(*found->statement));
+    }
+    return &*found;
+  }
+
+ private:
+  std::vector<Found> statements_;  // by their begins
+};
+
+// Notes what is at places, while a file is read again.
 class FactsSink : public inputs::Sink {
  public:
   // `lines`: where to look lines up; null: they are not asked for.
@@ -121,39 +163,38 @@ class FactsSink : public inputs::Sink {
     const Span span = document.view->ToFile(document.span);
     auto at = std::lower_bound(order_.begin(), order_.end(), span.begin,
                                [&](size_t i, uint32_t b) { return places_[i].begin < b; });
+    if (at == order_.end() || places_[*at].begin >= span.end) return;
+    StatementFinder statements(document);
     for (; at != order_.end() && places_[*at].begin < span.end; ++at) {
-      if (span.Contains(places_[*at])) See(document, *at);
+      if (span.Contains(places_[*at])) See(document, &statements, *at);
     }
   }
 
   void OnIssues(const text::View&, std::span<const json::Issue>) override {}
 
  private:
-  void See(const policy::Document& document, size_t i) {
+  void See(const policy::Document& document, StatementFinder* statements, size_t i) {
     PlaceFacts& facts = facts_[i];
     const bool first = !facts.in_document;
     facts.in_document = true;
-    const auto statement = std::find_if(
-        document.statements.begin(), document.statements.end(),
-        [&](const Statement& one) { return document.view->ToFile(one.span).Contains(places_[i]); });
+    const StatementFinder::Found* statement = statements->At(places_[i]);
     ElementFinder finder(document, places_[i], &facts);
-    if (statement == document.statements.end()) {
+    if (statement == nullptr) {
       if (first) finder.InDocument(document);
       return;
     }
     if (!facts.in_statement) {
       facts.in_statement = true;
-      facts.sid = statement->sid.value;
-      const Span span = document.view->ToFile(statement->span);
-      facts.sensitive = IsSensitive(sensitive_, span);
+      facts.sid = statement->statement->sid.value;
+      facts.sensitive = IsSensitive(sensitive_, statement->span);
       if (lines_ != nullptr) {
-        facts.first_line = lines_->Locate(span.begin).line;
-        facts.last_line = lines_->Locate(std::max(span.begin + 1, span.end) - 1).line;
+        facts.first_line = lines_->Locate(statement->span.begin).line;
+        facts.last_line =
+            lines_->Locate(std::max(statement->span.begin + 1, statement->span.end) - 1).line;
       }
-      finder.InStatement(*statement);
+      finder.InStatement(*statement->statement);
     }
-    facts.readings.push_back(
-        {document.kind, document.expands_variables(), accept::NormalizedStatement(*statement)});
+    facts.readings.push_back({document.kind, document.expands_variables(), statement->normalized});
   }
 
   const std::vector<Span>& places_;
@@ -218,7 +259,7 @@ void FactsBuilder::Fill(const PlaceFacts* place, const std::vector<const PlaceFa
   bool sensitive = false;
   const auto add = [&](const PlaceFacts& facts_there) {
     for (const PlaceFacts::Reading& reading : facts_there.readings) {
-      accept::AddStatement(reading.kind, reading.variables, reading.statement, &evidence);
+      accept::AddStatement(reading.kind, reading.variables, *reading.statement, &evidence);
     }
     sensitive = sensitive || facts_there.sensitive;
   };

@@ -2,8 +2,7 @@
 #define ROLELINT_ENGINE_FINDING_FACTS_H_
 
 // What identifies findings (FindingFacts), found out when the run is over: the documents that
-// findings speak of are read once more, and of each place the statement and the element are noted
-// that it lies in.
+// findings are about are read once more, and the statement and element at each place are noted.
 
 #include <memory>
 #include <string>
@@ -17,7 +16,7 @@
 
 namespace rolelint::engine {
 
-// What stands at a place of a file.
+// What is at a place of a file.
 struct PlaceFacts {
   bool in_document = false;
   bool in_statement = false;
@@ -29,7 +28,7 @@ struct PlaceFacts {
   struct Reading {
     policy::Kind kind = policy::Kind::kIdentity;
     bool variables = true;
-    std::string statement;
+    std::shared_ptr<const std::string> statement;  // normalized
   };
   std::vector<Reading> readings;
   bool sensitive = false;

@@ -1,9 +1,9 @@
 #ifndef ROLELINT_ENGINE_RULE_H_
 #define ROLELINT_ENGINE_RULE_H_
 
-// A rule is a value: a descriptor and one or more checks, plain functions without state. It lives
-// in one file of rules/<family>/, stands on one line of rules/registry.cc, and has a page
-// docs/rules/<id>.md and fixtures fixtures/rules/<id>/.
+// A rule is a value: a descriptor and one or more checks, plain functions without state. It is in
+// one file of rules/<family>/, in a namespace of its own, and has a page docs/rules/<id>.md and
+// fixtures in fixtures/rules/<id>/.
 
 #include <cstdint>
 #include <span>

@@ -22,6 +22,9 @@ struct MapPath {
 
 using NodeTest = std::function<bool(const Map& map, uint32_t node)>;
 
+// The test for administrators of an account.
+inline bool IsAdmin(const Map& map, uint32_t node) { return map.nodes()[node].admin; }
+
 // All shortest paths from the node to those that pass the test, and all shortest ones of steps that
 // are surer, where the shorter ones are not: first those of proved steps alone, then those with
 // conditional ones, then with unknown ones. At most `most`. A path does not go on behind a target.

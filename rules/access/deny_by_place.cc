@@ -13,7 +13,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::deny_by_place {
 namespace {
 
 using engine::DocumentContext;
@@ -115,7 +115,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDenyByPlace = {
+extern const engine::Rule kRule = {
     .id = "deny-by-place",
     .summary = "A Deny by Region or address meets global services, or calls that services make",
     .level = engine::Level::kSuggestion,
@@ -128,4 +128,4 @@ extern const engine::Rule kDenyByPlace = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::deny_by_place

@@ -9,7 +9,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::deny_hits_services {
 namespace {
 
 using engine::DocumentContext;
@@ -99,7 +99,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDenyHitsServices = {
+extern const engine::Rule kRule = {
     .id = "deny-hits-services",
     .summary = "A Deny of outsiders takes back what the policy allows a service",
     .level = engine::Level::kWarning,
@@ -111,4 +111,4 @@ extern const engine::Rule kDenyHitsServices = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::deny_hits_services

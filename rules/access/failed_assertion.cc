@@ -11,7 +11,7 @@
 #include "rules/access/principal_assertions.h"
 #include "rules/access/request_text.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::failed_assertion {
 namespace {
 
 using engine::Assertion;
@@ -92,7 +92,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kFailedAssertion = {
+extern const engine::Rule kRule = {
     .id = "failed-assertion",
     .summary =
         "A policy or principal is allowed what an assertion of rolelint.yaml forbids, or not what "
@@ -108,4 +108,4 @@ extern const engine::Rule kFailedAssertion = {
     .check_estate = CheckPrincipals,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::failed_assertion

@@ -12,7 +12,7 @@
 #include "analyzer/policy/wildcards.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::policy_lock_out {
 namespace {
 
 using engine::DocumentContext;
@@ -164,7 +164,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPolicyLockOut = {
+extern const engine::Rule kRule = {
     .id = "policy-lock-out",
     .summary = "A resource's policy leaves nobody who could change it again",
     .level = engine::Level::kWarning,
@@ -173,4 +173,4 @@ extern const engine::Rule kPolicyLockOut = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::policy_lock_out

@@ -4,7 +4,7 @@
 #include "analyzer/logic/questions.h"
 #include "rules/access/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::shadowed_allow {
 namespace {
 
 using engine::DocumentContext;
@@ -46,7 +46,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kShadowedAllow = {
+extern const engine::Rule kRule = {
     .id = "shadowed-allow",
     .summary = "An Allow has no effect, since a Deny of the same policy covers it",
     .level = engine::Level::kWarning,
@@ -58,4 +58,4 @@ extern const engine::Rule kShadowedAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::shadowed_allow

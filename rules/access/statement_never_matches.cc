@@ -6,7 +6,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/access/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::statement_never_matches {
 namespace {
 
 using engine::DocumentContext;
@@ -85,7 +85,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kStatementNeverMatches = {
+extern const engine::Rule kRule = {
     .id = "statement-never-matches",
     .summary = "No request can meet the statement: its parts exclude each other",
     .level = engine::Level::kSecurity,
@@ -99,4 +99,4 @@ extern const engine::Rule kStatementNeverMatches = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::statement_never_matches

@@ -8,7 +8,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::action_resource_mismatch {
 namespace {
 
 using engine::DocumentContext;
@@ -230,7 +230,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kActionResourceMismatch = {
+extern const engine::Rule kRule = {
     .id = "action-resource-mismatch",
     .summary = "A statement lists actions that do not work on any of its resources",
     .level = engine::Level::kWarning,
@@ -243,4 +243,4 @@ extern const engine::Rule kActionResourceMismatch = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::action_resource_mismatch

@@ -5,7 +5,7 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::arn_field_missing {
 namespace {
 
 using engine::DocumentContext;
@@ -46,7 +46,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kArnFieldMissing = {
+extern const engine::Rule kRule = {
     .id = "arn-field-missing",
     .summary = "An ARN lacks the Region or the account that ARNs of its kind have",
     .level = engine::Level::kError,
@@ -57,4 +57,4 @@ extern const engine::Rule kArnFieldMissing = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::arn_field_missing

@@ -5,7 +5,7 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::arn_field_not_allowed {
 namespace {
 
 using engine::DocumentContext;
@@ -44,7 +44,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kArnFieldNotAllowed = {
+extern const engine::Rule kRule = {
     .id = "arn-field-not-allowed",
     .summary = "An ARN has a Region or an account that ARNs of its kind do not have",
     .level = engine::Level::kError,
@@ -55,4 +55,4 @@ extern const engine::Rule kArnFieldNotAllowed = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::arn_field_not_allowed

@@ -10,7 +10,7 @@
 #include "analyzer/text/edit_distance.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::arn_resource_format {
 namespace {
 
 using catalog::ArnFields;
@@ -96,7 +96,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kArnResourceFormat = {
+extern const engine::Rule kRule = {
     .id = "arn-resource-format",
     .summary = "The last part of an ARN cannot be any resource of the service",
     .level = engine::Level::kError,
@@ -107,4 +107,4 @@ extern const engine::Rule kArnResourceFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::arn_resource_format

@@ -7,7 +7,7 @@
 #include "analyzer/logic/questions.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::retired_service {
 namespace {
 
 using engine::DocumentContext;
@@ -61,7 +61,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRetiredService = {
+extern const engine::Rule kRule = {
     .id = "retired-service",
     .summary = "A statement names a discontinued AWS service",
     .level = engine::Level::kSuggestion,
@@ -71,4 +71,4 @@ extern const engine::Rule kRetiredService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::retired_service

@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/service_names.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_principal_format {
 namespace {
 
 using engine::DocumentContext;
@@ -226,7 +226,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServicePrincipalFormat = {
+extern const engine::Rule kRule = {
     .id = "service-principal-format",
     .summary = "A service is not written as AWS names services, or there is none of the name",
     .level = engine::Level::kError,
@@ -240,4 +240,4 @@ extern const engine::Rule kServicePrincipalFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_principal_format

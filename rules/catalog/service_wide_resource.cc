@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_wide_resource {
 namespace {
 
 using engine::DocumentContext;
@@ -87,7 +87,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServiceWideResource = {
+extern const engine::Rule kRule = {
     .id = "service-wide-resource",
     .summary = "A Resource looks like an ARN and is every resource of its kind",
     .level = engine::Level::kSuggestion,
@@ -100,4 +100,4 @@ extern const engine::Rule kServiceWideResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_wide_resource

@@ -11,7 +11,7 @@
 #include "analyzer/text/spelling.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_action {
 namespace {
 
 using engine::DocumentContext;
@@ -208,7 +208,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownAction = {
+extern const engine::Rule kRule = {
     .id = "unknown-action",
     .summary = "An action does not exist, or a pattern matches no action",
     .level = engine::Level::kError,
@@ -221,4 +221,4 @@ extern const engine::Rule kUnknownAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_action

@@ -6,7 +6,7 @@
 #include "analyzer/logic/questions.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_arn_service {
 namespace {
 
 using engine::DocumentContext;
@@ -53,7 +53,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownArnService = {
+extern const engine::Rule kRule = {
     .id = "unknown-arn-service",
     .summary = "The ARN of a Resource names a service that AWS does not have",
     .level = engine::Level::kError,
@@ -64,4 +64,4 @@ extern const engine::Rule kUnknownArnService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_arn_service

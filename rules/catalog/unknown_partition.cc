@@ -5,7 +5,7 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_partition {
 namespace {
 
 using engine::DocumentContext;
@@ -35,7 +35,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownPartition = {
+extern const engine::Rule kRule = {
     .id = "unknown-partition",
     .summary = "The ARN of a Resource names a partition that AWS does not have",
     .level = engine::Level::kError,
@@ -46,4 +46,4 @@ extern const engine::Rule kUnknownPartition = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_partition

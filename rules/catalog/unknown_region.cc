@@ -6,7 +6,7 @@
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_region {
 namespace {
 
 using engine::DocumentContext;
@@ -56,7 +56,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownRegion = {
+extern const engine::Rule kRule = {
     .id = "unknown-region",
     .summary = "The ARN of a Resource names a Region that AWS, or the partition, does not have",
     .level = engine::Level::kError,
@@ -67,4 +67,4 @@ extern const engine::Rule kUnknownRegion = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_region

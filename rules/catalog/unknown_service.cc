@@ -6,7 +6,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_service {
 namespace {
 
 using engine::DocumentContext;
@@ -92,7 +92,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownService = {
+extern const engine::Rule kRule = {
     .id = "unknown-service",
     .summary = "The prefix of an action is not that of an AWS service",
     .level = engine::Level::kError,
@@ -105,4 +105,4 @@ extern const engine::Rule kUnknownService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_service

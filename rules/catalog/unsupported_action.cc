@@ -6,7 +6,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/attached_type.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unsupported_action {
 namespace {
 
 using engine::DocumentContext;
@@ -58,7 +58,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnsupportedAction = {
+extern const engine::Rule kRule = {
     .id = "unsupported-action",
     .summary = "A resource's policy names an action that does not work on that resource",
     .level = engine::Level::kError,
@@ -70,4 +70,4 @@ extern const engine::Rule kUnsupportedAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unsupported_action

@@ -7,7 +7,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/catalog/attached_type.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unsupported_resource {
 namespace {
 
 using catalog::ArnField;
@@ -74,7 +74,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnsupportedResource = {
+extern const engine::Rule kRule = {
     .id = "unsupported-resource",
     .summary = "A resource's policy names a resource that it is not attached to",
     .level = engine::Level::kError,
@@ -86,4 +86,4 @@ extern const engine::Rule kUnsupportedResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unsupported_resource

@@ -9,7 +9,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/trust/web_identity.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::broad_pattern {
 namespace {
 
 using policy::ConditionTest;
@@ -150,7 +150,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kBroadPattern = {
+extern const engine::Rule kRule = {
     .id = "broad-pattern",
     .summary = "A wildcard or variable leaves open whom a condition means",
     .level = engine::Level::kSecurity,
@@ -165,4 +165,4 @@ extern const engine::Rule kBroadPattern = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::broad_pattern

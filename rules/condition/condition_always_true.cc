@@ -1,7 +1,7 @@
 #include "rules/condition/star_test.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::condition_always_true {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -30,7 +30,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kConditionAlwaysTrue = {
+extern const engine::Rule kRule = {
     .id = "condition-always-true",
     .summary = "A condition holds of every request because of its wildcard",
     .level = engine::Level::kSuggestion,
@@ -43,4 +43,4 @@ extern const engine::Rule kConditionAlwaysTrue = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::condition_always_true

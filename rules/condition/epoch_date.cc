@@ -7,7 +7,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::epoch_date {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -46,7 +46,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kEpochDate = {
+extern const engine::Rule kRule = {
     .id = "epoch-date",
     .summary = "A date is written in seconds since 1970",
     .level = engine::Level::kWarning,
@@ -59,4 +59,4 @@ extern const engine::Rule kEpochDate = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::epoch_date

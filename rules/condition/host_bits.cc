@@ -5,7 +5,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::host_bits {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -39,7 +39,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kHostBits = {
+extern const engine::Rule kRule = {
     .id = "host-bits",
     .summary = "A CIDR block has bits set beyond its prefix",
     .level = engine::Level::kSuggestion,
@@ -52,4 +52,4 @@ extern const engine::Rule kHostBits = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::host_bits

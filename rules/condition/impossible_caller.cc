@@ -10,7 +10,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::impossible_caller {
 namespace {
 
 using engine::DocumentContext;
@@ -237,7 +237,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kImpossibleCaller = {
+extern const engine::Rule kRule = {
     .id = "impossible-caller",
     .summary = "A condition or variable names a caller in a form that no caller has",
     .level = engine::Level::kError,
@@ -248,4 +248,4 @@ extern const engine::Rule kImpossibleCaller = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::impossible_caller

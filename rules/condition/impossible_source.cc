@@ -8,7 +8,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::impossible_source {
 namespace {
 
 using engine::DocumentContext;
@@ -131,7 +131,7 @@ bool Concerns(const catalog::Catalog&, const ConditionTest& test) {
 
 }  // namespace
 
-extern const engine::Rule kImpossibleSource = {
+extern const engine::Rule kRule = {
     .id = "impossible-source",
     .summary = "A test of aws:SourceArn that no request of the service passes",
     .level = engine::Level::kError,
@@ -143,4 +143,4 @@ extern const engine::Rule kImpossibleSource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::impossible_source

@@ -3,7 +3,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::null_operator {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -47,7 +47,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kNullOperator = {
+extern const engine::Rule kRule = {
     .id = "null-operator",
     .summary = "The Null operator has a suffix or a qualifier that it does not take",
     .level = engine::Level::kSuggestion,
@@ -60,4 +60,4 @@ extern const engine::Rule kNullOperator = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::null_operator

@@ -9,7 +9,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::private_source_ip {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -113,7 +113,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPrivateSourceIp = {
+extern const engine::Rule kRule = {
     .id = "private-source-ip",
     .summary = "A test of aws:SourceIp names private addresses, which it never has",
     .level = engine::Level::kSuggestion,
@@ -126,4 +126,4 @@ extern const engine::Rule kPrivateSourceIp = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::private_source_ip

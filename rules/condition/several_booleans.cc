@@ -5,7 +5,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::several_booleans {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -38,7 +38,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSeveralBooleans = {
+extern const engine::Rule kRule = {
     .id = "several-booleans",
     .summary = "A Bool or Null test lists several values",
     .level = engine::Level::kError,
@@ -51,4 +51,4 @@ extern const engine::Rule kSeveralBooleans = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::several_booleans

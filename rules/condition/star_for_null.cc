@@ -1,7 +1,7 @@
 #include "rules/condition/star_test.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::star_for_null {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -29,7 +29,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kStarForNull = {
+extern const engine::Rule kRule = {
     .id = "star-for-null",
     .summary = "A pattern of a star alone asks whether a key is there, in the place of Null",
     .level = engine::Level::kSuggestion,
@@ -42,4 +42,4 @@ extern const engine::Rule kStarForNull = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::star_for_null

@@ -5,7 +5,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::value_format {
 namespace {
 
 using policy::OperatorFamily;
@@ -100,7 +100,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kValueFormat = {
+extern const engine::Rule kRule = {
     .id = "value-format",
     .summary = "A condition value is not of the form that its operator compares",
     .level = engine::Level::kWarning,
@@ -113,4 +113,4 @@ extern const engine::Rule kValueFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::value_format

@@ -5,7 +5,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::vpc_id_format {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -61,7 +61,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kVpcIdFormat = {
+extern const engine::Rule kRule = {
     .id = "vpc-id-format",
     .summary = "A value compared with the ID of a VPC or of its endpoint is not one",
     .level = engine::Level::kError,
@@ -74,4 +74,4 @@ extern const engine::Rule kVpcIdFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::vpc_id_format

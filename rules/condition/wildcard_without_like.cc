@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wildcard_without_like {
 namespace {
 
 using policy::Operator;
@@ -80,7 +80,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWildcardWithoutLike = {
+extern const engine::Rule kRule = {
     .id = "wildcard-without-like",
     .summary = "An operator matches the wildcard of a pattern literally",
     .level = engine::Level::kWarning,
@@ -93,4 +93,4 @@ extern const engine::Rule kWildcardWithoutLike = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wildcard_without_like

@@ -6,7 +6,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::action_ignores_key {
 namespace {
 
 using policy::ConditionTest;
@@ -93,7 +93,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kActionIgnoresKey = {
+extern const engine::Rule kRule = {
     .id = "action-ignores-key",
     .summary = "An action does not support a condition key of its statement",
     .level = engine::Level::kError,
@@ -106,4 +106,4 @@ extern const engine::Rule kActionIgnoresKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::action_ignores_key

@@ -5,7 +5,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::all_values_without_null {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:forallvalues_allow_without_null_check"};
@@ -38,7 +38,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAllValuesWithoutNull = {
+extern const engine::Rule kRule = {
     .id = "all-values-without-null",
     .summary = "ForAllValues in an Allow, without a test that the key is there",
     .level = engine::Level::kSuggestion,
@@ -52,4 +52,4 @@ extern const engine::Rule kAllValuesWithoutNull = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::all_values_without_null

@@ -1,6 +1,6 @@
 #include "rules/condition_key/resource_tag_support.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::allow_by_unsupported_tag {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -22,7 +22,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAllowByUnsupportedTag = {
+extern const engine::Rule kRule = {
     .id = "allow-by-unsupported-tag",
     .summary = "An Allow by resource tags lists actions that it never allows",
     .level = engine::Level::kSuggestion,
@@ -35,4 +35,4 @@ extern const engine::Rule kAllowByUnsupportedTag = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::allow_by_unsupported_tag

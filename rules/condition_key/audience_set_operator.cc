@@ -3,7 +3,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::audience_set_operator {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -33,7 +33,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAudienceSetOperator = {
+extern const engine::Rule kRule = {
     .id = "audience-set-operator",
     .summary = "The audience of a web identity is tested with ForAnyValue",
     .level = engine::Level::kSecurity,
@@ -47,4 +47,4 @@ extern const engine::Rule kAudienceSetOperator = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::audience_set_operator

@@ -1,7 +1,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::caller_set_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:UNTRUSTWORTHY_CONDITION_KEY"};
@@ -29,7 +29,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kCallerSetKey = {
+extern const engine::Rule kRule = {
     .id = "caller-set-key",
     .summary = "A condition rests on a header that every caller can set",
     .level = engine::Level::kSecurity,
@@ -43,4 +43,4 @@ extern const engine::Rule kCallerSetKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::caller_set_key

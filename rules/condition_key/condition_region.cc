@@ -5,7 +5,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::condition_region {
 namespace {
 
 using policy::Operator;
@@ -103,7 +103,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kConditionRegion = {
+extern const engine::Rule kRule = {
     .id = "condition-region",
     .summary = "A condition on a Region names one that does not exist",
     .level = engine::Level::kError,
@@ -114,4 +114,4 @@ extern const engine::Rule kConditionRegion = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::condition_region

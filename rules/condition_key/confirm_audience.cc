@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::confirm_audience {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:CONFIRM_AUDIENCE_CLAIM_TYPE"};
@@ -30,7 +30,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kConfirmAudience = {
+extern const engine::Rule kRule = {
     .id = "confirm-audience",
     .summary = "A test of an audience claim holds only if the provider sends one audience",
     .level = engine::Level::kSuggestion,
@@ -44,4 +44,4 @@ extern const engine::Rule kConfirmAudience = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::confirm_audience

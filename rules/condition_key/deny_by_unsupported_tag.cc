@@ -1,6 +1,6 @@
 #include "rules/condition_key/resource_tag_support.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::deny_by_unsupported_tag {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -23,7 +23,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDenyByUnsupportedTag = {
+extern const engine::Rule kRule = {
     .id = "deny-by-unsupported-tag",
     .summary = "A Deny by resource tags lists actions that no resource tag can stop",
     .level = engine::Level::kSecurity,
@@ -37,4 +37,4 @@ extern const engine::Rule kDenyByUnsupportedTag = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::deny_by_unsupported_tag

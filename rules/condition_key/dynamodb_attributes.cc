@@ -1,7 +1,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::dynamodb_attributes {
 namespace {
 
 using policy::Statement;
@@ -54,7 +54,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDynamodbAttributes = {
+extern const engine::Rule kRule = {
     .id = "dynamodb-attributes",
     .summary = "DynamoDB attributes are limited, but not that a request names its attributes",
     .level = engine::Level::kSecurity,
@@ -68,4 +68,4 @@ extern const engine::Rule kDynamodbAttributes = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::dynamodb_attributes

@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::for_all_values_single {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -62,7 +62,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kForAllValuesSingle = {
+extern const engine::Rule kRule = {
     .id = "for-all-values-single",
     .summary = "ForAllValues on a key with one value lets requests without the key through",
     .level = engine::Level::kSecurity,
@@ -76,4 +76,4 @@ extern const engine::Rule kForAllValuesSingle = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::for_all_values_single

@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::for_any_value_single {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -40,7 +40,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kForAnyValueSingle = {
+extern const engine::Rule kRule = {
     .id = "for-any-value-single",
     .summary = "ForAnyValue on a key that has one value",
     .level = engine::Level::kSuggestion,
@@ -54,4 +54,4 @@ extern const engine::Rule kForAnyValueSingle = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::for_any_value_single

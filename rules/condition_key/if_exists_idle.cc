@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::if_exists_idle {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:ifexists_on_always_present_key"};
@@ -37,7 +37,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kIfExistsIdle = {
+extern const engine::Rule kRule = {
     .id = "if-exists-idle",
     .summary = "IfExists on a key that every request has",
     .level = engine::Level::kSuggestion,
@@ -51,4 +51,4 @@ extern const engine::Rule kIfExistsIdle = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::if_exists_idle

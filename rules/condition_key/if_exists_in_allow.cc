@@ -6,7 +6,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::if_exists_in_allow {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_security_condition"};
@@ -60,7 +60,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kIfExistsInAllow = {
+extern const engine::Rule kRule = {
     .id = "if-exists-in-allow",
     .summary = "IfExists on a key of identity or network allows requests without the key",
     .level = engine::Level::kSecurity,
@@ -75,4 +75,4 @@ extern const engine::Rule kIfExistsInAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::if_exists_in_allow

@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::if_exists_in_deny {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"boogy:ifexists_weakens_deny"};
@@ -36,7 +36,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kIfExistsInDeny = {
+extern const engine::Rule kRule = {
     .id = "if-exists-in-deny",
     .summary = "IfExists with a positive operator makes a Deny hold for requests without the key",
     .level = engine::Level::kWarning,
@@ -51,4 +51,4 @@ extern const engine::Rule kIfExistsInDeny = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::if_exists_in_deny

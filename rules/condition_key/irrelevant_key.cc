@@ -1,7 +1,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::irrelevant_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:IRRELEVANT_CONDITION_KEY_IN_POLICY"};
@@ -36,7 +36,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kIrrelevantKey = {
+extern const engine::Rule kRule = {
     .id = "irrelevant-key",
     .summary = "A resource's own policy tests a key whose value it fixes itself",
     .level = engine::Level::kSuggestion,
@@ -47,4 +47,4 @@ extern const engine::Rule kIrrelevantKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::irrelevant_key

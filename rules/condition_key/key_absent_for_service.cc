@@ -5,7 +5,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::key_absent_for_service {
 namespace {
 
 using policy::Statement;
@@ -111,7 +111,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kKeyAbsentForService = {
+extern const engine::Rule kRule = {
     .id = "key-absent-for-service",
     .summary = "A service or a federated identity is tested by a key that it never has",
     .level = engine::Level::kError,
@@ -124,4 +124,4 @@ extern const engine::Rule kKeyAbsentForService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::key_absent_for_service

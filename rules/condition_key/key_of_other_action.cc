@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::key_of_other_action {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -60,7 +60,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kKeyOfOtherAction = {
+extern const engine::Rule kRule = {
     .id = "key-of-other-action",
     .summary = "A condition key that actions of the statement do not take",
     .level = engine::Level::kSuggestion,
@@ -76,4 +76,4 @@ extern const engine::Rule kKeyOfOtherAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::key_of_other_action

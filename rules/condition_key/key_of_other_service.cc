@@ -11,7 +11,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::key_of_other_service {
 namespace {
 
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
@@ -42,7 +42,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kKeyOfOtherService = {
+extern const engine::Rule kRule = {
     .id = "key-of-other-service",
     .summary = "A condition key of a service that no action of the statement is of",
     .level = engine::Level::kWarning,
@@ -54,4 +54,4 @@ extern const engine::Rule kKeyOfOtherService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::key_of_other_service

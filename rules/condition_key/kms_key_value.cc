@@ -3,7 +3,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::kms_key_value {
 namespace {
 
 using policy::OperatorFamily;
@@ -102,7 +102,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kKmsKeyValue = {
+extern const engine::Rule kRule = {
     .id = "kms-key-value",
     .summary = "A condition compares a KMS key with something that is not the ARN of one",
     .level = engine::Level::kError,
@@ -115,4 +115,4 @@ extern const engine::Rule kKmsKeyValue = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::kms_key_value

@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_set_operator {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:MISSING_QUALIFIER"};
@@ -34,7 +34,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingSetOperator = {
+extern const engine::Rule kRule = {
     .id = "missing-set-operator",
     .summary = "A key with several values is tested without ForAllValues or ForAnyValue",
     .level = engine::Level::kError,
@@ -47,4 +47,4 @@ extern const engine::Rule kMissingSetOperator = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_set_operator

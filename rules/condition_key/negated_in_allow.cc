@@ -7,7 +7,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::negated_in_allow {
 namespace {
 
 using policy::ConditionTest;
@@ -79,7 +79,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kNegatedInAllow = {
+extern const engine::Rule kRule = {
     .id = "negated-in-allow",
     .summary = "An Allow is limited only by a negated condition or a test for a key",
     .level = engine::Level::kSecurity,
@@ -93,4 +93,4 @@ extern const engine::Rule kNegatedInAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::negated_in_allow

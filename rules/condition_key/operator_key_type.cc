@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::operator_key_type {
 namespace {
 
 using catalog::ValueType;
@@ -87,7 +87,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kOperatorKeyType = {
+extern const engine::Rule kRule = {
     .id = "operator-key-type",
     .summary = "A condition's operator is for values of another type than the key's",
     .level = engine::Level::kWarning,
@@ -100,4 +100,4 @@ extern const engine::Rule kOperatorKeyType = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::operator_key_type

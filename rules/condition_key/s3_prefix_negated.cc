@@ -3,7 +3,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::s3_prefix_negated {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:S3_PREFIX_IN_NEGATIVE_CONTEXT"};
@@ -53,7 +53,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kS3PrefixNegated = {
+extern const engine::Rule kRule = {
     .id = "s3-prefix-negated",
     .summary = "Listing of a bucket is kept from a prefix in a way that a shorter one evades",
     .level = engine::Level::kSecurity,
@@ -67,4 +67,4 @@ extern const engine::Rule kS3PrefixNegated = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::s3_prefix_negated

@@ -6,7 +6,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::set_operator_absent_key {
 namespace {
 
 using policy::ConditionTest;
@@ -60,7 +60,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSetOperatorAbsentKey = {
+extern const engine::Rule kRule = {
     .id = "set-operator-absent-key",
     .summary = "A set operator on a key of identity or network misjudges requests without the key",
     .level = engine::Level::kSecurity,
@@ -74,4 +74,4 @@ extern const engine::Rule kSetOperatorAbsentKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::set_operator_absent_key

@@ -6,7 +6,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::string_like_on_arn {
 namespace {
 
 using policy::Operator;
@@ -84,7 +84,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kStringLikeOnArn = {
+extern const engine::Rule kRule = {
     .id = "string-like-on-arn",
     .summary = "StringLike on a key that holds an ARN lets wildcards cross its parts",
     .level = engine::Level::kSecurity,
@@ -98,4 +98,4 @@ extern const engine::Rule kStringLikeOnArn = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::string_like_on_arn

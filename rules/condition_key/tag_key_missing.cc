@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::tag_key_missing {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:MISSING_TAG_KEY_IN_CONDITION"};
@@ -28,7 +28,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kTagKeyMissing = {
+extern const engine::Rule kRule = {
     .id = "tag-key-missing",
     .summary = "A condition on a tag does not name the tag's key",
     .level = engine::Level::kError,
@@ -39,4 +39,4 @@ extern const engine::Rule kTagKeyMissing = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::tag_key_missing

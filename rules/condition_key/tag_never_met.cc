@@ -16,7 +16,7 @@
 #include "rules/condition_key/wording.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::tag_never_met {
 namespace {
 
 using policy::ConditionTest;
@@ -138,7 +138,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kTagNeverMet = {
+extern const engine::Rule kRule = {
     .id = "tag-never-met",
     .summary = "An Allow asks for a tag that requests of the action never carry",
     .level = engine::Level::kSuggestion,
@@ -149,4 +149,4 @@ extern const engine::Rule kTagNeverMet = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::tag_never_met

@@ -3,7 +3,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_condition_key {
 namespace {
 
 using Standing = KeyFacts::Standing;
@@ -64,7 +64,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownConditionKey = {
+extern const engine::Rule kRule = {
     .id = "unknown-condition-key",
     .summary = "A condition tests a key that AWS does not have",
     .level = engine::Level::kError,
@@ -77,4 +77,4 @@ extern const engine::Rule kUnknownConditionKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_condition_key

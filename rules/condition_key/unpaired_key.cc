@@ -3,7 +3,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unpaired_key {
 namespace {
 
 using policy::Statement;
@@ -80,7 +80,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnpairedKey = {
+extern const engine::Rule kRule = {
     .id = "unpaired-key",
     .summary = "A private address is tested without the VPC that it is in",
     .level = engine::Level::kSecurity,
@@ -94,4 +94,4 @@ extern const engine::Rule kUnpairedKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unpaired_key

@@ -1,7 +1,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unsupported_condition_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -38,7 +38,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnsupportedConditionKey = {
+extern const engine::Rule kRule = {
     .id = "unsupported-condition-key",
     .summary = "A condition tests a key that AWS no longer supports",
     .level = engine::Level::kError,
@@ -51,4 +51,4 @@ extern const engine::Rule kUnsupportedConditionKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unsupported_condition_key

@@ -8,7 +8,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::vpce_key_services {
 namespace {
 
 using policy::Statement;
@@ -140,7 +140,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kVpceKeyServices = {
+extern const engine::Rule kRule = {
     .id = "vpce-key-services",
     .summary = "A key of VPC endpoints applies to services that do not send it",
     .level = engine::Level::kWarning,
@@ -153,4 +153,4 @@ extern const engine::Rule kVpceKeyServices = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::vpce_key_services

@@ -1,6 +1,6 @@
 #include "rules/escalation/report.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::escalation_existing_role {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -47,7 +47,7 @@ void CheckEstate(const engine::EstateContext& context, engine::Reporter& report)
 
 }  // namespace
 
-extern const engine::Rule kEscalationExistingRole = {
+extern const engine::Rule kRule = {
     .id = "escalation-existing-role",
     .summary = "A principal can act as the role of something that exists",
     .level = engine::Level::kSecurity,
@@ -61,4 +61,4 @@ extern const engine::Rule kEscalationExistingRole = {
     .check_estate = CheckEstate,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::escalation_existing_role

@@ -1,6 +1,6 @@
 #include "rules/escalation/report.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::escalation_other_principal {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -37,7 +37,7 @@ void CheckEstate(const engine::EstateContext& context, engine::Reporter& report)
 
 }  // namespace
 
-extern const engine::Rule kEscalationOtherPrincipal = {
+extern const engine::Rule kRule = {
     .id = "escalation-other-principal",
     .summary = "A principal can take over another user or role",
     .level = engine::Level::kSecurity,
@@ -51,4 +51,4 @@ extern const engine::Rule kEscalationOtherPrincipal = {
     .check_estate = CheckEstate,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::escalation_other_principal

@@ -1,6 +1,6 @@
 #include "rules/escalation/report.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::escalation_own_permissions {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -42,7 +42,7 @@ void CheckEstate(const engine::EstateContext& context, engine::Reporter& report)
 
 }  // namespace
 
-extern const engine::Rule kEscalationOwnPermissions = {
+extern const engine::Rule kRule = {
     .id = "escalation-own-permissions",
     .summary = "A principal can give itself more permissions than it was given",
     .level = engine::Level::kSecurity,
@@ -57,4 +57,4 @@ extern const engine::Rule kEscalationOwnPermissions = {
     .check_estate = CheckEstate,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::escalation_own_permissions

@@ -1,6 +1,6 @@
 #include "rules/escalation/report.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::escalation_pass_role {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -50,7 +50,7 @@ void CheckEstate(const engine::EstateContext& context, engine::Reporter& report)
 
 }  // namespace
 
-extern const engine::Rule kEscalationPassRole = {
+extern const engine::Rule kRule = {
     .id = "escalation-pass-role",
     .summary = "A principal can pass a more powerful role to a service and act as that role",
     .level = engine::Level::kSecurity,
@@ -64,4 +64,4 @@ extern const engine::Rule kEscalationPassRole = {
     .check_estate = CheckEstate,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::escalation_pass_role

@@ -1,6 +1,6 @@
 #include "rules/escalation/report.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::escalation_restriction {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -28,7 +28,7 @@ void CheckEstate(const engine::EstateContext& context, engine::Reporter& report)
 
 }  // namespace
 
-extern const engine::Rule kEscalationRestriction = {
+extern const engine::Rule kRule = {
     .id = "escalation-restriction",
     .summary = "A principal can lift what restricts it, or a role that it can become",
     .level = engine::Level::kSecurity,
@@ -43,4 +43,4 @@ extern const engine::Rule kEscalationRestriction = {
     .check_estate = CheckEstate,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::escalation_restriction

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::condition_key_format {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -23,7 +23,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kConditionKeyFormat = {
+extern const engine::Rule kRule = {
     .id = "condition-key-format",
     .summary = "A condition key is not of the form prefix:name",
     .level = engine::Level::kError,
@@ -36,4 +36,4 @@ extern const engine::Rule kConditionKeyFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::condition_key_format

@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::duplicate_condition_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -24,7 +24,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDuplicateConditionKey = {
+extern const engine::Rule kRule = {
     .id = "duplicate-condition-key",
     .summary = "A condition key occurs twice under one operator in different case",
     .level = engine::Level::kError,
@@ -37,4 +37,4 @@ extern const engine::Rule kDuplicateConditionKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::duplicate_condition_key

@@ -2,7 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::duplicate_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -22,7 +22,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDuplicateKey = {
+extern const engine::Rule kRule = {
     .id = "duplicate-key",
     .summary = "A name occurs more than once in an object, so that one of its values is lost",
     .level = engine::Level::kError,
@@ -31,4 +31,4 @@ extern const engine::Rule kDuplicateKey = {
     .check_source = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::duplicate_key

@@ -3,7 +3,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::duplicate_sid {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -42,7 +42,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDuplicateSid = {
+extern const engine::Rule kRule = {
     .id = "duplicate-sid",
     .summary = "Two statements of a policy have the same Sid",
     .level = engine::Level::kError,
@@ -54,4 +54,4 @@ extern const engine::Rule kDuplicateSid = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::duplicate_sid

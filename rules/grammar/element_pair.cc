@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::element_pair {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -29,7 +29,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kElementPair = {
+extern const engine::Rule kRule = {
     .id = "element-pair",
     .summary = "A statement has an element and its opposite, such as Action and NotAction",
     .level = engine::Level::kError,
@@ -40,4 +40,4 @@ extern const engine::Rule kElementPair = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::element_pair

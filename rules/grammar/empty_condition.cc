@@ -3,7 +3,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::empty_condition {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -34,7 +34,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kEmptyCondition = {
+extern const engine::Rule kRule = {
     .id = "empty-condition",
     .summary = "A Condition, or an operator in it, is empty",
     .level = engine::Level::kSuggestion,
@@ -47,4 +47,4 @@ extern const engine::Rule kEmptyCondition = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::empty_condition

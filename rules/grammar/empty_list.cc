@@ -4,7 +4,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::empty_list {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -74,7 +74,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kEmptyList = {
+extern const engine::Rule kRule = {
     .id = "empty-list",
     .summary = "A list in a statement has no item",
     .level = engine::Level::kWarning,
@@ -87,4 +87,4 @@ extern const engine::Rule kEmptyList = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::empty_list

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::empty_sid {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -18,7 +18,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kEmptySid = {
+extern const engine::Rule kRule = {
     .id = "empty-sid",
     .summary = "A Sid is empty",
     .level = engine::Level::kSuggestion,
@@ -31,4 +31,4 @@ extern const engine::Rule kEmptySid = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::empty_sid

@@ -3,7 +3,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::federated_not_supported {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -28,7 +28,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kFederatedNotSupported = {
+extern const engine::Rule kRule = {
     .id = "federated-not-supported",
     .summary = "A resource policy names an identity provider as principal",
     .level = engine::Level::kError,
@@ -40,4 +40,4 @@ extern const engine::Rule kFederatedNotSupported = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::federated_not_supported

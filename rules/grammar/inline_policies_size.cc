@@ -6,7 +6,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::inline_policies_size {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -50,7 +50,7 @@ void Check(const estate::Entity& entity, const engine::EstateContext&, engine::R
 
 }  // namespace
 
-extern const engine::Rule kInlinePoliciesSize = {
+extern const engine::Rule kRule = {
     .id = "inline-policies-size",
     .summary = "The inline policies of one user, group or role are together longer than the quota",
     .level = engine::Level::kError,
@@ -59,4 +59,4 @@ extern const engine::Rule kInlinePoliciesSize = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::inline_policies_size

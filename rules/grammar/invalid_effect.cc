@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::invalid_effect {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -27,7 +27,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kInvalidEffect = {
+extern const engine::Rule kRule = {
     .id = "invalid-effect",
     .summary = "Effect is neither Allow nor Deny",
     .level = engine::Level::kError,
@@ -39,4 +39,4 @@ extern const engine::Rule kInvalidEffect = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::invalid_effect

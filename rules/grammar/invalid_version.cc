@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::invalid_version {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -28,7 +28,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kInvalidVersion = {
+extern const engine::Rule kRule = {
     .id = "invalid-version",
     .summary = "Version names no version of the policy language",
     .level = engine::Level::kError,
@@ -41,4 +41,4 @@ extern const engine::Rule kInvalidVersion = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::invalid_version

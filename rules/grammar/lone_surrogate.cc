@@ -2,7 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::lone_surrogate {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:JSON_SYNTAX_ERROR"};
@@ -18,7 +18,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kLoneSurrogate = {
+extern const engine::Rule kRule = {
     .id = "lone-surrogate",
     .summary = "A \\u escape is half of a surrogate pair and no character",
     .level = engine::Level::kError,
@@ -27,4 +27,4 @@ extern const engine::Rule kLoneSurrogate = {
     .check_source = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::lone_surrogate

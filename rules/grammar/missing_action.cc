@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_action {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -25,7 +25,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingAction = {
+extern const engine::Rule kRule = {
     .id = "missing-action",
     .summary = "A statement has neither Action nor NotAction",
     .level = engine::Level::kError,
@@ -37,4 +37,4 @@ extern const engine::Rule kMissingAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_action

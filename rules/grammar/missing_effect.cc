@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_effect {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -22,7 +22,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingEffect = {
+extern const engine::Rule kRule = {
     .id = "missing-effect",
     .summary = "A statement has no Effect",
     .level = engine::Level::kError,
@@ -34,4 +34,4 @@ extern const engine::Rule kMissingEffect = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_effect

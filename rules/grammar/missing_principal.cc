@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_principal {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -40,7 +40,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingPrincipal = {
+extern const engine::Rule kRule = {
     .id = "missing-principal",
     .summary = "A statement of a trust or resource policy has no Principal",
     .level = engine::Level::kError,
@@ -53,4 +53,4 @@ extern const engine::Rule kMissingPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_principal

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_resource {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -27,7 +27,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingResource = {
+extern const engine::Rule kRule = {
     .id = "missing-resource",
     .summary = "A statement has neither Resource nor NotResource",
     .level = engine::Level::kError,
@@ -41,4 +41,4 @@ extern const engine::Rule kMissingResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_resource

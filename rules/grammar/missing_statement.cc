@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_statement {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -25,7 +25,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingStatement = {
+extern const engine::Rule kRule = {
     .id = "missing-statement",
     .summary = "The policy has no statement",
     .level = engine::Level::kError,
@@ -38,4 +38,4 @@ extern const engine::Rule kMissingStatement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_statement

@@ -3,7 +3,7 @@
 #include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_version {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -43,7 +43,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingVersion = {
+extern const engine::Rule kRule = {
     .id = "missing-version",
     .summary = "The policy does not say which version of the policy language it is written in",
     .level = engine::Level::kWarning,
@@ -56,4 +56,4 @@ extern const engine::Rule kMissingVersion = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_version

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::mixed_value_types {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -19,7 +19,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMixedValueTypes = {
+extern const engine::Rule kRule = {
     .id = "mixed-value-types",
     .summary = "The values of one condition key are of more than one JSON type",
     .level = engine::Level::kError,
@@ -30,4 +30,4 @@ extern const engine::Rule kMixedValueTypes = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::mixed_value_types

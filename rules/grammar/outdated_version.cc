@@ -3,7 +3,7 @@
 #include "analyzer/policy/variable.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::outdated_version {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -53,7 +53,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kOutdatedVersion = {
+extern const engine::Rule kRule = {
     .id = "outdated-version",
     .summary = "The policy is written in the old version of the policy language",
     .level = engine::Level::kSuggestion,
@@ -65,4 +65,4 @@ extern const engine::Rule kOutdatedVersion = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::outdated_version

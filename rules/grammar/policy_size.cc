@@ -9,7 +9,7 @@
 #include "rules/grammar/policy_length.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::policy_size {
 namespace {
 
 using engine::DocumentContext;
@@ -144,7 +144,7 @@ void Check(const DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPolicySize = {
+extern const engine::Rule kRule = {
     .id = "policy-size",
     .summary = "A policy is longer than AWS's quota",
     .level = engine::Level::kError,
@@ -155,4 +155,4 @@ extern const engine::Rule kPolicySize = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::policy_size

@@ -3,7 +3,7 @@
 #include "analyzer/policy/arn.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::principal_form {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -53,7 +53,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPrincipalForm = {
+extern const engine::Rule kRule = {
     .id = "principal-form",
     .summary = "Principal is neither \"*\" nor an object such as {\"AWS\": \"…\"}",
     .level = engine::Level::kError,
@@ -66,4 +66,4 @@ extern const engine::Rule kPrincipalForm = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::principal_form

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::principal_key {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -25,7 +25,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPrincipalKey = {
+extern const engine::Rule kRule = {
     .id = "principal-key",
     .summary = "A key of Principal is not AWS, Service, Federated or CanonicalUser",
     .level = engine::Level::kError,
@@ -38,4 +38,4 @@ extern const engine::Rule kPrincipalKey = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::principal_key

@@ -5,7 +5,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::principal_not_allowed {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -48,7 +48,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPrincipalNotAllowed = {
+extern const engine::Rule kRule = {
     .id = "principal-not-allowed",
     .summary = "A policy of a kind that takes none has a Principal",
     .level = engine::Level::kError,
@@ -61,4 +61,4 @@ extern const engine::Rule kPrincipalNotAllowed = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::principal_not_allowed

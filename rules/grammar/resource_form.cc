@@ -12,7 +12,7 @@
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::resource_form {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -153,7 +153,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 }  // namespace
 
 // A trust policy has no Resource at all: resource-not-allowed.
-extern const engine::Rule kResourceForm = {
+extern const engine::Rule kRule = {
     .id = "resource-form",
     .summary = "A resource is neither \"*\" nor a whole ARN",
     .level = engine::Level::kError,
@@ -168,4 +168,4 @@ extern const engine::Rule kResourceForm = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::resource_form

@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::resource_not_allowed {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -23,7 +23,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kResourceNotAllowed = {
+extern const engine::Rule kRule = {
     .id = "resource-not-allowed",
     .summary = "A role's trust policy has a Resource",
     .level = engine::Level::kError,
@@ -36,4 +36,4 @@ extern const engine::Rule kResourceNotAllowed = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::resource_not_allowed

@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::sid_format {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -43,7 +43,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 // The services that own resource policies have rules of their own: buckets and keys take blanks,
 // for one.
-extern const engine::Rule kSidFormat = {
+extern const engine::Rule kRule = {
     .id = "sid-format",
     .summary = "A Sid has characters other than letters and digits",
     .level = engine::Level::kError,
@@ -55,4 +55,4 @@ extern const engine::Rule kSidFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::sid_format

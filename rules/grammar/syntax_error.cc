@@ -2,7 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::syntax_error {
 namespace {
 
 using json::Issue;
@@ -40,7 +40,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSyntaxError = {
+extern const engine::Rule kRule = {
     .id = "syntax-error",
     .summary = "The text is not JSON, so nothing behind the place can be checked",
     .level = engine::Level::kError,
@@ -49,4 +49,4 @@ extern const engine::Rule kSyntaxError = {
     .check_source = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::syntax_error

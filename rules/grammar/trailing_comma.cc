@@ -2,7 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::trailing_comma {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:JSON_SYNTAX_ERROR"};
@@ -19,7 +19,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kTrailingComma = {
+extern const engine::Rule kRule = {
     .id = "trailing-comma",
     .summary = "A comma precedes a closing bracket, which AWS refuses",
     .level = engine::Level::kError,
@@ -28,4 +28,4 @@ extern const engine::Rule kTrailingComma = {
     .check_source = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::trailing_comma

@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_element {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -39,7 +39,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownElement = {
+extern const engine::Rule kRule = {
     .id = "unknown-element",
     .summary = "A policy or statement has an element that the policy language does not know",
     .level = engine::Level::kError,
@@ -50,4 +50,4 @@ extern const engine::Rule kUnknownElement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_element

@@ -1,6 +1,6 @@
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_operator {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -27,7 +27,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownOperator = {
+extern const engine::Rule kRule = {
     .id = "unknown-operator",
     .summary = "A condition uses an operator that does not exist",
     .level = engine::Level::kError,
@@ -40,4 +40,4 @@ extern const engine::Rule kUnknownOperator = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_operator

@@ -12,7 +12,7 @@
 #include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unresolved_placeholder {
 namespace {
 
 using policy::Text;
@@ -88,7 +88,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnresolvedPlaceholder = {
+extern const engine::Rule kRule = {
     .id = "unresolved-placeholder",
     .summary = "A value holds a placeholder that was never filled in",
     .level = engine::Level::kWarning,
@@ -102,4 +102,4 @@ extern const engine::Rule kUnresolvedPlaceholder = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unresolved_placeholder

@@ -5,7 +5,7 @@
 #include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unsubstituted_reference {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"cfn-lint:E1029"};
@@ -37,7 +37,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnsubstitutedReference = {
+extern const engine::Rule kRule = {
     .id = "unsubstituted-reference",
     .summary = "A reference of a template is in a string in which nothing replaces it",
     .level = engine::Level::kWarning,
@@ -51,4 +51,4 @@ extern const engine::Rule kUnsubstitutedReference = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unsubstituted_reference

@@ -7,7 +7,7 @@
 #include "rules/grammar/characters.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unsupported_character {
 namespace {
 
 using engine::Level;
@@ -193,7 +193,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnsupportedCharacter = {
+extern const engine::Rule kRule = {
     .id = "unsupported-character",
     .summary = "A text has a character that AWS refuses or nobody sees, or a blank at its end",
     .level = Level::kError,
@@ -205,4 +205,4 @@ extern const engine::Rule kUnsupportedCharacter = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unsupported_character

@@ -4,7 +4,7 @@
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::variable_not_expanded {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -59,7 +59,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kVariableNotExpanded = {
+extern const engine::Rule kRule = {
     .id = "variable-not-expanded",
     .summary = "A policy variable is where AWS takes it for plain text",
     .level = engine::Level::kError,
@@ -71,4 +71,4 @@ extern const engine::Rule kVariableNotExpanded = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::variable_not_expanded

@@ -4,7 +4,7 @@
 #include "rules/grammar/variables.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::variable_syntax {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -74,7 +74,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kVariableSyntax = {
+extern const engine::Rule kRule = {
     .id = "variable-syntax",
     .summary = "A policy variable is written wrong",
     .level = engine::Level::kError,
@@ -86,4 +86,4 @@ extern const engine::Rule kVariableSyntax = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::variable_syntax

@@ -8,7 +8,7 @@
 #include "rules/grammar/resource_items.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wildcard_in_service {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -81,7 +81,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWildcardInService = {
+extern const engine::Rule kRule = {
     .id = "wildcard-in-service",
     .summary = "The service of an action or ARN has a wildcard",
     .level = engine::Level::kSuggestion,
@@ -94,4 +94,4 @@ extern const engine::Rule kWildcardInService = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wildcard_in_service

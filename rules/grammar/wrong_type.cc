@@ -2,7 +2,7 @@
 
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wrong_type {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -24,7 +24,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWrongType = {
+extern const engine::Rule kRule = {
     .id = "wrong-type",
     .summary = "A value has a JSON type that its element does not take",
     .level = engine::Level::kError,
@@ -35,4 +35,4 @@ extern const engine::Rule kWrongType = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wrong_type

@@ -5,7 +5,7 @@
 #include "rules/guide/made_by_aws.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::admin_for_other_account {
 namespace {
 
 using engine::EstateContext;
@@ -59,7 +59,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kAdminForOtherAccount = {
+extern const engine::Rule kRule = {
     .id = "admin-for-other-account",
     .summary = "A role that another account may assume has every permission",
     .level = engine::Level::kSecurity,
@@ -71,4 +71,4 @@ extern const engine::Rule kAdminForOtherAccount = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::admin_for_other_account

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::assume_role_resource {
 namespace {
 
 using engine::DocumentContext;
@@ -73,7 +73,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAssumeRoleResource = {
+extern const engine::Rule kRule = {
     .id = "assume-role-resource",
     .summary = "The Resource of sts:AssumeRole is not the ARN of a role",
     .level = engine::Level::kError,
@@ -85,4 +85,4 @@ extern const engine::Rule kAssumeRoleResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::assume_role_resource

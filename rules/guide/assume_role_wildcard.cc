@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::assume_role_wildcard {
 namespace {
 
 using engine::DocumentContext;
@@ -140,7 +140,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAssumeRoleWildcard = {
+extern const engine::Rule kRule = {
     .id = "assume-role-wildcard",
     .summary = "A policy allows sts:AssumeRole on roles it does not name",
     .level = engine::Level::kSecurity,
@@ -155,4 +155,4 @@ extern const engine::Rule kAssumeRoleWildcard = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::assume_role_wildcard

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::chained_switch {
 namespace {
 
 using engine::EstateContext;
@@ -41,7 +41,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kChainedSwitch = {
+extern const engine::Rule kRule = {
     .id = "chained-switch",
     .summary =
         "A role trusts only roles of another account, so nobody switches to it in the console",
@@ -54,4 +54,4 @@ extern const engine::Rule kChainedSwitch = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::chained_switch

@@ -6,7 +6,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::one_client_per_statement {
 namespace {
 
 using engine::DocumentContext;
@@ -46,7 +46,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kOneClientPerStatement = {
+extern const engine::Rule kRule = {
     .id = "one-client-per-statement",
     .summary = "One statement names roles of several foreign accounts",
     .level = engine::Level::kSuggestion,
@@ -58,4 +58,4 @@ extern const engine::Rule kOneClientPerStatement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::one_client_per_statement

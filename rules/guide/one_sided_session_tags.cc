@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/guide/obstacle.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::one_sided_session_tags {
 namespace {
 
 using engine::EstateContext;
@@ -100,7 +100,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kOneSidedSessionTags = {
+extern const engine::Rule kRule = {
     .id = "one-sided-session-tags",
     .summary =
         "A principal may set session tags or a source identity that the role's trust policy does "
@@ -110,4 +110,4 @@ extern const engine::Rule kOneSidedSessionTags = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::one_sided_session_tags

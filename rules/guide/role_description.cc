@@ -4,7 +4,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::role_description {
 namespace {
 
 using engine::EstateContext;
@@ -73,7 +73,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kRoleDescription = {
+extern const engine::Rule kRule = {
     .id = "role-description",
     .summary =
         "A role for another account's people has no description, or one without purpose or "
@@ -84,4 +84,4 @@ extern const engine::Rule kRoleDescription = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::role_description

@@ -4,7 +4,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::role_name_convention {
 namespace {
 
 using engine::EstateContext;
@@ -84,7 +84,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kRoleNameConvention = {
+extern const engine::Rule kRule = {
     .id = "role-name-convention",
     .summary = "The name of a role for another account's people does not follow the convention",
     .level = engine::Level::kSuggestion,
@@ -95,4 +95,4 @@ extern const engine::Rule kRoleNameConvention = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::role_name_convention

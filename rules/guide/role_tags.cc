@@ -5,7 +5,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::role_tags {
 namespace {
 
 using engine::EstateContext;
@@ -44,7 +44,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kRoleTags = {
+extern const engine::Rule kRule = {
     .id = "role-tags",
     .summary = "A role for another account's people lacks a required tag",
     .level = engine::Level::kWarning,
@@ -53,4 +53,4 @@ extern const engine::Rule kRoleTags = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::role_tags

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::role_without_permissions {
 namespace {
 
 using engine::EstateContext;
@@ -27,7 +27,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kRoleWithoutPermissions = {
+extern const engine::Rule kRule = {
     .id = "role-without-permissions",
     .summary = "A role that another account's people may switch to has no policy at all",
     .level = engine::Level::kSuggestion,
@@ -37,4 +37,4 @@ extern const engine::Rule kRoleWithoutPermissions = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::role_without_permissions

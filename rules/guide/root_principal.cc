@@ -7,7 +7,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::root_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -70,7 +70,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRootPrincipal = {
+extern const engine::Rule kRule = {
     .id = "root-principal",
     .summary =
         "A role's trust policy names a whole account instead of the user or role that switches",
@@ -84,4 +84,4 @@ extern const engine::Rule kRootPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::root_principal

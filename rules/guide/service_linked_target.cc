@@ -6,7 +6,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_linked_target {
 namespace {
 
 using engine::DocumentContext;
@@ -38,7 +38,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServiceLinkedTarget = {
+extern const engine::Rule kRule = {
     .id = "service-linked-target",
     .summary =
         "A policy lets people assume a service-linked role, which nobody but its service can",
@@ -51,4 +51,4 @@ extern const engine::Rule kServiceLinkedTarget = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_linked_target

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::session_duration {
 namespace {
 
 using engine::EstateContext;
@@ -60,7 +60,7 @@ void Check(const estate::Entity& role, const EstateContext& /*context*/, Reporte
 
 }  // namespace
 
-extern const engine::Rule kSessionDuration = {
+extern const engine::Rule kRule = {
     .id = "session-duration",
     .summary = "A role's maximum session duration is out of range, or cut by role chaining",
     .level = engine::Level::kError,
@@ -70,4 +70,4 @@ extern const engine::Rule kSessionDuration = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::session_duration

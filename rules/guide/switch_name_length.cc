@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::switch_name_length {
 namespace {
 
 using engine::EstateContext;
@@ -28,7 +28,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kSwitchNameLength = {
+extern const engine::Rule kRule = {
     .id = "switch-name-length",
     .summary = "Path and name of a role are too long for the console's Switch Role",
     .level = engine::Level::kWarning,
@@ -36,4 +36,4 @@ extern const engine::Rule kSwitchNameLength = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::switch_name_length

@@ -5,7 +5,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::switch_policy_name {
 namespace {
 
 using engine::EstateContext;
@@ -54,7 +54,7 @@ void Check(const estate::Entity& entity, const EstateContext& context, Reporter&
 
 }  // namespace
 
-extern const engine::Rule kSwitchPolicyName = {
+extern const engine::Rule kRule = {
     .id = "switch-policy-name",
     .summary =
         "The name of a user's inline policy for role switches does not follow the convention",
@@ -66,4 +66,4 @@ extern const engine::Rule kSwitchPolicyName = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::switch_policy_name

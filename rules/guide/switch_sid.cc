@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/guide/switch_statement.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::switch_sid {
 namespace {
 
 using engine::DocumentContext;
@@ -87,7 +87,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSwitchSid = {
+extern const engine::Rule kRule = {
     .id = "switch-sid",
     .summary = "The Sid of a user's role switch does not follow the convention",
     .level = engine::Level::kSuggestion,
@@ -100,4 +100,4 @@ extern const engine::Rule kSwitchSid = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::switch_sid

@@ -4,7 +4,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::trusts_own_account {
 namespace {
 
 using engine::EstateContext;
@@ -85,7 +85,7 @@ void Check(const estate::Entity& role, const EstateContext& context, Reporter& r
 
 }  // namespace
 
-extern const engine::Rule kTrustsOwnAccount = {
+extern const engine::Rule kRule = {
     .id = "trusts-own-account",
     .summary =
         "A role trusts only its own account although its name or description points to "
@@ -97,4 +97,4 @@ extern const engine::Rule kTrustsOwnAccount = {
     .check_entity = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::trusts_own_account

@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "rules/guide/dangling_names.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_role {
 namespace {
 
 using engine::EstateContext;
@@ -29,7 +29,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownRole = {
+extern const engine::Rule kRule = {
     .id = "unknown-role",
     .summary =
         "A permission names a role that does not exist in an account whose export is at hand",
@@ -38,4 +38,4 @@ extern const engine::Rule kUnknownRole = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_role

@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "rules/guide/dangling_names.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unknown_trusted_principal {
 namespace {
 
 using engine::EstateContext;
@@ -31,7 +31,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnknownTrustedPrincipal = {
+extern const engine::Rule kRule = {
     .id = "unknown-trusted-principal",
     .summary =
         "A trust policy names a user or role that does not exist in an account whose export is at "
@@ -43,4 +43,4 @@ extern const engine::Rule kUnknownTrustedPrincipal = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unknown_trusted_principal

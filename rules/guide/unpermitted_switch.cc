@@ -7,7 +7,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/obstacle.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unpermitted_switch {
 namespace {
 
 using engine::EstateContext;
@@ -117,7 +117,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnpermittedSwitch = {
+extern const engine::Rule kRule = {
     .id = "unpermitted-switch",
     .summary =
         "A role trusts a user who has no permission to assume it, or whose permission is taken "
@@ -129,4 +129,4 @@ extern const engine::Rule kUnpermittedSwitch = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unpermitted_switch

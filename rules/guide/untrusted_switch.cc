@@ -6,7 +6,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/guide/obstacle.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::untrusted_switch {
 namespace {
 
 using engine::EstateContext;
@@ -95,7 +95,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUntrustedSwitch = {
+extern const engine::Rule kRule = {
     .id = "untrusted-switch",
     .summary = "A user may assume a role that does not trust the user",
     .level = engine::Level::kWarning,
@@ -105,4 +105,4 @@ extern const engine::Rule kUntrustedSwitch = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::untrusted_switch

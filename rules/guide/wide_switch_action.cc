@@ -6,7 +6,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wide_switch_action {
 namespace {
 
 using engine::DocumentContext;
@@ -50,7 +50,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWideSwitchAction = {
+extern const engine::Rule kRule = {
     .id = "wide-switch-action",
     .summary = "A switch to named roles is allowed by a wildcard over the actions of STS",
     .level = engine::Level::kSuggestion,
@@ -62,4 +62,4 @@ extern const engine::Rule kWideSwitchAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wide_switch_action

@@ -6,7 +6,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/security/endpoint_policy.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::kind_by_content {
 namespace {
 
 using engine::DocumentContext;
@@ -52,7 +52,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kKindByContent = {
+extern const engine::Rule kRule = {
     .id = "kind-by-content",
     .summary = "The kind of a policy is inferred from its content alone",
     .level = engine::Level::kSuggestion,
@@ -63,4 +63,4 @@ extern const engine::Rule kKindByContent = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::kind_by_content

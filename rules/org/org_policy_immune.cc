@@ -6,7 +6,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::org_policy_immune {
 namespace {
 
 using policy::Statement;
@@ -48,7 +48,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kOrgPolicyImmune = {
+extern const engine::Rule kRule = {
     .id = "org-policy-immune",
     .summary = "An organization's policy denies something to roles that it does not apply to",
     .level = engine::Level::kWarning,
@@ -59,4 +59,4 @@ extern const engine::Rule kOrgPolicyImmune = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::org_policy_immune

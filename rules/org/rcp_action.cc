@@ -5,7 +5,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/org/rcp_services.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_action {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -45,7 +45,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpAction = {
+extern const engine::Rule kRule = {
     .id = "rcp-action",
     .summary = "A resource control policy lists an action of no service that it applies to",
     .level = engine::Level::kError,
@@ -57,4 +57,4 @@ extern const engine::Rule kRcpAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_action

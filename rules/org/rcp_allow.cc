@@ -3,7 +3,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_allow {
 namespace {
 
 using policy::Statement;
@@ -29,7 +29,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpAllow = {
+extern const engine::Rule kRule = {
     .id = "rcp-allow",
     .summary = "A resource control policy of one's own has an Allow",
     .level = engine::Level::kError,
@@ -41,4 +41,4 @@ extern const engine::Rule kRcpAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_allow

@@ -5,7 +5,7 @@
 #include "analyzer/policy/wildcards.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_blanket_deny {
 namespace {
 
 using policy::Statement;
@@ -47,7 +47,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpBlanketDeny = {
+extern const engine::Rule kRule = {
     .id = "rcp-blanket-deny",
     .summary = "A resource control policy denies a whole service to everyone",
     .level = engine::Level::kWarning,
@@ -59,4 +59,4 @@ extern const engine::Rule kRcpBlanketDeny = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_blanket_deny

@@ -4,7 +4,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/org/rcp_keys.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_hits_services {
 namespace {
 
 using policy::ConditionTest;
@@ -43,7 +43,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpHitsServices = {
+extern const engine::Rule kRule = {
     .id = "rcp-hits-services",
     .summary = "A resource control policy that keeps strangers out keeps AWS services out as well",
     .level = engine::Level::kWarning,
@@ -55,4 +55,4 @@ extern const engine::Rule kRcpHitsServices = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_hits_services

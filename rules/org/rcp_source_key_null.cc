@@ -4,7 +4,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/org/rcp_keys.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_source_key_null {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -32,7 +32,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpSourceKeyNull = {
+extern const engine::Rule kRule = {
     .id = "rcp-source-key-null",
     .summary = "A resource control policy denies services whose requests name no source",
     .level = engine::Level::kWarning,
@@ -44,4 +44,4 @@ extern const engine::Rule kRcpSourceKeyNull = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_source_key_null

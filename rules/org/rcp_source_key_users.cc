@@ -4,7 +4,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/org/rcp_keys.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_source_key_users {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -30,7 +30,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpSourceKeyUsers = {
+extern const engine::Rule kRule = {
     .id = "rcp-source-key-users",
     .summary = "A resource control policy about what services do is not limited to services",
     .level = engine::Level::kWarning,
@@ -42,4 +42,4 @@ extern const engine::Rule kRcpSourceKeyUsers = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_source_key_users

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::rcp_syntax {
 namespace {
 
 using policy::Statement;
@@ -84,7 +84,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRcpSyntax = {
+extern const engine::Rule kRule = {
     .id = "rcp-syntax",
     .summary = "A resource control policy says what its grammar does not take",
     .level = engine::Level::kError,
@@ -96,4 +96,4 @@ extern const engine::Rule kRcpSyntax = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::rcp_syntax

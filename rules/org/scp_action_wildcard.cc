@@ -1,7 +1,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::scp_action_wildcard {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {"access-analyzer:SCP_SYNTAX_ERROR_ACTION_WILDCARD"};
@@ -34,7 +34,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kScpActionWildcard = {
+extern const engine::Rule kRule = {
     .id = "scp-action-wildcard",
     .summary = "A service control policy has a wildcard that the language before 2025 lacks",
     .level = engine::Level::kError,
@@ -47,4 +47,4 @@ extern const engine::Rule kScpActionWildcard = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::scp_action_wildcard

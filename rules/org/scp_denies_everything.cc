@@ -4,7 +4,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::scp_denies_everything {
 namespace {
 
 using policy::Statement;
@@ -42,7 +42,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kScpDeniesEverything = {
+extern const engine::Rule kRule = {
     .id = "scp-denies-everything",
     .summary = "A service control policy denies everything to everyone",
     .level = engine::Level::kWarning,
@@ -53,4 +53,4 @@ extern const engine::Rule kScpDeniesEverything = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::scp_denies_everything

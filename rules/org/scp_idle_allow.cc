@@ -4,7 +4,7 @@
 #include "analyzer/policy/wildcards.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::scp_idle_allow {
 namespace {
 
 using policy::Statement;
@@ -41,7 +41,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kScpIdleAllow = {
+extern const engine::Rule kRule = {
     .id = "scp-idle-allow",
     .summary = "An Allow of a service control policy beside one that allows everything",
     .level = engine::Level::kWarning,
@@ -52,4 +52,4 @@ extern const engine::Rule kScpIdleAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::scp_idle_allow

@@ -10,7 +10,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/statement_text.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::covered_statement {
 namespace {
 
 using policy::Statement;
@@ -83,7 +83,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 // Resource policies are left out: whom their principals and conditions mean together depends on who
 // asks.
-extern const engine::Rule kCoveredStatement = {
+extern const engine::Rule kRule = {
     .id = "covered-statement",
     .summary = "A statement adds nothing to the others",
     .level = engine::Level::kSuggestion,
@@ -95,4 +95,4 @@ extern const engine::Rule kCoveredStatement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::covered_statement

@@ -4,7 +4,7 @@
 #include "analyzer/logic/questions.h"
 #include "rules/redundancy/report_groups.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::redundant_action {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -26,7 +26,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRedundantAction = {
+extern const engine::Rule kRule = {
     .id = "redundant-action",
     .summary = "An action of a list is contained in another one",
     .level = engine::Level::kSuggestion,
@@ -39,4 +39,4 @@ extern const engine::Rule kRedundantAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::redundant_action

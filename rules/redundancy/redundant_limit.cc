@@ -4,7 +4,7 @@
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::redundant_limit {
 namespace {
 
 using policy::Operator;
@@ -75,7 +75,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRedundantLimit = {
+extern const engine::Rule kRule = {
     .id = "redundant-limit",
     .summary = "A condition lists several limits, of which the loosest alone counts",
     .level = engine::Level::kSuggestion,
@@ -88,4 +88,4 @@ extern const engine::Rule kRedundantLimit = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::redundant_limit

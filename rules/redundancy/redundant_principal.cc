@@ -7,7 +7,7 @@
 #include "analyzer/policy/arn.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::redundant_principal {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -76,7 +76,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRedundantPrincipal = {
+extern const engine::Rule kRule = {
     .id = "redundant-principal",
     .summary = "A trust policy names a role and a session of that role",
     .level = engine::Level::kSuggestion,
@@ -88,4 +88,4 @@ extern const engine::Rule kRedundantPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::redundant_principal

@@ -1,6 +1,6 @@
 #include "rules/redundancy/report_groups.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::redundant_resource {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -17,7 +17,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRedundantResource = {
+extern const engine::Rule kRule = {
     .id = "redundant-resource",
     .summary = "A resource of a list is contained in another one",
     .level = engine::Level::kSuggestion,
@@ -30,4 +30,4 @@ extern const engine::Rule kRedundantResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::redundant_resource

@@ -8,7 +8,7 @@
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/statement_text.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::redundant_statement {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -40,7 +40,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kRedundantStatement = {
+extern const engine::Rule kRule = {
     .id = "redundant-statement",
     .summary = "Two statements say the same",
     .level = engine::Level::kSuggestion,
@@ -53,4 +53,4 @@ extern const engine::Rule kRedundantStatement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::redundant_statement

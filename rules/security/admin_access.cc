@@ -5,7 +5,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::admin_access {
 namespace {
 
 using engine::DocumentContext;
@@ -99,7 +99,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAdminAccess = {
+extern const engine::Rule kRule = {
     .id = "admin-access",
     .summary = "A statement allows everything, or all of IAM, which comes to the same",
     .level = engine::Level::kSecurity,
@@ -113,4 +113,4 @@ extern const engine::Rule kAdminAccess = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::admin_access

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::any_address {
 namespace {
 
 using engine::DocumentContext;
@@ -61,7 +61,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAnyAddress = {
+extern const engine::Rule kRule = {
     .id = "any-address",
     .summary = "A condition on the caller's address matches every address",
     .level = engine::Level::kSecurity,
@@ -75,4 +75,4 @@ extern const engine::Rule kAnyAddress = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::any_address

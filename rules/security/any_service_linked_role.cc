@@ -7,7 +7,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/security/any_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::any_service_linked_role {
 namespace {
 
 using engine::DocumentContext;
@@ -68,7 +68,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAnyServiceLinkedRole = {
+extern const engine::Rule kRule = {
     .id = "any-service-linked-role",
     .summary = "iam:CreateServiceLinkedRole is allowed for every service",
     .level = engine::Level::kSuggestion,
@@ -82,4 +82,4 @@ extern const engine::Rule kAnyServiceLinkedRole = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::any_service_linked_role

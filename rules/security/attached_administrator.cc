@@ -15,7 +15,7 @@
 #include "rules/guide/made_by_aws.h"
 #include "rules/guide/switch_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::attached_administrator {
 namespace {
 
 using engine::EstateContext;
@@ -163,7 +163,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kAttachedAdministrator = {
+extern const engine::Rule kRule = {
     .id = "attached-administrator",
     .summary = "AdministratorAccess, or a policy of AWS's own that comes to it, is attached",
     .level = Level::kSecurity,
@@ -175,4 +175,4 @@ extern const engine::Rule kAttachedAdministrator = {
     .check_estate = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::attached_administrator

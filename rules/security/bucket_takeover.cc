@@ -12,7 +12,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::bucket_takeover {
 namespace {
 
 using engine::DocumentContext;
@@ -120,7 +120,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kBucketTakeover = {
+extern const engine::Rule kRule = {
     .id = "bucket-takeover",
     .summary = "A policy withholds a bucket's objects and allows changing who may have them",
     .level = engine::Level::kSuggestion,
@@ -135,4 +135,4 @@ extern const engine::Rule kBucketTakeover = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::bucket_takeover

@@ -4,7 +4,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::compute_service_trust {
 namespace {
 
 using engine::DocumentContext;
@@ -45,7 +45,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kComputeServiceTrust = {
+extern const engine::Rule kRule = {
     .id = "compute-service-trust",
     .summary = "A role is for a service that runs code",
     .level = engine::Level::kSuggestion,
@@ -57,4 +57,4 @@ extern const engine::Rule kComputeServiceTrust = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::compute_service_trust

@@ -2,7 +2,7 @@
 #include "rules/security/grants.h"
 #include "rules/security/sensitive_lists.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::credentials_exposure {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -27,7 +27,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kCredentialsExposure = {
+extern const engine::Rule kRule = {
     .id = "credentials-exposure",
     .summary = "Actions that give out credentials are allowed on every resource",
     .level = engine::Level::kSecurity,
@@ -43,4 +43,4 @@ extern const engine::Rule kCredentialsExposure = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::credentials_exposure

@@ -2,7 +2,7 @@
 #include "rules/security/grants.h"
 #include "rules/security/sensitive_lists.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::data_exfiltration {
 namespace {
 
 constexpr std::string_view kEquivalents[] = {
@@ -25,7 +25,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDataExfiltration = {
+extern const engine::Rule kRule = {
     .id = "data-exfiltration",
     .summary = "Actions that read stored data and secrets are allowed on every resource",
     .level = engine::Level::kSecurity,
@@ -41,4 +41,4 @@ extern const engine::Rule kDataExfiltration = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::data_exfiltration

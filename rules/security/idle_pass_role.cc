@@ -7,7 +7,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/grammar/wording.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::idle_pass_role {
 namespace {
 
 using engine::DocumentContext;
@@ -89,7 +89,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kIdlePassRole = {
+extern const engine::Rule kRule = {
     .id = "idle-pass-role",
     .summary = "A statement about iam:PassRole lets no role be passed",
     .level = engine::Level::kError,
@@ -99,4 +99,4 @@ extern const engine::Rule kIdlePassRole = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::idle_pass_role

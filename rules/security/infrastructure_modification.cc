@@ -6,7 +6,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::infrastructure_modification {
 namespace {
 
 using catalog::AccessLevel;
@@ -55,7 +55,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kInfrastructureModification = {
+extern const engine::Rule kRule = {
     .id = "infrastructure-modification",
     .summary = "Actions that change or delete resources are allowed on all of them",
     .level = engine::Level::kSuggestion,
@@ -72,4 +72,4 @@ extern const engine::Rule kInfrastructureModification = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::infrastructure_modification

@@ -6,7 +6,7 @@
 #include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::not_action_allow {
 namespace {
 
 using engine::DocumentContext;
@@ -64,7 +64,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kNotActionAllow = {
+extern const engine::Rule kRule = {
     .id = "not-action-allow",
     .summary = "An Allow lists what it does not allow",
     .level = engine::Level::kSecurity,
@@ -79,4 +79,4 @@ extern const engine::Rule kNotActionAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::not_action_allow

@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::not_resource_allow {
 namespace {
 
 using engine::DocumentContext;
@@ -79,7 +79,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kNotResourceAllow = {
+extern const engine::Rule kRule = {
     .id = "not-resource-allow",
     .summary = "An Allow lists the resources that it leaves out",
     .level = engine::Level::kSecurity,
@@ -94,4 +94,4 @@ extern const engine::Rule kNotResourceAllow = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::not_resource_allow

@@ -7,7 +7,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/security/any_role.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::pass_any_role {
 namespace {
 
 using engine::DocumentContext;
@@ -97,7 +97,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPassAnyRole = {
+extern const engine::Rule kRule = {
     .id = "pass-any-role",
     .summary = "iam:PassRole is allowed on every role, for every service",
     .level = engine::Level::kSecurity,
@@ -110,4 +110,4 @@ extern const engine::Rule kPassAnyRole = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::pass_any_role

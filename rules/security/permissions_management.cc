@@ -6,7 +6,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::permissions_management {
 namespace {
 
 using engine::DocumentContext;
@@ -56,7 +56,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPermissionsManagement = {
+extern const engine::Rule kRule = {
     .id = "permissions-management",
     .summary = "Actions that change permissions are allowed on every resource",
     .level = engine::Level::kSecurity,
@@ -74,4 +74,4 @@ extern const engine::Rule kPermissionsManagement = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::permissions_management

@@ -12,7 +12,7 @@
 #include "rules/access/request_text.h"
 #include "rules/security/endpoint_policy.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::public_resource {
 namespace {
 
 using engine::DocumentContext;
@@ -75,7 +75,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPublicResource = {
+extern const engine::Rule kRule = {
     .id = "public-resource",
     .summary = "A resource policy allows access to callers whom it does not know",
     .level = engine::Level::kSecurity,
@@ -89,4 +89,4 @@ extern const engine::Rule kPublicResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::public_resource

@@ -7,7 +7,7 @@
 #include "rules/security/grants.h"
 #include "rules/security/sensitive_lists.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::sensitive_action {
 namespace {
 
 using engine::DocumentContext;
@@ -65,7 +65,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSensitiveAction = {
+extern const engine::Rule kRule = {
     .id = "sensitive-action",
     .summary =
         "An action that changes permissions, gives out credentials or reads data is allowed "
@@ -82,4 +82,4 @@ extern const engine::Rule kSensitiveAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::sensitive_action

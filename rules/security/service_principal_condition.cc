@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/security/service_caller.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_principal_condition {
 namespace {
 
 using engine::DocumentContext;
@@ -36,7 +36,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServicePrincipalCondition = {
+extern const engine::Rule kRule = {
     .id = "service-principal-condition",
     .summary = "The condition on an AWS service does not say for whom it acts",
     .level = engine::Level::kSuggestion,
@@ -47,4 +47,4 @@ extern const engine::Rule kServicePrincipalCondition = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_principal_condition

@@ -9,7 +9,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/service_caller.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_principal_source {
 namespace {
 
 using engine::DocumentContext;
@@ -55,7 +55,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServicePrincipalSource = {
+extern const engine::Rule kRule = {
     .id = "service-principal-source",
     .summary = "A resource policy lets an AWS service in on anyone's behalf",
     .level = engine::Level::kSecurity,
@@ -67,4 +67,4 @@ extern const engine::Rule kServicePrincipalSource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_principal_source

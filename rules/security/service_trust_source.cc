@@ -6,7 +6,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/security/service_caller.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_trust_source {
 namespace {
 
 using engine::DocumentContext;
@@ -105,7 +105,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServiceTrustSource = {
+extern const engine::Rule kRule = {
     .id = "service-trust-source",
     .summary = "A role lets a service in without asking for whom it acts",
     .level = engine::Level::kSuggestion,
@@ -117,4 +117,4 @@ extern const engine::Rule kServiceTrustSource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_trust_source

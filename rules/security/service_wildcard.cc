@@ -6,7 +6,7 @@
 #include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::service_wildcard {
 namespace {
 
 using engine::DocumentContext;
@@ -83,7 +83,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kServiceWildcard = {
+extern const engine::Rule kRule = {
     .id = "service-wildcard",
     .summary = "All actions of a service are allowed on every resource",
     .level = engine::Level::kSecurity,
@@ -99,4 +99,4 @@ extern const engine::Rule kServiceWildcard = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::service_wildcard

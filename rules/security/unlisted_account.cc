@@ -7,7 +7,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::unlisted_account {
 namespace {
 
 using engine::DocumentContext;
@@ -61,7 +61,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kUnlistedAccount = {
+extern const engine::Rule kRule = {
     .id = "unlisted-account",
     .summary = "A policy trusts an account that rolelint.yaml does not list",
     .level = engine::Level::kSecurity,
@@ -74,4 +74,4 @@ extern const engine::Rule kUnlistedAccount = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::unlisted_account

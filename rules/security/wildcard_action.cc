@@ -6,7 +6,7 @@
 #include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wildcard_action {
 namespace {
 
 using engine::DocumentContext;
@@ -53,7 +53,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWildcardAction = {
+extern const engine::Rule kRule = {
     .id = "wildcard-action",
     .summary = "All actions, or all of a service, are allowed on some resources",
     .level = engine::Level::kSuggestion,
@@ -68,4 +68,4 @@ extern const engine::Rule kWildcardAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wildcard_action

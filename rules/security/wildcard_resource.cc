@@ -6,7 +6,7 @@
 #include "analyzer/text/few.h"
 #include "rules/security/grants.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wildcard_resource {
 namespace {
 
 using engine::DocumentContext;
@@ -60,7 +60,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWildcardResource = {
+extern const engine::Rule kRule = {
     .id = "wildcard-resource",
     .summary = "Actions that could be kept to some resources are allowed on all",
     .level = engine::Level::kSuggestion,
@@ -76,4 +76,4 @@ extern const engine::Rule kWildcardResource = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wildcard_resource

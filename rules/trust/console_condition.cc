@@ -5,7 +5,7 @@
 #include "analyzer/policy/condition_query.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::console_condition {
 namespace {
 
 using engine::DocumentContext;
@@ -69,7 +69,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kConsoleCondition = {
+extern const engine::Rule kRule = {
     .id = "console-condition",
     .summary = "A user is trusted under a condition that switching in the console never meets",
     .level = engine::Level::kSuggestion,
@@ -82,4 +82,4 @@ extern const engine::Rule kConsoleCondition = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::console_condition

@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::deleted_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -55,7 +55,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kDeletedPrincipal = {
+extern const engine::Rule kRule = {
     .id = "deleted-principal",
     .summary = "A principal is the unique ID of a deleted user or role",
     .level = engine::Level::kWarning,
@@ -67,4 +67,4 @@ extern const engine::Rule kDeletedPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::deleted_principal

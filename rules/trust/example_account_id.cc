@@ -5,7 +5,7 @@
 #include "analyzer/policy/example_account.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::example_account_id {
 namespace {
 
 using engine::DocumentContext;
@@ -44,7 +44,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kExampleAccountId = {
+extern const engine::Rule kRule = {
     .id = "example-account-id",
     .summary = "A policy names an account ID taken from documentation",
     .level = engine::Level::kWarning,
@@ -58,4 +58,4 @@ extern const engine::Rule kExampleAccountId = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::example_account_id

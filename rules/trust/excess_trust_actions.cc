@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::excess_trust_actions {
 namespace {
 
 using engine::DocumentContext;
@@ -85,7 +85,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kExcessTrustActions = {
+extern const engine::Rule kRule = {
     .id = "excess-trust-actions",
     .summary = "A trust policy allows actions beyond sts:AssumeRole and its companions",
     .level = engine::Level::kWarning,
@@ -97,4 +97,4 @@ extern const engine::Rule kExcessTrustActions = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::excess_trust_actions

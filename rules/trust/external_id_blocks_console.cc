@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::external_id_blocks_console {
 namespace {
 
 using engine::DocumentContext;
@@ -41,7 +41,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kExternalIdBlocksConsole = {
+extern const engine::Rule kRule = {
     .id = "external-id-blocks-console",
     .summary = "People are asked for an external ID, which the console cannot send",
     .level = engine::Level::kSuggestion,
@@ -53,4 +53,4 @@ extern const engine::Rule kExternalIdBlocksConsole = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::external_id_blocks_console

@@ -6,7 +6,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::external_id_format {
 namespace {
 
 using engine::DocumentContext;
@@ -68,7 +68,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kExternalIdFormat = {
+extern const engine::Rule kRule = {
     .id = "external-id-format",
     .summary = "An external ID that no request can carry, or a pattern that matches every one",
     .level = engine::Level::kError,
@@ -77,4 +77,4 @@ extern const engine::Rule kExternalIdFormat = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::external_id_format

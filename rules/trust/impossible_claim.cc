@@ -9,7 +9,7 @@
 #include "rules/condition_key/key_facts.h"
 #include "rules/trust/web_identity.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::impossible_claim {
 namespace {
 
 using engine::DocumentContext;
@@ -184,7 +184,7 @@ bool Concerns(const catalog::Catalog&, const ConditionTest& test) {
 
 }  // namespace
 
-extern const engine::Rule kImpossibleClaim = {
+extern const engine::Rule kRule = {
     .id = "impossible-claim",
     .summary = "A trust policy tests a claim that no request for the role has",
     .level = engine::Level::kError,
@@ -196,4 +196,4 @@ extern const engine::Rule kImpossibleClaim = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::impossible_claim

@@ -10,7 +10,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::impossible_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -263,7 +263,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kImpossiblePrincipal = {
+extern const engine::Rule kRule = {
     .id = "impossible-principal",
     .summary = "A principal is something that cannot be one: a group, a policy, a mistyped ARN",
     .level = engine::Level::kError,
@@ -275,4 +275,4 @@ extern const engine::Rule kImpossiblePrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::impossible_principal

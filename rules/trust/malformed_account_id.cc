@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/grammar/resource_items.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::malformed_account_id {
 namespace {
 
 using engine::DocumentContext;
@@ -140,7 +140,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMalformedAccountId = {
+extern const engine::Rule kRule = {
     .id = "malformed-account-id",
     .summary = "An account ID in a principal or ARN is not 12 digits",
     .level = engine::Level::kError,
@@ -153,4 +153,4 @@ extern const engine::Rule kMalformedAccountId = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::malformed_account_id

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::mfa_condition {
 namespace {
 
 using engine::DocumentContext;
@@ -217,7 +217,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMfaCondition = {
+extern const engine::Rule kRule = {
     .id = "mfa-condition",
     .summary = "A condition on MFA that never holds, always holds, or misses some credentials",
     .level = engine::Level::kSecurity,
@@ -233,4 +233,4 @@ extern const engine::Rule kMfaCondition = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::mfa_condition

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::mfa_long_term_keys {
 namespace {
 
 using engine::DocumentContext;
@@ -49,7 +49,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMfaLongTermKeys = {
+extern const engine::Rule kRule = {
     .id = "mfa-long-term-keys",
     .summary = "A trust that asks for MFA refuses the user's plain access keys",
     .level = engine::Level::kSuggestion,
@@ -61,4 +61,4 @@ extern const engine::Rule kMfaLongTermKeys = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::mfa_long_term_keys

@@ -7,7 +7,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::mfa_not_required {
 namespace {
 
 using engine::DocumentContext;
@@ -89,7 +89,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMfaNotRequired = {
+extern const engine::Rule kRule = {
     .id = "mfa-not-required",
     .summary = "A user of another account may switch to the role without MFA",
     .level = engine::Level::kSuggestion,
@@ -101,4 +101,4 @@ extern const engine::Rule kMfaNotRequired = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::mfa_not_required

@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::missing_external_id {
 namespace {
 
 using engine::DocumentContext;
@@ -52,7 +52,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kMissingExternalId = {
+extern const engine::Rule kRule = {
     .id = "missing-external-id",
     .summary = "A third party may assume the role without an external ID",
     .level = engine::Level::kSecurity,
@@ -65,4 +65,4 @@ extern const engine::Rule kMissingExternalId = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::missing_external_id

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/trust/everyone.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::network_trust {
 namespace {
 
 using engine::DocumentContext;
@@ -45,7 +45,7 @@ constexpr std::string_view kYieldsTo[] = {"statement-never-matches"};
 
 }  // namespace
 
-extern const engine::Rule kNetworkTrust = {
+extern const engine::Rule kRule = {
     .id = "network-trust",
     .summary = "A role trusts any AWS principal on a network",
     .level = engine::Level::kSecurity,
@@ -58,4 +58,4 @@ extern const engine::Rule kNetworkTrust = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::network_trust

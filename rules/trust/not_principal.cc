@@ -8,7 +8,7 @@
 #include "analyzer/policy/open_part.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::not_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -118,7 +118,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kNotPrincipal = {
+extern const engine::Rule kRule = {
     .id = "not-principal",
     .summary =
         "NotPrincipal with Allow, in a trust policy, or with Deny and not all that spares a "
@@ -133,4 +133,4 @@ extern const engine::Rule kNotPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::not_principal

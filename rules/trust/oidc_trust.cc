@@ -10,7 +10,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/trust/web_identity.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::oidc_trust {
 namespace {
 
 using engine::DocumentContext;
@@ -263,7 +263,7 @@ constexpr std::string_view kYieldsTo[] = {"statement-never-matches"};
 
 }  // namespace
 
-extern const engine::Rule kOidcTrust = {
+extern const engine::Rule kRule = {
     .id = "oidc-trust",
     .summary = "Web identity trust that does not say which subject and audience",
     .level = engine::Level::kSecurity,
@@ -277,4 +277,4 @@ extern const engine::Rule kOidcTrust = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::oidc_trust

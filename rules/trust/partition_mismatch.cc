@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::partition_mismatch {
 namespace {
 
 using engine::DocumentContext;
@@ -45,7 +45,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kPartitionMismatch = {
+extern const engine::Rule kRule = {
     .id = "partition-mismatch",
     .summary = "A role switch names an account of another partition",
     .level = engine::Level::kError,
@@ -58,4 +58,4 @@ extern const engine::Rule kPartitionMismatch = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::partition_mismatch

@@ -3,7 +3,7 @@
 #include "analyzer/engine/rule.h"
 #include "rules/trust/everyone.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::public_trust {
 namespace {
 
 using engine::DocumentContext;
@@ -56,7 +56,7 @@ constexpr std::string_view kYieldsTo[] = {"key-of-other-service", "statement-nev
 
 }  // namespace
 
-extern const engine::Rule kPublicTrust = {
+extern const engine::Rule kRule = {
     .id = "public-trust",
     .summary = "A role's trust policy names everyone as principal",
     .level = engine::Level::kSecurity,
@@ -70,4 +70,4 @@ extern const engine::Rule kPublicTrust = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::public_trust

@@ -10,7 +10,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::reserved_role_path {
 namespace {
 
 using engine::DocumentContext;
@@ -75,7 +75,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kReservedRolePath = {
+extern const engine::Rule kRule = {
     .id = "reserved-role-path",
     .summary = "The ARN of a role that AWS makes lacks the path that such roles have",
     .level = engine::Level::kError,
@@ -86,4 +86,4 @@ extern const engine::Rule kReservedRolePath = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::reserved_role_path

@@ -4,7 +4,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/query.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::reserved_sso_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -37,7 +37,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kReservedSsoPrincipal = {
+extern const engine::Rule kRule = {
     .id = "reserved-sso-principal",
     .summary = "A trust names an Identity Center role by its full, changing name",
     .level = engine::Level::kWarning,
@@ -48,4 +48,4 @@ extern const engine::Rule kReservedSsoPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::reserved_sso_principal

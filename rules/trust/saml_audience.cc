@@ -6,7 +6,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/trust/federation.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::saml_audience {
 namespace {
 
 using engine::DocumentContext;
@@ -105,7 +105,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kSamlAudience = {
+extern const engine::Rule kRule = {
     .id = "saml-audience",
     .summary = "SAML trust without a test of the assertion's audience, or for another partition's",
     .level = engine::Level::kWarning,
@@ -116,4 +116,4 @@ extern const engine::Rule kSamlAudience = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::saml_audience

@@ -7,7 +7,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/trust/federation.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::sts_action_mismatch {
 namespace {
 
 using engine::DocumentContext;
@@ -161,7 +161,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kStsActionMismatch = {
+extern const engine::Rule kRule = {
     .id = "sts-action-mismatch",
     .summary = "The STS action does not fit the kind of principal",
     .level = engine::Level::kError,
@@ -171,4 +171,4 @@ extern const engine::Rule kStsActionMismatch = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::sts_action_mismatch

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::trust_companion_action {
 namespace {
 
 using engine::DocumentContext;
@@ -112,7 +112,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kTrustCompanionAction = {
+extern const engine::Rule kRule = {
     .id = "trust-companion-action",
     .summary = "Trust lacks sts:TagSession or sts:SetSourceIdentity, without which it fails",
     .level = engine::Level::kError,
@@ -123,4 +123,4 @@ extern const engine::Rule kTrustCompanionAction = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::trust_companion_action

@@ -4,7 +4,7 @@
 #include "analyzer/text/view.h"
 #include "rules/grammar/policy_length.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::trust_policy_size {
 namespace {
 
 using engine::DocumentContext;
@@ -48,7 +48,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kTrustPolicySize = {
+extern const engine::Rule kRule = {
     .id = "trust-policy-size",
     .summary = "A trust policy is longer than the quota",
     .level = engine::Level::kWarning,
@@ -59,4 +59,4 @@ extern const engine::Rule kTrustPolicySize = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::trust_policy_size

@@ -5,7 +5,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::wildcard_in_principal {
 namespace {
 
 using engine::DocumentContext;
@@ -45,7 +45,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 }  // namespace
 
-extern const engine::Rule kWildcardInPrincipal = {
+extern const engine::Rule kRule = {
     .id = "wildcard-in-principal",
     .summary = "A principal holds a wildcard beside other text",
     .level = engine::Level::kError,
@@ -57,4 +57,4 @@ extern const engine::Rule kWildcardInPrincipal = {
     .check_document = Check,
 };
 
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::wildcard_in_principal

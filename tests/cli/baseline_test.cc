@@ -32,8 +32,7 @@ const char kMoreKeys[] = R"({"Effect": "Allow", "Action": "iam:CreateAccessKey",
 class BaselineTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-baseline-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("baseline");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
   }

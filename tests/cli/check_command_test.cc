@@ -38,8 +38,7 @@ const char kOpen[] =
 class CheckCommandTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-cli-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("cli");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
     Write("clean.json", kClean);

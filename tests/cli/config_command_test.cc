@@ -27,8 +27,7 @@ const char kAdmin[] =
 class ConfigCommandTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-config-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("config");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "repo/.git");
     Write("a/admin.json", kAdmin);

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace rolelint {
@@ -26,8 +27,7 @@ constexpr char kPolicy[] =
 class HostileProcessTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-hostile-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("hostile");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
     Write("ok.json", kPolicy);

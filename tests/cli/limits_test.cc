@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 #include "tests/text/random_text.h"
 
@@ -19,8 +20,7 @@ using ::testing::HasSubstr;
 class LimitsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-limits-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("limits");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
   }

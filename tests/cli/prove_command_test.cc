@@ -24,8 +24,7 @@ using ::testing::StartsWith;
 class ProveCommandTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-prove-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("prove");
     fs::remove_all(folder_);
     fs::create_directories(folder_ / ".git");
     fs::copy(support::SourceDir() / "fixtures" / "prove", folder_, fs::copy_options::recursive);

@@ -31,8 +31,7 @@ class SinceTest : public ::testing::Test {
  protected:
   void SetUp() override {
     ROLELINT_REQUIRE(support::RunProgram("git", {"--version"}).status == 0, "git");
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-since-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("since");
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     Git({"init", "--quiet", "--initial-branch=main"});

@@ -22,8 +22,7 @@ using testing::Pair;
 class TemplateParametersTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-parameters-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("parameters");
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace rolelint {
@@ -35,8 +36,7 @@ struct Case {
 class ToldTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-told-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("told");
     Begin();
   }
   void TearDown() override { fs::remove_all(folder_); }

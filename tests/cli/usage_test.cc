@@ -22,8 +22,7 @@ using ::testing::StartsWith;
 class UsageTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() /
-              ("rolelint-usage-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("usage");
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     Write("policy.json", "{\"Version\": \"2012-10-17\", \"Statement\": []}");

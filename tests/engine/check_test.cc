@@ -9,6 +9,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/policy/query.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::engine {
 namespace {
@@ -295,8 +296,7 @@ TEST(CheckTest, LongLinesAreCutAroundTheFinding) {
 class CheckFilesTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("rolelint-check-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    folder_ = support::NewFolder("check");
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "analyzer/engine/rule.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::engine {
 namespace {
@@ -154,8 +155,7 @@ TEST(ConfigTest, BrokenYamlIsAnError) {
 class FindConfigFileTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    root_ = std::filesystem::temp_directory_path() /
-            ("rolelint-config-" + std::to_string(reinterpret_cast<uintptr_t>(this)));
+    root_ = support::NewFolder("config");
     std::filesystem::create_directories(root_ / "repository/.git");
     std::filesystem::create_directories(root_ / "repository/a/b");
     Write("rolelint.yaml");

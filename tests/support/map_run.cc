@@ -1,7 +1,7 @@
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
@@ -10,8 +10,7 @@ namespace rolelint::support {
 namespace fs = std::filesystem;
 
 MapRun::MapRun(fs::path program) : program_(std::move(program)) {
-  folder_ = fs::temp_directory_path() / ("rolelint-map-" + std::to_string(getpid()) + "-" +
-                                         std::to_string(reinterpret_cast<uintptr_t>(this)));
+  folder_ = NewFolder("map");
   fs::remove_all(folder_);
   fs::create_directories(folder_ / ".git");
 }

@@ -1,6 +1,11 @@
 #include "tests/support/paths.h"
 
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -27,6 +32,15 @@ std::optional<std::filesystem::path> NpmPackage(std::string_view name) {
     return Folder(std::filesystem::path(set) / name);
   }
   return Folder(SourceDir() / "build" / "npm" / "node_modules" / name);
+}
+
+std::filesystem::path NewFolder(std::string_view name) {
+  std::string pattern =
+      (std::filesystem::temp_directory_path() / fmt::format("rolelint-{}-XXXXXX", name)).string();
+  if (::mkdtemp(pattern.data()) == nullptr) {
+    ADD_FAILURE() << "cannot make " << pattern << ": " << std::strerror(errno);
+  }
+  return pattern;
 }
 
 std::string ReadFile(const std::filesystem::path& path) {

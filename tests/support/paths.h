@@ -23,6 +23,10 @@ std::optional<std::filesystem::path> SharedData();
 // build/npm/node_modules of the checkout; nothing if it is not installed there.
 std::optional<std::filesystem::path> NpmPackage(std::string_view name);
 
+// A new, empty folder for one test; `name` makes its path readable. Tests run in parallel, in
+// processes whose addresses may be equal. The test removes it.
+std::filesystem::path NewFolder(std::string_view name);
+
 // The whole file, byte for byte; fails the running test and returns "" if it cannot be read.
 std::string ReadFile(const std::filesystem::path& path);
 
