@@ -15,6 +15,10 @@ namespace rolelint::catalog {
 
 inline constexpr std::size_t kMaxCatalogTextBytes = 64u << 20;
 
+// Reads the text form from a file; of a larger one than kMaxCatalogTextBytes only as much as shows
+// that. False, with a sentence in `error`, if it cannot be read.
+bool ReadCatalogText(const std::string& path, std::string* text, std::string* error);
+
 struct CompileResult {
   std::vector<char> block;  // empty on error
   std::string error;        // empty on success

@@ -24,19 +24,25 @@ LoadResult Catalog::LoadFromText(std::string_view text, std::string_view name) {
   return result;
 }
 
-LoadResult Catalog::LoadFromFile(const std::string& path) {
+bool ReadCatalogText(const std::string& path, std::string* text, std::string* error) {
   std::ifstream file(path, std::ios::binary);
-  std::string text;
+  text->clear();
   // In pieces: a path may name something endless, and a folder opens but does not read.
   char piece[1 << 16];
-  while (file && text.size() <= kMaxCatalogTextBytes) {
+  while (file && text->size() <= kMaxCatalogTextBytes) {
     file.read(piece, sizeof(piece));
-    text.append(piece, static_cast<std::size_t>(file.gcount()));
+    text->append(piece, static_cast<std::size_t>(file.gcount()));
   }
-  if (!file.eof() && text.size() <= kMaxCatalogTextBytes) {
-    const int error = errno;
-    return {std::nullopt, path + ": cannot be read: " + std::strerror(error)};
+  if (!file.eof() && text->size() <= kMaxCatalogTextBytes) {
+    *error = path + ": cannot be read: " + std::strerror(errno);
+    return false;
   }
+  return true;
+}
+
+LoadResult Catalog::LoadFromFile(const std::string& path) {
+  std::string text, error;
+  if (!ReadCatalogText(path, &text, &error)) return {std::nullopt, std::move(error)};
   return LoadFromText(text, path);
 }
 

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/catalog_choice.h"
+#include "analyzer/cli/catalog_update.h"
 
 namespace rolelint::cli {
 namespace {
@@ -287,8 +289,8 @@ Json ToJsonArray(const std::vector<T>& items) {
   return array;
 }
 
-Json ToJson(const Catalog& catalog, const CatalogOptions& options,
-            const std::vector<CatalogAnswer>& answers) {
+Json ToJson(const CatalogChoice& choice, const std::vector<CatalogAnswer>& answers) {
+  const Catalog& catalog = choice.get();
   Json results = Json::array();
   for (const CatalogAnswer& answer : answers) {
     Json keys = Json::array();
@@ -301,7 +303,7 @@ Json ToJson(const Catalog& catalog, const CatalogOptions& options,
                        {"suggestions", answer.suggestions}});
   }
   Json file = nullptr;
-  if (!options.catalog_file.empty()) file = options.catalog_file;
+  if (!choice.file().empty()) file = choice.file();
   return {{"schema_version", 1},
           {"catalog",
            {{"date", catalog.date()},
@@ -315,12 +317,13 @@ Json ToJson(const Catalog& catalog, const CatalogOptions& options,
           {"results", std::move(results)}};
 }
 
-void PrintSummary(const Catalog& catalog, const CatalogOptions& options, std::ostream& out) {
+void PrintSummary(const CatalogChoice& choice, std::ostream& out) {
+  const Catalog& catalog = choice.get();
   out << fmt::format(
       "AWS catalogue of {} ({} {}), {}\n{} services, {} actions, {} resource types, "
       "{} condition keys\n",
       catalog.date(), catalog.source(), catalog.source_version(),
-      options.catalog_file.empty() ? "built in" : "from " + Shown(options.catalog_file),
+      choice.file().empty() ? "built in" : "from " + Shown(choice.file()),
       catalog.services().size(), catalog.actions().size(), catalog.resource_types().size(),
       catalog.condition_keys().size());
 }
@@ -337,24 +340,17 @@ void PrintUnknown(const Catalog& catalog, const CatalogAnswer& answer, std::ostr
 }  // namespace
 
 int RunCatalogCommand(const CatalogOptions& options, std::ostream& out, std::ostream& err) {
-  std::optional<Catalog> loaded;
-  if (!options.catalog_file.empty()) {
-    catalog::LoadResult result = Catalog::LoadFromFile(options.catalog_file);
-    if (!result.catalog) {
-      err << "rolelint: " << Shown(result.error) << '\n';
-      return kError;
-    }
-    loaded = std::move(result.catalog);
-  }
-  const Catalog& catalog = loaded ? *loaded : Catalog::BuiltIn();
+  CatalogChoice choice;
+  std::string error;
+  if (!choice.Choose(options.catalog_file, &error)) return Fail({out, err}, error);
+  const Catalog& catalog = choice.get();
 
   std::vector<CatalogAnswer> answers;
   for (const std::string& name : options.names) answers.push_back(Look(catalog, name));
   if (options.format == "json") {
-    out << ToJson(catalog, options, answers).dump(2, ' ', false, Json::error_handler_t::replace)
-        << '\n';
+    out << ToJson(choice, answers).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
   } else if (answers.empty()) {
-    PrintSummary(catalog, options, out);
+    PrintSummary(choice, out);
   }
   int status = 0;
   for (const CatalogAnswer& answer : answers) {
@@ -378,12 +374,15 @@ void AddCatalogCommand(Command app, std::ostream& out, std::ostream& err, int* s
   command.AddOption("--format", options->format, "Write text or json")
       .OneOf({"text", "json"})
       .ShowDefault();
-  command
-      .AddOption("--catalog", options->catalog_file,
-                 "Use this AWS catalogue instead of the built-in one")
-      .File();
-  command.Callback(
-      [options, &out, &err, status] { *status = RunCatalogCommand(*options, out, err); });
+  AddCatalogOption(command, options->catalog_file);
+  Command update = command.AddCommand("update", "Store a newer AWS catalogue for all commands");
+  update.AddOption("file", options->update, "Read the catalogue from FILE, as a release has it")
+      .TypeName("FILE")
+      .Required();
+  command.Callback([command, options, &out, &err, status] {
+    *status = command.HasChosen() ? RunCatalogUpdate(options->update, {out, err})
+                                  : RunCatalogCommand(*options, out, err);
+  });
 }
 
 }  // namespace rolelint::cli

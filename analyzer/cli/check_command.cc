@@ -14,6 +14,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/accept_options.h"
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/check_setup.h"
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
@@ -162,6 +163,11 @@ bool WriteReport(const CheckArguments& arguments, report::Format format, const C
   return false;
 }
 
+void NoteCatalogAge(const PreparedCheck& check, CheckResult* result) {
+  std::string note = CatalogAgeNote(check.catalog().date(), Today(), kCatalogMaxAge);
+  if (!note.empty()) result->notes.push_back({std::move(note), {}});
+}
+
 }  // namespace
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams) {
@@ -194,6 +200,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
         engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
   }
   Complete(arguments, check->files, check->config, &result);
+  NoteCatalogAge(*check, &result);
   const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
   if (for_people) shown.Apply(&result);
   report::ReportOptions options;
@@ -253,8 +260,12 @@ void AddInputOptions(Command command, CheckArguments* arguments) {
       .ShowDefault();
   Option config = command.AddOption("--config", a.config, "Use this configuration file").File();
   command.AddFlag("--no-config,--isolated", a.no_config, "Ignore rolelint.yaml").Excludes(config);
-  command.AddOption("--catalog", a.catalog, "Use this AWS catalogue instead of the built-in one")
-      .File();
+  AddCatalogOption(command, a.catalog);
+  command
+      .AddOption("--catalog-max-age", a.catalog_max_age,
+                 "Fail if the AWS catalogue is older than this many days")
+      .TypeName("DAYS")
+      .InRange(uint32_t{1}, uint32_t{36500});
   command.AddOption("--stdin-filename", a.stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();

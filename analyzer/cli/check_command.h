@@ -26,6 +26,7 @@ struct CheckArguments {
   std::string color = "auto";
   std::string config;
   std::string catalog;
+  uint32_t catalog_max_age = 0;  // in days; 0: not given, and an old catalogue gets a note
   std::string stdin_name = "stdin";
   std::vector<std::string> parameters;  // NAME=VALUE
   std::vector<std::string> parameter_files;

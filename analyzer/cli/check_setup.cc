@@ -121,13 +121,6 @@ bool Compare(const CheckArguments& arguments, PreparedCheck* check, std::string*
   return true;
 }
 
-std::optional<catalog::Catalog> LoadCatalog(const std::string& file, std::string* error) {
-  if (file.empty()) return std::nullopt;
-  catalog::LoadResult result = catalog::Catalog::LoadFromFile(file);
-  if (!result.catalog) *error = result.error;
-  return std::move(result.catalog);
-}
-
 }  // namespace
 
 std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, report::Format format,
@@ -158,8 +151,11 @@ std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, repor
     input.allow_unresolved =
         arguments.allow_unresolved || check.config.config.AllowsUnresolved(input.display_name);
   }
-  check.loaded = LoadCatalog(arguments.catalog, &error);
-  if (!error.empty()) return fail(error);
+  if (!check.catalog_choice.Choose(arguments.catalog, &error)) return fail(error);
+  if (arguments.catalog_max_age != 0) {
+    error = CatalogAgeNote(check.catalog().date(), Today(), arguments.catalog_max_age);
+    if (!error.empty()) return fail(error);
+  }
   if (!CheckAssertedActions(check.config.config, check.catalog(), streams)) return std::nullopt;
   check.options = OptionsOf(arguments, format);
   if (!ReadParameters(arguments, &check.options.parameters, &error)) return fail(error);

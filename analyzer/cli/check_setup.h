@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/config_file.h"
 #include "analyzer/cli/input_files.h"
@@ -20,11 +21,11 @@ namespace rolelint::cli {
 struct PreparedCheck {
   InputFiles files;
   LoadedConfig config;
-  std::optional<catalog::Catalog> loaded;  // of --catalog
+  CatalogChoice catalog_choice;
   engine::CheckOptions options;
   std::unique_ptr<OldFiles> old;  // of --since
 
-  const catalog::Catalog& catalog() const { return loaded ? *loaded : catalog::Catalog::BuiltIn(); }
+  const catalog::Catalog& catalog() const { return catalog_choice.get(); }
 };
 
 // Nullopt after telling why. `format` is that of the report.

@@ -164,7 +164,15 @@ std::string NoCommand(const std::string& word, const CLI::App& app) {
   return message + "; `" + FullName(app) + " --help` lists them";
 }
 
-// The first word that stands where a command should and is none, told; "" if all are fine.
+// A command that takes words of its own beside further commands: `rolelint catalog s3` and
+// `rolelint catalog update FILE`.
+bool TakesWords(const CLI::App& app) {
+  const std::vector<const CLI::Option*> options = app.get_options();
+  return std::any_of(options.begin(), options.end(),
+                     [](const CLI::Option* option) { return option->get_positional(); });
+}
+
+// Why the first word in the place of a command is not one; "" if all are fine.
 std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::App* app) {
   for (const std::string& word : arguments) {
     if (app->get_subcommands({}).empty() || (word.starts_with('-') && word != "-")) break;
@@ -172,7 +180,7 @@ std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::A
     const auto chosen =
         std::find_if(commands.begin(), commands.end(),
                      [&](const CLI::App* command) { return command->get_name() == word; });
-    if (chosen == commands.end()) return NoCommand(word, *app);
+    if (chosen == commands.end()) return TakesWords(*app) ? "" : NoCommand(word, *app);
     app = *chosen;
   }
   return {};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/map_record.h"
@@ -29,8 +30,7 @@ void AddMapInputOptions(Command command, MapInputArguments* a) {
       .AddOption("--management-account", a->management_account,
                  "The organization's management account, where SCPs and RCPs do not apply")
       .TypeName("ID");
-  command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .File();
+  AddCatalogOption(command, a->catalog);
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
       .ShowDefault();
@@ -39,15 +39,7 @@ void AddMapInputOptions(Command command, MapInputArguments* a) {
 }
 
 bool MapInput::Read(const std::vector<std::string>& paths, std::string* error) {
-  if (!arguments_.catalog.empty()) {
-    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments_.catalog);
-    if (!result.catalog) {
-      *error = result.error;
-      return false;
-    }
-    loaded_ = std::move(result.catalog);
-  }
-  catalog_ = loaded_ ? &*loaded_ : &catalog::Catalog::BuiltIn();
+  if (!catalog_.Choose(arguments_.catalog, error)) return false;
   const std::string& management = arguments_.management_account;
   if (!management.empty() && !policy::IsAccountId(management)) {
     *error = fmt::format("--management-account {}: not twelve digits", management);
@@ -104,7 +96,7 @@ bool MapInput::ReadResourcePolicies(std::string* error) {
 
 std::unique_ptr<engine::StorePolicies> MapInput::MakeSource(
     std::vector<engine::StorePolicies::StatementKey> left_out) {
-  auto source = std::make_unique<engine::StorePolicies>(store_.get(), exports_, *catalog_);
+  auto source = std::make_unique<engine::StorePolicies>(store_.get(), exports_, catalog_.get());
   source->LeaveOut(std::move(left_out));
   source->SetManagementAccount(arguments_.management_account);
   for (const Level& level : levels_) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/given_policies.h"
 #include "analyzer/cli/streams.h"
@@ -49,7 +50,7 @@ class MapInput {
   // The same policies without some statements.
   std::unique_ptr<engine::StorePolicies> MakeSource(
       std::vector<engine::StorePolicies::StatementKey> left_out);
-  const catalog::Catalog& catalog() const { return *catalog_; }
+  const catalog::Catalog& catalog() const { return catalog_.get(); }
   std::vector<std::string> Assumptions() const;
 
  private:
@@ -58,8 +59,7 @@ class MapInput {
   bool ReadResourcePolicies(std::string* error);
 
   const MapInputArguments& arguments_;
-  std::optional<catalog::Catalog> loaded_;
-  const catalog::Catalog* catalog_ = nullptr;
+  CatalogChoice catalog_;
   std::unique_ptr<engine::PolicyStore> store_;
   std::vector<engine::RunError> path_errors_;
   engine::PolicyStore::Group exports_ = 0;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/prove_cases.h"
 #include "analyzer/cli/prove_principal.h"
 #include "analyzer/cli/prove_question.h"
@@ -33,8 +34,7 @@ void AddInputOptions(Command command, ProveArguments* a) {
                  "Consider any text as actions and resources, or those of AWS's catalogue")
       .OneOf({"strings", "catalog"})
       .ShowDefault();
-  command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .File();
+  AddCatalogOption(command, a->catalog);
   command.AddOption("--stdin-filename", a->stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();
@@ -168,13 +168,10 @@ class Subcommands {
 }  // namespace
 
 int RunProve(const ProveArguments& arguments, const Streams& streams) {
-  std::optional<catalog::Catalog> loaded;
-  if (!arguments.catalog.empty()) {
-    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
-    if (!result.catalog) return Fail(streams, result.error);
-    loaded = std::move(result.catalog);
-  }
-  const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+  CatalogChoice choice;
+  std::string error;
+  if (!choice.Choose(arguments.catalog, &error)) return Fail(streams, error);
+  const catalog::Catalog& catalog = choice.get();
   if (!arguments.principal.empty()) return ProvePrincipal(arguments, catalog, streams);
   if (arguments.question == Question::kNotGranted && arguments.policies.size() != 1) {
     return Fail(streams, "not-granted is about one POLICY, or with --principal about exports");

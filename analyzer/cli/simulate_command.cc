@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/simulate_cases.h"
 #include "analyzer/cli/simulate_export.h"
 
@@ -11,12 +12,10 @@ namespace {
 
 // Nullopt and a status after telling why.
 int RunCases(const SimulateArguments& arguments, const Streams& streams) {
-  if (arguments.catalog.empty()) {
-    return SimulateCases(arguments.cases, catalog::Catalog::BuiltIn(), streams);
-  }
-  catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
-  if (!result.catalog) return Fail(streams, result.error);
-  return SimulateCases(arguments.cases, *result.catalog, streams);
+  CatalogChoice choice;
+  std::string error;
+  if (!choice.Choose(arguments.catalog, &error)) return Fail(streams, error);
+  return SimulateCases(arguments.cases, choice.get(), streams);
 }
 
 int Run(const SimulateArguments& arguments, const Streams& streams) {
@@ -100,8 +99,7 @@ void AddSimulateCommand(Command app, const Streams& streams, int* status) {
   command.AddOption("--format", a->format, "Write the decision in this format")
       .OneOf({"text", "json"})
       .ShowDefault();
-  command.AddOption("--catalog", a->catalog, "Use this AWS catalogue instead of the built-in one")
-      .File();
+  AddCatalogOption(command, a->catalog);
   command.AddOption("--stdin-filename", a->stdin_name, "Name standard input in reports")
       .TypeName("NAME")
       .ShowDefault();

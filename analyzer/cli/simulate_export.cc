@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "analyzer/cli/catalog_choice.h"
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/request_arguments.h"
 #include "analyzer/cli/request_kinds.h"
@@ -440,13 +441,10 @@ std::string_view SourceWord(logic::Cause::Source source) {
 }
 
 int SimulateExport(const SimulateArguments& arguments, const Streams& streams) {
-  std::optional<catalog::Catalog> loaded;
-  if (!arguments.catalog.empty()) {
-    catalog::LoadResult result = catalog::Catalog::LoadFromFile(arguments.catalog);
-    if (!result.catalog) return Fail(streams, result.error);
-    loaded = std::move(result.catalog);
-  }
-  const catalog::Catalog& catalog = loaded ? *loaded : catalog::Catalog::BuiltIn();
+  CatalogChoice choice;
+  std::string error;
+  if (!choice.Choose(arguments.catalog, &error)) return Fail(streams, error);
+  const catalog::Catalog& catalog = choice.get();
   Simulation simulation(arguments, catalog);
   const bool decided = simulation.Run();
   engine::CheckResult messages;

@@ -55,11 +55,11 @@ class Search {
     if (!Settle()) return Answer::kNo;
     if (Visit(kEmpty, 0)) return Finish(0, word);
     for (uint32_t state = 0; state < states_.size(); ++state) {
-      if (!WorkBudget::Spend(1)) {
+      NoteLetters(state);
+      if (!WorkBudget::Spend(WorkOf(state))) {
         budget_->states = 0;
         return Answer::kTooHard;
       }
-      NoteLetters(state);
       for (char32_t letter : letters_) {
         Step(state, letter);
         if (!Settle()) continue;
@@ -78,6 +78,7 @@ class Search {
 
  private:
   static constexpr uint32_t kEmpty = static_cast<uint32_t>(-1);
+  static constexpr uint64_t kPlacesOfUnit = 16;  // as many take one unit of a WorkBudget
 
   struct State {
     uint64_t hash = 0;
@@ -192,6 +193,12 @@ class Search {
       while (table_[slot] != kEmpty) slot = (slot + 1) & (table_.size() - 1);
       table_[slot] = state;
     }
+  }
+
+  // Of the steps from this state, whose letters are noted.
+  uint64_t WorkOf(uint32_t state) const {
+    const uint64_t places = states_[state].end - states_[state].begin;
+    return 1 + letters_.size() * places / kPlacesOfUnit;
   }
 
   // Observation 1.

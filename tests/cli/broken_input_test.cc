@@ -2,6 +2,7 @@
 // outcomes follow what a careful reader would want: read what can be read, name the cause once,
 // never call clean what was not checked.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -155,6 +156,18 @@ constexpr Outcome kWild[] = {
 constexpr const char* kOtherFormats[] = {
     "Skyscanner+cfripper", "AWSAccelerator-InstallerStack.template", "RouteTable.template",
     "plan_with_utf_16_encoding__tfplan.json"};
+
+// In one process, which the sanitizers watch.
+TEST(BrokenInput, AllInOneRun) {
+  auto data = support::SharedData();
+  ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
+  for (const char* format : {"text", "json", "sarif"}) {
+    const support::RunResult run = support::RunProgram(
+        ROLELINT_BINARY, {"check", "--no-config", "--format", format, (*data / "broken").string()});
+    EXPECT_EQ(run.status, 2) << run.err;
+    EXPECT_THAT(run.err, ::testing::Not(::testing::HasSubstr("Sanitizer"))) << format;
+  }
+}
 
 TEST(BrokenInput, InTheWild) {
   auto data = support::SharedData();

@@ -74,7 +74,7 @@ std::vector<Disagreement> Disagreements(const std::vector<json>& cases, A ours, 
 }
 
 TEST(Peer, RolelintAgreesWithTheNaiveEvaluator) {
-  std::vector<json> cases = RandomCases(1500);
+  std::vector<json> cases = RandomCases(500);
   std::vector<Disagreement> found = Disagreements(cases, NaiveDecides, SimulateAll);
   for (size_t i = 0; i < found.size() && i < kShown; ++i) {
     ADD_FAILURE() << "naive: " << found[i].ours << ", rolelint: " << found[i].theirs << "\n"

@@ -24,7 +24,7 @@ using oracle::RealPolicy;
 #if defined(__SANITIZE_ADDRESS__)
 constexpr int kPairs = 24, kVersionPairs = 12, kShare = 7;
 #else
-constexpr int kPairs = 80, kVersionPairs = 40, kShare = 3;
+constexpr int kPairs = 80, kVersionPairs = 20, kShare = 3;
 #endif
 // Longer policies are for the larger runs.
 constexpr size_t kLongest = 4000;

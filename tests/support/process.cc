@@ -42,6 +42,8 @@ struct Pipe {
   dup2(in.read, STDIN_FILENO);
   dup2(out.write, STDOUT_FILENO);
   dup2(err.write, STDERR_FILENO);
+  // Tests do not depend on the day: the AWS catalogue is a day old.
+  setenv("SOURCE_DATE_EPOCH", "1790467200", 0);
   for (const auto& [name, value] : options.environment) setenv(name.c_str(), value.c_str(), 1);
   if (!options.directory.empty() && chdir(options.directory.c_str()) != 0) _exit(127);
   execvp(program.c_str(), argv.data());
