@@ -44,6 +44,7 @@ void MapPlaces::Locate() {
     order.emplace_back(statement, stored);
   }
   engine::CheckOptions options;
+  options.identify = false;
   std::vector<engine::LooseEnd> none;
   std::vector<engine::RunError> errors;
   engine::Resolve(&source_.store().inputs(), options, 1, &none, &findings, &errors);

@@ -179,15 +179,27 @@ class Joiner {
     }
     if (++near_searches_ > kMaxNearSearches) return;
     size_t best = text::LikelyTypo(resource.name.size()) + 1;
-    for (const Entity& entity : estate_.entities()) {
-      if (entity.type != type || entity.account != arn.account) continue;
-      size_t distance = text::EditDistance(entity.name, resource.name, best - 1);
+    for (const Entity* entity : EntitiesOf(arn.account)) {
+      if (entity->type != type) continue;
+      size_t distance = text::EditDistance(entity->name, resource.name, best - 1);
       if (distance < best) {
         best = distance;
-        dangling->near_match = &entity;
+        dangling->near_match = entity;
         dangling->difference = DanglingName::Difference::kTypo;
       }
     }
+  }
+
+  // In the estate's order.
+  std::span<const Entity* const> EntitiesOf(std::string_view account) {
+    if (of_account_.empty()) {
+      for (const Entity& entity : estate_.entities()) {
+        of_account_[entity.account].push_back(&entity);
+      }
+    }
+    const auto found = of_account_.find(account);
+    if (found == of_account_.end()) return {};
+    return found->second;
   }
 
   const Estate& estate_;
@@ -197,6 +209,7 @@ class Joiner {
   std::unordered_map<const Entity*, std::vector<const Entity*>> members_;
   std::unordered_map<std::string_view, std::vector<const Entity*>> attached_to_;
   std::unordered_set<uint64_t> dangling_places_;
+  std::unordered_map<std::string_view, std::vector<const Entity*>> of_account_;  // when asked for
   int near_searches_ = 0;
 };
 
