@@ -9,10 +9,12 @@
 #include "analyzer/cli/catalog_command.h"
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/command_line.h"
+#include "analyzer/cli/completions_command.h"
 #include "analyzer/cli/config_command.h"
 #include "analyzer/cli/demo_command.h"
 #include "analyzer/cli/explain_command.h"
 #include "analyzer/cli/lsp_command.h"
+#include "analyzer/cli/man_command.h"
 #include "analyzer/cli/map_command.h"
 #include "analyzer/cli/mcp_command.h"
 #include "analyzer/cli/prove_command.h"
@@ -58,6 +60,8 @@ int Run(int argc, char** argv) {
   rolelint::cli::AddLspCommand(root, streams, &status);
   rolelint::cli::AddMcpCommand(root, streams, &status);
   rolelint::cli::AddWorkerCommand(root, streams, &status);
+  rolelint::cli::AddCompletionsCommand(root, line, streams, &status);
+  rolelint::cli::AddManCommand(root, line, streams, &status);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments[0] == "prove") {
     arguments = rolelint::cli::SpreadValues(arguments);

@@ -98,8 +98,10 @@ TextPlace FindPlaceIndented(std::string_view text, size_t offset) {
   const std::string_view line =
       text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
   const YamlLine read = ReadYamlLine(line);
-  const bool in_value = read.value != kNone && column >= read.value;
-  const bool in_item = !in_value && read.dash != kNone && read.key.empty();
+  // Right behind a colon at the end it is open whether a value follows, or more of a name: `s3:`.
+  const bool in_value = read.value != kNone && column > read.value;
+  const bool begins_name = read.value != kNone && column == read.value;
+  const bool in_item = !in_value && read.dash != kNone && (read.key.empty() || begins_name);
   size_t limit = std::min(read.content, column);
   if (in_value) place.keys.push_back(read.key);
   if (read.dash != kNone) limit = read.dash + 1;

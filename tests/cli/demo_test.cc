@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 
-support::RunResult Run(const std::vector<std::string>& arguments) {
+support::RunResult RunHere(const std::vector<std::string>& arguments) {
   support::RunOptions options;
   options.directory = support::NewFolder("demo");
   support::RunResult run = support::RunProgram(ROLELINT_BINARY, arguments, options);
@@ -26,7 +26,7 @@ support::RunResult Run(const std::vector<std::string>& arguments) {
 }
 
 TEST(Demo, FindsWhatTheExampleOfTheGuideHas) {
-  const support::RunResult run = Run({"demo", "--format", "concise"});
+  const support::RunResult run = RunHere({"demo", "--format", "concise"});
   EXPECT_EQ(run.status, 0);
   std::string expected =
       support::ReadFile(support::SourceDir() / "fixtures/guide/as-exported.expected");
@@ -40,16 +40,16 @@ TEST(Demo, FindsWhatTheExampleOfTheGuideHas) {
 
 TEST(Demo, KnowsTheFormatsOfCheck) {
   for (const char* format : {"text", "json", "jsonl", "sarif"}) {
-    const support::RunResult run = Run({"demo", "--format", format});
+    const support::RunResult run = RunHere({"demo", "--format", format});
     EXPECT_EQ(run.status, 0) << format;
     EXPECT_THAT(run.out, HasSubstr("demo/hub/account.json")) << format;
   }
-  EXPECT_FALSE(Json::parse(Run({"demo", "--format", "json"}).out)["findings"].empty());
-  EXPECT_EQ(Run({"demo", "--format", "jsno"}).status, 2);
+  EXPECT_FALSE(Json::parse(RunHere({"demo", "--format", "json"}).out)["findings"].empty());
+  EXPECT_EQ(RunHere({"demo", "--format", "jsno"}).status, 2);
 }
 
 TEST(Version, NamesCommitAndCatalogue) {
-  const support::RunResult run = Run({"--version"});
+  const support::RunResult run = RunHere({"--version"});
   EXPECT_EQ(run.status, 0);
   EXPECT_THAT(run.out,
               MatchesRegex("rolelint [0-9.]+ \\(commit (unknown|[0-9a-f]+), AWS catalogue of "

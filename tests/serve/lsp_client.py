@@ -264,7 +264,7 @@ def check_malformed(client, uri):
         for method in ("hover", "completion", "codeAction"):
             assert "error" in client.request("textDocument/" + method, params), params
         for method in ("didOpen", "didChange", "didClose", "didSave"):
-            if method != "didClose" or params != {"textDocument": {"uri": uri}}:
+            if method != "didClose" or uri not in json.dumps(params):
                 client.notify("textDocument/" + method, params)
     assert client.request("no/such")["error"]["code"] == -32601
     far = {"line": 4000000000, "character": 4000000000}
