@@ -44,17 +44,6 @@ std::string CheckResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
 }
 
-int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
-  if (result.incomplete) return kError;
-  if (arguments.accept.fail_on_new_access && HasNewAccess(result)) return kFindings;
-  const std::optional<Severity> fail_on = engine::ParseSeverity(arguments.fail_on);
-  if (!fail_on) return kOk;  // never
-  const bool fails =
-      std::any_of(result.findings.begin(), result.findings.end(),
-                  [&](const engine::Finding& f) { return engine::SeverityOf(f) >= *fail_on; });
-  return fails ? kFindings : kOk;
-}
-
 // The file that the report would replace though the run reads it, or "".
 std::string ReplacedInput(const CheckArguments& arguments, const std::string& config_file,
                           const InputFiles& files) {
@@ -170,6 +159,17 @@ void NoteCatalogAge(const PreparedCheck& check, CheckResult* result) {
 
 }  // namespace
 
+int CheckStatus(const CheckArguments& arguments, const CheckResult& result) {
+  if (result.incomplete) return kError;
+  if (arguments.accept.fail_on_new_access && HasNewAccess(result)) return kFindings;
+  const std::optional<Severity> fail_on = engine::ParseSeverity(arguments.fail_on);
+  if (!fail_on) return kOk;  // never
+  const bool fails =
+      std::any_of(result.findings.begin(), result.findings.end(),
+                  [&](const engine::Finding& f) { return engine::SeverityOf(f) >= *fail_on; });
+  return fails ? kFindings : kOk;
+}
+
 int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   const report::Format format =
       report::ParseFormat(arguments.format).value_or(report::Format::kText);
@@ -216,7 +216,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   report::WriteMessages(result, options, streams.err);
   if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
   if (!arguments.quiet) streams.err << report::SummaryLine(result) << '\n';
-  return written ? ExitStatus(arguments, result) : kError;
+  return written ? CheckStatus(arguments, result) : kError;
 }
 
 void AddInputOptions(Command command, CheckArguments* arguments) {

@@ -10,6 +10,10 @@
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/streams.h"
 
+namespace rolelint::engine {
+struct CheckResult;
+}
+
 namespace rolelint::cli {
 
 // The command line as given; words that name something are checked by RunCheck.
@@ -47,6 +51,9 @@ struct CheckArguments {
 };
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams);
+
+// The exit status of a run with this result.
+int CheckStatus(const CheckArguments& arguments, const engine::CheckResult& result);
 
 // The options that say what is read and which rules run.
 void AddInputOptions(Command command, CheckArguments* arguments);

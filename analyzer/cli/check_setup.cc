@@ -123,6 +123,21 @@ bool Compare(const CheckArguments& arguments, PreparedCheck* check, std::string*
 
 }  // namespace
 
+std::optional<engine::CheckOptions> PrepareOptions(const CheckArguments& arguments,
+                                                   report::Format format, engine::Config* config,
+                                                   const Streams& streams) {
+  std::string error = Contradiction(arguments);
+  if (error.empty()) {
+    if (!IsFineResourceType(arguments.resource_type, streams)) return std::nullopt;
+    SelectRules(arguments.select, arguments.ignore, config, &error);
+  }
+  engine::CheckOptions options = OptionsOf(arguments, format);
+  if (error.empty()) ReadParameters(arguments, &options.parameters, &error);
+  if (error.empty()) return options;
+  Fail(streams, error);
+  return std::nullopt;
+}
+
 std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, report::Format format,
                                           const Streams& streams) {
   const auto fail = [&streams](const std::string& why) {

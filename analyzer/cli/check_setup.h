@@ -32,6 +32,12 @@ struct PreparedCheck {
 std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, report::Format format,
                                           const Streams& streams);
 
+// The same of a run whose inputs are at hand: its options, and in `config` what the arguments
+// change of it. Nullopt after telling why.
+std::optional<engine::CheckOptions> PrepareOptions(const CheckArguments& arguments,
+                                                   report::Format format, engine::Config* config,
+                                                   const Streams& streams);
+
 }  // namespace rolelint::cli
 
 #endif  // ROLELINT_CLI_CHECK_SETUP_H_

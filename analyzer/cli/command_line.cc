@@ -135,6 +135,52 @@ void CommandLine::SetVersion(const std::string& text) const {
 
 namespace {
 
+// The words of "TEXT:{a,b}", as help shows an option with a choice.
+std::vector<std::string> WordsOfType(const std::string& type) {
+  std::vector<std::string> words;
+  const size_t open = type.find('{');
+  if (open == std::string::npos || type.back() != '}') return words;
+  std::string_view rest = std::string_view(type).substr(open + 1, type.size() - open - 2);
+  while (!rest.empty()) {
+    const size_t comma = rest.find(',');
+    words.emplace_back(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+  }
+  return words;
+}
+
+CommandDescription::Option DescribeOption(const CLI::Option& option) {
+  CommandDescription::Option described;
+  for (const std::string& name : option.get_snames()) described.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) described.names.push_back("--" + name);
+  described.help = option.get_description();
+  if (option.get_items_expected_max() == 0) return described;
+  const std::string type = option.get_type_name();
+  described.words = WordsOfType(type);
+  described.value = type.substr(0, std::min(type.find(':'), type.find(" in ")));
+  return described;
+}
+
+CommandDescription DescribeCommand(const CLI::App& app) {
+  CommandDescription described;
+  described.name = app.get_name();
+  described.help = app.get_description();
+  described.footer = app.get_footer();
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_group().empty()) described.options.push_back(DescribeOption(*option));
+  }
+  for (const CLI::App* command : app.get_subcommands({})) {
+    described.commands.push_back(DescribeCommand(*command));
+  }
+  return described;
+}
+
+}  // namespace
+
+CommandDescription CommandLine::Describe() const { return DescribeCommand(*app_); }
+
+namespace {
+
 // "rolelint prove not-granted".
 std::string FullName(const CLI::App& app) {
   return (app.get_parent() == nullptr ? "" : FullName(*app.get_parent()) + " ") + app.get_name();

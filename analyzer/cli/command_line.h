@@ -77,12 +77,28 @@ class Command {
   CLI::App* app_;
 };
 
+// What help says of a command, for those who write it in another form.
+struct CommandDescription {
+  struct Option {
+    std::vector<std::string> names;  // with their dashes; none: words without an option
+    std::string value;               // what help calls it; "" of a flag
+    std::vector<std::string> words;  // that it may be; none: any
+    std::string help;
+  };
+  std::string name;
+  std::string help;
+  std::string footer;
+  std::vector<Option> options;
+  std::vector<CommandDescription> commands;
+};
+
 class CommandLine {
  public:
   CommandLine(const std::string& help, const std::string& name);
   ~CommandLine();
 
   Command root() const { return Command(app_.get()); }
+  CommandDescription Describe() const;
   void SetVersion(const std::string& text) const;
   // Calls what the chosen command asks for. `arguments` without the program's name. False if the
   // command line asks for help or the version, or is wrong: prints what is needed, sets *status.

@@ -34,9 +34,11 @@ std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
 }
 
 PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
-                                     std::optional<Kind> kind) {
+                                     std::optional<Kind> kind,
+                                     const std::vector<engine::InputSpec>& given) {
   InputFiles files = CollectInputs(paths, {.stdin_name = stdin_name_});
   for (const std::string& message : files.errors) errors_.push_back({"", message, {}});
+  files.inputs.insert(files.inputs.end(), given.begin(), given.end());
   return store_.Read(std::move(files.inputs), kind, allow_incomplete_);
 }
 

@@ -34,8 +34,10 @@ class StoreReader {
   StoreReader(engine::PolicyStore* store, const std::string& stdin_name, bool allow_incomplete)
       : store_(*store), stdin_name_(stdin_name), allow_incomplete_(allow_incomplete) {}
 
+  // `given` are inputs at hand, besides the paths.
   engine::PolicyStore::Group Read(const std::vector<std::string>& paths,
-                                  std::optional<policy::Kind> kind);
+                                  std::optional<policy::Kind> kind,
+                                  const std::vector<engine::InputSpec>& given = {});
   // The policies of an option, which must name some: nullopt, with a sentence in `error`.
   std::optional<engine::PolicyStore::Group> ReadOption(std::string_view option,
                                                        const std::string& path, policy::Kind kind,

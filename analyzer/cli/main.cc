@@ -9,16 +9,23 @@
 #include "analyzer/cli/catalog_command.h"
 #include "analyzer/cli/check_command.h"
 #include "analyzer/cli/command_line.h"
+#include "analyzer/cli/completions_command.h"
 #include "analyzer/cli/config_command.h"
+#include "analyzer/cli/demo_command.h"
 #include "analyzer/cli/explain_command.h"
+#include "analyzer/cli/lsp_command.h"
+#include "analyzer/cli/man_command.h"
 #include "analyzer/cli/map_command.h"
+#include "analyzer/cli/mcp_command.h"
 #include "analyzer/cli/prove_command.h"
 #include "analyzer/cli/read_bytes.h"
 #include "analyzer/cli/rules_command.h"
 #include "analyzer/cli/simulate_command.h"
 #include "analyzer/cli/streams.h"
 #include "analyzer/cli/switch_role_command.h"
+#include "analyzer/cli/version.h"
 #include "analyzer/cli/why_command.h"
+#include "analyzer/cli/worker_command.h"
 #include "analyzer/report/log_safe.h"
 #include "analyzer/report/report.h"
 
@@ -32,7 +39,7 @@ int Run(int argc, char** argv) {
   Streams streams{std::cout, messages};
   int status = rolelint::cli::kOk;
   const CommandLine line("Finds what is wrong or risky in AWS IAM policies, offline.", "rolelint");
-  line.SetVersion("rolelint " ROLELINT_VERSION);
+  line.SetVersion(rolelint::cli::VersionLine());
   const rolelint::cli::Command root = line.root();
   root.RequireCommands(1, 1);
   root.Footer(
@@ -48,7 +55,13 @@ int Run(int argc, char** argv) {
   rolelint::cli::AddExplainCommand(root, streams, &status);
   rolelint::cli::AddRulesCommand(root, streams, &status);
   rolelint::cli::AddConfigCommand(root, streams, &status);
+  rolelint::cli::AddDemoCommand(root, streams, &status);
   rolelint::cli::AddCatalogCommand(root, streams.out, streams.err, &status);
+  rolelint::cli::AddLspCommand(root, streams, &status);
+  rolelint::cli::AddMcpCommand(root, streams, &status);
+  rolelint::cli::AddWorkerCommand(root, streams, &status);
+  rolelint::cli::AddCompletionsCommand(root, line, streams, &status);
+  rolelint::cli::AddManCommand(root, line, streams, &status);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments[0] == "prove") {
     arguments = rolelint::cli::SpreadValues(arguments);

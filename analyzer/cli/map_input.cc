@@ -50,6 +50,7 @@ bool MapInput::Read(const std::vector<std::string>& paths, std::string* error) {
                                           arguments_.allow_incomplete);
   InputFiles files = CollectInputs(paths, {.stdin_name = arguments_.stdin_name});
   for (const std::string& message : files.errors) path_errors_.push_back({"", message, {}});
+  files.inputs.insert(files.inputs.end(), arguments_.inputs.begin(), arguments_.inputs.end());
   if (!ExpandRecords(&files.inputs, error)) return false;
   exports_ = store_->Read(std::move(files.inputs), std::nullopt, arguments_.allow_incomplete);
   if (!ReadLevels(arguments_.scps, "--scp", Kind::kScp, error) ||

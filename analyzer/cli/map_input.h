@@ -21,7 +21,8 @@ namespace rolelint::cli {
 
 struct MapInputArguments {
   std::vector<std::string> paths;
-  std::vector<std::string> scps;  // [ACCOUNT=]PATH
+  std::vector<engine::InputSpec> inputs;  // at hand, besides those of the paths
+  std::vector<std::string> scps;          // [ACCOUNT=]PATH
   std::vector<std::string> rcps;
   std::string management_account;
   std::vector<std::string> resource_policies;  // ARN=FILE

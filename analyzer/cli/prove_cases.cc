@@ -101,7 +101,7 @@ Json StatementList(const logic::Witness& witness, const logic::CompiledPolicy* a
   return list;
 }
 
-Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
+Json AnswerProveLine(CaseLine* line, const catalog::Catalog& catalog) {
   Json answer;
   answer["id"] = Json::parse(line->id(), nullptr, false);
   auto failed = [&] {
@@ -187,12 +187,17 @@ Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
 
 }  // namespace
 
+Json ProveCase(std::string line, const catalog::Catalog& catalog) {
+  const std::unique_ptr<CaseLine> read = CaseLine::Read(std::move(line));
+  return AnswerProveLine(read.get(), catalog);
+}
+
 int ProveCases(const std::string& path, const catalog::Catalog& catalog, const Streams& streams) {
   int status = kOk;
   std::string error;
   const bool read = ForEachLine(path, &error, [&](size_t number, std::string text) {
     const std::unique_ptr<CaseLine> line = CaseLine::Read(std::move(text));
-    const Json answer = AnswerLine(line.get(), catalog);
+    const Json answer = AnswerProveLine(line.get(), catalog);
     if (line->error()) {
       status = kError;
       Fail(streams, path + ":" + std::to_string(number) + ": " + line->error()->message);

@@ -3,6 +3,7 @@
 
 // `rolelint prove --cases`: one question a line. docs/prove.md has the contract.
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "analyzer/catalog/catalog.h"
@@ -12,6 +13,9 @@ namespace rolelint::cli {
 
 // kOk if every line was answered (with whatever answer), else kError.
 int ProveCases(const std::string& path, const catalog::Catalog& catalog, const Streams& streams);
+
+// The answer to one line; with a member "error" if it cannot be answered.
+nlohmann::ordered_json ProveCase(std::string line, const catalog::Catalog& catalog);
 
 }  // namespace rolelint::cli
 

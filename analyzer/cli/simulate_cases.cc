@@ -103,7 +103,7 @@ logic::Circumstances ReadCircumstances(json::Value root) {
   return circumstances;
 }
 
-Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
+Json AnswerSimulateLine(CaseLine* line, const catalog::Catalog& catalog) {
   Json answer;
   answer["id"] = Json::parse(line->id(), nullptr, false);
   auto failed = [&] {
@@ -149,13 +149,18 @@ Json AnswerLine(CaseLine* line, const catalog::Catalog& catalog) {
 
 }  // namespace
 
+Json SimulateCase(std::string line, const catalog::Catalog& catalog) {
+  const std::unique_ptr<CaseLine> read = CaseLine::Read(std::move(line));
+  return AnswerSimulateLine(read.get(), catalog);
+}
+
 int SimulateCases(const std::string& path, const catalog::Catalog& catalog,
                   const Streams& streams) {
   int status = kOk;
   std::string error;
   const bool read = ForEachLine(path, &error, [&](size_t number, std::string text) {
     const std::unique_ptr<CaseLine> line = CaseLine::Read(std::move(text));
-    const Json answer = AnswerLine(line.get(), catalog);
+    const Json answer = AnswerSimulateLine(line.get(), catalog);
     if (line->error()) {
       status = kError;
       Fail(streams, path + ":" + std::to_string(number) + ": " + line->error()->message);

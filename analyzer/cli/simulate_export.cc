@@ -60,7 +60,7 @@ class Simulation {
   }
 
   bool ReadAll() {
-    exports_ = reader_.Read(arguments_.paths, std::nullopt);
+    exports_ = reader_.Read(arguments_.paths, std::nullopt, arguments_.inputs);
     if (!given_.Read(arguments_.given, &reader_, &error_)) return false;
     for (const std::string& path : arguments_.identity) {
       const std::optional<PolicyStore::Group> group =

@@ -26,16 +26,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct WhyArguments {
-  MapInputArguments input;
-  std::vector<std::string> words;  // the message and exports
-  std::string principal;
-  std::string action;
-  std::string resource;
-  std::vector<std::string> context;
-  std::string format = "text";
-};
-
 Json Header(const catalog::Catalog& catalog) {
   Json object;
   object["schema_version"] = report::kSchemaVersion;
@@ -78,6 +68,7 @@ std::vector<engine::Finding> FindCauses(const RefusedText* refused,
                                         const MapInputArguments& a, const catalog::Catalog& catalog,
                                         const Streams& streams) {
   InputFiles files = CollectInputs(paths, {.stdin_name = a.stdin_name});
+  files.inputs.insert(files.inputs.end(), a.inputs.begin(), a.inputs.end());
   engine::CheckOptions options;
   options.allow_incomplete = a.allow_incomplete;
   options.may_be_empty = true;
@@ -102,7 +93,8 @@ int ExplainRefusal(const std::string& text, const std::vector<std::string>& path
   const RefusedText* refused = FindRefusedText(text);
   const catalog::Catalog& catalog = catalog::Catalog::BuiltIn();
   std::vector<engine::Finding> causes;
-  if (!paths.empty()) causes = FindCauses(refused, paths, a.input, catalog, streams);
+  const bool any_input = !paths.empty() || !a.input.inputs.empty();
+  if (any_input) causes = FindCauses(refused, paths, a.input, catalog, streams);
   const std::string_view meaning =
       refused != nullptr ? refused->meaning : "AWS does not take the policy";
   if (a.format == "json") {
@@ -131,7 +123,7 @@ int ExplainRefusal(const std::string& text, const std::vector<std::string>& path
       out += fmt::format("{} [{}]\n  --> {}\n", finding.message, finding.rule->id,
                          PlaceText(finding.location));
     }
-    if (!paths.empty() && causes.empty()) out += "nothing of the kind is found in the input\n";
+    if (any_input && causes.empty()) out += "nothing of the kind is found in the input\n";
     streams.out << report::Printable(out, true);
   }
   return causes.empty() ? kOk : kFindings;
@@ -191,7 +183,7 @@ int StatusOf(const WhyAnswer& answer) {
 
 int Explain(const WhyArguments& a, const WhyMessage& message, const Streams& streams) {
   std::string error;
-  if (a.input.paths.empty()) {
+  if (a.input.paths.empty() && a.input.inputs.empty()) {
     return Fail(streams,
                 "no PATH is given: name the exports of the accounts (aws iam "
                 "get-account-authorization-details)");
@@ -219,10 +211,10 @@ int Explain(const WhyArguments& a, const WhyMessage& message, const Streams& str
   return complete ? StatusOf(*answer) : kError;
 }
 
-int Run(WhyArguments a, const Streams& streams) {
+}  // namespace
+
+int AnswerWhy(const WhyArguments& a, const std::string& text, const Streams& streams) {
   std::string error;
-  std::string text;
-  if (!TakeMessage(&a, &text, &error)) return Fail(streams, error);
   const std::string straight = Straightened(text);
   if (!straight.empty() && straight.front() != '{' && IsRefusal(straight)) {
     return ExplainRefusal(straight, a.input.paths, a, streams);
@@ -232,8 +224,6 @@ int Run(WhyArguments a, const Streams& streams) {
   if (!message.meaning.empty()) return WriteMeaning(message, a.format, streams);
   return Explain(a, message, streams);
 }
-
-}  // namespace
 
 void AddWhyCommand(Command app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<WhyArguments>();
@@ -263,7 +253,12 @@ void AddWhyCommand(Command app, const Streams& streams, int* status) {
       "Exit status: 0 explained without a policy, or allowed by the input; 1 the input explains "
       "the "
       "denial; 2 unknown, bad usage, or input that could not be read whole.");
-  command.Callback([arguments, &streams, status] { *status = Run(*arguments, streams); });
+  command.Callback([arguments, &streams, status] {
+    std::string error;
+    std::string text;
+    *status = TakeMessage(arguments.get(), &text, &error) ? AnswerWhy(*arguments, text, streams)
+                                                          : Fail(streams, error);
+  });
 }
 
 }  // namespace rolelint::cli

@@ -1,0 +1,117 @@
+#include "analyzer/cli/lsp_command.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/cli/input_files.h"
+#include "analyzer/cli/rule_pages.h"
+#include "analyzer/cli/text_checker.h"
+#include "analyzer/serve/lsp_server.h"
+
+namespace rolelint::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct LspArguments {
+  TextCheckerArguments checker;
+  CheckArguments check;
+  bool stdio = true;  // clients pass it; there is no other way
+};
+
+bool IsConfigFile(const std::string& path) {
+  const std::string name = fs::path(path).filename().string();
+  for (const std::string_view config : engine::ConfigFileNames()) {
+    if (name == config) return true;
+  }
+  return false;
+}
+
+// What the server asks of the program: a check of one text by the configuration of the folder.
+class LspProgram {
+ public:
+  LspProgram(const LspArguments& arguments, TextChecker checker, const Streams& streams)
+      : arguments_(arguments), checker_(std::move(checker)), streams_(streams) {}
+
+  serve::LspHost Host() {
+    serve::LspHost host;
+    host.check = [this](const std::string& path, const std::string& text) {
+      return Check(path, text);
+    };
+    host.enter = [this](const std::string& folder) {
+      std::error_code error;
+      fs::current_path(folder, error);
+      if (!error) checker_.Reload(streams_);
+    };
+    host.saved = [this](const std::string& path) {
+      if (!IsConfigFile(path)) return false;
+      checker_.Reload(streams_);
+      return true;
+    };
+    host.rule_page = RulePage;
+    host.catalog = &checker_.catalog();
+    host.version = ROLELINT_VERSION;
+    return host;
+  }
+
+ private:
+  engine::CheckResult Check(const std::string& path, const std::string& text) {
+    std::vector<engine::InputSpec> inputs(1);
+    inputs[0].display_name = fs::path(path).is_absolute() ? DisplayName(path) : path;
+    inputs[0].bytes = text;
+    // Most files that an editor opens hold no policy.
+    inputs[0].explicitly_named = false;
+    std::string error;
+    std::optional<engine::CheckResult> result =
+        checker_.Check(std::move(inputs), arguments_.check, report::Format::kText, &error);
+    if (!result) {
+      result.emplace();
+      result->errors.push_back({path, error, std::nullopt});
+    }
+    return *std::move(result);
+  }
+
+  const LspArguments& arguments_;
+  TextChecker checker_;
+  const Streams& streams_;
+};
+
+int RunLsp(LspArguments arguments, const Streams& streams) {
+  std::optional<TextChecker> checker = TextChecker::Make(arguments.checker, streams);
+  if (!checker) return kError;
+  // Of one text there is nothing for several threads to do.
+  arguments.check.threads = 1;
+  arguments.check.skip_unrecognised = true;
+  LspProgram program(arguments, *std::move(checker), streams);
+  serve::RpcChannel channel(serve::Framing::kHeaders, STDIN_FILENO, streams.out);
+  return serve::LspServer(program.Host(), &channel).Run() ? kOk : kFindings;
+}
+
+}  // namespace
+
+void AddLspCommand(Command app, const Streams& streams, int* status) {
+  auto arguments = std::make_shared<LspArguments>();
+  Command command = app.AddCommand(
+      "lsp", "Serve an editor: findings as you type, fixes, completion and documentation");
+  AddTextCheckerOptions(command, &arguments->checker);
+  command
+      .AddOption("--persona", arguments->check.persona,
+                 "Run the rules for this persona; auditor includes AWS's own policies")
+      .OneOf({"regular", "pedantic", "auditor"})
+      .ShowDefault();
+  command.AddFlag("--markdown", arguments->check.markdown,
+                  "Read policies in code blocks of Markdown");
+  command.AddFlag("--stdio", arguments->stdio, "Use standard input and output, as always");
+  command.Footer(
+      "Exit status: 0 after shutdown and exit; 1 exit, or the end of the input, without shutdown; "
+      "2 bad usage.");
+  command.Callback([arguments, &streams, status] { *status = RunLsp(*arguments, streams); });
+}
+
+}  // namespace rolelint::cli
