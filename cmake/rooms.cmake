@@ -1,7 +1,7 @@
 # The one table of rooms, in the order of docs/design.md: each room's folder, and the rooms it may know.
 # CMakeLists.txt builds and links the rooms by it; check_include_order.cmake holds every #include to it.
 
-set(ROLELINT_ROOMS text json hcl policy catalog logic accept estate inputs graph engine rules report serve cli)
+set(ROLELINT_ROOMS text json hcl policy catalog logic accept estate inputs graph engine fix rules report serve cli)
 
 set(ROLELINT_FOLDER_rules rules)
 foreach(room IN LISTS ROLELINT_ROOMS)
@@ -21,9 +21,10 @@ set(ROLELINT_KNOWS_estate policy json text)
 set(ROLELINT_KNOWS_inputs estate policy hcl json text)
 set(ROLELINT_KNOWS_graph estate logic catalog policy json text)
 set(ROLELINT_KNOWS_engine graph inputs estate accept logic catalog policy hcl json text)
+set(ROLELINT_KNOWS_fix engine graph inputs estate accept logic catalog policy json text)
 set(ROLELINT_KNOWS_rules engine graph inputs estate accept logic catalog policy json text)
 # Reports see findings, never rules.
 set(ROLELINT_KNOWS_report engine graph inputs estate accept logic catalog policy json text)
 # Protocols: what a command is to do is handed to them.
 set(ROLELINT_KNOWS_serve report engine graph inputs estate accept logic catalog policy json text)
-set(ROLELINT_KNOWS_cli serve report rules engine graph inputs estate accept logic catalog policy json text)
+set(ROLELINT_KNOWS_cli serve report rules fix engine graph inputs estate accept logic catalog policy json text)

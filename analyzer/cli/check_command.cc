@@ -25,6 +25,8 @@
 #include "analyzer/cli/shown_paths.h"
 #include "analyzer/engine/check.h"
 #include "analyzer/engine/policy_changes.h"
+#include "analyzer/fix/diff.h"
+#include "analyzer/fix/fix_inputs.h"
 #include "analyzer/report/report.h"
 #include "rules/registry.h"
 
@@ -157,6 +159,59 @@ void NoteCatalogAge(const PreparedCheck& check, CheckResult* result) {
   if (!note.empty()) result->notes.push_back({std::move(note), {}});
 }
 
+fix::FixOutcome RunOrFix(const CheckArguments& arguments, PreparedCheck* check) {
+  if (arguments.fix.any()) {
+    return fix::FixInputs(check->files.inputs, rules::AllRules(), check->config.config,
+                          check->catalog(), check->options, FixOptionsOf(arguments));
+  }
+  fix::FixOutcome outcome;
+  outcome.result = engine::Check(std::move(check->files.inputs), rules::AllRules(),
+                                 check->config.config, check->catalog(), check->options);
+  return outcome;
+}
+
+// The text as it is now, also where there was nothing to fix.
+void WriteFixedInput(const engine::InputSpec& input, const fix::FixOutcome& outcome,
+                     std::ostream& out) {
+  out << (outcome.changes.empty() ? input.bytes : outcome.changes.front().after);
+  out.flush();
+}
+
+// What --diff writes in the place of the report.
+int WriteFixDiff(const CheckArguments& arguments, const std::vector<engine::InputSpec>& inputs,
+                 const ShownPaths& shown, fix::FixOutcome* outcome, const Streams& streams) {
+  for (const fix::FileChange& change : outcome->changes) {
+    streams.out << fix::UnifiedDiff(shown.Of(inputs[change.input].display_name), change.before,
+                                    change.after);
+  }
+  streams.out.flush();
+  CheckResult& result = outcome->result;
+  if (arguments.quiet) result.notes.clear();
+  report::ReportOptions options;
+  options.color = UseColor(arguments.color, STDERR_FILENO);
+  if (!arguments.quiet) WriteFixes(result, false, streams.err);
+  report::WriteMessages(result, options, streams.err);
+  if (!arguments.quiet) {
+    streams.err << FixSummary(*outcome, false, arguments.fix.unsafe) << '\n';
+  }
+  if (!streams.out) return Fail(streams, "cannot write to standard output");
+  if (result.incomplete) return kError;
+  return outcome->changes.empty() ? kOk : kFindings;
+}
+
+// What goes to standard error beside a report.
+void WriteBesideReport(const CheckArguments& arguments, report::ReportOptions options,
+                       const fix::FixOutcome& outcome, const Streams& streams) {
+  const CheckResult& result = outcome.result;
+  options.color = UseColor(arguments.color, STDERR_FILENO);
+  if (arguments.fix.any() && !arguments.quiet) WriteFixes(result, true, streams.err);
+  report::WriteMessages(result, options, streams.err);
+  if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
+  if (arguments.quiet) return;
+  streams.err << report::SummaryLine(result) << '\n';
+  if (arguments.fix.any()) streams.err << FixSummary(outcome, true, arguments.fix.unsafe) << '\n';
+}
+
 }  // namespace
 
 int CheckStatus(const CheckArguments& arguments, const CheckResult& result) {
@@ -170,11 +225,16 @@ int CheckStatus(const CheckArguments& arguments, const CheckResult& result) {
   return fails ? kFindings : kOk;
 }
 
-int RunCheck(const CheckArguments& arguments, const Streams& streams) {
+int RunCheck(const CheckArguments& arguments, const Streams& given) {
   const report::Format format =
       report::ParseFormat(arguments.format).value_or(report::Format::kText);
-  std::optional<PreparedCheck> check = PrepareCheck(arguments, format, streams);
+  std::optional<PreparedCheck> check = PrepareCheck(arguments, format, given);
   if (!check) return kError;
+  if (const std::string wrong = WrongFixOptions(arguments, check->files.inputs); !wrong.empty()) {
+    return Fail(given, wrong);
+  }
+  const bool text_goes_out = FixesStandardInput(arguments, check->files.inputs);
+  const Streams streams{text_goes_out ? given.err : given.out, given.err};
   if (arguments.list_inputs) {
     if (arguments.format != "text" && arguments.format != "json") {
       return Fail(streams, "--list-inputs writes text or json, not " + arguments.format);
@@ -188,13 +248,13 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   }
   const ShownPaths shown(check->files.inputs);
   std::vector<engine::InputSpec> compared;
-  if (check->old != nullptr) compared = check->files.inputs;
+  if (check->old != nullptr || arguments.fix.any()) compared = check->files.inputs;
   // Freed by a further run, if there is one: the process ends here, and need not wait for it.
-  static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
-  kept = std::make_unique<CheckResult>(engine::Check(std::move(check->files.inputs),
-                                                     rules::AllRules(), check->config.config,
-                                                     check->catalog(), check->options));
-  CheckResult& result = *kept;
+  static std::unique_ptr<fix::FixOutcome>& kept = *new std::unique_ptr<fix::FixOutcome>;
+  kept = std::make_unique<fix::FixOutcome>(RunOrFix(arguments, &*check));
+  CheckResult& result = kept->result;
+  if (arguments.fix.fix) WriteFixedFiles(compared, kept.get());
+  if (text_goes_out) WriteFixedInput(compared.front(), *kept, given.out);
   if (check->old != nullptr) {
     result.changes =
         engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
@@ -203,6 +263,7 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   NoteCatalogAge(*check, &result);
   const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
   if (for_people) shown.Apply(&result);
+  if (arguments.fix.diff) return WriteFixDiff(arguments, compared, shown, kept.get(), streams);
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
   options.catalog_date = check->catalog().date();
@@ -210,12 +271,9 @@ int RunCheck(const CheckArguments& arguments, const Streams& streams) {
   options.show_suppressed = arguments.accept.show_suppressed;
   const bool written = WriteReport(arguments, format, result, options, streams);
   if (arguments.quiet) result.notes.clear();
-  options.color = UseColor(arguments.color, STDERR_FILENO);
   if (!for_people) shown.Apply(&result);
   if (for_people && arguments.output.empty()) DropReportedErrors(&result);
-  report::WriteMessages(result, options, streams.err);
-  if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
-  if (!arguments.quiet) streams.err << report::SummaryLine(result) << '\n';
+  WriteBesideReport(arguments, options, *kept, streams);
   return written ? CheckStatus(arguments, result) : kError;
 }
 
@@ -321,6 +379,7 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
       .OneOf({"always", "auto", "never"})
       .ShowDefault();
   AddAcceptOptions(command, &a.accept);
+  AddFixOptions(command, &a.fix);
   command.AddFlag("--quiet", a.quiet, "Write findings and errors, no notes and no summary");
   command.AddFlag("--verbose", a.verbose, "Report which configuration is used");
   command.AddFlag(

@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/accept_options.h"
 #include "analyzer/cli/command_line.h"
+#include "analyzer/cli/fix_options.h"
 #include "analyzer/cli/streams.h"
 
 namespace rolelint::engine {
@@ -38,6 +39,7 @@ struct CheckArguments {
   std::vector<std::string> ignore;
   std::vector<std::string> exclude;
   AcceptArguments accept;
+  FixArguments fix;
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;

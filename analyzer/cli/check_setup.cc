@@ -156,6 +156,11 @@ std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, repor
   if (!SelectRules(arguments.select, arguments.ignore, &check.config.config, &error)) {
     return fail(error);
   }
+  if (!arguments.fix.principal.empty() &&
+      !check.config.config.SetOption(*rules::FindRule("root-principal"), "principal",
+                                     arguments.fix.principal, "--principal", &error)) {
+    return fail(error);
+  }
   InputFileOptions which = {arguments.stdin_name, arguments.markdown, arguments.skip_unrecognised};
   which.gitignore = !arguments.no_ignore;
   which.exclude = check.config.config.exclude();

@@ -36,6 +36,9 @@ void ShownPaths::Apply(engine::CheckResult* result) const {
   };
   for (engine::Finding& finding : result->findings) Rename(&finding);
   for (engine::Finding& finding : result->hidden) Rename(&finding);
+  if (result->fixed) {
+    for (engine::AppliedFix& fix : *result->fixed) Rename(&fix.location.file);
+  }
   for (engine::RunNote& note : result->notes) rename(&note.location);
   for (engine::RunError& error : result->errors) {
     Rename(&error.file);

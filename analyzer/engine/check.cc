@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "analyzer/engine/acceptance.h"
+#include "analyzer/engine/exact_roles.h"
 #include "analyzer/engine/input_policies.h"
 #include "analyzer/engine/read_inputs.h"
 #include "analyzer/engine/resolve.h"
@@ -77,6 +78,7 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
       std::make_shared<const estate::Estate>(estate::Estate::Merge(std::move(records)));
   const estate::Estate& estate = *merged;
   *notes = estate.notes();
+  OfferExactRoles(estate, inputs, findings);
   if (run.rules.entity().empty() && run.rules.estate().empty()) return merged;
   const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
   graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);

@@ -27,6 +27,8 @@ struct InputSpec {
   std::string path;          // "" if bytes
   std::string display_name;  // as reports print it
   std::string bytes;
+  // The file of `path` is read as if it held `bytes`: an edit that is not written yet.
+  bool edited = false;
   bool explicitly_named = true;
   // What its policies are; nothing: what their wrapping or content says.
   std::optional<policy::Kind> kind = std::nullopt;
@@ -110,6 +112,18 @@ struct PolicyChange {
   std::string reason;   // kUndecided: why, as a sentence
 };
 
+// A fix that was applied (check --fix), and what its proof says of the policy.
+struct AppliedFix {
+  const Rule* rule = nullptr;
+  std::string message;  // of the finding
+  Location location;    // of the finding, in the text that was edited
+  bool safe = false;    // the rule calls it safe, and it allows nothing new
+  // "equivalent", "less", "nothing-new" (whether it is the same is not decided), "more".
+  std::string_view result;
+  std::string request;          // of "more": a request that is allowed now, as a phrase
+  bool refused_before = false;  // AWS refused the policy as it was
+};
+
 struct CheckResult {
   std::vector<InputSummary> inputs;
   std::vector<Finding> findings;  // sorted by file, place, rule
@@ -127,6 +141,8 @@ struct CheckResult {
   std::vector<accept::AcceptedFinding> gone;
   // Of --since: the policies that are no longer what they were, in the order of the files.
   std::vector<PolicyChange> changes;
+  // Of --fix and --diff; nothing: neither was asked for.
+  std::optional<std::vector<AppliedFix>> fixed;
   bool incomplete = false;  // something was not checked and --allow-incomplete does not cover it
   // Of what the run was made of and nobody reads any more: freeing it takes longer than writing the
   // report, so when that is done is the caller's to say.

@@ -67,6 +67,25 @@ void Config::Switch(const Rule& rule, bool off, std::string_view origin) {
   made.location.file = origin;
 }
 
+bool Config::SetOption(const Rule& rule, std::string_view name, std::string_view value,
+                       std::string_view origin, std::string* error) {
+  const auto declared =
+      std::find_if(rule.options.begin(), rule.options.end(),
+                   [name](const RuleOption& option) { return option.name == name; });
+  assert(declared != rule.options.end() && "the rule has no such option");
+  std::optional<OptionValues::Option> option = OptionValues::ParseOption(*declared, value, error);
+  if (!option) return false;
+  option->set = true;
+  for (OptionValues::Option& one : rules_.find(rule.id)->second.options.options_) {
+    if (one.name == name) one = *option;
+  }
+  SettingOrigin& made = origins_.emplace_back();
+  made.setting = "rules." + std::string(rule.id) + "." + std::string(name);
+  made.value = value;
+  made.location.file = origin;
+  return true;
+}
+
 const KnownAccount* Config::FindAccount(std::string_view id) const {
   for (const KnownAccount& account : accounts_) {
     if (account.id == id) return &account;

@@ -136,6 +136,10 @@ class Config {
   bool has_overrides() const { return !overrides_.empty(); }
   // Switches a rule off or on from the command line.
   void Switch(const Rule& rule, bool off, std::string_view origin);
+  // Sets an option of a rule from the command line. False, with what is expected in `error`, if it
+  // does not take the value.
+  bool SetOption(const Rule& rule, std::string_view name, std::string_view value,
+                 std::string_view origin, std::string* error);
 
   const KnownAccount* FindAccount(std::string_view id) const;
   Relation RelationOf(std::string_view account) const;

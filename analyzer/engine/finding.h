@@ -60,6 +60,13 @@ struct Fix {
   bool safe = false;
   std::vector<Edit> edits;
 };
+// Why a finding whose rule knows a fix has none.
+enum class NoFix : uint8_t {
+  kNone,      // it has one, or the rule knows none
+  kWrapped,   // the policy is in a string of its file
+  kEncoding,  // the file is UTF-16, UTF-32 or compressed
+  kSyntax,    // the file is not JSON, and the fix is written in JSON
+};
 
 // The policy a finding speaks of; kind is meaningless if !present.
 struct PolicyRef {
@@ -115,6 +122,7 @@ struct Finding {
   estate::Place place;
   std::vector<Related> related;
   std::optional<Fix> fix;
+  NoFix no_fix = NoFix::kNone;
   PolicyRef policy;
   // The actions that it names, of a policy of a user, group or role; null: none, or not asked for.
   std::shared_ptr<const std::vector<std::string>> actions;

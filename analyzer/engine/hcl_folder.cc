@@ -17,7 +17,10 @@ void HclFolder::Read() {
   std::vector<json::Issue> ignored;
   for (const std::string& path : paths_) {
     text::SourceError error;
-    std::optional<text::Source> source = text::Source::FromFile(path, path, &error);
+    const auto edited = edited_.find(path);
+    std::optional<text::Source> source =
+        edited == edited_.end() ? text::Source::FromFile(path, path, &error)
+                                : text::Source::FromBytes(path, std::move(edited->second), &error);
     if (!source || bytes + source->text().size() > kMaxBytes) continue;
     bytes += source->text().size();
     sources_.push_back(std::move(*source));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -25,6 +26,11 @@ class HclFolder {
   static constexpr size_t kMaxBytes = size_t{2} << 20;
 
   void AddPath(std::string path) { paths_.push_back(std::move(path)); }
+  // The same of a file that is read as if it held `bytes`.
+  void AddEdited(std::string path, std::string bytes) {
+    edited_.emplace(path, std::move(bytes));
+    paths_.push_back(std::move(path));
+  }
 
   // Null if the file is not among them as `text` has it, or they are too much.
   const hcl::Module* ModuleFor(std::string_view path, std::string_view text, uint32_t* file);
@@ -34,6 +40,7 @@ class HclFolder {
   void AddValues();
 
   std::vector<std::string> paths_;
+  std::map<std::string, std::string> edited_;
   std::once_flag once_;
   std::deque<text::Source> sources_;
   std::vector<std::string> names_;  // of sources_

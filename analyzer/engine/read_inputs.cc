@@ -188,7 +188,7 @@ class Pool {
     ReadInputState& state = states_[input];
     text::SourceError error;
     std::string beginning;
-    if (state.spec.path.empty()) {
+    if (state.spec.path.empty() || state.spec.edited) {
       beginning = state.spec.bytes.substr(0, kBeginning);
       state.source =
           text::Source::FromBytes(state.spec.display_name, std::move(state.spec.bytes), &error);
@@ -200,7 +200,8 @@ class Pool {
           text::Source::FromFile(state.spec.path, state.spec.display_name, &error, threads);
     }
     if (!state.source) {
-      if (!state.spec.path.empty()) beginning = ReadBeginning(state.spec.path);
+      if (!state.spec.path.empty() && !state.spec.edited)
+        beginning = ReadBeginning(state.spec.path);
       state.error_place = PlaceOfError(std::move(beginning), error);
       state.error = std::move(error);
       return;
@@ -307,7 +308,7 @@ class Pool {
       if (IsSensitive(state->result.sensitive, issue.span)) issue.message = kWithheldIssue;
     }
     // Standard input cannot be read twice, and a single file may as well stay.
-    if (state->spec.path.empty() || states_.size() == 1) return;
+    if (state->spec.path.empty() || state->spec.edited || states_.size() == 1) return;
     if (kept_.fetch_add(state->text_size) + state->text_size <= kKeptBytes) return;
     kept_.fetch_sub(state->text_size);
     std::string_view text = state->source->text();
@@ -380,7 +381,11 @@ void GroupHclFolders(std::vector<ReadInputState>* states) {
     std::shared_ptr<HclFolder>& folder =
         folders[slash == std::string::npos ? "" : path.substr(0, slash)];
     if (folder == nullptr) folder = std::make_shared<HclFolder>();
-    folder->AddPath(path);
+    if (state.spec.edited) {
+      folder->AddEdited(path, state.spec.bytes);
+    } else {
+      folder->AddPath(path);
+    }
     state.folder = folder;
   }
 }

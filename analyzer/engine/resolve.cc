@@ -165,13 +165,20 @@ class FileResolver {
     // Replacements are bytes of UTF-8 and go into the file as it lies on disk.
     bool plain =
         source.encoding() == text::Encoding::kUtf8 || source.encoding() == text::Encoding::kUtf8Bom;
-    if (!plain || source.gzip() || !FixFits(source, *finding)) finding->fix.reset();
+    if (!finding->fix) return;
+    if (!plain || source.gzip()) {
+      finding->no_fix = NoFix::kEncoding;
+    } else if (!FixFits(source, *finding)) {
+      finding->no_fix = NoFix::kSyntax;
+    } else {
+      return;
+    }
+    finding->fix.reset();
   }
 
   // Fixes are written in JSON. Elsewhere one will do that only puts other plain characters in the
   // place of plain ones, which mean the same in every syntax.
   bool FixFits(const text::Source& source, const Finding& finding) {
-    if (!finding.fix) return true;
     if (!syntax_) syntax_ = inputs::SniffSyntax(source.text());
     if (*syntax_ == inputs::Syntax::kJson) return true;
     // A reference may look like a plain word.

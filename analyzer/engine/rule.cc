@@ -66,7 +66,11 @@ FindingBuilder& FindingBuilder::Distinct(std::string_view what) {
 
 FindingBuilder& FindingBuilder::Fix(Span span, std::string text, bool safe) {
   // Inside a string the replacement would have to be escaped as often as the document is wrapped.
-  if (view_ == nullptr || view_->parent() != nullptr) return *this;
+  if (view_ == nullptr) return *this;
+  if (view_->parent() != nullptr) {
+    finding_->no_fix = NoFix::kWrapped;
+    return *this;
+  }
   if (!finding_->fix) finding_->fix.emplace(engine::Fix{safe, {}});
   finding_->fix->safe = finding_->fix->safe && safe;
   Edit edit;

@@ -63,6 +63,10 @@ void WriteJson(const engine::CheckResult& result, const ReportOptions& options, 
     WriteArray("changes", result.changes, WriteChange, &chunks);
     text.append(",\n");
   }
+  if (result.fixed) {
+    WriteArray("fixed", *result.fixed, WriteApplied, &chunks);
+    text.append(",\n");
+  }
   WriteArray("notes", result.notes, WriteNote, &chunks);
   text.append(",\n");
   WriteArray("errors", result.errors, WriteError, &chunks);

@@ -194,6 +194,17 @@ void WriteChange(const engine::PolicyChange& change, JsonWriter* json) {
   json->Text("reason", change.reason);
 }
 
+void WriteApplied(const engine::AppliedFix& fix, JsonWriter* json) {
+  json->Text("rule", fix.rule->id);
+  json->Text("message", fix.message);
+  json->Key("location");
+  WriteLocation(fix.location, json);
+  json->Key("safe").Raw(fix.safe ? "true" : "false");
+  json->Text("access", fix.result);
+  json->Text("witness", fix.request);
+  json->Key("refused_before").Raw(fix.refused_before ? "true" : "false");
+}
+
 void WriteNote(const engine::RunNote& note, JsonWriter* json) {
   json->Text("message", note.message);
   WriteOptionalLocation(note.location, json);

@@ -26,6 +26,7 @@ void WriteFinding(const engine::Finding& finding, JsonWriter* json);
 // Of a finding that is not reported: the same, and why it is not.
 void WriteSuppressedFinding(const engine::Finding& finding, JsonWriter* json);
 void WriteChange(const engine::PolicyChange& change, JsonWriter* json);
+void WriteApplied(const engine::AppliedFix& fix, JsonWriter* json);
 void WriteNote(const engine::RunNote& note, JsonWriter* json);
 void WriteError(const engine::RunError& error, JsonWriter* json);
 

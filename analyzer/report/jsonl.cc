@@ -41,6 +41,7 @@ void WriteJsonl(const engine::CheckResult& result, const ReportOptions& options,
     WriteLines("suppressed_finding", result.hidden, WriteSuppressedFinding, &chunks);
   }
   WriteLines("change", result.changes, WriteChange, &chunks);
+  if (result.fixed) WriteLines("fixed", *result.fixed, WriteApplied, &chunks);
   WriteLines("input", result.inputs, WriteInput, &chunks);
   WriteLines("note", result.notes, WriteNote, &chunks);
   WriteLines("error", result.errors, WriteError, &chunks);

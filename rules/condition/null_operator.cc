@@ -30,7 +30,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             .Label("Null with IfExists")
             .Level(engine::Level::kError)
             .Help("write \"Null\": true asks that the key be absent, false that it be there")
-            .Fix(test.op_text.span, "Null", false);
+            .Fix(test.op_text.span, "Null", true);
       } else if (test.op.qualifier != policy::SetQualifier::kNone) {
         const bool all = test.op.qualifier == policy::SetQualifier::kForAllValues;
         report
@@ -39,7 +39,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                         ": a qualifier asks about values, and Null about a key")
             .Label(all ? "ForAllValues with Null" : "ForAnyValue with Null")
             .Help("write \"Null\"")
-            .Fix(test.op_text.span, "Null", false);
+            .Fix(test.op_text.span, "Null", true);
       }
     }
   }

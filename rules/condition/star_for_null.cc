@@ -1,3 +1,4 @@
+#include "analyzer/policy/edit_places.h"
 #include "rules/condition/star_test.h"
 #include "rules/grammar/wording.h"
 
@@ -14,17 +15,22 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
-    const StarMeaning meaning = MeaningOfStar(test);
-    if (meaning != StarMeaning::kPresent && meaning != StarMeaning::kAbsent) return;
-    const bool present = meaning == StarMeaning::kPresent;
-    report
-        .Report(StarOf(test)->text.span, TestName(test) + " \"*\" asks only whether the key is " +
-                                             (present ? "there" : "absent") + ", as Null would")
-        .Label(present ? "holds of any value" : "holds of no value")
-        .Help("write {\"Null\": {" + Quoted(test.key.value) + ": \"" +
-              (present ? "false" : "true") + "\"}}");
-  });
+  ForEachTest(
+      context.document, [&](const policy::Statement& statement, const policy::ConditionTest& test) {
+        const StarMeaning meaning = MeaningOfStar(test);
+        if (meaning != StarMeaning::kPresent && meaning != StarMeaning::kAbsent) return;
+        const bool present = meaning == StarMeaning::kPresent;
+        engine::FindingBuilder finding = report.Report(
+            StarOf(test)->text.span, TestName(test) + " \"*\" asks only whether the key is " +
+                                         (present ? "there" : "absent") + ", as Null would");
+        finding.Label(present ? "holds of any value" : "holds of no value")
+            .Help("write {\"Null\": {" + Quoted(test.key.value) + ": \"" +
+                  (present ? "false" : "true") + "\"}}");
+        if (test.values.size() == 1 && policy::CanRenameOperator(statement, test, "Null")) {
+          finding.Fix(test.op_text.span, "Null", true)
+              .Fix(StarOf(test)->text.span, present ? "false" : "true", true);
+        }
+      });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Only the Like operators know wildcards. Under StringEquals a star is a star.
 
+#include "analyzer/policy/edit_places.h"
 #include "rules/condition/values.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/grammar/wording.h"
@@ -32,6 +33,12 @@ bool IsPattern(const policy::ConditionValue& value) {
          FindWildcard(value.text.value) != std::string_view::npos;
 }
 
+std::string LikeFor(const catalog::Catalog& catalog, const policy::ConditionTest& test) {
+  const bool arn = FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
+  return arn ? policy::IsNegated(test.op.base) ? "ArnNotLike" : "ArnLike"
+             : std::string(LikeOf(test.op.base));
+}
+
 // What to write instead, so that it is not the next finding: of an id or a lone star no pattern is
 // any good, and of an ARN the operator is another one.
 std::string Advice(const catalog::Catalog& catalog, const policy::ConditionTest& test,
@@ -39,14 +46,25 @@ std::string Advice(const catalog::Catalog& catalog, const policy::ConditionTest&
   const std::string base(OperatorName(test.op.base));
   if (NamesById(test)) return "write each ID in full: a pattern also matches the IDs of strangers";
   if (IsLoneStar(value)) return "write the values that are meant: as a pattern, \"*\" is any value";
-  const bool arn = FactsOf(catalog, test.key.value).type == catalog::ValueType::kArn;
-  const std::string like = arn ? policy::IsNegated(test.op.base) ? "ArnNotLike" : "ArnLike"
-                               : std::string(LikeOf(test.op.base));
-  return "use " + like + " in place of " + base + " if a pattern is meant";
+  return "use " + LikeFor(catalog, test) + " in place of " + base + " if a pattern is meant";
 }
 
-void CheckTest(const catalog::Catalog& catalog, const policy::ConditionTest& test,
-               engine::Reporter& report) {
+// The pattern is meant, or the text; a pattern matches more.
+void OfferLike(const catalog::Catalog& catalog, const policy::Statement& statement,
+               const policy::ConditionTest& test, const policy::ConditionValue& value,
+               engine::FindingBuilder& finding) {
+  if (NamesById(test) || IsLoneStar(value) || test.op.if_exists ||
+      test.op.qualifier != policy::SetQualifier::kNone) {
+    return;
+  }
+  const std::string like = LikeFor(catalog, test);
+  if (policy::CanRenameOperator(statement, test, like)) {
+    finding.Fix(test.op_text.span, like, false);
+  }
+}
+
+void CheckTest(const catalog::Catalog& catalog, const policy::Statement& statement,
+               const policy::ConditionTest& test, engine::Reporter& report) {
   if (LikeOf(test.op.base).empty()) return;
   const policy::ConditionValue* first = nullptr;
   for (const policy::ConditionValue& value : test.values) {
@@ -59,6 +77,7 @@ void CheckTest(const catalog::Catalog& catalog, const policy::ConditionTest& tes
       first->text.span, Quoted(first->text.value) + " is no pattern under " + TestName(test) +
                             ": it is compared with the very characters");
   finding.Label("taken literally").Help(Advice(catalog, test, *first));
+  OfferLike(catalog, statement, test, *first, finding);
   constexpr size_t kShown = 20;
   size_t shown = 0;
   for (const policy::ConditionValue& value : test.values) {
@@ -73,9 +92,10 @@ bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
-  ForEachTest(context.document, [&](const policy::Statement&, const policy::ConditionTest& test) {
-    CheckTest(context.catalog, test, report);
-  });
+  ForEachTest(context.document,
+              [&](const policy::Statement& statement, const policy::ConditionTest& test) {
+                CheckTest(context.catalog, statement, test, report);
+              });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/absent_keys.h"
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::all_values_without_null {
@@ -26,12 +27,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (!FactsOf(context.catalog, test.key.value).multivalued) continue;
       if (++asked > kMostAsked) break;
       if (FailsWithoutKey(statement, test.key.value)) continue;
-      report
-          .Report(test.key.span, fmt::format("requests without {} pass ForAllValues as well",
-                                             Quoted(test.key.value)))
-          .Label(UnderOperator(test))
+      engine::FindingBuilder finding = report.Report(
+          test.key.span,
+          fmt::format("requests without {} pass ForAllValues as well", Quoted(test.key.value)));
+      finding.Label(UnderOperator(test))
           .Help(fmt::format("if the key must be present, add \"Null\": {{{}: \"false\"}}",
                             Quoted(test.key.value)));
+      OfferNullGuard(context.document, statement, test, finding);
     }
   }
 }

@@ -2,6 +2,7 @@
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::for_all_values_single {
@@ -39,13 +40,14 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (!single) continue;
       const std::string_view op = policy::OperatorName(test.op.base);
       if (policy::DemandsKey(statement, test.key.value)) {
-        report
-            .Report(test.key.span, "ForAllValues on " + Quoted(test.key.value) +
-                                       ", which has one value and must be present: the qualifier "
-                                       "has no effect")
-            .Label(UnderOperator(test))
+        engine::FindingBuilder idle = report.Report(
+            test.key.span, "ForAllValues on " + Quoted(test.key.value) +
+                               ", which has one value and must be present: the qualifier "
+                               "has no effect");
+        idle.Label(UnderOperator(test))
             .Help("write " + std::string(op))
             .Level(engine::Level::kSuggestion);
+        OfferPlainOperator(statement, test, true, idle);
         continue;
       }
       engine::FindingBuilder finding = report.Report(
@@ -56,6 +58,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       finding.Label(UnderOperator(test))
           .Help("write " + std::string(op) +
                 ", which asks the same of a request that has the key and refuses one that has not");
+      OfferPlainOperator(statement, test, statement.allows(), finding);
     }
   }
 }

@@ -1,4 +1,5 @@
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::for_any_value_single {
@@ -24,16 +25,16 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (!facts.typed() || facts.multivalued || facts.either) continue;
       const std::string op(policy::OperatorName(test.op.base));
       const bool differs = IsNegated(test.op.base);
-      report
-          .Report(test.key.span, "ForAnyValue on " + Quoted(test.key.value) +
-                                     ", which has one value" +
-                                     (differs ? ": requests without the key fail the test, which " +
-                                                    op + " alone would let pass"
-                                              : ""))
-          .Label(UnderOperator(test))
+      engine::FindingBuilder finding = report.Report(
+          test.key.span, "ForAnyValue on " + Quoted(test.key.value) + ", which has one value" +
+                             (differs ? ": requests without the key fail the test, which " + op +
+                                            " alone would let pass"
+                                      : ""));
+      finding.Label(UnderOperator(test))
           .Help(differs ? "keep it if a missing key must fail; else write " + op
                         : "write " + op + (test.op.if_exists ? "IfExists" : "") +
                               ", which means the same");
+      if (!differs && !test.op.if_exists) OfferPlainOperator(statement, test, true, finding);
     }
   }
 }

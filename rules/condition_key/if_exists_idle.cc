@@ -2,6 +2,7 @@
 
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::if_exists_idle {
@@ -25,11 +26,12 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (!test.op.if_exists) continue;
       for (std::string_view key : kAlways) {
         if (!policy::KeyIs(test, key)) continue;
-        report
-            .Report(test.key.span,
-                    fmt::format("{} is in every request: IfExists says nothing", Quoted(key)))
-            .Label(UnderOperator(test))
+        engine::FindingBuilder finding = report.Report(
+            test.key.span,
+            fmt::format("{} is in every request: IfExists says nothing", Quoted(key)));
+        finding.Label(UnderOperator(test))
             .Help(fmt::format("write {}", policy::OperatorName(test.op.base)));
+        OfferPlainOperator(statement, test, true, finding);
       }
     }
   }

@@ -4,6 +4,7 @@
 #include "analyzer/policy/query.h"
 #include "rules/condition_key/absent_keys.h"
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::if_exists_in_allow {
@@ -46,14 +47,14 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       }
       if (!bound) bound = ElsewhereBound(statement);
       if (*bound) break;
-      report
-          .Report(test.key.span, fmt::format("requests without {} are allowed: IfExists lets them "
-                                             "pass",
-                                             Quoted(test.key.value)))
-          .Label(UnderOperator(test))
+      engine::FindingBuilder finding = report.Report(
+          test.key.span, fmt::format("requests without {} are allowed: IfExists lets them pass",
+                                     Quoted(test.key.value)));
+      finding.Label(UnderOperator(test))
           .Help(fmt::format("write {}, and allow what calls without the key in a statement of its "
                             "own",
                             policy::OperatorName(test.op.base)));
+      OfferPlainOperator(statement, test, false, finding);
     }
   }
 }

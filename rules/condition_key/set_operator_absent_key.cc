@@ -4,6 +4,7 @@
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/absent_keys.h"
 #include "rules/condition_key/key_facts.h"
+#include "rules/condition_key/plain_operator.h"
 #include "rules/condition_key/wording.h"
 
 namespace rolelint::rules::set_operator_absent_key {
@@ -34,25 +35,28 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       if (++asked > kMostAsked) break;
       if (statement.allows() && test.op.qualifier == SetQualifier::kForAllValues) {
         if (FailsWithoutKey(statement, test.key.value)) continue;
-        report
-            .Report(test.key.span,
-                    fmt::format("requests without {} pass ForAllValues and are allowed",
-                                Quoted(test.key.value)))
-            .Label(UnderOperator(test))
+        engine::FindingBuilder finding = report.Report(
+            test.key.span, fmt::format("requests without {} pass ForAllValues and are allowed",
+                                       Quoted(test.key.value)));
+        finding.Label(UnderOperator(test))
             .Help(fmt::format("add \"Null\": {{{}: \"false\"}}, or write ForAnyValue:{}",
                               Quoted(test.key.value), policy::OperatorName(test.op.base)));
+        OfferNullGuard(context.document, statement, test, finding);
       } else if (statement.denies() && test.op.qualifier == SetQualifier::kForAnyValue &&
                  IsNegated(test.op.base)) {
         // Each asks every statement: more of them than a person writes are left unsaid.
         if (++asked_of_document > kMostAsked) return;
         if (DeniesWithoutKey(context.document, test.key.value)) continue;
-        report
-            .Report(test.key.span,
-                    fmt::format("requests without {} fail ForAnyValue and are not denied",
-                                Quoted(test.key.value)))
-            .Label(UnderOperator(test))
-            .Help(fmt::format("write ForAllValues:{}, which also holds where the key is missing",
-                              policy::OperatorName(test.op.base)));
+        engine::FindingBuilder finding = report.Report(
+            test.key.span, fmt::format("requests without {} fail ForAnyValue and are not denied",
+                                       Quoted(test.key.value)));
+        const std::string meant =
+            fmt::format("ForAllValues:{}", policy::OperatorName(test.op.base));
+        finding.Label(UnderOperator(test))
+            .Help(fmt::format("write {}, which also holds where the key is missing", meant));
+        if (!test.op.if_exists && policy::CanRenameOperator(statement, test, meant)) {
+          finding.Fix(test.op_text.span, meant, true);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/edit_places.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
@@ -16,17 +17,6 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:MISMATCHED_TYPE_BUT_USABLE",
     "boogy:type_mismatch_usable",
 };
-
-// Whether the operator can be written over: it holds this key alone, and the other is not there.
-bool CanRename(const policy::Statement& statement, const policy::ConditionTest& test, Operator to) {
-  constexpr size_t kMost = 32;  // looking through more for every finding would be slow
-  if (statement.conditions.size() > kMost) return false;
-  for (const policy::ConditionTest& other : statement.conditions) {
-    if (&other == &test) continue;
-    if (other.op_text.span.begin == test.op_text.span.begin || other.op.base == to) return false;
-  }
-  return true;
-}
 
 // Whether a wildcard of the value stands before the last part of the ARN, where it runs over the
 // colons that ArnLike keeps. In the last part, which may hold colons itself, both decide the same.
@@ -75,8 +65,10 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       finding.Label(UnderOperator(test))
           .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");
       if (test.op.qualifier == policy::SetQualifier::kNone && !test.op.if_exists &&
-          CanRename(statement, test, to)) {
-        finding.Fix(test.op_text.span, std::string(name), false);
+          policy::CanRenameOperator(statement, test, name)) {
+        // ArnLike matches no more than StringLike does.
+        const bool narrows = statement.allows() == (to == Operator::kArnLike);
+        finding.Fix(test.op_text.span, std::string(name), narrows);
       }
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules::duplicate_sid {
@@ -12,6 +13,20 @@ constexpr std::string_view kEquivalents[] = {
     "parliament:DUPLICATE_SID",
     "boogy:duplicate_sid",
 };
+
+// Looking through more statements for every finding would be slow.
+constexpr size_t kMostStatements = 500;
+
+// The Sid with the first number from `number` on behind it that makes it another than all others.
+std::string FreeSid(const policy::Document& document, std::string_view sid, size_t number) {
+  for (;; ++number) {
+    std::string free = std::string(sid) + std::to_string(number);
+    const bool taken =
+        std::any_of(document.statements.begin(), document.statements.end(),
+                    [&free](const policy::Statement& other) { return other.sid.value == free; });
+    if (!taken) return free;
+  }
+}
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;
@@ -25,9 +40,11 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     return order != 0 ? order < 0 : a < b;
   });
   const policy::Statement* first = nullptr;
+  size_t number = 1;  // of the statement among those with its Sid
   for (const policy::Statement* statement : named) {
     if (first == nullptr || first->sid.value != statement->sid.value) {
       first = statement;
+      number = 1;
       continue;
     }
     engine::FindingBuilder finding = report.Report(
@@ -35,6 +52,10 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     finding.Label("again")
         .Related(first->sid.span, "first here")
         .Help("give each statement a Sid of its own, or none");
+    ++number;
+    if (policy::IsPlainJson(statement->sid) && named.size() <= kMostStatements) {
+      finding.Fix(statement->sid.span, FreeSid(document, statement->sid.value, number), true);
+    }
     // Most services take it in their resource policies.
     if (document.kind == policy::Kind::kResource) finding.Level(engine::Level::kWarning);
   }

@@ -22,7 +22,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             .Help(
                 "write \"2012-10-17\": Version says which language the policy is written in, "
                 "not when it was written")
-            .Fix(d.span, "2012-10-17", false);
+            .Fix(d.span, "2012-10-17", true);
       });
 }
 

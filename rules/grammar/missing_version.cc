@@ -1,5 +1,6 @@
 // Without Version the old language of 2008 is meant, in which policy variables are plain text.
 
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
@@ -25,14 +26,15 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachDiagnostic(
       context.document, policy::DiagnosticCode::kMissingVersion, [&](const policy::Diagnostic& d) {
         const bool rcp = context.document.kind == policy::Kind::kRcp;
-        const text::Span behind{d.span.end, d.span.end};
+        const policy::Placed version = policy::FirstMember(
+            context.document.view->text(), d.span.begin, "\"Version\": \"2012-10-17\"");
         engine::FindingBuilder finding = report.Report(
             d.span, rcp ? "the policy has no Version, which a resource control policy needs"
                         : "the policy has no Version: it is read in the language of 2008, in "
                           "which ${…} is plain text");
         finding.Label("no Version in here")
             .Help("add \"Version\": \"2012-10-17\"")
-            .Fix(behind, "\"Version\": \"2012-10-17\", ", false);
+            .Fix(version.span, version.text, !HasVariable(context.document));
         if (rcp) {
           finding.Level(engine::Level::kError);
         } else if (!HasVariable(context.document)) {

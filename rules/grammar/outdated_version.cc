@@ -45,7 +45,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                : "the policy is written in the policy language of 2008");
   finding.Label("the old language")
       .Help("write \"2012-10-17\"")
-      .Fix(document.version.span, "2012-10-17", false);
+      .Fix(document.version.span, "2012-10-17", !variable);
   if (variable) {
     finding.Level(engine::Level::kWarning).Related(*variable, "matches only this very text");
   }

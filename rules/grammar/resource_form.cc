@@ -53,6 +53,9 @@ void CheckPrefix(const engine::DocumentContext& context, const policy::Text& tex
   if (text.value.substr(0, 4) != "arn:" && DifferInCase(text.value.substr(0, 4), "arn:")) {
     finding.Label("\"arn\" is lower case")
         .Help("write " + Quoted("arn:" + std::string(text.value.substr(4))));
+    if (text.known && text.span.size() == text.value.size()) {
+      finding.Fix({text.span.begin, text.span.begin + 4}, "arn:", true);
+    }
   } else {
     finding.Label("no ARN").Help("write the whole ARN: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE");
   }

@@ -34,7 +34,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
                                               " has characters other than A-Z, a-z and 0-9");
     finding.Label("letters and digits only");
     if (!allowed.empty()) {
-      finding.Help("write " + Quoted(allowed)).Fix(statement.sid.span, allowed, false);
+      finding.Help("write " + Quoted(allowed)).Fix(statement.sid.span, allowed, true);
     }
   }
 }

@@ -1,6 +1,7 @@
 // A role that trusts a whole account lets in whoever that account lets in. The guide replaces the
 // account by the one user who switches.
 
+#include <optional>
 #include <string>
 
 #include "analyzer/engine/rule.h"
@@ -15,6 +16,24 @@ using engine::Level;
 using engine::Relation;
 using engine::Reporter;
 
+constexpr engine::RuleOption kOptions[] = {
+    {.name = "principal",
+     .type = engine::OptionType::kString,
+     .fallback = "",
+     .help = "the ARN of the user or role that a fix names in the place of its account"},
+};
+
+// Offered of the account that the configured user or role is in.
+void OfferPrincipal(const DocumentContext& context, const policy::Text& value,
+                    std::string_view account, engine::FindingBuilder& finding) {
+  const std::string& principal = context.options.String("principal");
+  const std::optional<policy::Arn> arn = policy::ParseArn(principal);
+  if (!arn || arn->account != account || !value.known) return;
+  const std::optional<policy::Arn> root = policy::ParseArn(value.value);
+  if (root && root->partition != arn->partition) return;
+  finding.Fix(value.span, principal, true);
+}
+
 bool CoversAnyAssume(const policy::Statement& statement) {
   return policy::CoversAction(statement, "sts:AssumeRole") ||
          policy::CoversAction(statement, "sts:AssumeRoleWithSAML") ||
@@ -27,12 +46,13 @@ void ReportValue(const DocumentContext& context, const policy::Statement& statem
                                                         : policy::PrincipalAccount(value.value));
   std::string quoted = "\"" + std::string(value.value) + "\"";
   if (account == context.owner.account || policy::IsOwnAccount(account)) {
-    report
-        .Report(value.span,
-                quoted +
-                    " is the role's own account: every user and role in it that has permission for "
-                    "sts:AssumeRole may become this role")
-        .Level(Level::kSuggestion)
+    engine::FindingBuilder own = report.Report(
+        value.span,
+        quoted +
+            " is the role's own account: every user and role in it that has permission for "
+            "sts:AssumeRole may become this role");
+    OfferPrincipal(context, value, account, own);
+    own.Level(Level::kSuggestion)
         .Label("any principal of this account with permission")
         .Help(
             "name the users or roles that need it, or keep it if the account's own policies are "
@@ -49,6 +69,7 @@ void ReportValue(const DocumentContext& context, const policy::Statement& statem
   finding.Label("any principal of account " + account + " with permission")
       .Help("name the user or role that switches, e.g. \"arn:aws:iam::" + account +
             ":user/NAME\", or pin aws:PrincipalArn in a condition");
+  OfferPrincipal(context, value, account, finding);
   if (vendor) finding.Level(Level::kSuggestion);
   if (external_id != nullptr) {
     finding.Related(external_id->key.span,
@@ -78,6 +99,7 @@ extern const engine::Rule kRule = {
     .security_severity = "5.5",
     .confidence = engine::Confidence::kHigh,
     .kinds = policy::Kind::kTrust,
+    .options = kOptions,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_elements_principal.html",

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyzer/logic/questions.h"
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/statement_text.h"
 
@@ -45,6 +46,9 @@ void Report(const policy::Document& document, const Statement& statement,
                     : "delete it, or delete the other if this one says what is meant");
   for (const Statement* other : coverage.by) {
     finding.Related(text::Span{other->span.begin, other->span.begin + 1}, "covers it");
+  }
+  for (const text::Span span : policy::RemovalOf(document, statement)) {
+    finding.Fix(span, "", !coverage.assumes_one_value);
   }
   if (coverage.assumes_one_value) finding.Confidence(engine::Confidence::kLow);
 }

@@ -1,6 +1,7 @@
 // One value of a list is enough to pass, so of several limits the loosest is the one.
 
 #include "analyzer/logic/value.h"
+#include "analyzer/policy/edit_places.h"
 #include "rules/condition/values.h"
 #include "rules/grammar/wording.h"
 
@@ -49,6 +50,20 @@ const policy::ConditionValue* Loosest(const policy::ConditionTest& test, Limit l
   return best;
 }
 
+// The stricter ones have no effect; one of them may be what is meant.
+void OfferLoosest(const policy::ConditionTest& test, const policy::ConditionValue& best,
+                  engine::FindingBuilder& finding) {
+  std::vector<text::Span> items;
+  std::vector<uint32_t> others;
+  for (uint32_t i = 0; i < test.values.size(); ++i) {
+    const policy::ConditionValue& value = test.values[i];
+    const uint32_t quote = value.type == json::Type::kString ? 1 : 0;
+    items.push_back({value.text.span.begin - quote, value.text.span.end + quote});
+    if (&value != &best) others.push_back(i);
+  }
+  for (const text::Span span : policy::RemovalOf(items, others)) finding.Fix(span, "", false);
+}
+
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return LimitOf(test.op.base) != Limit::kNone;
 }
@@ -63,13 +78,13 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             : Loosest(test, limit, [](std::string_view text) { return logic::ParseDate(text); });
     if (best == nullptr) return;
     const policy::ConditionValue& idle = &test.values[0] == best ? test.values[1] : test.values[0];
-    report
-        .Report(idle.text.span, "of the limits under " + TestName(test) + " " +
-                                    Quoted(best->text.value) +
-                                    " alone counts: one of the values is enough to pass")
-        .Label("does not count")
+    engine::FindingBuilder finding = report.Report(
+        idle.text.span, "of the limits under " + TestName(test) + " " + Quoted(best->text.value) +
+                            " alone counts: one of the values is enough to pass");
+    finding.Label("does not count")
         .Help("leave the one that is meant")
         .Related(best->text.span, "the loosest");
+    OfferLoosest(test, *best, finding);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/wording.h"
 
 namespace rolelint::rules::redundant_principal {
@@ -55,12 +56,14 @@ void CheckList(const policy::TextList& list, engine::Reporter& report) {
         std::lower_bound(roles.begin(), roles.end(), key,
                          [](const Role& a, const std::string& b) { return a.key < b; });
     if (role == roles.end() || role->key != key) continue;
-    report
-        .Report(text.span, "the session " + Quoted(text.value) +
-                               " is trusted already: its role is listed beside it")
-        .Label("contained in the role")
+    engine::FindingBuilder finding =
+        report.Report(text.span, "the session " + Quoted(text.value) +
+                                     " is trusted already: its role is listed beside it");
+    finding.Label("contained in the role")
         .Help("delete it, or delete the role if this session alone is meant")
         .Related(role->text->span, "the role, in all its sessions");
+    const uint32_t which[] = {static_cast<uint32_t>(&text - list.items.data())};
+    for (const text::Span span : policy::RemovalOf(list, which)) finding.Fix(span, "", true);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/statement_text.h"
 
@@ -28,13 +29,15 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
     const auto [first, added] = seen.emplace(canonical.text(), &statement);
     if (added) continue;
     const policy::Statement& other = *first->second;
-    report
-        .Report(text::Span{statement.span.begin, statement.span.begin + 1},
-                StatementName(document, statement.index) + " says the same as " +
-                    StatementName(document, other.index))
-        .Label("this statement")
+    engine::FindingBuilder finding =
+        report.Report(text::Span{statement.span.begin, statement.span.begin + 1},
+                      StatementName(document, statement.index) + " says the same as " +
+                          StatementName(document, other.index));
+    finding.Label("this statement")
         .Help("delete it; if it was to say something else, say that")
         .Related(text::Span{other.span.begin, other.span.begin + 1}, "says it already");
+    for (const text::Span span : policy::RemovalOf(document, statement))
+      finding.Fix(span, "", true);
   }
 }
 

@@ -10,10 +10,18 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/policy/edit_places.h"
 #include "rules/grammar/wording.h"
 #include "rules/redundancy/contained.h"
 
 namespace rolelint::rules {
+
+// What is contained changes nothing, so deleting it changes nothing.
+inline void OfferRemoval(const policy::TextList& list, const Group& group,
+                         engine::FindingBuilder& finding) {
+  for (const text::Span span : policy::RemovalOf(list, group.contained))
+    finding.Fix(span, "", true);
+}
 
 // The items of the group are one and the same.
 inline void ReportRepeated(const policy::TextList& list, const Group& group, std::string message,
@@ -26,6 +34,7 @@ inline void ReportRepeated(const policy::TextList& list, const Group& group, std
   for (size_t i = 1; i < group.contained.size(); ++i) {
     finding.Related(list.items[group.contained[i]].span, "and here");
   }
+  OfferRemoval(list, group, finding);
 }
 
 inline void ReportGroups(const policy::TextList& list, const std::vector<Group>& groups,
@@ -55,6 +64,7 @@ inline void ReportGroups(const policy::TextList& list, const std::vector<Group>&
     for (size_t i = 1; i < group.contained.size(); ++i) {
       finding.Related(list.items[group.contained[i]].span, "contained as well");
     }
+    OfferRemoval(list, group, finding);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/condition_query.h"
+#include "analyzer/policy/edit_places.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 
@@ -60,27 +61,35 @@ bool AllowedAnywhere(const policy::Document& document, std::string_view action) 
   return false;
 }
 
+void OfferActions(const Statement& statement, std::span<const std::string_view> actions,
+                  engine::FindingBuilder& finding) {
+  const std::optional<policy::Placed> added = policy::AddedItems(statement.action, actions);
+  if (added) finding.Fix(added->span, added->text, false);
+}
+
 void CheckServices(const policy::Document& document, const Statement& statement, Reporter& report) {
-  policy::ForEachPrincipal(
-      statement.principal, [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-        if (entry.type != policy::PrincipalType::kService) return;
-        std::string missing;
-        for (const ServiceNeed& need : kServiceNeeds) {
-          if (value.value != need.service || AllowedAnywhere(document, need.action)) continue;
-          missing.append(missing.empty() ? "" : " and ").append(need.action);
-        }
-        if (missing.empty()) return;
-        const policy::TextList& actions =
-            statement.action.present ? statement.action : statement.not_action;
-        report
-            .Report(actions.span,
-                    fmt::format("{} cannot assume this role: it needs {} too, which the trust "
-                                "policy does not allow",
-                                value.value, missing))
-            .Label(fmt::format("needs {}", missing))
-            .Related(value.span, "the service")
-            .Help(fmt::format("add {} to the actions", missing));
-      });
+  policy::ForEachPrincipal(statement.principal, [&](const policy::PrincipalEntry& entry,
+                                                    const policy::Text& value) {
+    if (entry.type != policy::PrincipalType::kService) return;
+    std::string missing;
+    std::vector<std::string_view> needed;
+    for (const ServiceNeed& need : kServiceNeeds) {
+      if (value.value != need.service || AllowedAnywhere(document, need.action)) continue;
+      missing.append(missing.empty() ? "" : " and ").append(need.action);
+      needed.push_back(need.action);
+    }
+    if (missing.empty()) return;
+    const policy::TextList& actions =
+        statement.action.present ? statement.action : statement.not_action;
+    engine::FindingBuilder finding = report.Report(
+        actions.span, fmt::format("{} cannot assume this role: it needs {} too, which the trust "
+                                  "policy does not allow",
+                                  value.value, missing));
+    finding.Label(fmt::format("needs {}", missing))
+        .Related(value.span, "the service")
+        .Help(fmt::format("add {} to the actions", missing));
+    OfferActions(statement, needed, finding);
+  });
 }
 
 constexpr std::string_view kServices[] = {"sts"};
@@ -98,14 +107,14 @@ void Check(const DocumentContext& context, Reporter& report) {
       std::string_view companion = CompanionOf(test);
       if (companion.empty() || !policy::Restricts(statement, test)) continue;
       if (AllowedAnywhere(document, companion)) continue;
-      report
-          .Report(
-              test.key.span,
-              fmt::format("only requests with {} allowed carry {}, and the {} does not allow it: "
-                          "the condition never holds",
-                          companion, test.key.value, trust ? "trust policy" : "policy"))
-          .Label(fmt::format("needs {}", companion))
+      engine::FindingBuilder finding = report.Report(
+          test.key.span,
+          fmt::format("only requests with {} allowed carry {}, and the {} does not allow it: "
+                      "the condition never holds",
+                      companion, test.key.value, trust ? "trust policy" : "policy"));
+      finding.Label(fmt::format("needs {}", companion))
           .Help(fmt::format("add \"{}\" to the actions", companion));
+      OfferActions(statement, {&companion, 1}, finding);
     }
   }
 }
