@@ -211,7 +211,7 @@ Verdict Judge(const PolicyText& before, const PolicyText& after, const catalog::
   if (after.refused && !before.refused) return Unknown("AWS refuses the edited policy");
   Verdict verdict;
   if (SayTheSame(before, after)) {
-    verdict.refused_before = before.refused && !after.refused;
+    verdict.refused_before = before.refused;
     return verdict;
   }
   if (IsOpen(before) || IsOpen(after)) {

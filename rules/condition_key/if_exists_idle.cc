@@ -31,7 +31,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             fmt::format("{} is in every request: IfExists says nothing", Quoted(key)));
         finding.Label(UnderOperator(test))
             .Help(fmt::format("write {}", policy::OperatorName(test.op.base)));
-        OfferPlainOperator(statement, test, true, finding);
+        OfferPlainOperator(statement, test, statement.allows(), finding);
       }
     }
   }

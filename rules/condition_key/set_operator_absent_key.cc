@@ -55,7 +55,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
         finding.Label(UnderOperator(test))
             .Help(fmt::format("write {}, which also holds where the key is missing", meant));
         if (!test.op.if_exists && policy::CanRenameOperator(statement, test, meant)) {
-          finding.Fix(test.op_text.span, meant, true);
+          finding.Fix(test.op_text.span, meant, false);
         }
       }
     }

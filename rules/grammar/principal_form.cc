@@ -34,7 +34,7 @@ void ReportString(const policy::Diagnostic& d, engine::Reporter& report) {
     return;
   }
   const std::string object = "{\"" + std::string(key) + "\": \"" + std::string(d.detail) + "\"}";
-  finding.Help("write " + object).Fix({d.span.begin - 1, d.span.end + 1}, object, true);
+  finding.Help("write " + object).Fix({d.span.begin - 1, d.span.end + 1}, object, key == "AWS");
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {

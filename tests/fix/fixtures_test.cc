@@ -119,8 +119,8 @@ std::vector<const engine::Rule*> RulesWithFixtures() {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllRules, RuleFixes, ::testing::ValuesIn(RulesWithFixtures()),
-                         [](const ::testing::TestParamInfo<const engine::Rule*>& tested) {
-                           return engine::PascalCase(tested.param->id);
+                         [](const ::testing::TestParamInfo<const engine::Rule*>& rule) {
+                           return engine::PascalCase(rule.param->id);
                          });
 
 TEST(FixtureFixes, SafeOnesAllowNothingNewAndComeToAnEnd) {
@@ -153,8 +153,25 @@ TEST(FixtureFixes, TheRulesThatHaveOne) {
       }
     }
   }
-  EXPECT_THAT(safe, ::testing::ElementsAre("")) << "safe";
-  EXPECT_THAT(unsafe, ::testing::ElementsAre("")) << "unsafe";
+  EXPECT_THAT(
+      safe, ::testing::ElementsAre(
+                "all-values-without-null", "covered-statement", "duplicate-sid", "epoch-date",
+                "for-all-values-single", "for-any-value-single", "host-bits", "if-exists-idle",
+                "invalid-effect", "invalid-version", "missing-version", "null-operator",
+                "outdated-version", "principal-form", "principal-key", "redundant-action",
+                "redundant-principal", "redundant-resource", "redundant-statement", "resource-form",
+                "root-principal", "set-operator-absent-key", "sid-format", "star-for-null",
+                "string-like-on-arn", "trailing-comma", "unknown-element"));
+  EXPECT_THAT(
+      unsafe,
+      ::testing::ElementsAre(
+          "arn-field-missing", "arn-field-not-allowed", "condition-region", "excess-trust-actions",
+          "for-all-values-single", "if-exists-idle", "if-exists-in-allow", "invalid-effect",
+          "json-comment", "outdated-version", "principal-form", "principal-key", "rcp-syntax",
+          "redundant-limit", "set-operator-absent-key", "sts-action-mismatch",
+          "trust-companion-action", "unknown-action", "unknown-condition-key", "unknown-element",
+          "unknown-operator", "unsupported-character", "unsupported-condition-key",
+          "wide-switch-action", "wildcard-without-like"));
 }
 
 }  // namespace
