@@ -83,6 +83,10 @@ class LspProgram {
 };
 
 int RunLsp(LspArguments arguments, const Streams& streams) {
+  // The client says later where it works; the user's path is from here.
+  std::error_code ignored;
+  std::string& config = arguments.checker.config;
+  if (!config.empty()) config = fs::absolute(config, ignored).string();
   std::optional<TextChecker> checker = TextChecker::Make(arguments.checker, streams);
   if (!checker) return kError;
   // Of one text there is nothing for several threads to do.

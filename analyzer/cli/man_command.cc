@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "analyzer/report/glyph.h"
 
 namespace rolelint::cli {
 namespace {
@@ -13,14 +16,19 @@ namespace {
 std::string Roff(std::string_view text) {
   std::string escaped;
   if (text.starts_with('.') || text.starts_with('\'')) escaped = "\\&";
-  for (const char c : text) {
-    if (c == '\\') {
+  while (!text.empty()) {
+    const report::Glyph glyph = report::DecodeGlyph(text);
+    constexpr char32_t kAfterAscii = 0x80;
+    if (glyph.code >= kAfterAscii) {
+      escaped += fmt::format("\\[u{:04X}]", static_cast<uint32_t>(glyph.code));
+    } else if (text[0] == '\\') {
       escaped += "\\e";
-    } else if (c == '-') {
+    } else if (text[0] == '-') {
       escaped += "\\-";
     } else {
-      escaped.push_back(c == '\n' ? ' ' : c);
+      escaped.push_back(text[0] == '\n' ? ' ' : text[0]);
     }
+    text.remove_prefix(glyph.bytes);
   }
   return escaped;
 }
@@ -31,9 +39,9 @@ std::string OptionHead(const CommandDescription::Option& option) {
     head += (head.empty() ? "" : ", ") + fmt::format("\\fB{}\\fR", Roff(name));
   }
   if (option.value.empty()) return head;
-  const std::string value = option.words.empty()
-                                ? Roff(option.value)
-                                : Roff(fmt::format("{}", fmt::join(option.words, "|")));
+  std::string value = option.words.empty() ? Roff(option.value) : "";
+  // A long choice may be broken between its words.
+  for (const std::string& word : option.words) value += (value.empty() ? "" : "|\\:") + Roff(word);
   return head + fmt::format("{}\\fI{}\\fR", head.empty() ? "" : " ", value);
 }
 

@@ -199,7 +199,14 @@ ToolAnswer CallWhy(const JsonTree& schema, const JsonTree& arguments, const Clie
   std::ostringstream out;
   std::ostringstream messages;
   AnswerWhy(why, message, {out, messages});
-  return out.str().empty() ? ToolFailure(MessageOf(messages.str())) : ToolJson(out.str());
+  if (out.str().empty()) return ToolFailure(MessageOf(messages.str()));
+  ToolAnswer answer = ToolJson(out.str());
+  // What of the input could not be read changes what the answer is worth.
+  if (!messages.str().empty() && answer.structured.is_object()) {
+    answer.structured["messages"] = MessageOf(messages.str());
+    answer.text = report::Dump(answer.structured);
+  }
+  return answer;
 }
 
 }  // namespace

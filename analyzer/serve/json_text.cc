@@ -1,6 +1,8 @@
 #include "analyzer/serve/json_text.h"
 
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace rolelint::serve {
 namespace {
@@ -24,6 +26,29 @@ bool IsNestedTooDeep(std::string_view text) {
   return false;
 }
 
+// The members of the objects that are being read, by depth.
+class MemberCount {
+ public:
+  bool Take(size_t depth, JsonTree::parse_event_t event) {
+    using Event = JsonTree::parse_event_t;
+    if (event == Event::object_start) {
+      counts_.resize(std::max(counts_.size(), depth + 2));
+      counts_[depth + 1] = 0;
+    } else if (event == Event::key) {
+      const bool fits = ++all_ <= kMaxMembers && ++counts_[depth] <= kMaxMembersOfObject;
+      too_many_ = too_many_ || !fits;
+      return fits;
+    }
+    return true;
+  }
+  bool too_many() const { return too_many_; }
+
+ private:
+  std::vector<size_t> counts_;
+  size_t all_ = 0;
+  bool too_many_ = false;
+};
+
 }  // namespace
 
 std::optional<JsonTree> ParseJson(std::string_view text, std::string* error) {
@@ -31,9 +56,15 @@ std::optional<JsonTree> ParseJson(std::string_view text, std::string* error) {
     *error = "it is nested too deep";
     return std::nullopt;
   }
-  JsonTree tree = JsonTree::parse(text, nullptr, false);
-  if (!tree.is_discarded()) return tree;
-  *error = "it is not JSON";
+  MemberCount count;
+  JsonTree tree = JsonTree::parse(
+      text,
+      [&count](int depth, JsonTree::parse_event_t event, const JsonTree&) {
+        return count.Take(static_cast<size_t>(depth), event);
+      },
+      false);
+  if (!tree.is_discarded() && !count.too_many()) return tree;
+  *error = count.too_many() ? "an object has too many members" : "it is not JSON";
   return std::nullopt;
 }
 

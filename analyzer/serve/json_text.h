@@ -16,6 +16,9 @@ using JsonTree = nlohmann::ordered_json;
 
 // No message of a protocol is nested deeper.
 inline constexpr int kMaxNesting = 200;
+// A member is looked for among those before it, so that their number is limited.
+inline constexpr size_t kMaxMembersOfObject = 1000;
+inline constexpr size_t kMaxMembers = 1'000'000;
 
 // Nullopt, with half a sentence in `error`, if the text is not JSON.
 std::optional<JsonTree> ParseJson(std::string_view text, std::string* error);
