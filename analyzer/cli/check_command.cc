@@ -3,14 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/accept_options.h"
@@ -18,7 +12,9 @@
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/list_inputs.h"
-#include "analyzer/cli/output_file.h"
+#include "analyzer/cli/progress.h"
+#include "analyzer/cli/report_files.h"
+#include "analyzer/cli/report_options.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/severity_words.h"
 #include "analyzer/cli/shown_paths.h"
@@ -29,8 +25,6 @@
 
 namespace rolelint::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 using engine::CheckResult;
 using engine::Severity;
@@ -54,23 +48,17 @@ int ExitStatus(const CheckArguments& arguments, const CheckResult& result) {
   return fails ? kFindings : kOk;
 }
 
-// The file that the report would replace though the run reads it, or "".
-std::string ReplacedInput(const CheckArguments& arguments, const std::string& config_file,
-                          const InputFiles& files) {
-  std::error_code error;
-  if (arguments.output.empty() || !fs::is_regular_file(arguments.output, error)) return "";
-  std::vector<std::string> read = arguments.parameter_files;
-  read.insert(read.end(),
-              {config_file, arguments.catalog, arguments.files_from, arguments.accept.baseline});
-  for (const std::string& path : read) {
-    if (!path.empty() && fs::equivalent(path, arguments.output, error)) return path;
+// What the run reads, which its report must not replace.
+ReadFiles FilesRead(const CheckArguments& arguments, const std::string& config_file,
+                    const InputFiles& files) {
+  ReadFiles read;
+  for (const std::string& path : arguments.parameter_files) read.Add(path);
+  for (const std::string& path :
+       {config_file, arguments.catalog, arguments.files_from, arguments.accept.baseline}) {
+    read.Add(path);
   }
-  for (const engine::InputSpec& input : files.inputs) {
-    if (!input.path.empty() && fs::equivalent(input.path, arguments.output, error)) {
-      return input.path;
-    }
-  }
-  return "";
+  for (const engine::InputSpec& input : files.inputs) read.Add(input.path);
+  return read;
 }
 
 // What was passed over in folders and lists, as one note; "" if nothing was.
@@ -142,74 +130,81 @@ void DropReportedErrors(CheckResult* result) {
   });
 }
 
-// False, with the reason told, if the report did not arrive whole.
-bool WriteReport(const CheckArguments& arguments, report::Format format, const CheckResult& result,
-                 report::ReportOptions options, const Streams& streams) {
-  if (arguments.output.empty()) {
-    options.color = UseColor(arguments.color, STDOUT_FILENO);
-    report::Write(format, result, rules::AllRules(), options, streams.out);
-    streams.out.flush();
-    if (streams.out) return true;
-    Fail(streams, "cannot write to standard output");
-    return false;
+// Writes the report and the messages; returns the exit status, which is that of all findings.
+int ReportFindings(const CheckArguments& arguments, const PreparedCheck& check,
+                   const ShownPaths& shown, const ReadFiles& read, CheckResult* result,
+                   const Streams& streams) {
+  const report::Format format = FormatOf(arguments.report);
+  const bool for_terminal = report::IsForTerminal(format);
+  const int status = ExitStatus(arguments, *result);
+  const std::string summary = report::SummaryLine(*result);
+  if (arguments.report.max_results != 0) {
+    std::string note =
+        report::KeepMostSevere(static_cast<size_t>(arguments.report.max_results), result);
+    if (!note.empty()) result->notes.push_back({std::move(note), std::nullopt});
   }
-  options.color = arguments.color == "always";
-  OutputFile file(arguments.output);
-  if (file.stream()) report::Write(format, result, rules::AllRules(), options, file.stream());
-  std::string error;
-  if (file.Commit(&error)) return true;
-  Fail(streams, "cannot write " + arguments.output + ": " + error);
-  return false;
+  if (for_terminal) shown.Apply(result);
+  report::ReportOptions options;
+  options.tool_version = ROLELINT_VERSION;
+  options.catalog_date = check.catalog().date();
+  options.rule_page = RulePage;
+  options.show_suppressed = arguments.accept.show_suppressed;
+  SetReportOptions(arguments.report, &options);
+  const bool written =
+      WriteReport(arguments.report, arguments.color, *result, options, read, streams);
+  if (arguments.quiet) result->notes.clear();
+  options.color = UseColor(arguments.color, STDERR_FILENO);
+  if (!for_terminal) shown.Apply(result);
+  if (for_terminal && !arguments.report.statistics && arguments.report.output.empty() &&
+      arguments.report.split_by.empty()) {
+    DropReportedErrors(result);
+  }
+  report::WriteMessages(*result, options, streams.err);
+  if (options.show_suppressed) WriteSuppressed(result->hidden, streams.err);
+  if (!arguments.quiet) streams.err << summary << '\n';
+  return written ? status : kError;
+}
+
+// Freed by a further run, if there is one: the process ends here, and need not wait for it.
+CheckResult& FindAll(const CheckArguments& arguments, PreparedCheck* check) {
+  static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
+  const Progress progress(!arguments.quiet, check->files.inputs.size());
+  std::vector<engine::InputSpec> compared;
+  if (check->old != nullptr) compared = check->files.inputs;
+  kept = std::make_unique<CheckResult>(engine::Check(std::move(check->files.inputs),
+                                                     rules::AllRules(), check->config.config,
+                                                     check->catalog(), check->options));
+  if (check->old != nullptr) {
+    kept->changes =
+        engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
+  }
+  return *kept;
 }
 
 }  // namespace
 
 int RunCheck(const CheckArguments& arguments, const Streams& streams) {
-  const report::Format format =
-      report::ParseFormat(arguments.format).value_or(report::Format::kText);
-  std::optional<PreparedCheck> check = PrepareCheck(arguments, format, streams);
+  const std::string& format = arguments.report.format;
+  if (const std::string wrong = WrongReport(arguments.report); !wrong.empty()) {
+    return Fail(streams, wrong);
+  }
+  std::optional<PreparedCheck> check = PrepareCheck(arguments, FormatOf(arguments.report), streams);
   if (!check) return kError;
   if (arguments.list_inputs) {
-    if (arguments.format != "text" && arguments.format != "json") {
-      return Fail(streams, "--list-inputs writes text or json, not " + arguments.format);
+    if (format != "text" && format != "json") {
+      return Fail(streams, "--list-inputs writes text or json, not " + format);
     }
-    return ListInputs(std::move(check->files), check->catalog(), check->options, arguments.format,
-                      streams);
+    return ListInputs(std::move(check->files), check->catalog(), check->options, format, streams);
   }
-  if (std::string same = ReplacedInput(arguments, check->config.file, check->files);
-      !same.empty()) {
-    return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
+  const ReadFiles read = FilesRead(arguments, check->config.file, check->files);
+  const std::string& output = arguments.report.output;
+  if (const std::string same = output.empty() ? "" : read.SameAs(output); !same.empty()) {
+    return Fail(streams, "--output " + output + " would replace the input " + same);
   }
   const ShownPaths shown(check->files.inputs);
-  std::vector<engine::InputSpec> compared;
-  if (check->old != nullptr) compared = check->files.inputs;
-  // Freed by a further run, if there is one: the process ends here, and need not wait for it.
-  static std::unique_ptr<CheckResult>& kept = *new std::unique_ptr<CheckResult>;
-  kept = std::make_unique<CheckResult>(engine::Check(std::move(check->files.inputs),
-                                                     rules::AllRules(), check->config.config,
-                                                     check->catalog(), check->options));
-  CheckResult& result = *kept;
-  if (check->old != nullptr) {
-    result.changes =
-        engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
-  }
+  CheckResult& result = FindAll(arguments, &*check);
   Complete(arguments, check->files, check->config, &result);
-  const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
-  if (for_people) shown.Apply(&result);
-  report::ReportOptions options;
-  options.tool_version = ROLELINT_VERSION;
-  options.catalog_date = check->catalog().date();
-  options.rule_page = RulePage;
-  options.show_suppressed = arguments.accept.show_suppressed;
-  const bool written = WriteReport(arguments, format, result, options, streams);
-  if (arguments.quiet) result.notes.clear();
-  options.color = UseColor(arguments.color, STDERR_FILENO);
-  if (!for_people) shown.Apply(&result);
-  if (for_people && arguments.output.empty()) DropReportedErrors(&result);
-  report::WriteMessages(result, options, streams.err);
-  if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
-  if (!arguments.quiet) streams.err << report::SummaryLine(result) << '\n';
-  return written ? ExitStatus(arguments, result) : kError;
+  return ReportFindings(arguments, *check, shown, read, &result, streams);
 }
 
 void AddInputOptions(Command command, CheckArguments* arguments) {
@@ -285,13 +280,7 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   CheckArguments& a = *arguments;
   Command command = app.AddCommand("check", "Find what is wrong or risky in policies and exports");
   AddInputOptions(command, arguments.get());
-  std::vector<std::string> formats;
-  for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
-  command.AddOption("--format", a.format, "Write findings in this format")
-      .OneOf(formats)
-      .ShowDefault();
-  command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
-      .File();
+  AddReportOptions(command, &a.report);
   command
       .AddOption("--fail-on", a.fail_on,
                  "Exit with 1 if a finding has this severity or a higher one: critical, high, "

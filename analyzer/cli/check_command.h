@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/accept_options.h"
 #include "analyzer/cli/command_line.h"
+#include "analyzer/cli/report_options.h"
 #include "analyzer/cli/streams.h"
 
 namespace rolelint::cli {
@@ -18,8 +19,6 @@ struct CheckArguments {
   std::string files_from;
   std::string kind;
   std::string resource_type;
-  std::string format = "text";
-  std::string output;
   std::string fail_on = "medium";
   std::string min_severity = "low";
   std::string persona = "regular";
@@ -33,6 +32,7 @@ struct CheckArguments {
   std::vector<std::string> ignore;
   std::vector<std::string> exclude;
   AcceptArguments accept;
+  ReportArguments report;
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;
