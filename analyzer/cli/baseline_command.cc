@@ -57,8 +57,9 @@ int Write(const CheckArguments& arguments, const Streams& streams) {
   if (!result) return kError;
   accept::Baseline baseline{engine::AcceptedOf(result->findings)};
   const size_t count = baseline.findings.size();
-  if (!Save(arguments.output, std::move(baseline), streams)) return kError;
-  streams.err << Counted(count) << " accepted in " << report::Printable(arguments.output) << '\n';
+  if (!Save(arguments.report.output, std::move(baseline), streams)) return kError;
+  streams.err << Counted(count) << " accepted in " << report::Printable(arguments.report.output)
+              << '\n';
   return kOk;
 }
 
@@ -98,7 +99,9 @@ void AddBaselineCommand(Command app, const Streams& streams, int* status) {
   auto arguments = std::make_shared<CheckArguments>();
   Command write = command.AddCommand("write", "Write the findings of PATHs to a file");
   AddInputOptions(write, arguments.get());
-  write.AddOption("-o,--output", arguments->output, "Write the baseline to FILE").File().Required();
+  write.AddOption("-o,--output", arguments->report.output, "Write the baseline to FILE")
+      .File()
+      .Required();
   write.Callback([arguments, &streams, status] { *status = Write(*arguments, streams); });
   arguments = std::make_shared<CheckArguments>();
   Command update =

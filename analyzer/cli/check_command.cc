@@ -3,14 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/accept_options.h"
@@ -19,7 +13,9 @@
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/list_inputs.h"
-#include "analyzer/cli/output_file.h"
+#include "analyzer/cli/progress.h"
+#include "analyzer/cli/report_files.h"
+#include "analyzer/cli/report_options.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/severity_words.h"
 #include "analyzer/cli/shown_paths.h"
@@ -33,8 +29,6 @@
 namespace rolelint::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 using engine::CheckResult;
 using engine::Severity;
 
@@ -46,23 +40,17 @@ std::string CheckResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
 }
 
-// The file that the report would replace though the run reads it, or "".
-std::string ReplacedInput(const CheckArguments& arguments, const std::string& config_file,
-                          const InputFiles& files) {
-  std::error_code error;
-  if (arguments.output.empty() || !fs::is_regular_file(arguments.output, error)) return "";
-  std::vector<std::string> read = arguments.parameter_files;
-  read.insert(read.end(),
-              {config_file, arguments.catalog, arguments.files_from, arguments.accept.baseline});
-  for (const std::string& path : read) {
-    if (!path.empty() && fs::equivalent(path, arguments.output, error)) return path;
+// What the run reads, which its report must not replace.
+ReadFiles FilesRead(const CheckArguments& arguments, const std::string& config_file,
+                    const InputFiles& files) {
+  ReadFiles read;
+  for (const std::string& path : arguments.parameter_files) read.Add(path);
+  for (const std::string& path :
+       {config_file, arguments.catalog, arguments.files_from, arguments.accept.baseline}) {
+    read.Add(path);
   }
-  for (const engine::InputSpec& input : files.inputs) {
-    if (!input.path.empty() && fs::equivalent(input.path, arguments.output, error)) {
-      return input.path;
-    }
-  }
-  return "";
+  for (const engine::InputSpec& input : files.inputs) read.Add(input.path);
+  return read;
 }
 
 // What was passed over in folders and lists, as one note; "" if nothing was.
@@ -134,26 +122,6 @@ void DropReportedErrors(CheckResult* result) {
   });
 }
 
-// False, with the reason told, if the report did not arrive whole.
-bool WriteReport(const CheckArguments& arguments, report::Format format, const CheckResult& result,
-                 report::ReportOptions options, const Streams& streams) {
-  if (arguments.output.empty()) {
-    options.color = UseColor(arguments.color, STDOUT_FILENO);
-    report::Write(format, result, rules::AllRules(), options, streams.out);
-    streams.out.flush();
-    if (streams.out) return true;
-    Fail(streams, "cannot write to standard output");
-    return false;
-  }
-  options.color = arguments.color == "always";
-  OutputFile file(arguments.output);
-  if (file.stream()) report::Write(format, result, rules::AllRules(), options, file.stream());
-  std::string error;
-  if (file.Commit(&error)) return true;
-  Fail(streams, "cannot write " + arguments.output + ": " + error);
-  return false;
-}
-
 void NoteCatalogAge(const PreparedCheck& check, CheckResult* result) {
   std::string note = CatalogAgeNote(check.catalog().date(), Today(), kCatalogMaxAge);
   if (!note.empty()) result->notes.push_back({std::move(note), {}});
@@ -168,6 +136,21 @@ fix::FixOutcome RunOrFix(const CheckArguments& arguments, PreparedCheck* check) 
   outcome.result = engine::Check(std::move(check->files.inputs), rules::AllRules(),
                                  check->config.config, check->catalog(), check->options);
   return outcome;
+}
+
+// Freed by a further run, if there is one: the process ends here, and need not wait for it.
+// `inputs` is filled where something asks for the files again.
+fix::FixOutcome& FindAll(const CheckArguments& arguments, PreparedCheck* check,
+                         std::vector<engine::InputSpec>* inputs) {
+  static std::unique_ptr<fix::FixOutcome>& kept = *new std::unique_ptr<fix::FixOutcome>;
+  const Progress progress(!arguments.quiet, check->files.inputs.size());
+  if (check->old != nullptr || arguments.fix.any()) *inputs = check->files.inputs;
+  kept = std::make_unique<fix::FixOutcome>(RunOrFix(arguments, check));
+  if (check->old != nullptr) {
+    kept->result.changes =
+        engine::FindPolicyChanges(check->old->inputs(), *inputs, check->options, check->catalog());
+  }
+  return *kept;
 }
 
 // The text as it is now, also where there was nothing to fix.
@@ -201,15 +184,49 @@ int WriteFixDiff(const CheckArguments& arguments, const std::vector<engine::Inpu
 
 // What goes to standard error beside a report.
 void WriteBesideReport(const CheckArguments& arguments, report::ReportOptions options,
-                       const fix::FixOutcome& outcome, const Streams& streams) {
+                       const fix::FixOutcome& outcome, const std::string& summary,
+                       const Streams& streams) {
   const CheckResult& result = outcome.result;
   options.color = UseColor(arguments.color, STDERR_FILENO);
   if (arguments.fix.any() && !arguments.quiet) WriteFixes(result, true, streams.err);
   report::WriteMessages(result, options, streams.err);
   if (options.show_suppressed) WriteSuppressed(result.hidden, streams.err);
   if (arguments.quiet) return;
-  streams.err << report::SummaryLine(result) << '\n';
+  streams.err << summary << '\n';
   if (arguments.fix.any()) streams.err << FixSummary(outcome, true, arguments.fix.unsafe) << '\n';
+}
+
+// Writes the report and the messages; returns the exit status, which is that of all findings.
+int ReportFindings(const CheckArguments& arguments, const PreparedCheck& check,
+                   const ShownPaths& shown, const ReadFiles& read, fix::FixOutcome* outcome,
+                   const Streams& streams) {
+  CheckResult* const result = &outcome->result;
+  const report::Format format = FormatOf(arguments.report);
+  const bool for_terminal = report::IsForTerminal(format);
+  const int status = CheckStatus(arguments, *result);
+  const std::string summary = report::SummaryLine(*result);
+  if (arguments.report.max_results != 0) {
+    std::string note =
+        report::KeepMostSevere(static_cast<size_t>(arguments.report.max_results), result);
+    if (!note.empty()) result->notes.push_back({std::move(note), std::nullopt});
+  }
+  if (for_terminal) shown.Apply(result);
+  report::ReportOptions options;
+  options.tool_version = ROLELINT_VERSION;
+  options.catalog_date = check.catalog().date();
+  options.rule_page = RulePage;
+  options.show_suppressed = arguments.accept.show_suppressed;
+  SetReportOptions(arguments.report, &options);
+  const bool written =
+      WriteReport(arguments.report, arguments.color, *result, options, read, streams);
+  if (arguments.quiet) result->notes.clear();
+  if (!for_terminal) shown.Apply(result);
+  if (for_terminal && !arguments.report.statistics && arguments.report.output.empty() &&
+      arguments.report.split_by.empty()) {
+    DropReportedErrors(result);
+  }
+  WriteBesideReport(arguments, options, *outcome, summary, streams);
+  return written ? status : kError;
 }
 
 }  // namespace
@@ -226,9 +243,11 @@ int CheckStatus(const CheckArguments& arguments, const CheckResult& result) {
 }
 
 int RunCheck(const CheckArguments& arguments, const Streams& given) {
-  const report::Format format =
-      report::ParseFormat(arguments.format).value_or(report::Format::kText);
-  std::optional<PreparedCheck> check = PrepareCheck(arguments, format, given);
+  const std::string& format = arguments.report.format;
+  if (const std::string wrong = WrongReport(arguments.report); !wrong.empty()) {
+    return Fail(given, wrong);
+  }
+  std::optional<PreparedCheck> check = PrepareCheck(arguments, FormatOf(arguments.report), given);
   if (!check) return kError;
   if (const std::string wrong = WrongFixOptions(arguments, check->files.inputs); !wrong.empty()) {
     return Fail(given, wrong);
@@ -236,45 +255,28 @@ int RunCheck(const CheckArguments& arguments, const Streams& given) {
   const bool text_goes_out = FixesStandardInput(arguments, check->files.inputs);
   const Streams streams{text_goes_out ? given.err : given.out, given.err};
   if (arguments.list_inputs) {
-    if (arguments.format != "text" && arguments.format != "json") {
-      return Fail(streams, "--list-inputs writes text or json, not " + arguments.format);
+    if (format != "text" && format != "json") {
+      return Fail(streams, "--list-inputs writes text or json, not " + format);
     }
-    return ListInputs(std::move(check->files), check->catalog(), check->options, arguments.format,
-                      streams);
+    return ListInputs(std::move(check->files), check->catalog(), check->options, format, streams);
   }
-  if (std::string same = ReplacedInput(arguments, check->config.file, check->files);
-      !same.empty()) {
-    return Fail(streams, "--output " + arguments.output + " would replace the input " + same);
+  const ReadFiles read = FilesRead(arguments, check->config.file, check->files);
+  const std::string& output = arguments.report.output;
+  if (const std::string same = output.empty() ? "" : read.SameAs(output); !same.empty()) {
+    return Fail(streams, "--output " + output + " would replace the input " + same);
   }
   const ShownPaths shown(check->files.inputs);
-  std::vector<engine::InputSpec> compared;
-  if (check->old != nullptr || arguments.fix.any()) compared = check->files.inputs;
-  // Freed by a further run, if there is one: the process ends here, and need not wait for it.
-  static std::unique_ptr<fix::FixOutcome>& kept = *new std::unique_ptr<fix::FixOutcome>;
-  kept = std::make_unique<fix::FixOutcome>(RunOrFix(arguments, &*check));
-  CheckResult& result = kept->result;
-  if (arguments.fix.fix) WriteFixedFiles(compared, kept.get());
-  if (text_goes_out) WriteFixedInput(compared.front(), *kept, given.out);
-  if (check->old != nullptr) {
-    result.changes =
-        engine::FindPolicyChanges(check->old->inputs(), compared, check->options, check->catalog());
+  std::vector<engine::InputSpec> inputs;
+  fix::FixOutcome& outcome = FindAll(arguments, &*check, &inputs);
+  if (arguments.fix.fix) WriteFixedFiles(inputs, &outcome);
+  if (text_goes_out) WriteFixedInput(inputs.front(), outcome, given.out);
+  Complete(arguments, check->files, check->config, &outcome.result);
+  NoteCatalogAge(*check, &outcome.result);
+  if (arguments.fix.diff) {
+    if (report::IsForTerminal(FormatOf(arguments.report))) shown.Apply(&outcome.result);
+    return WriteFixDiff(arguments, inputs, shown, &outcome, streams);
   }
-  Complete(arguments, check->files, check->config, &result);
-  NoteCatalogAge(*check, &result);
-  const bool for_people = format == report::Format::kText || format == report::Format::kConcise;
-  if (for_people) shown.Apply(&result);
-  if (arguments.fix.diff) return WriteFixDiff(arguments, compared, shown, kept.get(), streams);
-  report::ReportOptions options;
-  options.tool_version = ROLELINT_VERSION;
-  options.catalog_date = check->catalog().date();
-  options.rule_page = RulePage;
-  options.show_suppressed = arguments.accept.show_suppressed;
-  const bool written = WriteReport(arguments, format, result, options, streams);
-  if (arguments.quiet) result.notes.clear();
-  if (!for_people) shown.Apply(&result);
-  if (for_people && arguments.output.empty()) DropReportedErrors(&result);
-  WriteBesideReport(arguments, options, *kept, streams);
-  return written ? CheckStatus(arguments, result) : kError;
+  return ReportFindings(arguments, *check, shown, read, &outcome, streams);
 }
 
 void AddInputOptions(Command command, CheckArguments* arguments) {
@@ -354,13 +356,7 @@ void AddCheckCommand(Command app, const Streams& streams, int* status) {
   CheckArguments& a = *arguments;
   Command command = app.AddCommand("check", "Find what is wrong or risky in policies and exports");
   AddInputOptions(command, arguments.get());
-  std::vector<std::string> formats;
-  for (std::string_view name : report::FormatNames()) formats.emplace_back(name);
-  command.AddOption("--format", a.format, "Write findings in this format")
-      .OneOf(formats)
-      .ShowDefault();
-  command.AddOption("--output", a.output, "Write findings to FILE instead of standard output")
-      .File();
+  AddReportOptions(command, &a.report);
   command
       .AddOption("--fail-on", a.fail_on,
                  "Exit with 1 if a finding has this severity or a higher one: critical, high, "

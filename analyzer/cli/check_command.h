@@ -9,6 +9,7 @@
 #include "analyzer/cli/accept_options.h"
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/fix_options.h"
+#include "analyzer/cli/report_options.h"
 #include "analyzer/cli/streams.h"
 
 namespace rolelint::engine {
@@ -23,8 +24,6 @@ struct CheckArguments {
   std::string files_from;
   std::string kind;
   std::string resource_type;
-  std::string format = "text";
-  std::string output;
   std::string fail_on = "medium";
   std::string min_severity = "low";
   std::string persona = "regular";
@@ -40,6 +39,7 @@ struct CheckArguments {
   std::vector<std::string> exclude;
   AcceptArguments accept;
   FixArguments fix;
+  ReportArguments report;
   int threads = 0;
   bool no_config = false;
   bool allow_incomplete = false;

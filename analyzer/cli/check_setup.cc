@@ -80,7 +80,7 @@ engine::CheckOptions OptionsOf(const CheckArguments& arguments, report::Format f
   options.allow_incomplete = arguments.allow_incomplete;
   options.markdown = arguments.markdown;
   options.may_be_empty = arguments.skip_unrecognised;
-  options.resolve_pointers = format != report::Format::kText && format != report::Format::kConcise;
+  options.resolve_pointers = !arguments.report.statistics && report::NeedsFacts(format);
   options.identify = options.resolve_pointers;
   options.today = Today();
   options.partial = arguments.skip_unrecognised || !arguments.accept.since.empty() ||

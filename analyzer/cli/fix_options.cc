@@ -76,10 +76,10 @@ std::string WrongFixOptions(const CheckArguments& arguments,
   if (fix.unsafe && !fix.any()) return "--unsafe-fixes needs --fix or --diff";
   if (!fix.any()) return "";
   if (arguments.list_inputs) return "--list-inputs fixes nothing: leave out --fix and --diff";
-  if (fix.diff && arguments.format != "text") {
-    return "--diff writes a diff, and no report: leave out --format " + arguments.format;
+  if (fix.diff && arguments.report.format != "text") {
+    return "--diff writes a diff, and no report: leave out --format " + arguments.report.format;
   }
-  if (fix.diff && !arguments.output.empty())
+  if (fix.diff && !arguments.report.output.empty())
     return "--diff writes to standard output: leave out --output";
   const bool bytes = std::any_of(inputs.begin(), inputs.end(),
                                  [](const engine::InputSpec& input) { return input.path.empty(); });

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "analyzer/engine/severity.h"
+#include "analyzer/text/glob.h"
+#include "analyzer/text/spelling.h"
 #include "rules/registry.h"
 
 namespace rolelint::cli {
@@ -80,10 +83,10 @@ Json ToJson(const Rule& rule) {
   return json;
 }
 
-void PrintTable(std::ostream& out) {
+void PrintTable(const std::vector<const Rule*>& chosen, std::ostream& out) {
   size_t width = 0;
-  for (const Rule* rule : rules::AllRules()) width = std::max(width, rule->id.size());
-  for (const Rule* rule : rules::AllRules()) {
+  for (const Rule* rule : chosen) width = std::max(width, rule->id.size());
+  for (const Rule* rule : chosen) {
     out << fmt::format("{:<{}}  {:<10}  {}\n", rule->id, width, engine::LevelName(rule->level),
                        rule->summary);
     if (!rule->equivalents.empty()) {
@@ -93,27 +96,80 @@ void PrintTable(std::ostream& out) {
   }
 }
 
+// The tools whose codes rules name: "parliament" of "parliament:UNKNOWN_ACTION".
+std::vector<std::string_view> Tools() {
+  std::set<std::string_view> tools;
+  for (const Rule* rule : rules::AllRules()) {
+    for (const std::string_view code : rule->equivalents)
+      tools.insert(code.substr(0, code.find(':')));
+  }
+  return {tools.begin(), tools.end()};
+}
+
+// `problem`, and of the words the one that is meant.
+std::string WithMeant(std::string problem, std::string_view word,
+                      const std::vector<std::string_view>& words) {
+  const std::string_view meant = text::ClosestWord(word, words);
+  return meant.empty() ? problem : fmt::format("{}; did you mean \"{}\"?", problem, meant);
+}
+
+// The rules for the code, or why there are none.
+std::vector<const Rule*> RulesFrom(const std::string& tool, const std::string& code,
+                                   std::string* error) {
+  const std::vector<std::string_view> tools = Tools();
+  if (std::find(tools.begin(), tools.end(), tool) == tools.end()) {
+    *error = WithMeant(fmt::format("--from: \"{}\" is not {}", tool, fmt::join(tools, ", ")), tool,
+                       tools);
+    return {};
+  }
+  std::vector<const Rule*> chosen;
+  std::vector<std::string_view> codes;
+  for (const Rule* rule : rules::AllRules()) {
+    for (const std::string_view full : rule->equivalents) {
+      if (full.substr(0, full.find(':')) != tool) continue;
+      codes.push_back(full.substr(tool.size() + 1));
+      const bool same = text::EqualsFolded(codes.back(), code) || text::EqualsFolded(full, code);
+      if (same && (chosen.empty() || chosen.back() != rule)) chosen.push_back(rule);
+    }
+  }
+  if (chosen.empty()) {
+    *error = WithMeant(fmt::format("no rule has the code \"{}\" of {}", code, tool), code, codes);
+  }
+  return chosen;
+}
+
 }  // namespace
 
-int RunRules(const std::string& format, const Streams& streams) {
-  if (format == "json") {
+int RunRules(const RulesArguments& arguments, const Streams& streams) {
+  std::vector<const Rule*> chosen(rules::AllRules().begin(), rules::AllRules().end());
+  if (!arguments.from.empty()) {
+    std::string error;
+    chosen = RulesFrom(arguments.from.front(), arguments.from.back(), &error);
+    if (!error.empty()) return Fail(streams, error);
+  }
+  if (arguments.format == "json") {
     Json all = Json::array();
-    for (const Rule* rule : rules::AllRules()) all.push_back(ToJson(*rule));
+    for (const Rule* rule : chosen) all.push_back(ToJson(*rule));
     Json document = {{"schema_version", 1}, {"rules", std::move(all)}};
     streams.out << document.dump(2) << '\n';
   } else {
-    PrintTable(streams.out);
+    PrintTable(chosen, streams.out);
   }
   return kOk;
 }
 
 void AddRulesCommand(Command app, const Streams& streams, int* status) {
-  auto format = std::make_shared<std::string>("text");
+  auto arguments = std::make_shared<RulesArguments>();
   Command command = app.AddCommand("rules", "List all rules, with other tools' codes for them");
-  command.AddOption("--format", *format, "Write text or json")
+  command.AddOption("--format", arguments->format, "Write text or json")
       .OneOf({"text", "json"})
       .ShowDefault();
-  command.Callback([format, &streams, status] { *status = RunRules(*format, streams); });
+  command
+      .AddOption("--from", arguments->from,
+                 "List the rules for a code of another tool: --from parliament UNKNOWN_ACTION")
+      .TypeName("TOOL CODE")
+      .Expected(2);
+  command.Callback([arguments, &streams, status] { *status = RunRules(*arguments, streams); });
 }
 
 }  // namespace rolelint::cli

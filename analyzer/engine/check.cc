@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 #include <tuple>
+#include <unordered_map>
 
 #include "analyzer/engine/acceptance.h"
 #include "analyzer/engine/exact_roles.h"
@@ -66,11 +67,11 @@ void ApplyOverrides(const Config& config, const std::vector<ReadInputState>& inp
   findings->erase(std::remove_if(findings->begin(), findings->end(), is_off), findings->end());
 }
 
-// Returns what is left of the estate.
-std::shared_ptr<const void> RunEstateRules(const RunContext& run,
-                                           std::vector<ReadInputState>* inputs,
-                                           std::vector<Finding>* findings,
-                                           std::vector<estate::MergeNote>* notes) {
+// Returns the estate.
+std::shared_ptr<const estate::Estate> RunEstateRules(const RunContext& run,
+                                                     std::vector<ReadInputState>* inputs,
+                                                     std::vector<Finding>* findings,
+                                                     std::vector<estate::MergeNote>* notes) {
   std::vector<estate::Records> records;
   records.reserve(inputs->size());
   for (ReadInputState& input : *inputs) records.push_back(std::move(input.result.records));
@@ -116,6 +117,52 @@ std::shared_ptr<const void> RunEstateRules(const RunContext& run,
   TakeBack(estate, findings);
   for (Finding& finding : collector.findings()) findings->push_back(std::move(finding));
   return merged;
+}
+
+// Entities by where their name is.
+class NamePlaces {
+ public:
+  explicit NamePlaces(const estate::Estate& estate) {
+    for (const estate::Entity& entity : estate.entities()) {
+      if (entity.place) entities_.emplace(KeyOf(entity.place), &entity);
+    }
+  }
+
+  const estate::Entity* At(const estate::Place& place) const {
+    const auto found = place ? entities_.find(KeyOf(place)) : entities_.end();
+    return found != entities_.end() && found->second->place == place ? found->second : nullptr;
+  }
+
+ private:
+  static uint64_t KeyOf(const estate::Place& place) {
+    return static_cast<uint64_t>(place.file) << 32 | place.span.begin;
+  }
+
+  std::unordered_map<uint64_t, const estate::Entity*> entities_;
+};
+
+bool IsOwnerless(const Finding& finding) {
+  return !finding.policy.present && finding.policy.owner_arn.empty() &&
+         finding.policy.owner_name.empty();
+}
+
+// Of a finding in no policy, such as one about what is attached to a role, the owner is the user,
+// role or group whose name it points at. For reports: identities and suppressions do without it.
+void NameOwners(const estate::Estate& estate, std::vector<Finding>* findings) {
+  std::vector<Finding*> without;
+  for (Finding& finding : *findings) {
+    if (IsOwnerless(finding)) without.push_back(&finding);
+  }
+  if (without.empty() || estate.entities().empty()) return;
+  const NamePlaces places(estate);
+  for (Finding* finding : without) {
+    const estate::Entity* entity = places.At(finding->place);
+    for (size_t i = 0; entity == nullptr && i < finding->related.size(); ++i) {
+      entity = places.At(finding->related[i].place);
+    }
+    if (entity == nullptr) continue;
+    finding->policy.owner_name = entity->arn.empty() ? entity->called() : entity->arn;
+  }
 }
 
 void FilterAndSort(Severity min_severity, std::vector<Finding>* findings) {
@@ -366,7 +413,8 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
 
   std::vector<estate::MergeNote> merge_notes;
   DropRepeatedDocuments(&states, &result.findings);
-  result.remains = RunEstateRules(run, &states, &result.findings, &merge_notes);
+  const auto merged = RunEstateRules(run, &states, &result.findings, &merge_notes);
+  result.remains = merged;
   outcome.AddMergeNotes(merge_notes);
   for (Finding& finding : outcome.source_findings()) result.findings.push_back(std::move(finding));
   ApplyOverrides(config, states, &result.findings);
@@ -377,6 +425,8 @@ CheckResult Check(std::vector<InputSpec> inputs, std::span<const Rule* const> ru
   for (RunError& error : changed) result.errors.push_back(std::move(error));
   ApplySuppressions(config, rules, active, options, states, &result);
   if (options.baseline) ApplyBaseline(*options.baseline, catalog, &result);
+  NameOwners(*merged, &result.findings);
+  NameOwners(*merged, &result.hidden);
   outcome.Finish();
   return std::move(result);
 }

@@ -1,10 +1,12 @@
 #include "analyzer/report/report.h"
 
 #include <array>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyzer/report/fold.h"
 #include "analyzer/report/log_safe.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/path.h"
@@ -13,7 +15,10 @@
 namespace rolelint::report {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames = {"text", "concise", "json", "jsonl", "sarif"};
+constexpr std::array<std::string_view, 11> kNames = {"text",     "concise", "json",   "jsonl",
+                                                     "sarif",    "github",  "gitlab", "junit",
+                                                     "markdown", "csv",     "html"};
+constexpr std::array<std::string_view, 4> kGroupNames = {"rule", "owner", "account", "file"};
 
 std::string Count(size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
@@ -27,6 +32,28 @@ std::string Place(const std::string& file, const std::optional<engine::Location>
                      location->start_column);
 }
 
+// A note, and how many there are of its kind.
+struct NoteLine {
+  const engine::RunNote* note;
+  size_t count;
+};
+
+std::vector<NoteLine> NoteLines(const std::vector<engine::RunNote>& notes, bool fold) {
+  std::vector<NoteLine> lines;
+  std::unordered_map<std::string, size_t> seen;
+  for (const engine::RunNote& note : notes) {
+    if (fold) {
+      const auto [place, is_new] = seen.try_emplace(MaskedNote(note.message), lines.size());
+      if (!is_new) {
+        ++lines[place->second].count;
+        continue;
+      }
+    }
+    lines.push_back({&note, 1});
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::span<const std::string_view> FormatNames() { return kNames; }
@@ -36,6 +63,52 @@ std::optional<Format> ParseFormat(std::string_view name) {
     if (kNames[i] == name) return static_cast<Format>(i);
   }
   return std::nullopt;
+}
+
+bool IsForTerminal(Format format) { return format == Format::kText || format == Format::kConcise; }
+
+bool NeedsFacts(Format format) {
+  switch (format) {
+    case Format::kJson:
+    case Format::kJsonl:
+    case Format::kSarif:
+    case Format::kGitlab:
+    case Format::kCsv:
+    case Format::kHtml:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view FileEnding(Format format) {
+  switch (format) {
+    case Format::kText:
+    case Format::kConcise:
+    case Format::kGithub:
+      return "txt";
+    case Format::kJson:
+    case Format::kGitlab:
+      return "json";
+    case Format::kJsonl:
+    case Format::kParliament:
+      return "jsonl";
+    case Format::kJunit:
+      return "xml";
+    case Format::kMarkdown:
+      return "md";
+    default:
+      return kNames[static_cast<size_t>(format)];
+  }
+}
+
+std::span<const std::string_view> GroupNames() { return kGroupNames; }
+
+GroupBy ParseGroup(std::string_view name) {
+  for (size_t i = 0; i < kGroupNames.size(); ++i) {
+    if (kGroupNames[i] == name) return static_cast<GroupBy>(i + 1);
+  }
+  return GroupBy::kNone;
 }
 
 void Write(Format format, const engine::CheckResult& result,
@@ -53,15 +126,31 @@ void Write(Format format, const engine::CheckResult& result,
       return WriteJsonl(result, options, out);
     case Format::kSarif:
       return WriteSarif(result, rules, options, out);
+    case Format::kGithub:
+      return WriteGithub(result, options, out);
+    case Format::kGitlab:
+      return WriteGitlab(result, options, out);
+    case Format::kJunit:
+      return WriteJunit(result, options, out);
+    case Format::kMarkdown:
+      return WriteMarkdown(result, options, for_people);
+    case Format::kCsv:
+      return WriteCsv(result, options, out);
+    case Format::kHtml:
+      return WriteHtml(result, options, out);
+    case Format::kParliament:
+      return WriteParliament(result, options, out);
   }
 }
 
 void WriteMessages(const engine::CheckResult& result, const ReportOptions& options,
                    std::ostream& out) {
   const Paint paint(options.color);
-  for (const engine::RunNote& note : result.notes) {
-    out << paint.Bold("note:") << ' ' << Place("", note.location) << Printable(note.message)
-        << '\n';
+  for (const NoteLine& line : NoteLines(result.notes, options.fold)) {
+    const engine::RunNote& note = *line.note;
+    out << paint.Bold("note:") << ' ' << Place("", note.location) << Printable(note.message);
+    if (line.count > 1) out << " (and " << line.count - 1 << " more notes of this kind)";
+    out << '\n';
   }
   for (const engine::RunError& error : result.errors) {
     out << paint.Severity(engine::Severity::kHigh, "error:") << ' '

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "analyzer/report/chunks.h"
+#include "analyzer/report/fold.h"
 #include "analyzer/report/sarif_values.h"
 #include "analyzer/report/writers.h"
 
@@ -77,8 +79,8 @@ void WriteDriver(std::span<const engine::Rule* const> rules, const ReportOptions
 
 // What a log says about the run rather than about a policy. A syntax error is both a result and
 // told here, since the rest of its file went unread.
-void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& artifacts,
-                     Chunks* chunks) {
+void WriteInvocation(const engine::CheckResult& result, const std::string& left_out,
+                     const SarifArtifacts& artifacts, Chunks* chunks) {
   const bool complete = result.errors.empty() && !result.incomplete;
   std::string& text = chunks->text();
   text.append("   \"invocations\": [\n    {\n     \"executionSuccessful\": ");
@@ -107,16 +109,40 @@ void WriteInvocation(const engine::CheckResult& result, const SarifArtifacts& ar
   for (const engine::RunNote& note : result.notes) {
     notify("note", note.message, "", note.location ? &*note.location : nullptr);
   }
-  if (result.findings.size() > kSarifResultLimit) {
-    notify(
-        "warning",
-        fmt::format("This run has {} results; GitHub takes no more than {} and refuses the file. "
-                    "Raise --min-severity or check fewer files at a time",
-                    result.findings.size(), kSarifResultLimit),
-        "", nullptr);
-  }
+  if (!left_out.empty()) notify("warning", left_out, "", nullptr);
   elements.End();
   text.append("\n    }\n   ]");
+}
+
+// The results of the log, no more than GitHub takes.
+struct SarifResults {
+  std::vector<const engine::Finding*> findings;
+  std::string left_out;  // says what is not among them, or ""
+};
+
+// In the order of the report; where GitHub would refuse so many, the most severe. What is
+// suppressed is last.
+SarifResults ChooseResults(const engine::CheckResult& result, bool suppressed) {
+  SarifResults chosen;
+  const size_t hidden = suppressed ? result.hidden.size() : 0;
+  if (result.findings.size() > kSarifResultLimit) {
+    chosen.findings = MostSevereFirst(result.findings);
+  } else {
+    for (const engine::Finding& finding : result.findings) chosen.findings.push_back(&finding);
+  }
+  for (size_t i = 0; i < hidden; ++i) chosen.findings.push_back(&result.hidden[i]);
+  if (chosen.findings.size() <= kSarifResultLimit) return chosen;
+  const std::span<const engine::Finding* const> all = chosen.findings;
+  chosen.left_out = fmt::format(
+      "GitHub takes {} results of a run: the most severe of {} are here, and {} are left out",
+      kSarifResultLimit, CountBySeverity(all), CountBySeverity(all.subspan(kSarifResultLimit)));
+  chosen.findings.resize(kSarifResultLimit);
+  return chosen;
+}
+
+// GitHub takes what is before the last slash.
+std::string SarifCategory(std::string_view category) {
+  return std::string(category) + (category.ends_with('/') ? "" : "/");
 }
 
 }  // namespace
@@ -133,12 +159,13 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
   text.append("\",\n \"version\": \"2.1.0\",\n \"runs\": [\n  {\n");
   WriteDriver(rules, options, &chunks);
   text.append(",\n   \"automationDetails\": {\"id\": ");
-  AppendText(options.category, &text);
+  AppendText(SarifCategory(options.category), &text);
   text.append(
       "},\n   \"columnKind\": \"utf16CodeUnits\",\n   \"originalUriBaseIds\": {\"%SRCROOT%\": "
       "{\"description\": {\"text\": \"The root of the repository, or the working "
       "directory.\"}}},\n");
-  WriteInvocation(result, artifacts, &chunks);
+  const SarifResults chosen = ChooseResults(result, options.show_suppressed);
+  WriteInvocation(result, chosen.left_out, artifacts, &chunks);
   text.append(",\n   \"artifacts\": ");
   Elements inputs("   ", &chunks);
   for (const engine::InputSummary& input : result.inputs) {
@@ -154,10 +181,7 @@ void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule*
     results.Add(
         [&](JsonWriter* json) { WriteSarifResult(finding, place, suppressions, artifacts, json); });
   };
-  for (const engine::Finding& finding : result.findings) add(finding);
-  if (suppressions) {
-    for (const engine::Finding& finding : result.hidden) add(finding);
-  }
+  for (const engine::Finding* finding : chosen.findings) add(*finding);
   results.End();
   text.append("\n  }\n ]\n}\n");
 }

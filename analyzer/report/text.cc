@@ -9,6 +9,7 @@
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/report/chunks.h"
+#include "analyzer/report/fold.h"
 #include "analyzer/report/glyph.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/path.h"
@@ -75,7 +76,8 @@ class TextReport {
  public:
   TextReport(const Paint& paint, std::string* out) : paint_(paint), out_(*out) {}
 
-  void Write(const engine::Finding& finding) {
+  void Write(const Fold& fold) {
+    const engine::Finding& finding = fold.first();
     gutter_ = Digits(LastLine(finding));
     severity_ = engine::SeverityOf(finding);
     Headline(finding);
@@ -83,6 +85,7 @@ class TextReport {
     for (const engine::Related& related : finding.related) {
       if (!HasPlace(related)) Note("note", related.label);
     }
+    if (fold.findings.size() > 1) Note("more", MorePlaces(fold));
     if (finding.policy.present) WritePolicy(finding.policy);
     if (!finding.help.empty()) WriteHelp(finding.help);
     if (finding.fix) WriteFix(*finding.fix);
@@ -281,9 +284,15 @@ void WriteText(const engine::CheckResult& result, const ReportOptions& options, 
   const Paint paint(options.color);
   Chunks chunks(out);
   TextReport report(paint, &chunks.text());
-  for (const engine::Finding& finding : result.findings) {
-    report.Write(finding);
-    chunks.FlushIfLarge();
+  for (const FindingGroup& group : GroupFindings(result.findings, options.group_by)) {
+    if (!group.name.empty()) {
+      const std::string line = group.name + ": " + CountBySeverity(group.findings);
+      chunks.text().append(paint.Bold("== " + line + " ==")).append("\n\n");
+    }
+    for (const Fold& fold : FoldFindings(group.findings, options.fold)) {
+      report.Write(fold);
+      chunks.FlushIfLarge();
+    }
   }
 }
 

@@ -18,6 +18,17 @@ void WriteJson(const engine::CheckResult& result, const ReportOptions& options, 
 void WriteJsonl(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out);
 void WriteSarif(const engine::CheckResult& result, std::span<const engine::Rule* const> rules,
                 const ReportOptions& options, std::ostream& out);
+void WriteGithub(const engine::CheckResult& result, const ReportOptions& options,
+                 std::ostream& out);
+void WriteGitlab(const engine::CheckResult& result, const ReportOptions& options,
+                 std::ostream& out);
+void WriteJunit(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out);
+void WriteMarkdown(const engine::CheckResult& result, const ReportOptions& options,
+                   std::ostream& out);
+void WriteCsv(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out);
+void WriteHtml(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out);
+void WriteParliament(const engine::CheckResult& result, const ReportOptions& options,
+                     std::ostream& out);
 
 }  // namespace rolelint::report
 

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "analyzer/report/report.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
@@ -113,9 +114,9 @@ TEST_F(CheckCommandTest, TheExitStatusIsTheSameInEveryFormat) {
       {{"absent.json"}, 2},
       {{"root.json", "absent.json"}, 2},
   };
-  for (const char* format : {"text", "concise", "json", "jsonl", "sarif"}) {
+  for (const std::string_view format : report::FormatNames()) {
     for (const StatusCase& item : cases) {
-      std::vector<std::string> arguments = {"check", "--format", format};
+      std::vector<std::string> arguments = {"check", "--format", std::string(format)};
       arguments.insert(arguments.end(), item.arguments.begin(), item.arguments.end());
       support::RunResult result = Run(arguments);
       EXPECT_EQ(result.status, item.status)

@@ -1,4 +1,5 @@
-// The commands that docs/map.md, docs/why.md and docs/fixing.md show do what they show.
+// The commands that docs/map.md, docs/why.md, docs/fixing.md and docs/reports.md show do what they
+// show.
 
 #include <gtest/gtest.h>
 
@@ -78,7 +79,7 @@ bool Matches(const std::vector<std::string>& shown, const std::vector<std::strin
 }
 
 TEST(DocsCommands, DoWhatTheyShow) {
-  for (const char* page : {"map.md", "why.md", "fixing.md"}) {
+  for (const char* page : {"map.md", "why.md", "fixing.md", "reports.md"}) {
     const std::vector<Shown> commands = CommandsOf(page);
     EXPECT_GE(commands.size(), 1U) << page;
     for (const Shown& shown : commands) {
