@@ -6,6 +6,13 @@
 #include <utility>
 
 namespace rolelint::fix {
+namespace {
+
+// Bytes that may be read again in one round of a file: each fix is proved by reading it once more.
+constexpr uint64_t kMostRead = uint64_t{1} << 30;
+constexpr uint64_t kLeastRead = uint64_t{16} << 10;  // as much work as the smallest file is
+
+}  // namespace
 
 // The policy that the fix is in, by its place among those of the file; of several that a template
 // makes of one place, the first.
@@ -94,6 +101,14 @@ void FileFixer::TryAlone(Candidate* candidate) {
   if (candidate->state == Candidate::State::kApplied) before_ = std::move(after);
 }
 
+void FileFixer::GiveUp(std::vector<Candidate>* candidates) {
+  for (Candidate& candidate : *candidates) {
+    if (candidate.state != Candidate::State::kOpen) continue;
+    candidate.state = Candidate::State::kUnproved;
+    candidate.verdict.reason = "the file has too many fixes for its size; fix it again";
+  }
+}
+
 std::string FileFixer::Run(std::vector<Candidate>* candidates) {
   before_ = ReadPolicies(inputs_, index_, bytes_, options_);
   spans_.clear();
@@ -101,7 +116,12 @@ std::string FileFixer::Run(std::vector<Candidate>* candidates) {
   // The fixes of each policy, in order.
   std::map<size_t, std::deque<Candidate*>> queues;
   for (Candidate& candidate : *candidates) queues[PolicyOf(candidate)].push_back(&candidate);
+  uint64_t read = 0;
   while (!queues.empty()) {
+    if (read > kMostRead) {
+      GiveUp(candidates);
+      break;
+    }
     std::vector<Candidate*> batch;
     for (auto at = queues.begin(); at != queues.end();) {
       std::deque<Candidate*>& queue = at->second;
@@ -123,6 +143,7 @@ std::string FileFixer::Run(std::vector<Candidate>* candidates) {
       ++at;
     }
     if (batch.empty()) break;
+    read += batch.size() * std::max<uint64_t>(bytes_.size(), kLeastRead);
     if (batch.size() > 1 && TryTogether(batch)) continue;
     for (Candidate* candidate : batch) TryAlone(candidate);
   }

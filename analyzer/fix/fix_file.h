@@ -52,6 +52,7 @@ class FileFixer {
   bool SameShape(const PolicyTexts& texts) const;
   bool TryTogether(const std::vector<Candidate*>& batch);
   void TryAlone(Candidate* candidate);
+  static void GiveUp(std::vector<Candidate>* candidates);
   void Settle(Candidate* candidate, Verdict verdict);
 
   const std::span<const engine::InputSpec> inputs_;
