@@ -52,7 +52,8 @@ void AddReportOptions(Command command, ReportArguments* arguments) {
                  "Write a report for each account to FOLDER, and index.json: --split-by account "
                  "FOLDER")
       .TypeName("account FOLDER")
-      .Expected(2);
+      .Expected(2)
+      .OneWord();
   command.AddFlag("--statistics", a.statistics,
                   "Count the findings by severity, rule, principal and policy instead; also as "
                   "json");

@@ -4,8 +4,6 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "analyzer/cli/progress.h"
 #include "analyzer/report/report.h"
 #include "tests/support/estate_json.h"
 #include "tests/support/paths.h"
@@ -27,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using support::Allow;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -111,7 +111,7 @@ TEST_F(ReportOptionsTest, MaxResultsKeepsTheStatusAndSaysWhatIsMissing) {
   EXPECT_EQ(some["findings"].size(), 2U);
   EXPECT_EQ(some["summary"], whole["summary"]);
   EXPECT_THAT(some["notes"].dump(), HasSubstr("left out by --max-results 2"));
-  EXPECT_EQ(some["findings"][0]["severity"], "critical");
+  EXPECT_EQ(some["findings"][0]["severity"], "high");
   const auto text = Run({"dumps", "bare.json", "--max-results", "1", "--fail-on", "low"});
   EXPECT_EQ(text.status, 1);
   EXPECT_THAT(text.err, HasSubstr(" left out by --max-results 1\n"));
@@ -237,49 +237,44 @@ TEST_F(ReportOptionsTest, ParliamentsCodes) {
   EXPECT_EQ(first["location"]["filepath"], "bare.json");
 }
 
-// What standard error, a terminal, is told while the one input takes `wait` to arrive.
-std::string OnTerminal(const fs::path& folder, std::chrono::milliseconds wait,
-                       std::vector<std::string> arguments) {
-  const fs::path pipe = folder / "slow.json";
-  fs::remove(pipe);
-  if (mkfifo(pipe.c_str(), 0600) != 0) return "mkfifo";
+// What a terminal is told by a process whose work takes so long.
+std::string OnTerminal(std::chrono::milliseconds work, bool wanted, const char* term) {
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) return "openpt";
-  const std::string name = ptsname(terminal);
-  arguments.insert(arguments.begin(), {ROLELINT_BINARY, "check", pipe.string()});
-  std::vector<char*> argv;
-  for (std::string& word : arguments) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  const int child_end = open(name.c_str(), O_RDWR | O_NOCTTY);
+  const int child_end = open(ptsname(terminal), O_RDWR | O_NOCTTY);
   const pid_t child = fork();
   if (child == 0) {
-    setenv("TERM", "xterm", 1);
+    setenv("TERM", term, 1);
     dup2(child_end, STDERR_FILENO);
-    dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
-    execv(argv[0], argv.data());
-    _exit(127);
+    {
+      const cli::Progress progress(wanted, 1200);
+      std::this_thread::sleep_for(work);
+    }
+    _exit(write(STDERR_FILENO, "end", 3) == 3 ? 0 : 1);
   }
   close(child_end);
-  std::thread writer([&] {
-    std::ofstream out(pipe);
-    std::this_thread::sleep_for(wait);
-    out << support::Policy({Allow("s3:GetObjec", "*")}).dump();
-  });
   std::string told;
   char buffer[4096];
-  for (ssize_t n = 0; (n = read(terminal, buffer, sizeof(buffer))) > 0;) told.append(buffer, n);
-  writer.join();
+  for (ssize_t n = 0; (n = read(terminal, buffer, sizeof(buffer))) > 0;) {
+    told.append(buffer, static_cast<size_t>(n));
+  }
   waitpid(child, nullptr, 0);
   close(terminal);
   return told;
 }
 
-TEST_F(ReportOptionsTest, ATerminalSeesThatALongRunGoesOn) {
-  const auto slow = std::chrono::milliseconds(2500);
-  EXPECT_THAT(OnTerminal(folder_, slow, {}),
-              StartsWith("\rchecking 1 file: 1 s\rchecking 1 file: 2 s\r\x1b[K"));
-  EXPECT_THAT(OnTerminal(folder_, slow, {"--quiet"}), Not(HasSubstr("checking")));
-  EXPECT_THAT(OnTerminal(folder_, std::chrono::milliseconds(0), {}), Not(HasSubstr("checking")));
+TEST(Progress, ATerminalSeesThatALongRunGoesOn) {
+  const auto slow = std::chrono::milliseconds(1500);
+  const std::string told = OnTerminal(slow, true, "xterm");
+  EXPECT_THAT(told, StartsWith("\rchecking 1200 files: 1 s"));
+  EXPECT_THAT(told, EndsWith("\r\x1b[Kend"));
+  EXPECT_EQ(OnTerminal(slow, false, "xterm"), "end");
+  EXPECT_EQ(OnTerminal(slow, true, "dumb"), "end");
+  EXPECT_EQ(OnTerminal(std::chrono::milliseconds(0), true, "xterm"), "end");
+}
+
+TEST_F(ReportOptionsTest, NoProgressWithoutATerminal) {
+  EXPECT_THAT(Run({"dumps"}).err, Not(HasSubstr("checking")));
 }
 
 TEST(RulesFrom, OtherToolsCodes) {

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <sstream>
 
 #include "analyzer/engine/rule.h"
@@ -47,8 +47,9 @@ std::string RoleArn(int account, std::string_view role) {
 // One finding in each of `accounts` accounts.
 engine::CheckResult Spread(int accounts) {
   engine::CheckResult result;
+  const engine::Finding sample = support::SampleResult().findings[1];
   for (int i = 0; i < accounts; ++i) {
-    engine::Finding finding = support::SampleResult().findings[1];
+    engine::Finding finding = sample;
     finding.policy.owner_arn = RoleArn(i, "deploy");
     finding.message = "the role trusts all of account " + std::to_string(200'000'000'000 + i);
     finding.location.start_line = static_cast<uint32_t>(i) + 1;
@@ -137,9 +138,9 @@ TEST(Fold, TheMostSevereComeFirst) {
 TEST(Fold, IsLinear) {
   const engine::CheckResult result = Spread(20'000);
   const auto sorted = MostSevereFirst(result.findings);
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   EXPECT_EQ(FoldFindings(sorted, true).size(), 1U);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  EXPECT_LT(std::clock() - begin, 10 * CLOCKS_PER_SEC) << "of CPU time";
 }
 
 TEST(GroupFindings, TheGroupWithTheMostSevereFindingComesFirst) {
