@@ -67,7 +67,8 @@ TEST_F(UsageTest, HintsNameWhatIsMeant) {
       {{"--format", "json", "check", "policy.json"}, "did you mean \"rolelint check --format\"?"},
       {{"check", "--wholly-other", "policy.json"}, "`rolelint check --help` lists them"},
       {{"check", "--format", "jsno", "policy.json"},
-       "--format: \"jsno\" is not text, concise, json, jsonl or sarif; did you mean \"json\"?"},
+       "--format: \"jsno\" is not text, concise, json, jsonl, sarif, github, gitlab, junit, "
+       "markdown, csv or html; did you mean \"json\"?"},
       {{"check", "--threads", "-1", "policy.json"}, "--threads"},
       {{"explain"}, "`rolelint explain --help` says more"},
       {{"explain", "root-principle"}, "did you mean \"root-principal\"?"},
