@@ -63,7 +63,7 @@ void WriteManCommand(const CommandDescription& command, const std::string& befor
 }
 
 void WriteManPage(const CommandDescription& program, std::ostream& out) {
-  out << ".TH ROLELINT 1 \"\" \"rolelint " ROLELINT_VERSION "\" \"User Commands\"\n"
+  out << ".TH ROLELINT 1 \"\" \"rolelint " ROLELINT_VERSION "\" \"User Commands\"\n.ad l\n"
       << ".SH NAME\nrolelint \\- check AWS IAM policies, offline\n"
       << ".SH SYNOPSIS\n.B rolelint\n.I COMMAND\n[\\fIOPTION\\fR]... [\\fIPATH\\fR]...\n"
       << ".SH DESCRIPTION\n"
