@@ -18,8 +18,10 @@ std::string Roff(std::string_view text) {
   if (text.starts_with('.') || text.starts_with('\'')) escaped = "\\&";
   while (!text.empty()) {
     const report::Glyph glyph = report::DecodeGlyph(text);
-    constexpr char32_t kAfterAscii = 0x80;
-    if (glyph.code >= kAfterAscii) {
+    constexpr char32_t kAfterAscii = 0x80, kEllipsis = 0x2026;
+    if (glyph.code == kEllipsis) {
+      escaped += "...";  // which not every device of groff has as one character
+    } else if (glyph.code >= kAfterAscii) {
       escaped += fmt::format("\\[u{:04X}]", static_cast<uint32_t>(glyph.code));
     } else if (text[0] == '\\') {
       escaped += "\\e";
@@ -63,7 +65,7 @@ void WriteManCommand(const CommandDescription& command, const std::string& befor
 }
 
 void WriteManPage(const CommandDescription& program, std::ostream& out) {
-  out << ".TH ROLELINT 1 \"\" \"rolelint " ROLELINT_VERSION "\" \"User Commands\"\n"
+  out << ".TH ROLELINT 1 \"\" \"rolelint " ROLELINT_VERSION "\" \"User Commands\"\n.ad l\n"
       << ".SH NAME\nrolelint \\- check AWS IAM policies, offline\n"
       << ".SH SYNOPSIS\n.B rolelint\n.I COMMAND\n[\\fIOPTION\\fR]... [\\fIPATH\\fR]...\n"
       << ".SH DESCRIPTION\n"

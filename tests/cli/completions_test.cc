@@ -63,7 +63,7 @@ TEST(Completions, OtherShellsCanReadTheirs) {
     const support::RunResult read = support::RunProgram(shell, {"-n", "/dev/stdin"}, options);
     EXPECT_EQ(read.status, 0) << read.err;
   }
-  EXPECT_THAT(RunHere({"completions", "fihs"}).err, HasSubstr("did you mean \"fish\"?"));
+  EXPECT_THAT(RunHere({"completions", "fishh"}).err, HasSubstr("did you mean \"fish\"?"));
 }
 
 TEST(Man, HasEveryOptionOfTheHelp) {
@@ -89,7 +89,7 @@ TEST(Man, IsFineForGroff) {
   support::RunOptions options;
   options.input = RunHere({"man"}).out;
   const support::RunResult run =
-      support::RunProgram("groff", {"-man", "-Tascii", "-ww", "-z"}, options);
+      support::RunProgram("groff", {"-man", "-Tutf8", "-ww", "-z"}, options);
   EXPECT_EQ(run.status, 0);
   EXPECT_EQ(run.err, "");
 }
