@@ -160,7 +160,7 @@ void WriteFixedInput(const engine::InputSpec& input, const fix::FixOutcome& outc
   out.flush();
 }
 
-// What --diff writes in the place of the report.
+// Writes the edits as a unified diff (--diff); there is no report then. Returns the exit status.
 int WriteFixDiff(const CheckArguments& arguments, const std::vector<engine::InputSpec>& inputs,
                  const ShownPaths& shown, fix::FixOutcome* outcome, const Streams& streams) {
   for (const fix::FileChange& change : outcome->changes) {

@@ -10,6 +10,7 @@
 
 #include "analyzer/policy/kind.h"
 #include "analyzer/text/spelling.h"
+#include "analyzer/text/words.h"
 
 namespace rolelint::cli {
 namespace {
@@ -49,16 +50,6 @@ constexpr CheckField kCheckFields[] = {
      &CheckArguments::markdown},
 };
 
-std::vector<std::string_view> CheckWordsOf(std::string_view list) {
-  std::vector<std::string_view> words;
-  while (!list.empty()) {
-    const size_t blank = list.find(' ');
-    words.push_back(list.substr(0, blank));
-    list = blank == std::string_view::npos ? "" : list.substr(blank + 1);
-  }
-  return words;
-}
-
 std::string MeantField(std::string_view word, const std::vector<std::string_view>& words) {
   const std::string_view meant = text::ClosestWord(word, words);
   return meant.empty() ? "" : fmt::format("; did you mean \"{}\"?", meant);
@@ -75,7 +66,7 @@ std::string ReadText(const CheckField& field, const nlohmann::ordered_json& valu
                      std::string* text) {
   if (!value.is_string()) return fmt::format("{}: not a string", field.name);
   *text = value.get_ref<const std::string&>();
-  const std::vector<std::string_view> words = CheckWordsOf(field.words);
+  const std::vector<std::string_view> words = text::WordsOf(field.words);
   if (!words.empty() && std::find(words.begin(), words.end(), *text) == words.end()) {
     return fmt::format("{}: \"{}\" is not one of {}{}", field.name, *text, fmt::join(words, ", "),
                        MeantField(*text, words));
@@ -122,7 +113,7 @@ std::string ReadCheckField(const std::string& name, const nlohmann::ordered_json
 
 bool ReadCheckFields(const nlohmann::ordered_json& object, std::string_view others,
                      CheckArguments* arguments, std::string* error) {
-  const std::vector<std::string_view> passed_over = CheckWordsOf(others);
+  const std::vector<std::string_view> passed_over = text::WordsOf(others);
   for (const auto& [name, value] : object.items()) {
     if (std::find(passed_over.begin(), passed_over.end(), name) != passed_over.end()) continue;
     *error = ReadCheckField(name, value, arguments);
@@ -137,7 +128,7 @@ nlohmann::ordered_json CheckFieldSchemas() {
     nlohmann::ordered_json& schema = properties[std::string(field.name)];
     if (field.text != nullptr) {
       schema["type"] = "string";
-      if (!field.words.empty()) schema["enum"] = CheckWordsOf(field.words);
+      if (!field.words.empty()) schema["enum"] = text::WordsOf(field.words);
     } else if (field.list != nullptr) {
       schema["type"] = "array";
       schema["items"] = {{"type", "string"}};

@@ -32,8 +32,8 @@ struct PreparedCheck {
 std::optional<PreparedCheck> PrepareCheck(const CheckArguments& arguments, report::Format format,
                                           const Streams& streams);
 
-// The same of a run whose inputs are at hand: its options, and in `config` what the arguments
-// change of it. Nullopt after telling why.
+// The options of a run whose inputs are not files, as of a server. Applies --select and --ignore to
+// `config`. Nullopt after an error message if an argument is wrong.
 std::optional<engine::CheckOptions> PrepareOptions(const CheckArguments& arguments,
                                                    report::Format format, engine::Config* config,
                                                    const Streams& streams);

@@ -218,7 +218,8 @@ bool TakesWords(const CLI::App& app) {
                      [](const CLI::Option* option) { return option->get_positional(); });
 }
 
-// Why the first word in the place of a command is not one; "" if all are fine.
+// The error message for the first word that should be a command and is not one; "" if there is
+// none.
 std::string WrongCommand(const std::vector<std::string>& arguments, const CLI::App* app) {
   for (const std::string& word : arguments) {
     if (app->get_subcommands({}).empty() || (word.starts_with('-') && word != "-")) break;

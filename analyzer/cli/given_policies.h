@@ -34,7 +34,7 @@ class StoreReader {
   StoreReader(engine::PolicyStore* store, const std::string& stdin_name, bool allow_incomplete)
       : store_(*store), stdin_name_(stdin_name), allow_incomplete_(allow_incomplete) {}
 
-  // `given` are inputs at hand, besides the paths.
+  // Reads the paths, and in addition the inputs `given`.
   engine::PolicyStore::Group Read(const std::vector<std::string>& paths,
                                   std::optional<policy::Kind> kind,
                                   const std::vector<engine::InputSpec>& given = {});

@@ -21,7 +21,7 @@ namespace rolelint::cli {
 
 struct MapInputArguments {
   std::vector<std::string> paths;
-  std::vector<engine::InputSpec> inputs;  // at hand, besides those of the paths
+  std::vector<engine::InputSpec> inputs;  // read in addition to the paths
   std::vector<std::string> scps;          // [ACCOUNT=]PATH
   std::vector<std::string> rcps;
   std::string management_account;

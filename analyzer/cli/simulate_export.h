@@ -22,7 +22,7 @@ namespace rolelint::cli {
 struct SimulateArguments {
   std::string cases;
   std::vector<std::string> paths;
-  std::vector<engine::InputSpec> inputs;  // at hand, besides those of the paths
+  std::vector<engine::InputSpec> inputs;  // read in addition to the paths
   std::string principal;
   std::string action;
   std::string resource = "*";

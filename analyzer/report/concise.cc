@@ -6,25 +6,10 @@
 #include "analyzer/report/glyph.h"
 #include "analyzer/report/paint.h"
 #include "analyzer/report/path.h"
+#include "analyzer/report/severity_word.h"
 #include "analyzer/report/writers.h"
 
 namespace rolelint::report {
-namespace {
-
-std::string_view CompilerWord(engine::Severity severity) {
-  switch (severity) {
-    case engine::Severity::kCritical:
-    case engine::Severity::kHigh:
-      return "error";
-    case engine::Severity::kMedium:
-      return "warning";
-    case engine::Severity::kLow:
-      return "note";
-  }
-  return "warning";
-}
-
-}  // namespace
 
 void WriteConcise(const engine::CheckResult& result, const ReportOptions& options,
                   std::ostream& out) {
@@ -35,7 +20,7 @@ void WriteConcise(const engine::CheckResult& result, const ReportOptions& option
     const engine::Location& at = finding.location;
     AppendPlace(at.file, at.start_line, at.start_column, &text);
     const engine::Severity severity = engine::SeverityOf(finding);
-    text.append(": ").append(paint.SeverityStart(severity)).append(CompilerWord(severity));
+    text.append(": ").append(paint.SeverityStart(severity)).append(SeverityWord(severity));
     text.append(":").append(paint.End()).append(" ");
     AppendPrintable(finding.message, &text);
     text.append(" [").append(finding.rule->id).append(", ");

@@ -9,6 +9,7 @@
 #include "analyzer/report/chunks.h"
 #include "analyzer/report/fold.h"
 #include "analyzer/report/path.h"
+#include "analyzer/report/severity_word.h"
 #include "analyzer/report/writers.h"
 
 namespace rolelint::report {
@@ -18,16 +19,8 @@ namespace {
 constexpr size_t kGithubShown = 10;
 
 std::string_view GithubCommand(engine::Severity severity) {
-  switch (severity) {
-    case engine::Severity::kCritical:
-    case engine::Severity::kHigh:
-      return "error";
-    case engine::Severity::kMedium:
-      return "warning";
-    case engine::Severity::kLow:
-      return "notice";
-  }
-  return "warning";
+  const std::string_view word = SeverityWord(severity);
+  return word == "note" ? "notice" : word;
 }
 
 // As GitHub's own toolkit escapes: the data of a command, or with `property` one of its properties.

@@ -149,7 +149,10 @@ void WriteMessages(const engine::CheckResult& result, const ReportOptions& optio
   for (const NoteLine& line : NoteLines(result.notes, options.fold)) {
     const engine::RunNote& note = *line.note;
     out << paint.Bold("note:") << ' ' << Place("", note.location) << Printable(note.message);
-    if (line.count > 1) out << " (and " << line.count - 1 << " more notes of this kind)";
+    if (line.count > 1) {
+      out << " (and " << line.count - 1 << " more note" << (line.count == 2 ? "" : "s")
+          << " of this kind)";
+    }
     out << '\n';
   }
   for (const engine::RunError& error : result.errors) {

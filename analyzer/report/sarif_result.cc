@@ -9,6 +9,7 @@
 #include "analyzer/report/glyph.h"
 #include "analyzer/report/path.h"
 #include "analyzer/report/sarif_values.h"
+#include "analyzer/report/severity_word.h"
 
 namespace rolelint::report {
 namespace {
@@ -290,7 +291,7 @@ void WriteSarifResult(const engine::Finding& finding, std::optional<size_t> rule
   json->BeginObject();
   json->Text("ruleId", finding.rule->id);
   if (rule_index) json->Number("ruleIndex", *rule_index);
-  json->Text("level", SarifLevel(engine::SeverityOf(finding)));
+  json->Text("level", SeverityWord(engine::SeverityOf(finding)));
   WriteMessage(MessageText(finding), json);
   json->Key("locations").BeginArray();
   json->BeginObject();

@@ -5,6 +5,7 @@
 
 #include "analyzer/report/markdown.h"
 #include "analyzer/report/sarif_values.h"
+#include "analyzer/report/severity_word.h"
 
 namespace rolelint::report {
 namespace {
@@ -60,19 +61,6 @@ void WriteMessage(std::string_view key, std::string_view text, JsonWriter* json)
 
 }  // namespace
 
-std::string_view SarifLevel(engine::Severity severity) {
-  switch (severity) {
-    case engine::Severity::kCritical:
-    case engine::Severity::kHigh:
-      return "error";
-    case engine::Severity::kMedium:
-      return "warning";
-    case engine::Severity::kLow:
-      return "note";
-  }
-  return "warning";
-}
-
 void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter* json) {
   std::string full = MarkdownToText(MarkdownSection(page, "What it finds"));
   if (full.empty()) full = rule.summary;
@@ -90,7 +78,7 @@ void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter*
     json->EndObject();
   }
   json->Key("defaultConfiguration").BeginObject();
-  json->Text("level", SarifLevel(engine::SeverityOf(rule, rule.level, rule.confidence)));
+  json->Text("level", SeverityWord(engine::SeverityOf(rule, rule.level, rule.confidence)));
   json->EndObject();
   if (!rule.aws_page.empty()) json->Text("helpUri", rule.aws_page);
   json->Key("properties");

@@ -22,9 +22,6 @@ inline constexpr size_t kSarifResultLimit = 25'000;
 // GitHub takes no longer descriptions.
 inline constexpr size_t kSarifDescriptionBytes = 1024;
 
-// "error", "warning" or "note".
-std::string_view SarifLevel(engine::Severity severity);
-
 // What a rule is: one element of tool.driver.rules.
 void WriteSarifRule(const engine::Rule& rule, std::string_view page, JsonWriter* json);
 

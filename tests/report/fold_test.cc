@@ -195,6 +195,8 @@ TEST(Notes, OfOneKindAreOneLine) {
             "note: a.json:1:1: the value of ${P0} is not known (and 39 more notes of this kind)\n"
             "note: no configuration\n");
   EXPECT_THAT(messages(false), HasSubstr("${P39}"));
+  result.notes.resize(2);
+  EXPECT_THAT(messages(true), HasSubstr("(and 1 more note of this kind)"));
 }
 
 }  // namespace
