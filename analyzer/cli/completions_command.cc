@@ -117,7 +117,7 @@ void WriteZsh(const CommandDescription& program, std::ostream& out) {
   ForEachCommand(program, "", [&](const std::string& path, const CommandDescription& command) {
     std::string list;
     for (const auto& [word, help] : WordsAfter(command)) {
-      list += "      " + QuotedFor("zsh", word + ":" + help) + "\n";
+      list += fmt::format("      {}\n", QuotedFor("zsh", fmt::format("{}:{}", word, help)));
     }
     out << fmt::format("    \"{}\") list=(\n{}    ) ;;\n", path, list);
   });

@@ -1,5 +1,7 @@
 #include "analyzer/cli/report_files.h"
 
+#include <fmt/format.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,11 +36,12 @@ bool WriteSplit(const ReportArguments& arguments, const engine::CheckResult& res
   const std::vector<AccountReport> reports = SplitByAccount(result, report::FileEnding(format));
   std::vector<IndexFile> indexes = IndexFiles(reports, result, options, format);
   std::vector<std::string> targets;
+  targets.reserve(reports.size() + indexes.size());
   for (const AccountReport& one : reports) targets.push_back((folder / one.file).string());
   for (const IndexFile& index : indexes) targets.push_back((folder / index.file).string());
   for (const std::string& target : targets) {
     if (const std::string same = read.SameAs(target); !same.empty()) {
-      Fail(streams, "--split-by: " + target + " would replace the input " + same);
+      Fail(streams, fmt::format("--split-by: {} would replace the input {}", target, same));
       return false;
     }
   }

@@ -66,6 +66,7 @@ std::vector<RuleRow> RuleRows(const engine::CheckResult& result) {
     row.distinct.insert(masked);
   }
   std::vector<RuleRow> sorted;
+  sorted.reserve(rows.size());
   for (auto& [key, row] : rows) sorted.push_back(std::move(row));
   std::stable_sort(sorted.begin(), sorted.end(), [](const RuleRow& a, const RuleRow& b) {
     return a.severity != b.severity ? a.severity > b.severity : a.findings > b.findings;
@@ -96,6 +97,7 @@ std::vector<Holder> TopHolders(const engine::CheckResult& result, bool by_policy
     ++known.counts[engine::kSeverityCount - 1 - severity];
   }
   std::vector<Holder> top;
+  top.reserve(holders.size());
   for (const auto& [key, holder] : holders) top.push_back(holder);
   std::stable_sort(top.begin(), top.end(),
                    [](const Holder& a, const Holder& b) { return a.counts > b.counts; });

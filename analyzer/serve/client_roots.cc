@@ -99,7 +99,7 @@ class ClientRoots::Reader {
     if (error) return error.message();
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) {
-      const std::string problem = AddFile(file, name + file.substr(real.size()), false);
+      std::string problem = AddFile(file, name + file.substr(real.size()), false);
       if (!problem.empty()) return problem;
     }
     return "";
@@ -128,7 +128,7 @@ std::string ClientRoots::Resolve(const std::string& path) const {
   if (path.find('\0') != std::string::npos) return "";
   for (const std::string& root : roots_) {
     std::error_code error;
-    const std::string real = fs::canonical(fs::path(root) / path, error).string();
+    std::string real = fs::canonical(fs::path(root) / path, error).string();
     if (!error && Contains(real)) return real;
   }
   return "";

@@ -130,7 +130,7 @@ RpcResult LspServer::CodeAction(const JsonTree& params) {
   const JsonTree* only = MemberAt(params, {"context", "only"});
   if (only != nullptr && only->is_array()) {
     const bool asked = std::any_of(only->begin(), only->end(), [](const JsonTree& kind) {
-      return kind.is_string() && (kind == "quickfix" || kind == "");
+      return kind.is_string() && (kind == "quickfix" || kind.get_ref<const std::string&>().empty());
     });
     if (!asked) return JsonTree::array();
   }
