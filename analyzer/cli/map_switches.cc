@@ -7,6 +7,7 @@
 
 #include "analyzer/cli/map_answer.h"
 #include "analyzer/cli/switch_links.h"
+#include "analyzer/graph/half_decider.h"
 #include "analyzer/graph/switches.h"
 #include "analyzer/policy/arn.h"
 
@@ -133,8 +134,8 @@ class Switches {
   }
 
   void HalfBuilt() {
-    const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(input_.catalog());
-    joined_ = graph::JoinSwitches(input_.estate(), *decider);
+    graph::HalfDecider decider(input_.catalog());
+    joined_ = graph::JoinSwitches(input_.estate(), &decider);
     for (const graph::Switch& one : joined_.switches) {
       const uint32_t from = map_.Find(one.who->arn);
       const uint32_t to = map_.Find(one.role->arn);

@@ -15,6 +15,7 @@
 #include "analyzer/engine/read_inputs.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/engine/taken_back.h"
+#include "analyzer/graph/half_decider.h"
 #include "analyzer/graph/switches.h"
 
 namespace rolelint::engine {
@@ -81,8 +82,8 @@ std::shared_ptr<const estate::Estate> RunEstateRules(const RunContext& run,
   *notes = estate.notes();
   OfferExactRoles(estate, inputs, findings);
   if (run.rules.entity().empty() && run.rules.estate().empty()) return merged;
-  const std::unique_ptr<graph::Decider> decider = graph::EvaluatorDecider(run.catalog);
-  graph::SwitchMap switches = graph::JoinSwitches(estate, *decider);
+  graph::HalfDecider decider(run.catalog);
+  graph::SwitchMap switches = graph::JoinSwitches(estate, &decider);
   const std::vector<graph::Escalation> escalations =
       graph::EscalationFinder(run.catalog).OfEstate(estate, switches);
   Collector collector(estate::Place::kNoFile);

@@ -1,11 +1,14 @@
 #include "analyzer/graph/recorded_policies.h"
 
+#include <algorithm>
+
 #include "analyzer/estate/statement_text.h"
 
 namespace rolelint::graph {
 namespace {
 
 using estate::AppendQuoted;
+using estate::PolicyFacts;
 
 void AppendList(std::span<const std::string_view> texts, std::string* out) {
   *out += '[';
@@ -43,6 +46,7 @@ void AppendPrincipals(const estate::TrustStatement& trust, std::string* out) {
         policy::PrincipalType::kFederated, policy::PrincipalType::kCanonicalUser}) {
     bool first = true;
     for (const estate::PrincipalRef& principal : trust.principals) {
+      if (!principal.known) continue;
       const bool unknown_kind = principal.type == policy::PrincipalType::kUnknown;
       if (principal.type != type && !(unknown_kind && type == policy::PrincipalType::kAws)) {
         continue;
@@ -61,6 +65,30 @@ void AppendPrincipals(const estate::TrustStatement& trust, std::string* out) {
     if (!first) *out += ']';
   }
   *out += '}';
+}
+
+// What a template leaves open is not in the text that is compiled: it is unknown.
+void MarkUnknownResources(const PolicyFacts& facts, logic::CompiledPolicy* policy) {
+  for (logic::CompiledStatement& statement : policy->statements) {
+    const std::vector<estate::ResourceRef>& resources = facts.assume[statement.index].resources;
+    const auto open = std::count_if(resources.begin(), resources.end(),
+                                    [](const estate::ResourceRef& one) { return !one.known; });
+    if (open == 0) continue;
+    if (static_cast<size_t>(open) == resources.size()) statement.resources = {};
+    statement.resources.unknown = true;
+  }
+}
+
+void MarkUnknownPrincipals(const estate::Entity& role, logic::CompiledPolicy* policy) {
+  for (logic::CompiledStatement& statement : policy->statements) {
+    const std::vector<estate::PrincipalRef>& principals = role.trust[statement.index].principals;
+    if (std::all_of(principals.begin(), principals.end(),
+                    [](const estate::PrincipalRef& one) { return one.known; })) {
+      continue;
+    }
+    statement.has_principal = true;
+    statement.principals.emplace_back().kind = logic::PrincipalPattern::Kind::kUnknown;
+  }
 }
 
 }  // namespace
@@ -110,12 +138,15 @@ const logic::CompiledPolicy* RecordedPolicies::Permissions(const estate::PolicyF
     if (!statements.empty()) statements += ',';
     resources.clear();
     for (const estate::ResourceRef& resource : assume.resources) {
-      resources.push_back(resource.pattern);
+      if (resource.known) resources.push_back(resource.pattern);
     }
     AppendStatement({assume.allow, kActions, assume.not_resource, resources, assume.condition},
                     &statements);
   }
-  return Compile(&facts, DocumentText(statements, facts.variables), policy::Kind::kIdentity);
+  logic::CompiledPolicy* policy =
+      Compile(&facts, DocumentText(statements, facts.variables), policy::Kind::kIdentity);
+  MarkUnknownResources(facts, policy);
+  return policy;
 }
 
 const logic::CompiledPolicy* RecordedPolicies::Trust(const estate::Entity& role) {
@@ -132,11 +163,14 @@ const logic::CompiledPolicy* RecordedPolicies::Trust(const estate::Entity& role)
     AppendCondition(trust.condition, &statements);
     statements += '}';
   }
-  return Compile(&role, DocumentText(statements, role.trust_variables), policy::Kind::kTrust);
+  logic::CompiledPolicy* policy =
+      Compile(&role, DocumentText(statements, role.trust_variables), policy::Kind::kTrust);
+  MarkUnknownPrincipals(role, policy);
+  return policy;
 }
 
-const logic::CompiledPolicy* RecordedPolicies::Compile(const void* key, std::string_view text,
-                                                       policy::Kind kind) {
+logic::CompiledPolicy* RecordedPolicies::Compile(const void* key, std::string_view text,
+                                                 policy::Kind kind) {
   auto entry = std::make_unique<Entry>();
   entry->document = policy::OwnedDocument::Parse(text, kind, policy::KindSource::kWrapping);
   if (entry->document != nullptr) entry->policy = compiler_->Compile(entry->document->document());

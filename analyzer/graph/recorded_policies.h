@@ -46,7 +46,7 @@ class RecordedPolicies {
   void Trim();
 
  private:
-  const logic::CompiledPolicy* Compile(const void* key, std::string_view text, policy::Kind kind);
+  logic::CompiledPolicy* Compile(const void* key, std::string_view text, policy::Kind kind);
 
   const catalog::Catalog& catalog_;
   std::unique_ptr<logic::Vocabulary> vocabulary_;

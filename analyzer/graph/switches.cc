@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "analyzer/graph/half_decider.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/edit_distance.h"
 #include "analyzer/text/glob.h"
@@ -22,7 +23,7 @@ constexpr int kMaxNearSearches = 2000;
 
 class Joiner {
  public:
-  Joiner(const Estate& estate, const Decider& decider) : estate_(estate), decider_(decider) {}
+  Joiner(const Estate& estate, HalfDecider* decider) : estate_(estate), decider_(*decider) {}
 
   SwitchMap Run() {
     IndexHolders();
@@ -203,7 +204,7 @@ class Joiner {
   }
 
   const Estate& estate_;
-  const Decider& decider_;
+  HalfDecider& decider_;
   SwitchMap map_;
   std::unordered_map<std::pair<const Entity*, const Entity*>, size_t, PairHash> index_;
   std::unordered_map<const Entity*, std::vector<const Entity*>> members_;
@@ -215,7 +216,7 @@ class Joiner {
 
 }  // namespace
 
-SwitchMap JoinSwitches(const Estate& estate, const Decider& decider) {
+SwitchMap JoinSwitches(const Estate& estate, HalfDecider* decider) {
   return Joiner(estate, decider).Run();
 }
 

@@ -6,26 +6,23 @@
 // names the principal suffices.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 //
-// Works on records alone, and asks a Decider for each half. RecordDecider looks at the statements
-// by themselves: a half that is wholly absent is absent whatever the conditions; one that is there
-// but that a Deny, a boundary, or a condition may take back is undecided. EvaluatorDecider asks the
-// evaluator about these, as far as the records tell.
+// Works on records alone, and asks the decider (half_decider.h) for each half.
 
-#include <memory>
 #include <string_view>
 #include <vector>
 
-#include "analyzer/catalog/catalog.h"
 #include "analyzer/estate/estate.h"
 
 namespace rolelint::graph {
+
+class HalfDecider;
 
 using estate::Entity;
 using estate::Place;
 
 enum class Half : uint8_t {
   kAbsent,     // no statement grants it
-  kGranted,    // granted, and nothing in sight can take it back
+  kGranted,    // granted, whatever the unknown condition keys are
   kUndecided,  // granted, but a condition, Deny, boundary or unread part may decide otherwise
   kUnknown,    // the export that would tell is not at hand
 };
@@ -54,24 +51,6 @@ struct HalfVerdict {
   // half as it is, since the records do not tell what it is attached to.
   Obstacle obstacle;
 };
-
-class Decider {
- public:
-  virtual ~Decider() = default;
-  // May `who` (user or role), as far as its own policies say, call sts:AssumeRole on `role_arn`?
-  virtual HalfVerdict Permission(const estate::Estate& estate, const Entity& who,
-                                 std::string_view role_arn) const = 0;
-  // Does `role` trust `who`?
-  virtual HalfVerdict Trust(const estate::Estate& estate, const Entity& role,
-                            const Entity& who) const = 0;
-};
-
-const Decider& RecordDecider();
-
-// Asks the record decider first and evaluates what it leaves undecided: granted or absent where
-// that follows whatever the unknown condition keys are. A trust policy that names a role's session
-// stays undecided. Not for several threads at once; `catalog` must outlive it.
-std::unique_ptr<Decider> EvaluatorDecider(const catalog::Catalog& catalog);
 
 // One user (or role) and one role of which at least one side names the other.
 struct Switch {
@@ -104,7 +83,7 @@ struct SwitchMap {
 
 // Cost is linear in the number of names on both sides (hash joins), plus a bounded near-match
 // search for each dangling name.
-SwitchMap JoinSwitches(const estate::Estate& estate, const Decider& decider);
+SwitchMap JoinSwitches(const estate::Estate& estate, HalfDecider* decider);
 
 }  // namespace rolelint::graph
 

@@ -134,9 +134,34 @@ Principal CanonicalUser(std::string_view id) {
   return principal;
 }
 
+namespace {
+
+// Of a user or role of an unknown account: whether the listed principal is it in some account.
+PrincipalFit FitsSomeAccount(const PrincipalPattern& listed, const Principal& principal) {
+  using Listed = PrincipalPattern::Kind;
+  const bool is_role = principal.kind == Principal::Kind::kRole;
+  bool fits = false;
+  if (listed.kind == Listed::kEveryone) return PrincipalFit::kDirect;
+  if (listed.kind == Listed::kAccount) {
+    fits = true;
+  } else if (listed.kind == Listed::kSession) {
+    fits = is_role && listed.role == principal.role_name;
+  } else if (listed.kind == Listed::kArn) {
+    const std::optional<policy::Arn> arn = policy::ParseArn(listed.text);
+    const policy::IamResource resource =
+        arn ? policy::SplitIamResource(arn->resource) : policy::IamResource();
+    fits = resource.type == (is_role ? "role" : "user") &&
+           resource.name == (is_role ? principal.role_name : principal.user_name);
+  }
+  return fits ? PrincipalFit::kMaybe : PrincipalFit::kNone;
+}
+
+}  // namespace
+
 PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
   using Kind = Principal::Kind;
   using Listed = PrincipalPattern::Kind;
+  if (principal.account_unknown) return FitsSomeAccount(listed, principal);
   const auto if_equal = [&](bool right_kind) {
     return right_kind && listed.text == principal.text ? PrincipalFit::kDirect
                                                        : PrincipalFit::kNone;
@@ -157,6 +182,10 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
                  ? PrincipalFit::kAccount
                  : PrincipalFit::kNone;
     case Listed::kSession:
+      if (principal.session_unknown && listed.account == principal.account && partition_fits &&
+          listed.role == principal.role_name) {
+        return PrincipalFit::kMaybe;
+      }
       return principal.kind == Kind::kSession && listed.account == principal.account &&
                      partition_fits && listed.role == principal.role_name &&
                      listed.session == principal.session
@@ -165,6 +194,10 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
     case Listed::kArn:
       break;
     case Listed::kNobody:
+      if (principal.unique_id.empty() || listed.text != principal.unique_id) {
+        return PrincipalFit::kNone;
+      }
+      return principal.kind == Kind::kUser ? PrincipalFit::kDirect : PrincipalFit::kRole;
     case Listed::kUnknown:
       return PrincipalFit::kNone;
   }

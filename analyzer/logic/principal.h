@@ -35,6 +35,12 @@ struct Principal {
   // The role's path is not known: an ARN that names the role with any path fits.
   bool role_path_unknown = false;
   std::string user_name;  // kUser
+  // The unique ID (AIDA…, AROA…) that IAM gave the user or role, if it is known.
+  std::string unique_id;
+  // A user or role of which only the name is known: `account` and `text` are empty.
+  bool account_unknown = false;
+  // kRole: the request is a session's whose name is not known.
+  bool session_unknown = false;
 
   bool is_aws() const {
     return kind == Kind::kUser || kind == Kind::kRole || kind == Kind::kSession ||
@@ -60,8 +66,9 @@ Principal ServicePrincipal(std::string_view name);
 Principal FederatedPrincipal(std::string_view provider);
 Principal CanonicalUser(std::string_view id);
 
-// By which of its names a listed principal stands for the one who asks.
-enum class PrincipalFit : uint8_t { kNone, kAccount, kRole, kDirect };
+// By which of its names a listed principal is the caller. kMaybe: it depends on what is not known
+// of the caller.
+enum class PrincipalFit : uint8_t { kNone, kMaybe, kAccount, kRole, kDirect };
 PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal);
 
 }  // namespace rolelint::logic

@@ -146,6 +146,9 @@ PrincipalLevels<Truth> RequestLogic::Principal(const CompiledStatement& statemen
     switch (Fits(listed, request_.request().principal)) {
       case PrincipalFit::kNone:
         break;
+      case PrincipalFit::kMaybe:
+        levels.direct = Or(levels.direct, Truth::kUnknown);
+        break;
       case PrincipalFit::kAccount:
         levels.account = Truth::kTrue;
         break;

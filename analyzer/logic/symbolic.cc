@@ -229,6 +229,9 @@ PrincipalLevels<SymbolicLogic::Value> SymbolicLogic::LevelsOf(const CompiledStat
     switch (Fits(listed, principal)) {
       case PrincipalFit::kNone:
         break;
+      case PrincipalFit::kMaybe:
+        levels.direct = Or(levels.direct, Unknown());
+        break;
       case PrincipalFit::kAccount:
         levels.account = Formula::kTrue;
         break;

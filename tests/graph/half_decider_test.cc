@@ -6,7 +6,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/estate/facts.h"
-#include "analyzer/graph/switches.h"
+#include "analyzer/graph/half_decider.h"
 #include "analyzer/policy/owned_document.h"
 
 namespace rolelint::graph {
@@ -85,26 +85,21 @@ estate::Estate MakeEstate(const Situation& situation) {
   return estate::Estate::Merge(std::move(inputs));
 }
 
-class EvaluatorDeciderTest : public testing::TestWithParam<Situation> {};
+class HalfDeciderTest : public testing::TestWithParam<Situation> {};
 
-TEST_P(EvaluatorDeciderTest, Decides) {
+TEST_P(HalfDeciderTest, Decides) {
   const Situation& situation = GetParam();
   const estate::Estate estate = MakeEstate(situation);
-  const std::unique_ptr<Decider> decider = EvaluatorDecider(catalog::Catalog::BuiltIn());
+  HalfDecider decider(catalog::Catalog::BuiltIn());
   const estate::Entity& user = *estate.FindEntity(kUser);
   const estate::Entity& role = *estate.FindEntity(kRole);
-  const HalfVerdict permission = decider->Permission(estate, user, kRole);
-  const HalfVerdict trust = decider->Trust(estate, role, user);
+  const HalfVerdict permission = decider.Permission(estate, user, kRole);
+  const HalfVerdict trust = decider.Trust(estate, role, user);
   EXPECT_EQ(permission.half, situation.permission);
   EXPECT_EQ(trust.half, situation.trusted);
   const Obstacle& obstacle =
       permission.half == Half::kAbsent ? permission.obstacle : trust.obstacle;
   EXPECT_EQ(obstacle.kind, situation.obstacle);
-  // What the record decider is sure of stays.
-  const HalfVerdict sure = RecordDecider().Permission(estate, user, kRole);
-  if (sure.half != Half::kUndecided) {
-    EXPECT_EQ(sure.half, permission.half);
-  }
 }
 
 std::string Allow(std::string_view condition) {
@@ -125,7 +120,7 @@ constexpr Obstacle::Kind kNone = Obstacle::Kind::kNone;
 constexpr Obstacle::Kind kDeny = Obstacle::Kind::kDeny;
 
 INSTANTIATE_TEST_SUITE_P(
-    Switches, EvaluatorDeciderTest,
+    Switches, HalfDeciderTest,
     testing::Values(
         Situation{"Plain", std::string(kAllow), "", std::string(kTrust)},
         Situation{"Denied", Plus(kAllow, R"({"Effect":"Deny","Action":"sts:*","Resource":"*"})"),
