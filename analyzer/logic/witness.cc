@@ -60,6 +60,9 @@ std::optional<std::string> Middle(const Template& text, const Pattern& pattern) 
   return middle;
 }
 
+std::string LastPart(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string FirstPart(const std::string& path) { return path.substr(0, path.find('/')); }
+
 }  // namespace
 
 std::optional<std::string_view> WitnessMaker::ValueOf(KeyId key) const {
@@ -316,7 +319,14 @@ bool WitnessMaker::TryBackwards(const Search::States& states) {
         if (variable && !FollowsFromPrincipal(variable->first)) forced_.insert(*variable);
       }
     }
-    if (!forced_.empty() && Try(states)) return true;
+    if (forced_.empty()) continue;
+    if (Try(states)) return true;
+    // A name, such as a user's, is one part of a path: the parts at either end fit shorter texts.
+    const std::map<KeyId, std::string> whole = forced_;
+    for (auto* part : {&LastPart, &FirstPart}) {
+      for (auto& [key, value] : forced_) value = part(whole.at(key));
+      if (forced_ != whole && Try(states)) return true;
+    }
   }
   return false;
 }

@@ -111,6 +111,14 @@ INSTANTIATE_TEST_SUITE_P(
                  Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*-home")") + "," +
                      Deny(R"("Action":"s3:*","Resource":"arn:aws:s3:::hub-${aws:username}")"),
                  Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*-home")"), kNo, kYes},
+        PairCase{"TheUserNameIsThePartThatFits",
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*/notes")") + "," +
+                     Deny(R"("Action":"s3:*","Resource":"arn:aws:s3:::home/${aws:username}")"),
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::*/notes")"), kNo, kYes},
+        PairCase{"TheUserNameIsTheFirstPart",
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::home/eve/*")") + "," +
+                     Deny(R"("Action":"s3:*","Resource":"arn:aws:s3:::home/${aws:username}/*")"),
+                 Allow(R"("Action":"s3:*","Resource":"arn:aws:s3:::home/eve/*")"), kNo, kYes},
         PairCase{"VariableInStar", Allow(R"("Action":"iam:*","Resource":"arn:aws:iam::*:user/*")"),
                  Allow(R"("Action":"iam:*","Resource":"arn:aws:iam::*:user/${aws:username}")"),
                  kYes, kNo},
