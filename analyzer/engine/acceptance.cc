@@ -12,15 +12,17 @@
 namespace rolelint::engine {
 
 uint32_t HideSuppressed(CheckResult* result) {
-  std::vector<Finding> shown;
-  shown.reserve(result->findings.size());
-  const size_t before = result->hidden.size();
-  for (Finding& finding : result->findings) {
-    const bool hide = finding.facts != nullptr && finding.facts->suppression;
-    (hide ? result->hidden : shown).push_back(std::move(finding));
-  }
-  result->findings = std::move(shown);
-  return static_cast<uint32_t>(result->hidden.size() - before);
+  const auto is_shown = [](const Finding& finding) {
+    return finding.facts == nullptr || !finding.facts->suppression;
+  };
+  // The first that goes: nearly always there is none, and nothing is moved.
+  const auto unsorted =
+      std::find_if_not(result->findings.begin(), result->findings.end(), is_shown);
+  const auto first = std::stable_partition(unsorted, result->findings.end(), is_shown);
+  const auto hidden = static_cast<uint32_t>(result->findings.end() - first);
+  std::move(first, result->findings.end(), std::back_inserter(result->hidden));
+  result->findings.erase(first, result->findings.end());
+  return hidden;
 }
 
 void SortByPlace(std::vector<Finding>* findings) {

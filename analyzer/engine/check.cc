@@ -49,7 +49,7 @@ void DropRepeatedDocuments(std::vector<ReadInputState>* inputs, std::vector<Find
       next = group.end;
     }
     take(next, static_cast<uint32_t>(input.findings.size()));
-    input.findings.clear();
+    input.findings = std::vector<Finding>();  // clear() keeps the memory
   }
 }
 
@@ -116,6 +116,7 @@ std::shared_ptr<const estate::Estate> RunEstateRules(const RunContext& run,
     collector.End();
   }
   TakeBack(estate, findings);
+  findings->reserve(findings->size() + collector.findings().size());
   for (Finding& finding : collector.findings()) findings->push_back(std::move(finding));
   return merged;
 }
@@ -166,26 +167,49 @@ void NameOwners(const estate::Estate& estate, std::vector<Finding>* findings) {
   }
 }
 
-void FilterAndSort(Severity min_severity, std::vector<Finding>* findings) {
-  // A finding is large; each is moved once, to its place.
-  std::vector<Finding*> order;
-  order.reserve(findings->size());
-  for (Finding& finding : *findings) {
-    if (SeverityOf(finding) >= min_severity) order.push_back(&finding);
+// Puts `order` first: element i becomes what was at order[i]. A finding is large, so that each is
+// moved once, and no second list of them is made.
+void Arrange(std::vector<uint32_t> order, std::vector<Finding>* findings) {
+  const size_t count = order.size();
+  // Those that go are behind those that stay, where the cycles of the permutation end.
+  std::vector<bool> stays(findings->size());
+  for (const uint32_t from : order) stays[from] = true;
+  for (uint32_t i = 0; i < findings->size(); ++i) {
+    if (!stays[i]) order.push_back(i);
   }
-  auto key = [](const Finding* f) {
-    return std::make_tuple(f->place.file, f->place.span.begin, f->place.span.end, f->rule->id,
-                           std::string_view(f->message));
+  for (uint32_t begin = 0; begin < order.size(); ++begin) {
+    if (order[begin] == begin) continue;
+    Finding first = std::move((*findings)[begin]);
+    uint32_t to = begin;
+    while (order[to] != begin) {
+      const uint32_t from = order[to];
+      (*findings)[to] = std::move((*findings)[from]);
+      order[to] = to;
+      to = from;
+    }
+    (*findings)[to] = std::move(first);
+    order[to] = to;
+  }
+  findings->erase(findings->begin() + static_cast<std::ptrdiff_t>(count), findings->end());
+}
+
+void FilterAndSort(Severity min_severity, std::vector<Finding>* findings) {
+  std::vector<uint32_t> order;
+  order.reserve(findings->size());
+  for (uint32_t i = 0; i < findings->size(); ++i) {
+    if (SeverityOf((*findings)[i]) >= min_severity) order.push_back(i);
+  }
+  auto key = [&](uint32_t index) {
+    const Finding& finding = (*findings)[index];
+    return std::make_tuple(finding.place.file, finding.place.span.begin, finding.place.span.end,
+                           finding.rule->id, std::string_view(finding.message));
   };
   std::stable_sort(order.begin(), order.end(),
-                   [&](const Finding* a, const Finding* b) { return key(a) < key(b); });
+                   [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
   order.erase(std::unique(order.begin(), order.end(),
-                          [&](const Finding* a, const Finding* b) { return key(a) == key(b); }),
+                          [&](uint32_t a, uint32_t b) { return key(a) == key(b); }),
               order.end());
-  std::vector<Finding> sorted;
-  sorted.reserve(order.size());
-  for (Finding* finding : order) sorted.push_back(std::move(*finding));
-  *findings = std::move(sorted);
+  Arrange(std::move(order), findings);
 }
 
 bool IsEmpty(const ReadInputState& input) {

@@ -25,6 +25,14 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
+// A Sid tells statements apart. No policy that AWS takes has one so long that it is cut here.
+std::string ShortSid(std::string_view sid) {
+  constexpr size_t kLongest = 1024;
+  if (sid.size() <= kLongest) return std::string(sid);
+  return fmt::format("{}…{:016x}", sid.substr(0, kLongest / 2),
+                     XXH3_64bits(sid.data(), sid.size()));
+}
+
 // Which part of a document lies at a place of the file, by its name and value.
 class ElementFinder {
  public:
@@ -185,7 +193,7 @@ class FactsSink : public inputs::Sink {
     }
     if (!facts.in_statement) {
       facts.in_statement = true;
-      facts.sid = statement->statement->sid.value;
+      facts.sid = ShortSid(statement->statement->sid.value);
       facts.sensitive = IsSensitive(sensitive_, statement->span);
       if (lines_ != nullptr) {
         facts.first_line = lines_->Locate(statement->span.begin).line;
