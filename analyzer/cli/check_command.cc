@@ -12,6 +12,7 @@
 #include "analyzer/cli/check_setup.h"
 #include "analyzer/cli/color.h"
 #include "analyzer/cli/input_files.h"
+#include "analyzer/cli/kind_words.h"
 #include "analyzer/cli/list_inputs.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/report_files.h"
@@ -33,8 +34,6 @@ using engine::CheckResult;
 using engine::Severity;
 
 constexpr int kMaxThreads = 256;
-const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
-                                             "rcp",      "boundary", "session"};
 
 std::string CheckResourceType(const std::string& text) {
   return policy::IsResourceType(text) ? "" : "not the name of a type, such as AWS::S3::Bucket";
@@ -290,7 +289,7 @@ void AddInputOptions(Command command, CheckArguments* arguments) {
   command
       .AddOption("--kind", a.kind,
                  "Take bare policies for this kind, whatever their content suggests")
-      .OneOf(kKindWords);
+      .OneOf(KindWords());
   command
       .AddOption("--resource-type", a.resource_type,
                  "Say what the policies are attached to, as CloudFormation names it: "

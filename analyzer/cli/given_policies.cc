@@ -5,7 +5,6 @@
 namespace rolelint::cli {
 
 using engine::PolicyStore;
-using policy::Kind;
 
 std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
   // One word each time: the paths that follow are no values.
@@ -34,7 +33,7 @@ std::vector<Option> AddGivenOptions(Command command, GivenPolicies* given) {
 }
 
 PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
-                                     std::optional<Kind> kind,
+                                     std::optional<policy::Kind> kind,
                                      const std::vector<engine::InputSpec>& given) {
   InputFiles files = CollectInputs(paths, {.stdin_name = stdin_name_});
   for (const std::string& message : files.errors) errors_.push_back({"", message, {}});
@@ -43,7 +42,7 @@ PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
 }
 
 std::optional<PolicyStore::Group> StoreReader::ReadOption(std::string_view option,
-                                                          const std::string& path, Kind kind,
+                                                          const std::string& path, policy::Kind kind,
                                                           std::string* error) {
   const PolicyStore::Group group = Read({path}, kind);
   if (!store_.PoliciesIn(group).empty()) return group;
@@ -54,7 +53,7 @@ std::optional<PolicyStore::Group> StoreReader::ReadOption(std::string_view optio
 }
 
 bool ReadPolicies::Read(const GivenPolicies& given, StoreReader* reader, std::string* error) {
-  auto levels = [&](std::string_view option, const std::vector<std::string>& paths, Kind kind,
+  auto levels = [&](std::string_view option, const std::vector<std::string>& paths, policy::Kind kind,
                     std::vector<PolicyStore::Group>* groups) {
     for (const std::string& path : paths) {
       const std::optional<PolicyStore::Group> group = reader->ReadOption(option, path, kind, error);
@@ -63,15 +62,15 @@ bool ReadPolicies::Read(const GivenPolicies& given, StoreReader* reader, std::st
     }
     return true;
   };
-  auto one = [&](std::string_view option, const std::string& path, Kind kind,
+  auto one = [&](std::string_view option, const std::string& path, policy::Kind kind,
                  std::optional<PolicyStore::Group>* group) {
     if (!path.empty()) *group = reader->ReadOption(option, path, kind, error);
     return path.empty() || *group;
   };
-  return levels("--scp", given.scps, Kind::kScp, &scps_) &&
-         levels("--rcp", given.rcps, Kind::kRcp, &rcps_) &&
-         one("--session", given.session, Kind::kSession, &session_) &&
-         one("--vpc-endpoint", given.vpc_endpoint, Kind::kResource, &vpc_endpoint_);
+  return levels("--scp", given.scps, policy::Kind::kScp, &scps_) &&
+         levels("--rcp", given.rcps, policy::Kind::kRcp, &rcps_) &&
+         one("--session", given.session, policy::Kind::kSession, &session_) &&
+         one("--vpc-endpoint", given.vpc_endpoint, policy::Kind::kResource, &vpc_endpoint_);
 }
 
 void ReadPolicies::AddTo(engine::AccessPolicies* policies, bool scps, bool rcps) const {

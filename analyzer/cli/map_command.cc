@@ -23,19 +23,19 @@ constexpr uint32_t kMostPaths = 10'000;
 
 const std::string kPathHelp = "Exports: files, folders, globs, or - for standard input";
 
-enum class Question : uint8_t { kSwitches, kWhoCan, kPaths, kReach, kCut, kDiff, kGraph, kJoin };
+enum class MapQuestion : uint8_t { kSwitches, kWhoCan, kPaths, kReach, kCut, kDiff, kGraph, kJoin };
 
-std::string_view QuestionName(Question question) {
+std::string_view QuestionName(MapQuestion question) {
   static constexpr std::string_view kNames[] = {"switches", "who-can", "paths", "reach",
                                                 "cut",      "diff",    "graph", "join"};
   return kNames[static_cast<size_t>(question)];
 }
 
 // Takes the words that are no paths off the front.
-bool TakeWords(Question question, MapArguments* a, std::string* error) {
+bool TakeWords(MapQuestion question, MapArguments* a, std::string* error) {
   std::vector<std::string>& words = a->words;
   size_t used = 0;
-  if (question == Question::kWhoCan) {
+  if (question == MapQuestion::kWhoCan) {
     a->action = words[used++];
     const bool resource =
         words.size() > used && (words[used] == "*" || words[used].starts_with("arn:"));
@@ -44,7 +44,7 @@ bool TakeWords(Question question, MapArguments* a, std::string* error) {
       return false;
     }
     if (resource) a->resource = words[used++];
-  } else if (question == Question::kReach) {
+  } else if (question == MapQuestion::kReach) {
     a->from = words[used++];
   }
   a->input.paths.assign(words.begin() + static_cast<ptrdiff_t>(used), words.end());
@@ -53,29 +53,29 @@ bool TakeWords(Question question, MapArguments* a, std::string* error) {
   return false;
 }
 
-std::optional<MapAnswer> Answer(Question question, const MapArguments& a, MapInput* input,
-                                MapInput* other, std::string* error) {
+std::optional<MapAnswer> AnswerOf(MapQuestion question, const MapArguments& a, MapInput* input,
+                                  MapInput* other, std::string* error) {
   switch (question) {
-    case Question::kSwitches:
+    case MapQuestion::kSwitches:
       return AnswerSwitches(input, error);
-    case Question::kWhoCan:
+    case MapQuestion::kWhoCan:
       return AnswerWhoCan(a, input, error);
-    case Question::kPaths:
+    case MapQuestion::kPaths:
       return AnswerPaths(a, input, error);
-    case Question::kReach:
+    case MapQuestion::kReach:
       return AnswerReach(a, input, error);
-    case Question::kCut:
+    case MapQuestion::kCut:
       return AnswerCut(a, input, error);
-    case Question::kDiff:
+    case MapQuestion::kDiff:
       return AnswerDiff(a, other, input, error);
-    case Question::kGraph:
-    case Question::kJoin:
+    case MapQuestion::kGraph:
+    case MapQuestion::kJoin:
       return MapAnswer();
   }
   return std::nullopt;
 }
 
-void WriteJson(Question question, MapAnswer answer, MapInput* input, bool complete,
+void WriteJson(MapQuestion question, MapAnswer answer, MapInput* input, bool complete,
                std::ostream& out) {
   MapPlaces places(&input->source());
   for (const graph::MapEdge& edge : input->map().edges()) places.Add(edge.why.evidence);
@@ -101,13 +101,13 @@ void WriteText(const MapAnswer& answer, MapInput* input, std::ostream& out) {
   safe.flush();
 }
 
-int Write(Question question, MapAnswer answer, const MapArguments& a, MapInput* input,
+int Write(MapQuestion question, MapAnswer answer, const MapArguments& a, MapInput* input,
           bool complete, std::ostream& out, std::string* error) {
   const int status = answer.status;
   if (a.format == "json") {
     WriteJson(question, std::move(answer), input, complete, out);
   } else if (a.format == "text") {
-    if (question == Question::kGraph || question == Question::kJoin)
+    if (question == MapQuestion::kGraph || question == MapQuestion::kJoin)
       answer.text = GraphText(input->map());
     WriteText(answer, input, out);
   } else if (!WriteGraph(a.format, input, out, error)) {
@@ -116,20 +116,20 @@ int Write(Question question, MapAnswer answer, const MapArguments& a, MapInput* 
   return complete ? status : kError;
 }
 
-int Run(Question question, MapArguments a, const Streams& streams) {
+int Run(MapQuestion question, MapArguments a, const Streams& streams) {
   std::string error;
   if (!TakeWords(question, &a, &error)) return Fail(streams, error);
   MapInput input(a.input);
   MapInput before(a.input);
   std::vector<std::string> paths = a.input.paths;
-  if (question == Question::kDiff) {
+  if (question == MapQuestion::kDiff) {
     if (!before.Read({paths[0]}, &error)) return Fail(streams, error);
     paths = {paths[1]};
   }
   if (!input.Read(paths, &error)) return Fail(streams, error);
   bool complete = input.TellMessages(streams);
-  if (question == Question::kDiff) complete = before.TellMessages(streams) && complete;
-  std::optional<MapAnswer> answer = Answer(question, a, &input, &before, &error);
+  if (question == MapQuestion::kDiff) complete = before.TellMessages(streams) && complete;
+  std::optional<MapAnswer> answer = AnswerOf(question, a, &input, &before, &error);
   if (!answer) return Fail(streams, error);
   if (a.output.empty()) {
     const int status =
@@ -173,13 +173,13 @@ void AddRecord(Command map, const Streams& streams, int* status) {
   command.Callback([arguments, &streams, status] { *status = Record(*arguments, streams); });
 }
 
-Command AddQuestion(Command map, Question question, const std::string& help,
+Command AddQuestion(Command map, MapQuestion question, const std::string& help,
                     const std::string& exit_status, const Streams& streams, int* status,
                     const std::function<void(Command, MapArguments*)>& add_options) {
   auto arguments = std::make_shared<MapArguments>();
   Command command = map.AddCommand(std::string(QuestionName(question)), help);
   add_options(command, arguments.get());
-  const bool graph = question == Question::kGraph || question == Question::kJoin;
+  const bool graph = question == MapQuestion::kGraph || question == MapQuestion::kJoin;
   command.AddOption("--format", arguments->format, "How the answer is written")
       .OneOf(graph ? GraphFormats() : std::vector<std::string>{"text", "json"})
       .ShowDefault();
@@ -245,28 +245,28 @@ void AddFromTo(Command command, MapArguments* a) {
 void AddMapCommand(Command app, const Streams& streams, int* status) {
   Command map = app.AddCommand("map", "Tell who can become whom, over all accounts of the input");
   map.RequireCommands(1, 1);
-  AddQuestion(map, Question::kSwitches, "List role switches: those that work, those half-built",
+  AddQuestion(map, MapQuestion::kSwitches, "List role switches: those that work, those half-built",
               "0 all switches work; 1 some are half-built, dangling, or for nobody", streams,
               status, AddPaths);
-  AddQuestion(map, Question::kWhoCan, "List who may do something", "0 answered", streams, status,
+  AddQuestion(map, MapQuestion::kWhoCan, "List who may do something", "0 answered", streams, status,
               AddWhoCan);
-  AddQuestion(map, Question::kPaths, "List the paths from one principal to a target",
+  AddQuestion(map, MapQuestion::kPaths, "List the paths from one principal to a target",
               "0 no path; 1 at least one", streams, status, AddFromTo);
-  AddQuestion(map, Question::kReach, "List what one principal can become", "0 answered", streams,
+  AddQuestion(map, MapQuestion::kReach, "List what one principal can become", "0 answered", streams,
               status, [](Command command, MapArguments* a) {
                 command.AddOption("principal", a->words, "The principal, then exports")
                     .TypeName("PRINCIPAL PATH")
                     .Required();
               });
   AddQuestion(
-      map, Question::kCut, "Find statements whose removal ends all paths to a target",
+      map, MapQuestion::kCut, "Find statements whose removal ends all paths to a target",
       "0 there is no path; 1 there are", streams, status, [](Command command, MapArguments* a) {
         a->to = "admin";
         command.AddOption("--to", a->to, "The target").OneOf({"admin"}).ShowDefault();
         command.AddOption("--from", a->from, "Paths of this principal alone").TypeName("PRINCIPAL");
         AddPaths(command, a);
       });
-  AddQuestion(map, Question::kDiff, "Compare the maps of two exports",
+  AddQuestion(map, MapQuestion::kDiff, "Compare the maps of two exports",
               "0 no new path to an administrator or outside; 1 at least one", streams, status,
               [](Command command, MapArguments* a) {
                 command.AddOption("path", a->words, "The old export and the new one")
@@ -275,9 +275,10 @@ void AddMapCommand(Command app, const Streams& streams, int* status) {
                     .Required();
               });
   AddRecord(map, streams, status);
-  AddQuestion(map, Question::kJoin, "Write the whole map of records", "0 written", streams, status,
+  AddQuestion(map, MapQuestion::kJoin, "Write the whole map of records", "0 written", streams,
+              status, AddPaths);
+  AddQuestion(map, MapQuestion::kGraph, "Write the whole map", "0 written", streams, status,
               AddPaths);
-  AddQuestion(map, Question::kGraph, "Write the whole map", "0 written", streams, status, AddPaths);
 }
 
 }  // namespace rolelint::cli

@@ -13,7 +13,6 @@
 namespace rolelint::cli {
 
 using engine::PolicyStore;
-using policy::Kind;
 
 void AddMapInputOptions(Command command, MapInputArguments* a) {
   // One word each time: the paths that follow are no values.
@@ -53,15 +52,15 @@ bool MapInput::Read(const std::vector<std::string>& paths, std::string* error) {
   files.inputs.insert(files.inputs.end(), arguments_.inputs.begin(), arguments_.inputs.end());
   if (!ExpandRecords(&files.inputs, error)) return false;
   exports_ = store_->Read(std::move(files.inputs), std::nullopt, arguments_.allow_incomplete);
-  if (!ReadLevels(arguments_.scps, "--scp", Kind::kScp, error) ||
-      !ReadLevels(arguments_.rcps, "--rcp", Kind::kRcp, error) || !ReadResourcePolicies(error)) {
+  if (!ReadLevels(arguments_.scps, "--scp", policy::Kind::kScp, error) ||
+      !ReadLevels(arguments_.rcps, "--rcp", policy::Kind::kRcp, error) || !ReadResourcePolicies(error)) {
     return false;
   }
   source_ = MakeSource({});
   return true;
 }
 
-bool MapInput::ReadLevels(const std::vector<std::string>& words, std::string_view option, Kind kind,
+bool MapInput::ReadLevels(const std::vector<std::string>& words, std::string_view option, policy::Kind kind,
                           std::string* error) {
   for (const std::string& word : words) {
     const size_t equals = word.find('=');
@@ -88,7 +87,7 @@ bool MapInput::ReadResourcePolicies(std::string* error) {
       return false;
     }
     const std::optional<PolicyStore::Group> group =
-        reader_->ReadOption("--resource-policy", word.substr(equals + 1), Kind::kResource, error);
+        reader_->ReadOption("--resource-policy", word.substr(equals + 1), policy::Kind::kResource, error);
     if (!group) return false;
     resources_.emplace_back(word.substr(0, equals), *group);
   }
@@ -101,7 +100,7 @@ std::unique_ptr<engine::StorePolicies> MapInput::MakeSource(
   source->LeaveOut(std::move(left_out));
   source->SetManagementAccount(arguments_.management_account);
   for (const Level& level : levels_) {
-    if (level.kind == Kind::kScp) {
+    if (level.kind == policy::Kind::kScp) {
       source->AddScpLevel(level.account, level.group);
     } else {
       source->AddRcpLevel(level.account, level.group);

@@ -21,7 +21,7 @@ using graph::NodeKind;
 constexpr std::string_view kSource = "Rolelint_Base";
 constexpr std::string_view kEnvironment = "Rolelint_Environment";
 
-struct KindOf {
+struct NodeLook {
   NodeKind kind;
   std::string_view name;
   std::string_view label;
@@ -29,7 +29,7 @@ struct KindOf {
   std::string_view icon;
   std::string_view color;
 };
-constexpr KindOf kKinds[] = {
+constexpr NodeLook kKinds[] = {
     {NodeKind::kUser, "Rolelint_User", "AWS user", "An IAM user", "user", "#17E625"},
     {NodeKind::kGroup, "Rolelint_Group", "AWS group", "An IAM group", "users", "#DBE617"},
     {NodeKind::kRole, "Rolelint_Role", "AWS role", "An IAM role", "id-badge", "#E6A117"},
@@ -48,7 +48,7 @@ constexpr KindOf kKinds[] = {
 };
 
 std::string_view KindName(NodeKind kind) {
-  for (const KindOf& one : kKinds) {
+  for (const NodeLook& one : kKinds) {
     if (one.kind == kind) return one.name;
   }
   return {};
@@ -154,7 +154,7 @@ void WriteOpenGraphSchema(std::ostream& out) {
                       {"namespace", "Rolelint"}};
   Json& kinds = object["node_kinds"] = Json::array();
   Json principals = Json::array();
-  for (const KindOf& kind : kKinds) {
+  for (const NodeLook& kind : kKinds) {
     kinds.push_back({{"name", kind.name},
                      {"display_name", kind.label},
                      {"description", kind.description},

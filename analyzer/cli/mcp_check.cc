@@ -45,7 +45,7 @@ serve::ToolAnswer CallCheck(const TextChecker& checker, const serve::JsonTree& s
     if (inputs[0].display_name.empty()) inputs[0].display_name = "text";
   }
   if (!ReadCheckFields(arguments, "text name files paths max_findings", &check, &error) ||
-      !ReadFiles(arguments, roots, &inputs, &error)) {
+      !ReadFilesOfCall(arguments, roots, &inputs, &error)) {
     return ToolFailure(error);
   }
   if (inputs.empty()) return ToolFailure("nothing to check: give text, files or paths");

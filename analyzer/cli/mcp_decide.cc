@@ -150,7 +150,8 @@ ToolAnswer CallSimulate(const TextChecker& checker, const JsonTree& schema,
     return SimulateInline(checker, arguments);
   }
   SimulateArguments simulate;
-  if (!ReadFiles(arguments, roots, &simulate.inputs, &error)) return ToolFailure(std::move(error));
+  if (!ReadFilesOfCall(arguments, roots, &simulate.inputs, &error))
+    return ToolFailure(std::move(error));
   if (simulate.inputs.empty()) return ToolFailure("no policies: give policies, files or paths");
   if (!ReadContextObject(arguments, &simulate.context)) {
     return ToolFailure("context: a value is not a string or a list of strings");
@@ -184,7 +185,8 @@ ToolAnswer CallWhy(const JsonTree& schema, const JsonTree& arguments, const Clie
   std::string error = WrongArgument(schema, arguments);
   if (!error.empty()) return ToolFailure(std::move(error));
   WhyArguments why;
-  if (!ReadFiles(arguments, roots, &why.input.inputs, &error)) return ToolFailure(std::move(error));
+  if (!ReadFilesOfCall(arguments, roots, &why.input.inputs, &error))
+    return ToolFailure(std::move(error));
   if (!ReadContextObject(arguments, &why.context)) {
     return ToolFailure("context: a value is not a string or a list of strings");
   }

@@ -90,8 +90,8 @@ std::string WrongArgument(const serve::JsonTree& schema, const serve::JsonTree& 
   return "";
 }
 
-bool ReadFiles(const serve::JsonTree& arguments, const serve::ClientRoots& roots,
-               std::vector<engine::InputSpec>* inputs, std::string* error) {
+bool ReadFilesOfCall(const serve::JsonTree& arguments, const serve::ClientRoots& roots,
+                     std::vector<engine::InputSpec>* inputs, std::string* error) {
   if (const serve::JsonTree* files = serve::Member(arguments, "files")) {
     for (const serve::JsonTree& file : *files) {
       if (serve::Member(file, "text") == nullptr) {

@@ -36,8 +36,8 @@ void AddFileSchemas(serve::JsonTree* properties);
 std::string WrongArgument(const serve::JsonTree& schema, const serve::JsonTree& arguments);
 
 // The inputs of "files" and "paths". False, with a sentence in `error`.
-bool ReadFiles(const serve::JsonTree& arguments, const serve::ClientRoots& roots,
-               std::vector<engine::InputSpec>* inputs, std::string* error);
+bool ReadFilesOfCall(const serve::JsonTree& arguments, const serve::ClientRoots& roots,
+                     std::vector<engine::InputSpec>* inputs, std::string* error);
 std::vector<std::string> StringsIn(const serve::JsonTree& arguments, std::string_view name);
 
 serve::ToolAnswer ToolFailure(std::string message);

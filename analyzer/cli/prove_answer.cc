@@ -3,57 +3,12 @@
 #include <fmt/format.h>
 
 #include "analyzer/cli/proof_json.h"
+#include "analyzer/cli/statement_place.h"
 #include "analyzer/engine/resolve.h"
 #include "analyzer/engine/rule.h"
-#include "analyzer/text/glob.h"
 
 namespace rolelint::cli {
 namespace {
-
-constexpr size_t kShownText = 160;
-
-bool ListsAction(std::string_view item, std::string_view action) {
-  return text::GlobMatchesFolded(item, action);
-}
-
-// The text of a list that matches, or the element's name where it is a Not… or none can be told.
-template <typename Matches>
-text::Span Element(const policy::TextList& list, const policy::TextList& not_list,
-                   const policy::Statement& statement, Matches matches) {
-  for (const policy::Text& item : list.items) {
-    if (matches(item.value)) return item.span;
-  }
-  if (list.items.size() == 1) return list.items[0].span;
-  if (list.present) return list.key_span;
-  return not_list.present ? not_list.key_span : statement.span;
-}
-
-text::Span ActionSpan(const policy::Statement& statement, const logic::Request& request) {
-  return Element(statement.action, statement.not_action, statement,
-                 [&](std::string_view item) { return ListsAction(item, request.action); });
-}
-
-// An empty span: the statement has no such element.
-text::Span ResourceSpan(const policy::Statement& statement, const logic::Request& request) {
-  if (!statement.resource.present && !statement.not_resource.present) return {};
-  return Element(statement.resource, statement.not_resource, statement, [&](std::string_view item) {
-    return item.find("${") == std::string_view::npos &&
-           logic::Pattern::Arn(item).Matches(request.resource);
-  });
-}
-
-text::Span PrincipalSpan(const policy::Statement& statement) {
-  const policy::Principal& principal =
-      statement.principal.present ? statement.principal : statement.not_principal;
-  if (!principal.present) return {};
-  if (principal.is_string) return principal.text.span;
-  if (principal.entries.size() == 1 && principal.entries[0].values.items.size() == 1) {
-    return principal.entries[0].values.items[0].span;
-  }
-  return principal.key_span;
-}
-
-std::string Shown(std::string_view text) { return engine::Shorten(text, kShownText); }
 
 engine::Finding MakeFinding(const Answer& answer, const WitnessAnswer& one) {
   const logic::Request& request = one.witness->request;
@@ -71,13 +26,14 @@ engine::Finding MakeFinding(const Answer& answer, const WitnessAnswer& one) {
       entry.place = chosen.PlaceOf(span);
       entry.label = std::move(label);
     };
-    const std::string lists = fmt::format("allows {}", Shown(request.action));
+    const std::string lists = fmt::format("allows {}", ShownPart(request.action));
     if (first) {
-      finding.place = chosen.PlaceOf(ActionSpan(statement, request));
+      const text::Span action = ActionSpan(statement, request);
+      finding.place = chosen.PlaceOf(action.empty() ? statement.span : action);
       finding.label = lists;
-      related(ResourceSpan(statement, request), fmt::format("on {}", Shown(request.resource)));
-      related(PrincipalSpan(statement),
-              fmt::format("to {}", Shown(PrincipalText(request.principal))));
+      related(ResourceSpan(statement, request), fmt::format("on {}", ShownPart(request.resource)));
+      related(PrincipalSpan(statement, request),
+              fmt::format("to {}", ShownPart(PrincipalText(request.principal))));
       if (!statement.conditions.empty()) related(statement.condition_key_span, "which holds");
     } else {
       related(ActionSpan(statement, request), lists + " too");
@@ -179,12 +135,12 @@ std::string PrincipalText(const logic::Principal& principal) {
 }
 
 std::string RequestText(const logic::Request& request) {
-  std::string text = fmt::format("{} may {} on {}", Shown(PrincipalText(request.principal)),
-                                 Shown(request.action), Shown(request.resource));
+  std::string text = fmt::format("{} may {} on {}", ShownPart(PrincipalText(request.principal)),
+                                 ShownPart(request.action), ShownPart(request.resource));
   std::string_view joint = ", when ";
   for (const logic::ContextValue& value : request.context) {
     text += fmt::format("{}{} is {}", joint, value.key,
-                        Shown(fmt::to_string(fmt::join(value.values, ", "))));
+                        ShownPart(fmt::to_string(fmt::join(value.values, ", "))));
     joint = " and ";
   }
   return text;

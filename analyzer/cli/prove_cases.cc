@@ -16,7 +16,6 @@ namespace rolelint::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using policy::Kind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kFields[] = {
@@ -43,7 +42,7 @@ void FailOnUnknownFields(json::Value root, CaseLine* line) {
 }
 
 // The kind that a question names, else what its resource type or its policies say.
-Kind KindOf(json::Value root, CaseLine* line) {
+policy::Kind KindOf(json::Value root, CaseLine* line) {
   const std::string_view type = root.Find("resource_type").str();
   const std::vector<std::string>& types = PublicResourceTypes();
   if (!type.empty() && std::find(types.begin(), types.end(), type) == types.end()) {
@@ -51,16 +50,16 @@ Kind KindOf(json::Value root, CaseLine* line) {
   }
   const json::Value word = root.Find("kind");
   if (word.is_string()) {
-    if (const std::optional<Kind> kind = policy::ParseKind(word.str())) return *kind;
+    if (const std::optional<policy::Kind> kind = policy::ParseKind(word.str())) return *kind;
     line->Fail("kind: unknown: " + std::string(word.str()));
   }
-  if (type == "AWS::IAM::AssumeRolePolicyDocument") return Kind::kTrust;
-  if (!type.empty()) return Kind::kResource;
+  if (type == "AWS::IAM::AssumeRolePolicyDocument") return policy::Kind::kTrust;
+  if (!type.empty()) return policy::Kind::kResource;
   for (std::string_view name : {"a", "b"}) {
     const json::Value value = root.Find(name);
     if (value.is_object()) return policy::InferKind(value);
   }
-  return Kind::kIdentity;
+  return policy::Kind::kIdentity;
 }
 
 void FailOnRefusal(const policy::Document* document, std::string_view name, CaseLine* line) {
@@ -119,13 +118,13 @@ Json AnswerProveLine(CaseLine* line, const catalog::Catalog& catalog) {
     return failed();
   }
   FailOnUnknownFields(root, line);
-  Kind kind = KindOf(root, line);
+  policy::Kind kind = KindOf(root, line);
   if (two && !SameKind(root))
     line->Fail("a and b are of different kinds; \"kind\" says what they are");
   if (question == "not-public" && !root.Find("kind")) {
-    if (kind == Kind::kIdentity) kind = Kind::kResource;
+    if (kind == policy::Kind::kIdentity) kind = policy::Kind::kResource;
   }
-  if (question == "not-public" && kind != Kind::kResource && kind != Kind::kTrust) {
+  if (question == "not-public" && kind != policy::Kind::kResource && kind != policy::Kind::kTrust) {
     line->Fail("not-public is about resource policies and trust policies");
   }
   if (!two && root.Find("b")) line->Fail("b: " + std::string(question) + " is about one policy");

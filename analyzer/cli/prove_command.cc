@@ -5,6 +5,7 @@
 
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/cli/catalog_choice.h"
+#include "analyzer/cli/kind_words.h"
 #include "analyzer/cli/prove_cases.h"
 #include "analyzer/cli/prove_principal.h"
 #include "analyzer/cli/prove_question.h"
@@ -12,8 +13,6 @@
 namespace rolelint::cli {
 namespace {
 
-const std::vector<std::string> kKindWords = {"identity", "trust",    "resource", "scp",
-                                             "rcp",      "boundary", "session"};
 // More would be a list of requests, not a proof to read.
 constexpr uint32_t kMaxWitnesses = 1000;
 constexpr int kMaxPaths = 1 << 20;
@@ -28,7 +27,7 @@ void AddInputOptions(Command command, ProveArguments* a) {
   command
       .AddOption("--kind", a->kind,
                  "Take bare policies for this kind, whatever their content suggests")
-      .OneOf(kKindWords);
+      .OneOf(KindWords());
   command
       .AddOption("--universe", a->universe,
                  "Consider any text as actions and resources, or those of AWS's catalogue")

@@ -17,7 +17,6 @@
 namespace rolelint::cli {
 namespace {
 
-using policy::Kind;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kTrustType = "AWS::IAM::AssumeRolePolicyDocument";
@@ -54,16 +53,16 @@ PolicyChoice ChoiceOf(const ProveArguments& arguments) {
   choice.kind = policy::ParseKind(arguments.kind);
   choice.name = arguments.policy_name;
   choice.stdin_name = arguments.stdin_name;
-  if (!choice.kind && arguments.resource_type == kTrustType) choice.kind = Kind::kTrust;
-  if (!choice.kind && !arguments.resource_type.empty()) choice.kind = Kind::kResource;
+  if (!choice.kind && arguments.resource_type == kTrustType) choice.kind = policy::Kind::kTrust;
+  if (!choice.kind && !arguments.resource_type.empty()) choice.kind = policy::Kind::kResource;
   return choice;
 }
 
 // "" if the question can be asked about policies of these kinds.
 std::string WrongKind(const Answer& answer, bool aws_compatible) {
   const policy::Document& first = answer.policies[0].chosen->document();
-  if (answer.question == Question::kNotPublic && first.kind != Kind::kResource &&
-      first.kind != Kind::kTrust) {
+  if (answer.question == Question::kNotPublic && first.kind != policy::Kind::kResource &&
+      first.kind != policy::Kind::kTrust) {
     return fmt::format(
         "{}: an {} policy allows nobody by itself; not-public is about resource and trust "
         "policies "
@@ -73,8 +72,8 @@ std::string WrongKind(const Answer& answer, bool aws_compatible) {
   const policy::Document& last = answer.policies.back().chosen->document();
   if (first.kind == last.kind) return {};
   // Both are a RESOURCE_POLICY to AWS.
-  const auto has_principals = [](Kind kind) {
-    return kind == Kind::kResource || kind == Kind::kTrust;
+  const auto has_principals = [](policy::Kind kind) {
+    return kind == policy::Kind::kResource || kind == policy::Kind::kTrust;
   };
   if (aws_compatible && has_principals(first.kind) && has_principals(last.kind)) return {};
   return fmt::format("{} is of kind {} and {} of kind {}; --kind says what they are",

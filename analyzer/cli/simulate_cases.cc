@@ -11,7 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using logic::RequestPolicies;
-using policy::Kind;
 
 // The policies of one line, compiled.
 class LinePolicies {
@@ -20,14 +19,14 @@ class LinePolicies {
       : line_(*line), vocabulary_(catalog), compiler_(&vocabulary_) {}
 
   void Read(json::Value policies) {
-    Add(policies.Find("identity"), "identity", Kind::kIdentity, &policies_.identity);
-    Add(policies.Find("boundary"), "boundary", Kind::kBoundary, &policies_.boundary);
-    Add(policies.Find("session"), "session", Kind::kSession, &policies_.session);
-    Add(policies.Find("vpc_endpoint"), "vpc_endpoint", Kind::kResource, &policies_.vpc_endpoint);
-    AddLevels(policies.Find("scp"), "scp", Kind::kScp, &policies_.scp);
-    AddLevels(policies.Find("rcp"), "rcp", Kind::kRcp, &policies_.rcp);
-    const policy::Document* trust = line_.Member(policies, "trust", Kind::kTrust);
-    const policy::Document* resource = line_.Member(policies, "resource", Kind::kResource);
+    Add(policies.Find("identity"), "identity", policy::Kind::kIdentity, &policies_.identity);
+    Add(policies.Find("boundary"), "boundary", policy::Kind::kBoundary, &policies_.boundary);
+    Add(policies.Find("session"), "session", policy::Kind::kSession, &policies_.session);
+    Add(policies.Find("vpc_endpoint"), "vpc_endpoint", policy::Kind::kResource, &policies_.vpc_endpoint);
+    AddLevels(policies.Find("scp"), "scp", policy::Kind::kScp, &policies_.scp);
+    AddLevels(policies.Find("rcp"), "rcp", policy::Kind::kRcp, &policies_.rcp);
+    const policy::Document* trust = line_.Member(policies, "trust", policy::Kind::kTrust);
+    const policy::Document* resource = line_.Member(policies, "resource", policy::Kind::kResource);
     if (trust != nullptr && resource != nullptr) line_.Fail("both trust and resource are given");
     if (trust != nullptr) policies_.resource = Compile(*trust);
     if (resource != nullptr) policies_.resource = Compile(*resource);
@@ -40,13 +39,13 @@ class LinePolicies {
   const logic::CompiledPolicy* Compile(const policy::Document& document) {
     return &compiled_.emplace_back(compiler_.Compile(document));
   }
-  void Add(json::Value list, std::string_view name, Kind kind, RequestPolicies::List* out) {
+  void Add(json::Value list, std::string_view name, policy::Kind kind, RequestPolicies::List* out) {
     for (const policy::Document* document : line_.Members(list, name, kind)) {
       out->push_back(Compile(*document));
     }
   }
   // A list of levels; a list of policies is one level.
-  void AddLevels(json::Value levels, std::string_view name, Kind kind,
+  void AddLevels(json::Value levels, std::string_view name, policy::Kind kind,
                  std::vector<RequestPolicies::List>* out) {
     if (!levels.is_array() || levels.size() == 0) return;
     if (!(*levels.begin()).is_array()) {

@@ -25,7 +25,6 @@ namespace {
 using engine::PolicyStore;
 using logic::Outcome;
 using logic::Principal;
-using policy::Kind;
 
 class Simulation {
  public:
@@ -64,7 +63,7 @@ class Simulation {
     if (!given_.Read(arguments_.given, &reader_, &error_)) return false;
     for (const std::string& path : arguments_.identity) {
       const std::optional<PolicyStore::Group> group =
-          reader_.ReadOption("--identity", path, Kind::kIdentity, &error_);
+          reader_.ReadOption("--identity", path, policy::Kind::kIdentity, &error_);
       if (!group) return false;
       identity_.push_back(*group);
     }
@@ -76,9 +75,9 @@ class Simulation {
       return Failed("--trust is for sts:AssumeRole… on a role: --action and --resource say which");
     }
     if (!ReadOne("--resource-policy", arguments_.resource_policy,
-                 trust ? Kind::kTrust : Kind::kResource, &resource_policy_) ||
-        !ReadOne("--trust", arguments_.trust, Kind::kTrust, &resource_policy_) ||
-        !ReadOne("--boundary", arguments_.boundary, Kind::kBoundary, &boundary_)) {
+                 trust ? policy::Kind::kTrust : policy::Kind::kResource, &resource_policy_) ||
+        !ReadOne("--trust", arguments_.trust, policy::Kind::kTrust, &resource_policy_) ||
+        !ReadOne("--boundary", arguments_.boundary, policy::Kind::kBoundary, &boundary_)) {
       return false;
     }
     access_.emplace(&store_, exports_, [this](const policy::Document& document) {
@@ -87,7 +86,7 @@ class Simulation {
     return true;
   }
 
-  bool ReadOne(std::string_view option, const std::string& path, Kind kind,
+  bool ReadOne(std::string_view option, const std::string& path, policy::Kind kind,
                std::optional<PolicyStore::Group>* group) {
     if (path.empty()) return true;
     *group = reader_.ReadOption(option, path, kind, &error_);
@@ -299,7 +298,7 @@ class Simulation {
     if (!token_note_.empty()) notes.push_back(token_note_);
     uint32_t idle = 0;
     for (const engine::StoredPolicy* policy : store_.PoliciesIn(exports_)) {
-      idle += policy->kind == Kind::kScp || policy->kind == Kind::kRcp ? 1U : 0U;
+      idle += policy->kind == policy::Kind::kScp || policy->kind == policy::Kind::kRcp ? 1U : 0U;
     }
     if (idle != 0) {
       notes.push_back(fmt::format(

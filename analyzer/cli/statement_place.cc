@@ -11,13 +11,9 @@
 namespace rolelint::cli {
 namespace {
 
-constexpr size_t kShownText = 120;
-
 // What a statement did, as a finding wants a rule.
 const engine::Rule kAllows = {.id = "allow", .summary = {}, .level = engine::Level::kSuggestion};
 const engine::Rule kDenies = {.id = "deny", .summary = {}, .level = engine::Level::kError};
-
-std::string Shown(std::string_view text) { return engine::Shorten(text, kShownText); }
 
 // The item of a list that matches; the element's name where it is a Not… or none can be told.
 template <typename Matches>
@@ -29,6 +25,13 @@ text::Span Element(const policy::TextList& list, const policy::TextList& not_lis
   if (list.items.size() == 1) return list.items[0].span;
   if (list.present) return list.key_span;
   return not_list.key_span;
+}
+
+}  // namespace
+
+std::string ShownPart(std::string_view text) {
+  constexpr size_t kLongest = 160;
+  return engine::Shorten(text, kLongest);
 }
 
 text::Span ActionSpan(const policy::Statement& statement, const logic::Request& request) {
@@ -59,8 +62,6 @@ text::Span PrincipalSpan(const policy::Statement& statement, const logic::Reques
   return principal.key_span;
 }
 
-}  // namespace
-
 engine::Finding MarkStatement(const engine::StoredPolicy& policy,
                               const policy::Statement& statement, const logic::Request& request,
                               engine::PolicyStore* store) {
@@ -68,7 +69,7 @@ engine::Finding MarkStatement(const engine::StoredPolicy& policy,
   finding.rule = statement.allows() ? &kAllows : &kDenies;
   finding.level = finding.rule->level;
   finding.label =
-      fmt::format("{} {}", statement.allows() ? "allows" : "denies", Shown(request.action));
+      fmt::format("{} {}", statement.allows() ? "allows" : "denies", ShownPart(request.action));
   const text::Span action = ActionSpan(statement, request);
   finding.place = store->PlaceOf(policy, action.empty() ? statement.span : action);
   auto mark = [&](text::Span span, std::string label) {
@@ -77,7 +78,7 @@ engine::Finding MarkStatement(const engine::StoredPolicy& policy,
     related.place = store->PlaceOf(policy, span);
     related.label = std::move(label);
   };
-  mark(ResourceSpan(statement, request), fmt::format("on {}", Shown(request.resource)));
+  mark(ResourceSpan(statement, request), fmt::format("on {}", ShownPart(request.resource)));
   mark(PrincipalSpan(statement, request), statement.allows() ? "to this principal" : "to it");
   if (!statement.conditions.empty()) mark(statement.condition_key_span, "which holds");
   return finding;

@@ -14,7 +14,7 @@ namespace {
 using logic::CompiledStatement;
 using logic::Principal;
 using logic::PrincipalPattern;
-using Kind = Principal::Kind;
+using PrincipalKind = Principal::Kind;
 using Listed = PrincipalPattern::Kind;
 
 // Why the listed principal is not the one who asks, where it is nearly; "" if it is far.
@@ -28,14 +28,15 @@ std::string Difference(const PrincipalPattern& listed, std::string_view text,
     return fmt::format("it trusts account {}, and {} is of account {}", listed.text, who.text,
                        who.account);
   }
-  if (listed.kind == Listed::kSession && (who.kind == Kind::kSession || who.kind == Kind::kRole) &&
+  if (listed.kind == Listed::kSession &&
+      (who.kind == PrincipalKind::kSession || who.kind == PrincipalKind::kRole) &&
       listed.account == who.account) {
     if (listed.role == who.role_name) {
       return fmt::format("it trusts the session \"{}\" of the role alone", listed.session);
     }
     return {};
   }
-  if (listed.kind == Listed::kFederated && who.kind == Kind::kFederated) {
+  if (listed.kind == Listed::kFederated && who.kind == PrincipalKind::kFederated) {
     return fmt::format("it trusts the provider {}, and the token is of {}", text, who.text);
   }
   if (listed.kind == Listed::kArn && aws) {
@@ -51,7 +52,7 @@ std::string Difference(const PrincipalPattern& listed, std::string_view text,
                          policy::SplitIamResource(arn->resource).type, who.text,
                          policy::SplitIamResource(own->resource).type);
     }
-    if (who.kind == Kind::kSession && text::EqualsFolded(text, who.text)) {
+    if (who.kind == PrincipalKind::kSession && text::EqualsFolded(text, who.text)) {
       return fmt::format("it names the session in another form than {}", who.role_arn);
     }
   }

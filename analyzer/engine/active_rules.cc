@@ -8,8 +8,6 @@
 namespace rolelint::engine {
 namespace {
 
-constexpr size_t kMatchedTextLimit = 160;
-
 // Of all rules without options, so that their contexts are the same.
 const OptionValues kNoOptions;
 

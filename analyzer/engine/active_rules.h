@@ -122,6 +122,8 @@ class Collector : public Reporter {
 
 // The decoded text at the span, as a finding keeps it.
 std::string MatchedText(const text::View& view, Span span);
+// The bytes of it that are kept.
+inline constexpr size_t kMatchedTextLimit = 160;
 // At most `limit` bytes of `text`, cut between characters; an ellipsis marks a cut.
 std::string Shorten(std::string_view text, size_t limit);
 

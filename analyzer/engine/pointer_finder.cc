@@ -9,6 +9,8 @@
 #include "analyzer/inputs/unwrap.h"
 #include "analyzer/json/cursor.h"
 #include "analyzer/json/reader.h"
+#include "analyzer/text/line_window.h"
+#include "analyzer/text/utf8.h"
 
 namespace rolelint::engine {
 namespace {
@@ -16,17 +18,7 @@ namespace {
 // Values above this are stepped through, below it read whole.
 constexpr uint32_t kReadWhole = uint32_t{256} << 10;
 
-// Of a decoded line longer than this the surroundings of the span are kept.
-constexpr uint32_t kWholeLine = 240;
-constexpr uint32_t kBefore = 60;
-constexpr uint32_t kAfter = 160;
-
-bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-uint32_t CodePoints(std::string_view text) {
-  return static_cast<uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return !Continues(c); }));
-}
+uint32_t CodePoints(std::string_view text) { return text::CountCharacters(text).code_points; }
 
 // Decoded documents are small, so that lines may be counted.
 DecodedPlace PlaceIn(std::string_view text, Span span) {
@@ -39,16 +31,10 @@ DecodedPlace PlaceIn(std::string_view text, Span span) {
   const size_t last = std::min<size_t>(span.end, end);
   place.start_column += CodePoints(text.substr(begin, span.begin - begin));
   place.end_column = place.start_column + CodePoints(text.substr(span.begin, last - span.begin));
-  size_t from = begin;
-  size_t to = end;
-  if (end - begin > kWholeLine) {
-    if (span.begin - begin > kBefore) from = span.begin - kBefore;
-    while (from > begin && Continues(text[from])) --from;
-    to = std::min<size_t>(end, span.begin + kAfter);
-    while (to < end && Continues(text[to])) ++to;
-  }
-  place.source_line_cut = CodePoints(text.substr(begin, from - begin));
-  place.source_line = text.substr(from, to - from);
+  const std::string_view line = text.substr(begin, end - begin);
+  const text::LineWindow window = text::WindowAround(line, span.begin - begin);
+  place.source_line_cut = CodePoints(line.substr(0, window.begin));
+  place.source_line = line.substr(window.begin, window.end - window.begin);
   if (place.source_line.ends_with('\r')) place.source_line.pop_back();
   return place;
 }

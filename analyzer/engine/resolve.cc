@@ -10,19 +10,12 @@
 #include "analyzer/engine/sensitive.h"
 #include "analyzer/inputs/syntax.h"
 #include "analyzer/text/line_index.h"
+#include "analyzer/text/line_window.h"
 #include "analyzer/text/parallel.h"
+#include "analyzer/text/utf8.h"
 
 namespace rolelint::engine {
 namespace {
-
-// A source line up to this many bytes is shown whole; of a longer one (a minified dump) only the
-// surroundings.
-constexpr size_t kWholeLine = 240;
-constexpr size_t kBefore = 60;
-constexpr size_t kAfter = 160;
-constexpr size_t kMatchedTextLimit = 160;
-
-bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // A place of a file, and the line that it begins in.
 struct Spot {
@@ -73,16 +66,13 @@ std::string SourceLine(std::string_view text, std::span<const Span> sensitive, c
                        uint32_t offset, uint32_t* cut) {
   const std::string_view line = text.substr(spot.line.begin, spot.line.size());
   *cut = 0;
-  if (line.size() <= kWholeLine) return Masked(line, spot.line.begin, sensitive);
   // A place may lie within the line's break.
-  size_t column = std::min<size_t>(offset - spot.line.begin, line.size());
-  size_t begin = column > kBefore ? column - kBefore : 0;
-  while (begin > 0 && Continues(line[begin])) --begin;
-  size_t end = std::min(line.size(), column + kAfter);
-  while (end < line.size() && Continues(line[end])) ++end;
+  const size_t column = std::min<size_t>(offset - spot.line.begin, line.size());
+  const auto [begin, end] = text::WindowAround(line, column);
+  if (begin == 0 && end == line.size()) return Masked(line, spot.line.begin, sensitive);
   // Counted from the place backwards: the line may be a whole dump.
   *cut = spot.location.start_column - 1;
-  for (size_t i = begin; i < column; ++i) *cut -= Continues(line[i]) ? 0U : 1U;
+  for (size_t i = begin; i < column; ++i) *cut -= text::IsContinuation(line[i]) ? 0U : 1U;
   return Masked(line.substr(begin, end - begin), spot.line.begin + static_cast<uint32_t>(begin),
                 sensitive);
 }
@@ -151,7 +141,7 @@ class FileResolver {
     finding->source_line =
         SourceLine(source.text(), sensitive(), spot, span.begin, &finding->source_line_cut);
     finding->location = std::move(spot.location);
-    if (spot.line.size() > kWholeLine) long_line_ = true;
+    if (spot.line.size() > text::kWholeLine) long_line_ = true;
     if (finding->matched_text.empty()) {
       finding->matched_text =
           Shorten(source.text().substr(span.begin, span.size()), kMatchedTextLimit);

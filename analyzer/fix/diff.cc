@@ -14,7 +14,7 @@ using Lines = std::vector<std::string_view>;  // each with its line break
 constexpr size_t kContext = 3;
 // Edit steps of the exact search between two lines that are alike; what differs more is shown as
 // replaced in whole.
-constexpr size_t kMostSteps = 1000;
+constexpr size_t kMostDifferences = 1000;
 
 Lines LinesOf(std::string_view text) {
   Lines lines;
@@ -56,7 +56,7 @@ class Script {
   bool Search(size_t head, size_t old_end, size_t new_end) {
     const auto n = static_cast<int64_t>(old_end - head);
     const auto m = static_cast<int64_t>(new_end - head);
-    const int64_t most = std::min<int64_t>(n + m, kMostSteps);
+    const int64_t most = std::min<int64_t>(n + m, kMostDifferences);
     std::vector<int64_t> reach(2 * static_cast<size_t>(most) + 3, 0);
     std::vector<std::vector<int64_t>> trace;
     const auto at = [most](int64_t k) { return static_cast<size_t>(k + most + 1); };

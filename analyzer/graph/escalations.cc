@@ -27,7 +27,7 @@ using estate::PrivilegeStatement;
 // How far a step reaches.
 enum class Reach : uint8_t { kNone, kConditional, kSome, kAll };
 
-struct Step {
+struct MethodStep {
   Reach reach = Reach::kNone;
   const PlacedPrivilege* by = nullptr;
 };
@@ -148,9 +148,9 @@ class EscalationFinder::Search {
     return view_.who != nullptr && resource == view_.who->arn;
   }
 
-  Step StepOf(int action, std::string_view services) {
+  MethodStep StepOf(int action, std::string_view services) {
     const std::string_view name = estate::PrivilegeName(action);
-    Step best;
+    MethodStep best;
     bool denied = false;
     bool some_everywhere = false;
     bool tells = !services.empty();
@@ -210,7 +210,7 @@ class EscalationFinder::Search {
     return best;
   }
 
-  const Step& Cached(int action, std::string_view services) {
+  const MethodStep& Cached(int action, std::string_view services) {
     auto [it, added] = steps_.try_emplace({action, services});
     if (added) it->second = StepOf(action, services);
     return it->second;
@@ -219,15 +219,15 @@ class EscalationFinder::Search {
   void Try(const PreparedMethod& prepared, std::vector<Escalation>* found) {
     const EscalationMethod& method = *prepared.method;
     Reach least = Reach::kAll;
-    std::vector<std::pair<int, Step>> steps;
-    Step telling;
-    Step pass;
+    std::vector<std::pair<int, MethodStep>> steps;
+    MethodStep telling;
+    MethodStep pass;
     bool whole = true;
     prepared.actions.ForEach([&](int action) {
       if (!whole) return;
       const std::string_view name = estate::PrivilegeName(action);
       const bool passes = name == "iam:PassRole";
-      const Step& step = Cached(action, passes ? method.services : std::string_view());
+      const MethodStep& step = Cached(action, passes ? method.services : std::string_view());
       if (step.reach == Reach::kNone) whole = false;
       least = std::min(least, step.reach);
       if (passes) pass = step;
@@ -240,8 +240,8 @@ class EscalationFinder::Search {
     Add(method, steps, judged, found);
   }
 
-  void Judge(const EscalationMethod& method, Reach least, const Step& telling, const Step& pass,
-             Escalation* out) {
+  void Judge(const EscalationMethod& method, Reach least, const MethodStep& telling,
+             const MethodStep& pass, Escalation* out) {
     using Note = EscalationNote;
     auto set = [out](Certainty certainty, Note note) {
       out->certainty = certainty;
@@ -273,7 +273,7 @@ class EscalationFinder::Search {
     if (view_.boundary_unknown) set(Certainty::kLow, Note::kPartsUnknown);
   }
 
-  void JudgeOwn(const EscalationMethod& method, const Step& telling, Escalation* out) const {
+  void JudgeOwn(const EscalationMethod& method, const MethodStep& telling, Escalation* out) const {
     using Note = EscalationNote;
     const bool removes_boundary = method.steps == "iam:DeleteUserPermissionsBoundary";
     if (view_.who == nullptr) {
@@ -292,7 +292,7 @@ class EscalationFinder::Search {
     }
   }
 
-  void JudgeRole(const EscalationMethod& method, const Step& pass, Escalation* out) {
+  void JudgeRole(const EscalationMethod& method, const MethodStep& pass, Escalation* out) {
     using Note = EscalationNote;
     out->certainty = Certainty::kMedium;
     out->note = Note::kRolesUnknown;
@@ -309,8 +309,9 @@ class EscalationFinder::Search {
     }
   }
 
-  static void Add(const EscalationMethod& method, const std::vector<std::pair<int, Step>>& steps,
-                  const Escalation& judged, std::vector<Escalation>* found) {
+  static void Add(const EscalationMethod& method,
+                  const std::vector<std::pair<int, MethodStep>>& steps, const Escalation& judged,
+                  std::vector<Escalation>* found) {
     auto one = std::find_if(found->begin(), found->end(), [&](const Escalation& escalation) {
       return escalation.family == method.family;
     });
@@ -356,7 +357,7 @@ class EscalationFinder::Search {
   RolePowers* roles_;
   Proofs& proofs_;
   StepProver& prover_;
-  std::map<std::pair<int, std::string_view>, Step> steps_;
+  std::map<std::pair<int, std::string_view>, MethodStep> steps_;
 };
 
 EscalationFinder::EscalationFinder(const catalog::Catalog& catalog)

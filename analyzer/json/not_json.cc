@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/text/ascii.h"
+
 #include "analyzer/json/syntax_issue.h"
 
 namespace rolelint::json {
@@ -14,10 +16,7 @@ namespace {
 // How far to look for a second sign; enough for a licence comment or the head of a page.
 constexpr size_t kLookAhead = 4096;
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool IsNameByte(char c) {
-  return IsLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
+bool IsNameByte(char c) { return text::IsLetterOrDigit(c) || c == '_' || c == '-' || c == '.'; }
 
 std::string_view FirstLine(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
@@ -52,7 +51,7 @@ std::string ErrorCode(std::string_view line) {
 bool IsYamlLine(std::string_view line) {
   if (line == "---" || line.starts_with("--- ") || line.starts_with("%YAML")) return true;
   if (line.starts_with("- ") && line.size() > 2) return true;
-  if (line.empty() || !(IsLetter(line[0]) || line[0] == '_')) return false;
+  if (line.empty() || !(text::IsLetter(line[0]) || line[0] == '_')) return false;
   size_t name = 0;
   while (name < line.size() && IsNameByte(line[name])) ++name;
   return name < line.size() && line[name] == ':' &&

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analyzer/json/yaml_parts.h"
+
 namespace rolelint::json {
 namespace {
 
 using text::View;
 using text::ViewBuilder;
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool IsBreak(char c) { return c == '\n' || c == '\r'; }
 
 // Lays a YAML scalar's text beside the bytes it was read from. A run of blanks with a line break in
 // it stands for whatever blanks the text has there: folding and indentation leave nothing else.
@@ -24,7 +23,7 @@ class Alignment {
     while (in_ < bytes_.size()) {
       if (size_t end = BlankRun(); end != 0) {
         const size_t out = out_;
-        while (out_ < text_.size() && IsBlank(text_[out_])) ++out_;
+        while (out_ < text_.size() && IsSpace(text_[out_])) ++out_;
         Put(text_.substr(out, out_ - out), end);
       } else if (double_quoted && bytes_[in_] == '\\') {
         if (!Escape()) return false;
@@ -61,7 +60,7 @@ class Alignment {
   size_t BlankRun() const {
     size_t end = in_;
     bool breaks = false;
-    while (end < bytes_.size() && IsBlank(bytes_[end])) breaks |= IsBreak(bytes_[end++]);
+    while (end < bytes_.size() && IsSpace(bytes_[end])) breaks |= IsBreak(bytes_[end++]);
     return breaks ? end : 0;
   }
 
@@ -71,7 +70,7 @@ class Alignment {
     const char kind = bytes_[in_ + 1];
     if (IsBreak(kind)) {
       size_t end = in_ + 1;
-      while (end < bytes_.size() && IsBlank(bytes_[end])) ++end;
+      while (end < bytes_.size() && IsSpace(bytes_[end])) ++end;
       Put({}, end);
       return true;
     }
@@ -108,7 +107,7 @@ const View* YamlView(Value string, const View& view, text::Arena* arena) {
     bytes.remove_prefix(line);
     std::string_view text = string.str();
     // What the text ends in may reach beyond the scalar's place, which is its last line's.
-    while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
     if (Alignment(bytes, begin, text, &builder).Run(false, false)) return builder.Finish();
   } else if (Alignment(bytes, begin, string.str(), &builder).Run(quote == '"', quote == '\'')) {
     return builder.Finish();

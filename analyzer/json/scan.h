@@ -8,6 +8,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "analyzer/text/ascii.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -16,12 +18,12 @@ namespace rolelint::json {
 
 inline bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+using text::IsDigit;
 
 // What numbers and literals are made of, and so may not follow one directly.
 inline bool IsWordByte(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
-         c == '+' || c == '-' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+  return text::IsLetterOrDigit(c) || c == '_' || c == '.' || c == '+' || c == '-' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The first byte that is no JSON blank.

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analyzer/json/character_name.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::json {
 namespace {
@@ -16,15 +17,14 @@ Span CharacterSpan(std::string_view text, uint32_t at) {
   return {at, at + DecodeCharacter(text, at).bytes};
 }
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWordStart(char c) { return text::IsLetter(c) || c == '_'; }
 
 char At(std::string_view text, size_t at) { return at < text.size() ? text[at] : '\0'; }
 
 // A run of what an unquoted word or name is made of.
 std::string_view Word(std::string_view text, uint32_t at) {
   uint32_t end = at;
-  while (IsLetter(At(text, end)) || IsDigit(At(text, end)) || At(text, end) == '-') ++end;
+  while (IsWordStart(At(text, end)) || text::IsDigit(At(text, end)) || At(text, end) == '-') ++end;
   return text.substr(at, end - at);
 }
 
@@ -72,7 +72,7 @@ bool IsInvisible(uint32_t code) {
 }
 
 bool BeginsValue(char c) {
-  return c == '"' || c == '{' || c == '[' || c == '-' || IsDigit(c) || IsLetter(c);
+  return c == '"' || c == '{' || c == '[' || c == '-' || text::IsDigit(c) || IsWordStart(c);
 }
 
 // Words of other languages for what JSON has, and for what it has not.
@@ -162,10 +162,10 @@ std::string_view Hint(std::string_view text, uint32_t at, std::string_view expec
   }
   if (expected == kExpectValue) {
     if (c == ',') return "a value is missing before it";
-    if (c == '+' && (IsDigit(At(text, at + 1)) || At(text, at + 1) == '.')) {
+    if (c == '+' && (text::IsDigit(At(text, at + 1)) || At(text, at + 1) == '.')) {
       return "a JSON number has no plus sign";
     }
-    if (c == '.' && IsDigit(At(text, at + 1))) return "a JSON number begins with a digit";
+    if (c == '.' && text::IsDigit(At(text, at + 1))) return "a JSON number begins with a digit";
   }
   return "";
 }
@@ -217,7 +217,7 @@ Issue UnexpectedIssue(std::string_view text, uint32_t at, std::string_view expec
   Issue issue{Issue::Code::kSyntax, CharacterSpan(text, at), {}, "expected "};
   issue.message += expected;
   const char c = text[at];
-  std::string_view word = IsLetter(c) ? Word(text, at) : std::string_view();
+  std::string_view word = IsWordStart(c) ? Word(text, at) : std::string_view();
   std::string_view hint;
   if (c == '-' && Word(text, at + 1) == "Infinity") word = text.substr(at, 9);
   if (!word.empty() && expected != kExpectColon && expected != kExpectCommaOrBrace &&
@@ -271,7 +271,7 @@ Issue NumberIssue(std::string_view text, uint32_t begin, uint32_t at) {
   if (at >= text.size()) return TruncatedIssue(text, "a number", {begin, at});
   Issue issue{Issue::Code::kSyntax, CharacterSpan(text, at), {}, ""};
   const char before = at > begin ? text[at - 1] : '\0';
-  if (IsDigit(text[at]) && before == '0') {
+  if (text::IsDigit(text[at]) && before == '0') {
     issue.span = {at - 1, at};
     issue.message =
         "a JSON number does not begin with a zero that further digits follow: what is no quantity, "

@@ -4,12 +4,14 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "analyzer/text/ascii.h"
+#include "analyzer/text/utf8.h"
+
 namespace rolelint::json {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+using text::IsContinuation;
+using text::IsDigit;
 
 size_t SkipDigits(std::string_view text, size_t at) {
   while (at < text.size() && IsDigit(text[at])) ++at;

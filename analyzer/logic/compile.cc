@@ -81,19 +81,6 @@ Relation RelationOf(Operator op) {
   }
 }
 
-std::optional<Scale> ScaleOf(OperatorFamily family) {
-  switch (family) {
-    case OperatorFamily::kNumeric:
-      return Scale::kNumber;
-    case OperatorFamily::kDate:
-      return Scale::kDate;
-    case OperatorFamily::kIp:
-      return Scale::kAddress;
-    default:
-      return std::nullopt;
-  }
-}
-
 }  // namespace
 
 std::vector<Pattern::Token> LiteralTokens(std::string_view text) {

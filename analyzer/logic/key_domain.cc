@@ -9,19 +9,6 @@ namespace {
 
 using policy::OperatorFamily;
 
-std::optional<Scale> ScaleOf(OperatorFamily family) {
-  switch (family) {
-    case OperatorFamily::kNumeric:
-      return Scale::kNumber;
-    case OperatorFamily::kDate:
-      return Scale::kDate;
-    case OperatorFamily::kIp:
-      return Scale::kAddress;
-    default:
-      return std::nullopt;
-  }
-}
-
 std::optional<Scale> ScaleOfType(catalog::ValueType type) {
   switch (type) {
     case catalog::ValueType::kNumeric:

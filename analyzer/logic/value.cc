@@ -136,6 +136,19 @@ std::optional<Address> ParseAddress(std::string_view text) {
 
 }  // namespace
 
+std::optional<Scale> ScaleOf(policy::OperatorFamily family) {
+  switch (family) {
+    case policy::OperatorFamily::kNumeric:
+      return Scale::kNumber;
+    case policy::OperatorFamily::kDate:
+      return Scale::kDate;
+    case policy::OperatorFamily::kIp:
+      return Scale::kAddress;
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<int64_t> ParseDate(std::string_view text) {
   constexpr size_t kYearDigits = 4;
   const bool year_alone =

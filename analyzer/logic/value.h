@@ -15,6 +15,7 @@
 #include <variant>
 
 #include "analyzer/logic/cut_set.h"
+#include "analyzer/policy/condition.h"
 
 namespace rolelint::logic {
 
@@ -74,6 +75,8 @@ std::optional<bool> ParseBool(std::string_view text);
 bool IsBase64(std::string_view text);
 
 enum class Scale : uint8_t { kNumber, kDate, kAddress };
+// Of operators that compare by size; nullopt: of others.
+std::optional<Scale> ScaleOf(policy::OperatorFamily family);
 enum class Relation : uint8_t { kEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
 
 // A set of values of one scale. Its complement, too, has only values of that scale: text that is

@@ -5,6 +5,7 @@
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/suspicion.h"
 #include "analyzer/policy/variable.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::policy {
 namespace {
@@ -15,11 +16,11 @@ constexpr size_t kNone = std::string_view::npos;
 // What stands between brackets is a name or a short phrase; more is somebody's text.
 constexpr size_t kLongestBracketed = 96;
 
-constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool IsLetter(char c) { return IsUpper(c) || IsLower(c); }
-constexpr bool IsWordChar(char c) { return IsLetter(c) || IsDigit(c); }
+using text::IsDigit;
+using text::IsLetter;
+using text::IsLetterOrDigit;
+using text::IsLower;
+using text::IsUpper;
 
 Span MakeSpan(size_t begin, size_t end) {
   return Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
@@ -62,8 +63,9 @@ bool IsPolicyVariable(std::string_view raw_key) {
   if (colon == kNone) return false;
   const std::string_view prefix = key.substr(0, colon);
   const std::string_view name = key.substr(colon + 1);
-  const bool clean = All(
-      prefix, [](char c) { return IsWordChar(c) || c == '.' || c == '-' || c == '_' || c == '/'; });
+  const bool clean = All(prefix, [](char c) {
+    return IsLetterOrDigit(c) || c == '.' || c == '-' || c == '_' || c == '/';
+  });
   if (!clean || IsTemplatePrefix(prefix)) return false;
   // A blank before the name is a slip in a variable, `${aws: username}`, of which a rule speaks.
   const std::string_view word = Trim(name);
@@ -83,7 +85,7 @@ size_t AngleEnd(std::string_view value, size_t at) {
   size_t letters = 0;
   for (char c : value.substr(at + 1, end - at - 2)) {
     letters += IsLetter(c) ? 1 : 0;
-    if (!IsWordChar(c) && std::strchr(" _.:/|@*'#-", c) == nullptr) return kNone;
+    if (!IsLetterOrDigit(c) && std::strchr(" _.:/|@*'#-", c) == nullptr) return kNone;
   }
   // A blank beside a bracket makes it a comparison.
   return letters >= 2 && value[at + 1] != ' ' && value[end - 2] != ' ' ? end : kNone;
@@ -111,7 +113,7 @@ size_t BraceEnd(std::string_view value, size_t at, bool single_allowed) {
   const std::string_view inside = value.substr(at + 1, end - at - 2);
   if (IsUuid(inside)) return kNone;  // Bitbucket writes its IDs in braces
   const bool clean = All(inside, [](char c) {
-    return IsWordChar(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == ' ';
+    return IsLetterOrDigit(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == ' ';
   });
   return clean ? end : kNone;
 }
@@ -269,7 +271,7 @@ std::optional<Span> FindWord(std::string_view value, size_t from, WordPlace plac
       at = NextVariable(value, at)->span.end;  // a variable's name is no word of this text
       continue;
     }
-    if (!IsWordChar(value[at])) {
+    if (!IsLetterOrDigit(value[at])) {
       ++at;
       continue;
     }
@@ -277,11 +279,11 @@ std::optional<Span> FindWord(std::string_view value, size_t from, WordPlace plac
     WordGroup group;
     size_t group_begin = at;
     size_t group_end = at;
-    while (at < value.size() && IsWordChar(value[at])) {
+    while (at < value.size() && IsLetterOrDigit(value[at])) {
       size_t end = at;
       bool lower = false;
       bool letter = false;
-      while (end < value.size() && IsWordChar(value[end])) {
+      while (end < value.size() && IsLetterOrDigit(value[end])) {
         lower |= IsLower(value[end]);
         letter |= IsLetter(value[end]);
         ++end;
@@ -290,7 +292,7 @@ std::optional<Span> FindWord(std::string_view value, size_t from, WordPlace plac
       if (word.size() >= 4 && All(word, IsCross)) return MakeSpan(at, end);
       if (IsYour(value.substr(at))) {
         while (end < value.size() &&
-               (IsWordChar(value[end]) || value[end] == '-' || value[end] == '_')) {
+               (IsLetterOrDigit(value[end]) || value[end] == '-' || value[end] == '_')) {
           ++end;
         }
         return MakeSpan(at, end);

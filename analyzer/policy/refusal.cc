@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "analyzer/policy/wildcards.h"
+#include "analyzer/text/ascii.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::policy {
@@ -88,10 +89,6 @@ std::string WrongResource(const Text& resource, Kind kind) {
   return fmt::format("the resource \"{}\" is neither \"*\" nor an ARN", text);
 }
 
-bool IsLetterOrDigit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // Sids of IAM and of AWS Organizations: letters and digits, each Sid once.
 std::optional<Refusal> WrongSid(const Document& document) {
   if (!NeedsOneService(document.kind)) return std::nullopt;
@@ -99,7 +96,7 @@ std::optional<Refusal> WrongSid(const Document& document) {
   for (const Statement& statement : document.statements) {
     if (!statement.sid.known || statement.sid.value.empty()) continue;
     const std::string_view sid = statement.sid.value;
-    if (!std::all_of(sid.begin(), sid.end(), IsLetterOrDigit)) {
+    if (!std::all_of(sid.begin(), sid.end(), text::IsLetterOrDigit)) {
       return Refusal{
           statement.sid.span,
           fmt::format("the Sid \"{}\" has other characters than letters and digits", sid)};

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "analyzer/text/ascii.h"
 #include "analyzer/text/glob.h"
 
 #if defined(__SSE2__)
@@ -18,8 +19,6 @@
 
 namespace rolelint::policy {
 namespace {
-
-constexpr bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 enum ByteClass : uint8_t { kDull, kMarkup, kColon, kUpper, kCross, kYou, kDigit };
 
@@ -41,7 +40,7 @@ constexpr std::array<uint8_t, 256> kClasses = MakeClasses();
 // Whether the region (third colon) or account (fourth colon) of an ARN, which begins at `rest`, is
 // out of the ordinary.
 bool OddField(std::string_view rest, bool account) {
-  if (rest.empty() || !IsLetter(rest.front())) return false;
+  if (rest.empty() || !text::IsLetter(rest.front())) return false;
   if (account) return rest.substr(0, 4) != "aws:";
   return ContainsFolded(rest.substr(0, rest.find(':')), "region");
 }

@@ -65,12 +65,12 @@ class Line {
 };
 
 // A mark's code points within its source line, [begin, end).
-struct Range {
+struct Columns {
   size_t begin;
   size_t end;
 };
 
-bool RangeOf(const Mark& mark, size_t line_size, Range* range) {
+bool RangeOf(const Mark& mark, size_t line_size, Columns* range) {
   const engine::Location& at = *mark.location;
   const uint64_t first = uint64_t{mark.cut} + 1;
   if (at.start_column < first || at.start_column - first > line_size) return false;
@@ -85,11 +85,11 @@ bool RangeOf(const Mark& mark, size_t line_size, Range* range) {
 
 // The part of the line to show: the span with something on both sides, at most kSnippetColumns
 // wide.
-Range Window(const Line& line, Range span) {
+Columns Window(const Line& line, Columns span) {
   if (line.Width(0, line.size()) <= kSnippetColumns) return {0, line.size()};
   const int span_width = line.Width(span.begin, span.end);
   const int margin = std::max(kMargin, (kSnippetColumns - span_width) / 2);
-  Range window{span.begin, span.begin};
+  Columns window{span.begin, span.begin};
   while (window.begin > 0 && line.Width(window.begin - 1, span.begin) <= margin) --window.begin;
   while (window.end < line.size() && line.Width(window.begin, window.end + 1) <= kSnippetColumns) {
     ++window.end;
@@ -120,12 +120,12 @@ class Writer {
   Mark* Show(Mark* marks, Mark* end, SnippetOutcome* outcome) {
     const Mark first = *marks;
     const Line line(first.source_line);
-    Range span{};
+    Columns span{};
     if (!RangeOf(first, line.size(), &span)) {
       outcome->unshown.push_back(first);
       return marks + 1;
     }
-    const Range window = Window(line, span);
+    const Columns window = Window(line, span);
     const bool cut_left = window.begin > 0 || first.cut > 0;
     const bool cut_right = window.end < line.size();
     outcome->cut = outcome->cut || cut_left || cut_right;
@@ -142,7 +142,7 @@ class Writer {
     for (; mark != end; ++mark) {
       const bool is_first = mark == marks;
       if (!is_first && !mark->primary && mark->location->start_column > last_column) break;
-      Range range{};
+      Columns range{};
       const bool inside = (is_first || SameText(*mark, first)) &&
                           RangeOf(*mark, line.size(), &range) && range.begin >= window.begin &&
                           range.begin <= window.end &&

@@ -145,7 +145,7 @@ const EscalationGrant& TellingGrant(const Escalation& escalation) {
   return escalation.grants.front();
 }
 
-constexpr size_t kMostRelated = 8;
+constexpr size_t kMostGrants = 8;
 
 // Whether the rule of this family speaks of it. Who may change or run things by name may do so as
 // every deployment does; whether one of them has a role that may do more is not in the policies.
@@ -200,7 +200,7 @@ void ReportDocument(const engine::DocumentContext& context, const EscalationWord
         .Help(Help(escalation, words));
     size_t related = 0;
     for (const EscalationGrant& grant : escalation.grants) {
-      if (&grant == &telling || ++related > kMostRelated) continue;
+      if (&grant == &telling || ++related > kMostGrants) continue;
       finding.Related(span_of(grant), Granted(grant));
     }
   }
@@ -218,7 +218,7 @@ bool IsElsewhere(const Escalation& escalation, const EscalationGrant& grant) {
 // evidence; of those that the finding does not name, it is told here.
 std::string DistinctionOf(const Escalation& escalation) {
   std::string text(escalation.holders.front()->account);
-  for (size_t i = kMostRelated; i < escalation.grants.size(); ++i) {
+  for (size_t i = kMostGrants; i < escalation.grants.size(); ++i) {
     const EscalationGrant& grant = escalation.grants[i];
     if (grant.source == nullptr) continue;
     text += grant.source->not_resource ? "\n!" : "\n";
@@ -252,7 +252,7 @@ void ReportOne(const Escalation& escalation, const EscalationWords& words,
   }
   size_t related = 0;
   for (const EscalationGrant& grant : escalation.grants) {
-    if ((&grant == &telling && !elsewhere) || ++related > kMostRelated) continue;
+    if ((&grant == &telling && !elsewhere) || ++related > kMostGrants) continue;
     finding.Related(grant.place, Granted(grant));
   }
   if (escalation.freed != nullptr) {

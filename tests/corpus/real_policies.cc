@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "analyzer/catalog/catalog.h"
@@ -45,20 +44,6 @@ std::vector<fs::path> FilesBelow(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
-}
-
-void ForEachManagedPolicy(const fs::path& package,
-                          const std::function<void(const std::string&, const std::string&,
-                                                   const std::string&, bool)>& visit) {
-  std::ifstream file(package / "dist" / "managedPolicies.json", std::ios::binary);
-  nlohmann::ordered_json all = nlohmann::ordered_json::parse(file, nullptr, false);
-  ASSERT_TRUE(all.is_object());
-  for (const auto& [name, policy] : all.items()) {
-    for (const auto& [version, contents] : policy["versions"].items()) {
-      visit(name, version, contents["document"].dump(2),
-            version == policy["latestVersionId"].get_ref<const std::string&>());
-    }
-  }
 }
 
 engine::CheckResult CheckBytes(const std::string& name, std::string bytes,

