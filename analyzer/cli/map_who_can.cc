@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "analyzer/cli/map_answer.h"
@@ -89,6 +90,19 @@ class Asker {
   const logic::CompiledPolicy* resource_policy_ = nullptr;
 };
 
+void AddRestrictions(const Judgement& why, MapJson* object) {
+  (*object)["scp_restriction"] = graph::RestrictionName(why.scp);
+  (*object)["rcp_restriction"] = graph::RestrictionName(why.rcp);
+}
+
+std::string RestrictionsText(const Judgement& why) {
+  const auto word = [](graph::Restriction restriction) {
+    return restriction == graph::Restriction::kNotApplicable ? "not applicable"
+                                                             : graph::RestrictionName(restriction);
+  };
+  return fmt::format("SCPs {}, RCPs {}", word(why.scp), word(why.rcp));
+}
+
 }  // namespace
 
 std::optional<std::vector<WhoCan>> AskWhoCan(const MapArguments& arguments, MapInput* input,
@@ -126,9 +140,9 @@ std::optional<MapAnswer> AnswerWhoCan(const MapArguments& arguments, MapInput* i
   MapPlaces places(&input->source());
   for (const WhoCan& one : *direct) places.Add(one.why.evidence);
   places.Locate();
-  std::vector<bool> targets(map.nodes().size());
+  std::vector<const WhoCan*> targets(map.nodes().size());
   for (const WhoCan& one : *direct) {
-    targets[one.node] = true;
+    targets[one.node] = &one;
     const std::string& arn = map.nodes()[one.node].arn;
     MapJson object = {{"principal", arn},
                       {"direct", true},
@@ -136,31 +150,41 @@ std::optional<MapAnswer> AnswerWhoCan(const MapArguments& arguments, MapInput* i
                       {"verdict", graph::EdgeVerdictName(one.why.verdict)},
                       {"conditions", one.why.conditions}};
     if (!one.why.reason.empty()) object["reason"] = one.why.reason;
+    AddRestrictions(one.why, &object);
     object["evidence"] = EvidenceArray(one.why.evidence, places);
     answer.answers.push_back(std::move(object));
-    answer.text += fmt::format("{}: {}\n", arn,
-                               VerdictText(one.why.verdict, one.why.conditions, one.why.reason));
+    answer.text += fmt::format("{}: {} ({})\n", arn,
+                               VerdictText(one.why.verdict, one.why.conditions, one.why.reason),
+                               RestrictionsText(one.why));
   }
   if (arguments.transitive) {
-    const graph::NodeTest is_target = [&](const Map&, uint32_t node) { return targets[node]; };
+    const graph::NodeTest is_target = [&](const Map&, uint32_t node) {
+      return targets[node] != nullptr;
+    };
     const std::vector<bool> reaching = graph::Reaching(map, is_target, EdgeVerdict::kUnknown);
     for (uint32_t node = 0; node < reaching.size(); ++node) {
-      if (!reaching[node] || targets[node]) continue;
+      if (!reaching[node] || targets[node] != nullptr) continue;
       // That a service acts as a role is what the role is for.
       if (map.nodes()[node].kind == graph::NodeKind::kService) continue;
+      if (map.nodes()[node].kind == graph::NodeKind::kFreed) continue;
       const std::vector<graph::MapPath> paths = graph::ShortestPaths(map, node, is_target, 1);
       if (paths.empty()) continue;
       std::vector<std::string> via;
       for (const graph::Step& step : paths[0].steps) via.push_back(map.nodes()[step.to].arn);
       const std::string& arn = map.nodes()[node].arn;
-      answer.answers.push_back({{"principal", arn},
-                                {"direct", false},
-                                {"via", via},
-                                {"verdict", graph::EdgeVerdictName(paths[0].verdict())},
-                                {"path", PathObject(map, paths[0])}});
+      // What it does in the end it does as the last of them.
+      const Judgement& last = targets[paths[0].to()]->why;
+      const EdgeVerdict verdict = std::min(paths[0].verdict(), last.verdict);
+      MapJson object = {{"principal", arn},
+                        {"direct", false},
+                        {"via", via},
+                        {"verdict", graph::EdgeVerdictName(verdict)}};
+      AddRestrictions(last, &object);
+      object["path"] = PathObject(map, paths[0]);
+      answer.answers.push_back(std::move(object));
       answer.text +=
-          fmt::format("{}: {}, by becoming {}\n", arn, graph::EdgeVerdictName(paths[0].verdict()),
-                      fmt::join(via, ", then "));
+          fmt::format("{}: {}, by becoming {} ({})\n", arn, graph::EdgeVerdictName(verdict),
+                      fmt::join(via, ", then "), RestrictionsText(last));
     }
   }
   if (answer.text.empty()) {
