@@ -89,8 +89,8 @@ class EscalationEdges {
       if (!freed.unbounded || freed.view.administrator) continue;
       builder_.judge().Unbind(freed.who);
       From(*principal, freed.view, builder_.NodeOf(freed));
+      builder_.judge().Unbind(nullptr);
     }
-    builder_.judge().Unbind(nullptr);
     for (const std::string& account : administered_) Administrator(account);
   }
 

@@ -13,6 +13,11 @@ bool LiftsBoundary(const Lift& lift) {
   return lift.method->steps.find("PermissionsBoundary") != std::string_view::npos;
 }
 
+bool HasEverything(const EscalationView& view) {
+  return std::any_of(view.policies().begin(), view.policies().end(),
+                     [](const PolicyOrigin& one) { return one.facts->administrator; });
+}
+
 // What the steps leave of the target's restrictions, as a principal of its own.
 Freed After(const EscalationView& lifter, const EscalationView& target, Lifted lifted) {
   Freed freed;
@@ -36,7 +41,9 @@ Freed After(const EscalationView& lifter, const EscalationView& target, Lifted l
 void FreedFinder::Add(const Entity& who, const EscalationView& view) {
   if (who.type == estate::EntityType::kGroup || view.administrator) return;
   const bool lifts = MayLift(view);
-  const bool restricted = view.restricted();
+  // AWS alone changes these roles. Without its Denies only who has everything is more on the map.
+  const bool restricted = !who.service_linked() && !who.reserved_sso() &&
+                          (view.bounded || view.boundary_unknown || HasEverything(view));
   if (!lifts && !restricted) return;
   OfAccount& account = accounts_[who.account];
   if (lifts) account.lifters.push_back(view);

@@ -393,7 +393,8 @@ Judgement Judge::AskAny(const Question& question) {
   options.max_steps = kMaxSteps;
   const logic::EffectiveAccess access{question.principal, asked.policies, asked.circumstances};
   const logic::Proof proof = source_.prover().NotGranted(access, *wanted, {}, options);
-  if (proof.conclusion == logic::Conclusion::kProved) return {};
+  // With other tags, perhaps.
+  if (proof.conclusion == logic::Conclusion::kProved) return plain;
   if (proof.conclusion == logic::Conclusion::kRefuted && !proof.witnesses.empty()) {
     Question one = question;
     one.resource = proof.witnesses.front().request.resource;
@@ -422,7 +423,7 @@ Judgement Judge::AskAssume(const logic::Principal& principal, const Entity* who,
   if (question.resource_policy == nullptr) {
     question.unknown_resource = "the trust policy of " + role.arn + " is not in the input";
   }
-  return Ask(question);
+  return WithCompanions(question, Ask(question));
 }
 
 }  // namespace rolelint::graph

@@ -102,6 +102,9 @@ class Judge {
   bool MayRetag(const estate::Entity& who);
   bool MayEnrollMfa(const estate::Entity& who);
   bool Arranges(const Question& question, std::string_view key);
+  // A request of `result` that brings session tags or a source identity also needs
+  // sts:TagSession or sts:SetSourceIdentity on the role; one that need not does without.
+  Judgement WithCompanions(const Question& question, Judgement result);
 
   PolicySource& source_;
   const estate::Entity* unbound_ = nullptr;

@@ -1,5 +1,9 @@
-// What a user may arrange for itself, so that statements which ask for it do not keep it out.
+// What a caller may arrange for itself, so that statements which ask for it do not keep it out:
+// tags of a user, its MFA device, tags and source identity of the session.
 
+#include <algorithm>
+
+#include "analyzer/graph/condition_words.h"
 #include "analyzer/graph/judge.h"
 #include "analyzer/text/glob.h"
 
@@ -19,6 +23,16 @@ bool TestsTags(const logic::Vocabulary& vocabulary) {
     if (text::EqualsFolded(key.substr(0, kTag.size()), kTag)) return true;
   }
   return false;
+}
+
+// The action that a request with the key needs besides; "" if none.
+std::string_view CompanionOf(std::string_view key) {
+  constexpr std::string_view kRequestTag = "aws:RequestTag/";
+  if (text::EqualsFolded(key.substr(0, kRequestTag.size()), kRequestTag) ||
+      text::EqualsFolded(key, "aws:TagKeys") || text::EqualsFolded(key, "sts:TransitiveTagKeys")) {
+    return "sts:TagSession";
+  }
+  return text::EqualsFolded(key, "sts:SourceIdentity") ? "sts:SetSourceIdentity" : "";
 }
 
 Judge::Question OnItself(const Entity& who, std::string_view action, std::string resource) {
@@ -56,6 +70,32 @@ bool Judge::MayEnrollMfa(const Entity& who) {
   const bool both =
       may("iam:CreateVirtualMFADevice", device) && may("iam:EnableMFADevice", who.arn);
   return enrolls_[&who] = both;
+}
+
+Judgement Judge::WithCompanions(const Question& question, Judgement result) {
+  if (result.verdict != EdgeVerdict::kConditional || !result.witness) return result;
+  // Each round leaves out one key that the request cannot bring.
+  Question bare = question;
+  for (size_t round = 0; round < 8; ++round) {
+    const auto& context = result.witness->context;
+    const auto brought = std::find_if(context.begin(), context.end(), [](const auto& value) {
+      return !value.values.empty() && !CompanionOf(value.key).empty();
+    });
+    if (brought == context.end()) return result;
+    Question companion = bare;
+    companion.action = CompanionOf(brought->key);
+    const Judgement also = Ask(companion);
+    if (also.verdict != EdgeVerdict::kNone) {
+      result.verdict = std::min(result.verdict, also.verdict);
+      if (result.reason.empty()) result.reason = also.reason;
+      for (const std::string& text : also.conditions) AddOnce(text, &result.conditions);
+      return result;
+    }
+    bare.context.push_back({brought->key, {}, false});
+    result = Ask(bare);
+    if (result.verdict != EdgeVerdict::kConditional || !result.witness) return result;
+  }
+  return result;
 }
 
 bool Judge::Arranges(const Question& question, std::string_view key) {

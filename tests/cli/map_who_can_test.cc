@@ -144,5 +144,23 @@ TEST(MapWhoCan, TheLastOfAPathDecides) {
   EXPECT_EQ(paths["answers"][0]["verdict"], "conditional");
 }
 
+// Root users of members are for the account that administers them.
+TEST(MapWhoCan, RootUsersAreForTheManagementAccount) {
+  AccountJson hub(kHub);
+  hub.User("ada", {Allow("sts:AssumeRoot", "*")});
+  hub.User("bob", {Allow("sts:AssumeRole", "*")});
+  MapRun run(ROLELINT_BINARY);
+  run.Write("hub.json", hub.text());
+  const std::string root = std::string("arn:aws:iam::") + kSpoke + ":root";
+  const Json known = run.Json(
+      {"map", "who-can", "sts:AssumeRoot", root, "--management-account", kHub, "hub.json"});
+  ASSERT_EQ(known["answers"].size(), 1U) << known["answers"].dump(1);
+  EXPECT_EQ(known["answers"][0]["principal"], kAda);
+  EXPECT_EQ(known["answers"][0]["verdict"], "conditional");
+  const Json open = run.Json({"map", "who-can", "sts:AssumeRoot", root, "hub.json"});
+  ASSERT_EQ(open["answers"].size(), 1U);
+  EXPECT_EQ(open["answers"][0]["verdict"], "unknown");
+}
+
 }  // namespace
 }  // namespace rolelint
