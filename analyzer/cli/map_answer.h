@@ -14,8 +14,18 @@
 
 namespace rolelint::cli {
 
+// A switch, path or change that somebody should look at, as a scanner reports it.
+struct MapResult {
+  enum class Rule : uint8_t { kHalfBuilt, kDangling, kNobody, kPath, kNewPath, kNewAdministrator };
+  Rule rule = Rule::kPath;
+  graph::EdgeVerdict verdict = graph::EdgeVerdict::kProved;
+  std::string message;
+  std::vector<MapPlace> places;  // of a path in its order
+};
+
 struct MapAnswer {
   MapJson answers = MapJson::array();
+  std::vector<MapResult> results;
   std::string text;  // whole lines
   int status = 0;
 };
@@ -43,6 +53,9 @@ std::string PathText(const graph::Map& map, const graph::MapPath& path, const Ma
 std::string HowText(std::string_view how);
 std::string VerdictText(graph::EdgeVerdict verdict, const std::vector<std::string>& conditions,
                         const std::string& reason);
+// A path as one sentence, with the places of its statements.
+MapResult PathResult(const graph::Map& map, const graph::MapPath& path, const MapPlaces& places,
+                     MapResult::Rule rule);
 void AddEvidence(const graph::Map& map, const graph::MapPath& path, MapPlaces* places);
 // A node that an attacker outside holds, or that leads out of what the input covers.
 bool IsOutside(const graph::Map& map, uint32_t node);

@@ -9,8 +9,10 @@
 #include "analyzer/cli/map_answer.h"
 #include "analyzer/cli/map_arguments.h"
 #include "analyzer/cli/map_export.h"
+#include "analyzer/cli/map_html.h"
 #include "analyzer/cli/map_input.h"
 #include "analyzer/cli/map_record.h"
+#include "analyzer/cli/map_sarif.h"
 #include "analyzer/cli/output_file.h"
 #include "analyzer/report/json_values.h"
 #include "analyzer/report/log_safe.h"
@@ -29,6 +31,12 @@ std::string_view QuestionName(MapQuestion question) {
   static constexpr std::string_view kNames[] = {"switches", "who-can", "paths", "reach",
                                                 "cut",      "diff",    "graph", "join"};
   return kNames[static_cast<size_t>(question)];
+}
+
+// Whether what it answers is for scanners too.
+bool TellsResults(MapQuestion question) {
+  return question == MapQuestion::kSwitches || question == MapQuestion::kPaths ||
+         question == MapQuestion::kDiff;
 }
 
 // Takes the words that are no paths off the front.
@@ -75,8 +83,7 @@ std::optional<MapAnswer> AnswerOf(MapQuestion question, const MapArguments& a, M
   return std::nullopt;
 }
 
-void WriteJson(MapQuestion question, MapAnswer answer, MapInput* input, bool complete,
-               std::ostream& out) {
+MapJson JsonOf(MapQuestion question, MapAnswer answer, MapInput* input, bool complete) {
   MapPlaces places(&input->source());
   for (const graph::MapEdge& edge : input->map().edges()) places.Add(edge.why.evidence);
   places.Locate();
@@ -91,7 +98,7 @@ void WriteJson(MapQuestion question, MapAnswer answer, MapInput* input, bool com
   object["assumptions"] = input->Assumptions();
   AddGraph(input->map(), places, &object);
   object["answers"] = std::move(answer.answers);
-  out << report::Dump(object) << '\n';
+  return object;
 }
 
 void WriteText(const MapAnswer& answer, MapInput* input, std::ostream& out) {
@@ -105,11 +112,15 @@ int Write(MapQuestion question, MapAnswer answer, const MapArguments& a, MapInpu
           bool complete, std::ostream& out, std::string* error) {
   const int status = answer.status;
   if (a.format == "json") {
-    WriteJson(question, std::move(answer), input, complete, out);
+    out << report::Dump(JsonOf(question, std::move(answer), input, complete)) << '\n';
+  } else if (a.format == "html") {
+    WriteMapHtml(JsonOf(question, std::move(answer), input, complete), out);
   } else if (a.format == "text") {
     if (question == MapQuestion::kGraph || question == MapQuestion::kJoin)
       answer.text = GraphText(input->map());
     WriteText(answer, input, out);
+  } else if (a.format == "sarif") {
+    WriteMapSarif(answer, input->Messages(), input->catalog().date(), out);
   } else if (!WriteGraph(a.format, input, out, error)) {
     return kError;
   }
@@ -180,8 +191,12 @@ Command AddQuestion(Command map, MapQuestion question, const std::string& help,
   Command command = map.AddCommand(std::string(QuestionName(question)), help);
   add_options(command, arguments.get());
   const bool graph = question == MapQuestion::kGraph || question == MapQuestion::kJoin;
+  std::vector<std::string> formats = {"text", "json"};
+  if (graph) formats = GraphFormats();
+  if (!graph && question != MapQuestion::kCut) formats.emplace_back("html");
+  if (TellsResults(question)) formats.emplace_back("sarif");
   command.AddOption("--format", arguments->format, "How the answer is written")
-      .OneOf(graph ? GraphFormats() : std::vector<std::string>{"text", "json"})
+      .OneOf(formats)
       .ShowDefault();
   command
       .AddOption("-o,--output", arguments->output,

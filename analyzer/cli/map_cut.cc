@@ -39,7 +39,7 @@ class Cut {
       const graph::MapNode& one = map.nodes()[node];
       if (!reaching[node] || one.admin || (!from_.empty() && one.arn != from_)) continue;
       // That a service runs as an administrator is what it is for.
-      if (one.kind == NodeKind::kService) continue;
+      if (one.kind == NodeKind::kService || one.kind == NodeKind::kFreed) continue;
       sources.push_back(node);
     }
     return sources;

@@ -32,6 +32,7 @@ std::map<std::string, EdgeVerdict> WhoReaches(const Map& map, const graph::NodeT
        {EdgeVerdict::kProved, EdgeVerdict::kConditional, EdgeVerdict::kUnknown}) {
     const std::vector<bool> reaching = graph::Reaching(map, is_target, kind);
     for (uint32_t node = 0; node < reaching.size(); ++node) {
+      if (map.nodes()[node].kind == graph::NodeKind::kFreed) continue;
       if (reaching[node] && !is_target(map, node)) found.try_emplace(map.nodes()[node].arn, kind);
     }
   }
@@ -99,21 +100,30 @@ bool AddPaths(const Map& before, const Map& after, const graph::NodeTest& is_tar
     MapJson object = {{"change", "path-added"}, {"target", target}};
     object.update(PathObject(after, paths[0]));
     answer->answers.push_back(std::move(object));
+    answer->results.push_back(PathResult(after, paths[0], *places, MapResult::Rule::kNewPath));
     answer->text += fmt::format("new path to {}: ", target) + PathText(after, paths[0], *places);
   }
   return any;
 }
 
 // Principals that are administrators now and were not.
-bool AddAdmins(const Map& before, const Map& after, MapAnswer* answer) {
+bool AddAdmins(const Map& before, const Map& after, MapPlaces* places, MapAnswer* answer) {
   bool any = false;
   for (const graph::MapNode& node : after.nodes()) {
     const uint32_t old = before.Find(node.arn);
     if (!node.admin || node.kind == graph::NodeKind::kAdministrator) continue;
+    if (node.kind == graph::NodeKind::kFreed) continue;
     if (old != Map::kNoNode && before.nodes()[old].admin) continue;
     any = true;
     answer->answers.push_back({{"change", "administrator-added"}, {"principal", node.arn}});
     answer->text += fmt::format("new administrator: {}\n", node.arn);
+    MapResult& result = answer->results.emplace_back();
+    result.rule = MapResult::Rule::kNewAdministrator;
+    result.message = fmt::format("{} is an administrator and was not", node.arn);
+    if (node.entity == nullptr) continue;
+    places->Add(node.entity->place);
+    places->Locate();
+    if (const MapPlace* place = places->Of(node.entity->place)) result.places.push_back(*place);
   }
   return any;
 }
@@ -126,7 +136,7 @@ std::optional<MapAnswer> AnswerDiff(const MapArguments&, MapInput* before, MapIn
   const Map& now = after->map();
   MapAnswer answer;
   MapPlaces places(&after->source());
-  const bool admins = AddAdmins(was, now, &answer);
+  const bool admins = AddAdmins(was, now, &places, &answer);
   const bool to_admin = AddPaths(was, now, graph::IsAdmin, "admin", &places, &answer);
   const bool to_outside = AddPaths(was, now, IsOutside, "outside", &places, &answer);
   AddEdges(was, now, "edge-added", &answer);

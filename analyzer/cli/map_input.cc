@@ -110,12 +110,17 @@ std::unique_ptr<engine::StorePolicies> MapInput::MakeSource(
   return source;
 }
 
-bool MapInput::TellMessages(const Streams& streams) {
+engine::CheckResult MapInput::Messages() const {
   engine::CheckResult messages;
   messages.notes = store_->notes();
   messages.errors = path_errors_;
   messages.errors.insert(messages.errors.end(), reader_->errors().begin(), reader_->errors().end());
   messages.errors.insert(messages.errors.end(), store_->errors().begin(), store_->errors().end());
+  return messages;
+}
+
+bool MapInput::TellMessages(const Streams& streams) {
+  const engine::CheckResult messages = Messages();
   report::ReportOptions options;
   options.color = UseColor(arguments_.color, STDERR_FILENO);
   report::WriteMessages(messages, options, streams.err);

@@ -13,6 +13,7 @@
 #include "analyzer/cli/command_line.h"
 #include "analyzer/cli/given_policies.h"
 #include "analyzer/cli/streams.h"
+#include "analyzer/engine/check.h"
 #include "analyzer/engine/policy_store.h"
 #include "analyzer/engine/store_policies.h"
 #include "analyzer/graph/map.h"
@@ -41,7 +42,9 @@ class MapInput {
 
   // False, with a sentence in `error`, where options or paths are wrong.
   bool Read(const std::vector<std::string>& paths, std::string* error);
-  // Notes and errors of the reading, to standard error. False if part of the input is unreadable.
+  // Notes and errors of the reading.
+  engine::CheckResult Messages() const;
+  // The same to standard error. False if part of the input is unreadable.
   bool TellMessages(const Streams& streams);
 
   engine::StorePolicies& source() { return *source_; }

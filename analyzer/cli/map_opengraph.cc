@@ -45,6 +45,8 @@ constexpr NodeLook kKinds[] = {
      "#000000"},
     {NodeKind::kOther, "Rolelint_Principal", "AWS principal", "Another principal", "question",
      "#7F7F7F"},
+    {NodeKind::kFreed, "Rolelint_Freed", "AWS principal without a restriction",
+     "A principal whose boundary or Deny somebody took away", "unlock", "#E67E17"},
 };
 
 std::string_view KindName(NodeKind kind) {

@@ -51,7 +51,7 @@ std::string VerdictText(EdgeVerdict verdict, const std::vector<std::string>& con
 }
 
 std::string HowText(std::string_view how) {
-  for (const graph::PreparedMethod& prepared : graph::EscalationMethods()) {
+  for (const graph::PreparedMethod& prepared : graph::MapMethods()) {
     if (prepared.method->id == how) return fmt::format("{} ({})", how, prepared.method->gain);
   }
   return std::string(how);
@@ -90,32 +90,79 @@ std::string PathText(const Map& map, const MapPath& path, const MapPlaces& place
   return text;
 }
 
+MapResult PathResult(const Map& map, const MapPath& path, const MapPlaces& places,
+                     MapResult::Rule rule) {
+  MapResult result;
+  result.rule = rule;
+  result.verdict = path.verdict();
+  result.message =
+      fmt::format("{} becomes {}", map.nodes()[path.from].arn, map.nodes()[path.to()].arn);
+  std::vector<std::string> steps;
+  for (const graph::Step& step : path.steps) {
+    steps.push_back(fmt::format("{} to {} ({})", HowText(step.how), map.nodes()[step.to].arn,
+                                VerdictText(step.verdict, step.conditions, step.reason)));
+    for (uint8_t i = 0; i < step.edge_count; ++i) {
+      for (const graph::StatementRef& ref : map.edges()[step.edges[i]].why.evidence) {
+        if (const MapPlace* place = places.Of(ref)) result.places.push_back(*place);
+      }
+    }
+  }
+  result.message +=
+      steps.empty() ? ": it is one" : fmt::format(": {}", fmt::join(steps, ", then "));
+  return result;
+}
+
 namespace {
 
-MapAnswer Told(MapInput* input, const std::vector<MapPath>& paths) {
+// What each target may do, and how surely; empty: paths are about becoming.
+struct Ends {
+  std::string what;
+  std::vector<WhoCan> who;
+  std::vector<const WhoCan*> by_node;
+};
+
+void AddEnd(const Ends& ends, const MapPath& path, MapAnswer* answer) {
+  const graph::Judgement& why = ends.by_node[path.to()]->why;
+  MapJson& object = answer->answers.back();
+  object["does"] = {{"what", ends.what},
+                    {"verdict", graph::EdgeVerdictName(why.verdict)},
+                    {"conditions", why.conditions}};
+  if (!why.reason.empty()) object["does"]["reason"] = why.reason;
+  answer->text += fmt::format("  then {}: {}\n", ends.what,
+                              VerdictText(why.verdict, why.conditions, why.reason));
+}
+
+MapAnswer Told(MapInput* input, std::vector<MapPath> paths, const Ends& ends = {}) {
   MapAnswer answer;
   MapPlaces places(&input->source());
-  for (const MapPath& path : paths) AddEvidence(input->map(), path, &places);
+  for (MapPath& path : paths) {
+    if (!ends.what.empty()) path.end = ends.by_node[path.to()]->why.verdict;
+    AddEvidence(input->map(), path, &places);
+  }
   places.Locate();
   for (const MapPath& path : paths) {
     answer.answers.push_back(PathObject(input->map(), path));
     answer.text += PathText(input->map(), path, places);
+    if (!ends.what.empty()) AddEnd(ends, path, &answer);
+    answer.results.push_back(PathResult(input->map(), path, places, MapResult::Rule::kPath));
   }
   return answer;
 }
 
 // "s3:GetObject@arn:aws:s3:::bucket/*"
-std::optional<std::vector<bool>> AskTarget(const MapArguments& arguments, MapInput* input,
-                                           std::string* error) {
+bool AskEnds(const MapArguments& arguments, MapInput* input, Ends* ends, std::string* error) {
   const size_t at = arguments.to.find('@');
   MapArguments asked = arguments;
   asked.action = arguments.to.substr(0, at);
   asked.resource = at == std::string::npos ? "*" : arguments.to.substr(at + 1);
-  const std::optional<std::vector<WhoCan>> direct = AskWhoCan(asked, input, error);
-  if (!direct) return std::nullopt;
-  std::vector<bool> targets(input->map().nodes().size());
-  for (const WhoCan& one : *direct) targets[one.node] = true;
-  return targets;
+  std::optional<std::vector<WhoCan>> direct = AskWhoCan(asked, input, error);
+  if (!direct) return false;
+  ends->what = fmt::format("{} on {}", asked.action,
+                           asked.resource == "*" ? "some resource" : asked.resource);
+  ends->who = *std::move(direct);
+  ends->by_node.resize(input->map().nodes().size());
+  for (const WhoCan& one : ends->who) ends->by_node[one.node] = &one;
+  return true;
 }
 
 bool IsAction(std::string_view word) {
@@ -132,16 +179,14 @@ std::optional<MapAnswer> AnswerPaths(const MapArguments& arguments, MapInput* in
   const uint32_t from = FindNode(map, arguments.from, "--from", error);
   if (from == Map::kNoNode) return std::nullopt;
   graph::NodeTest is_target;
-  std::vector<bool> targets;
+  Ends ends;
   if (arguments.to == "admin") {
     is_target = [](const Map& m, uint32_t node) { return m.nodes()[node].admin; };
   } else if (arguments.to == "outside") {
     is_target = IsOutside;
   } else if (IsAction(arguments.to)) {
-    std::optional<std::vector<bool>> asked = AskTarget(arguments, input, error);
-    if (!asked) return std::nullopt;
-    targets = *std::move(asked);
-    is_target = [&targets](const Map&, uint32_t node) { return targets[node]; };
+    if (!AskEnds(arguments, input, &ends, error)) return std::nullopt;
+    is_target = [&ends](const Map&, uint32_t node) { return ends.by_node[node] != nullptr; };
   } else {
     const uint32_t to = FindNode(map, arguments.to, "--to", error);
     if (to == Map::kNoNode) return std::nullopt;
@@ -154,7 +199,7 @@ std::optional<MapAnswer> AnswerPaths(const MapArguments& arguments, MapInput* in
   } else {
     paths = graph::ShortestPaths(map, from, is_target, arguments.most);
   }
-  MapAnswer answer = Told(input, paths);
+  MapAnswer answer = Told(input, paths, ends);
   answer.status = paths.empty() ? kOk : kFindings;
   if (paths.empty()) {
     answer.text = fmt::format("no path from {} to {}\n", map.nodes()[from].arn, arguments.to);

@@ -31,6 +31,10 @@ void MapPlaces::Add(const std::vector<graph::StatementRef>& refs) {
   }
 }
 
+void MapPlaces::Add(const estate::Place& place) {
+  if (place) bare_.try_emplace({place.file, place.span.begin}, place, MapPlace());
+}
+
 void MapPlaces::Locate() {
   static const engine::Rule kNoRule{};
   std::vector<engine::Finding> findings;
@@ -43,20 +47,39 @@ void MapPlaces::Locate() {
     finding.place = source_.store().PlaceOf(*stored, statement->source->span);
     order.emplace_back(statement, stored);
   }
+  std::vector<MapPlace*> bare_order;
+  for (auto& [key, bare] : bare_) {
+    if (!bare.second.file.empty()) continue;
+    engine::Finding& finding = findings.emplace_back();
+    finding.rule = &kNoRule;
+    finding.place = bare.first;
+    bare_order.push_back(&bare.second);
+  }
   engine::CheckOptions options;
   options.identify = false;
   std::vector<engine::LooseEnd> none;
   std::vector<engine::RunError> errors;
   engine::Resolve(&source_.store().inputs(), options, 1, &none, &findings, &errors);
+  const auto take = [](const engine::Finding& finding, MapPlace* place) {
+    place->location = finding.location;
+    place->file = finding.location.file;
+    place->line = finding.location.start_line;
+    place->column = finding.location.start_column;
+    place->pointer = finding.file_pointer;
+  };
+  for (size_t i = 0; i < bare_order.size(); ++i) take(findings[order.size() + i], bare_order[i]);
   for (size_t i = 0; i < order.size(); ++i) {
     MapPlace& place = places_[order[i].first];
-    place.file = findings[i].location.file;
-    place.line = findings[i].location.start_line;
-    place.column = findings[i].location.start_column;
-    place.pointer = findings[i].file_pointer;
+    take(findings[i], &place);
     place.policy = Called(*order[i].second);
     if (order[i].first->source->has_sid) place.sid = order[i].first->source->sid.value;
   }
+}
+
+const MapPlace* MapPlaces::Of(const estate::Place& place) const {
+  auto found = bare_.find({place.file, place.span.begin});
+  return found == bare_.end() || found->second.second.file.empty() ? nullptr
+                                                                   : &found->second.second;
 }
 
 const MapPlace* MapPlaces::Of(const graph::StatementRef& ref) const {

@@ -137,6 +137,11 @@ class Switches {
     graph::HalfDecider decider(input_.catalog());
     joined_ = graph::JoinSwitches(input_.estate(), &decider);
     for (const graph::Switch& one : joined_.switches) {
+      places_.Add(one.named_by_trust ? one.named_by_trust : one.named_by_permission);
+    }
+    for (const graph::DanglingName& one : joined_.dangling) places_.Add(one.place);
+    places_.Locate();
+    for (const graph::Switch& one : joined_.switches) {
       const uint32_t from = map_.Find(one.who->arn);
       const uint32_t to = map_.Find(one.role->arn);
       if (from == to || working_.contains({from, to})) continue;
@@ -166,9 +171,25 @@ class Switches {
           "or an organization policy stands in the way (rolelint why says which)\n";
     }
     object["missing"] = std::move(missing);
+    AddPlace(one.named_by_trust ? one.named_by_trust : one.named_by_permission,
+             MapResult::Rule::kHalfBuilt, &object, &text);
     answer_.answers.push_back(std::move(object));
     answer_.text += text;
     answer_.status = kFindings;
+  }
+
+  // Where the input says so, and the same for scanners; `text` is all that is told of it.
+  void AddPlace(const estate::Place& at, MapResult::Rule rule, MapJson* object, std::string* text) {
+    MapResult& result = answer_.results.emplace_back();
+    result.rule = rule;
+    result.message = text->substr(text->find(": ") + 2);
+    while (result.message.ends_with('\n')) result.message.pop_back();
+    const MapPlace* place = places_.Of(at);
+    MapJson& evidence = (*object)["evidence"] = MapJson::array();
+    if (place == nullptr) return;
+    evidence.push_back({{"file", place->file}, {"pointer", place->pointer}, {"line", place->line}});
+    *text += fmt::format("  --> {}:{}\n", place->file, place->line);
+    result.places.push_back(*place);
   }
 
   static void Lacks(const HalfVerdict& half, std::string_view side, const Entity& holder,
@@ -204,8 +225,10 @@ class Switches {
         object["did_you_mean"] = one.near_match->arn;
         text += fmt::format("; did you mean {}?", one.near_match->arn);
       }
+      text += "\n";
+      AddPlace(one.place, MapResult::Rule::kDangling, &object, &text);
       answer_.answers.push_back(std::move(object));
-      answer_.text += text + "\n";
+      answer_.text += text;
       answer_.status = kFindings;
     }
   }
@@ -218,6 +241,7 @@ class Switches {
         may_be.insert(edge.to);
       }
     }
+    std::vector<const Entity*> roles;
     for (const Entity& role : input_.estate().entities()) {
       if (role.type != EntityType::kRole || role.trust_state != estate::Knowledge::kPresent) {
         continue;
@@ -225,9 +249,18 @@ class Switches {
       const uint32_t node = map_.Find(role.arn);
       if (node == Map::kNoNode || reached_.contains(node) || may_be.contains(node)) continue;
       if (!TrustsSomebody(role)) continue;
-      answer_.answers.push_back({{"from", MapJson()}, {"to", role.arn}, {"status", "nobody"}});
-      answer_.text +=
+      roles.push_back(&role);
+      places_.Add(role.place);
+    }
+    places_.Locate();
+    for (const Entity* one : roles) {
+      const Entity& role = *one;
+      MapJson object = {{"from", MapJson()}, {"to", role.arn}, {"status", "nobody"}};
+      std::string text =
           fmt::format("nobody: {} trusts principals of whom none can assume it\n", role.arn);
+      AddPlace(role.place, MapResult::Rule::kNobody, &object, &text);
+      answer_.answers.push_back(std::move(object));
+      answer_.text += text;
       answer_.status = kFindings;
     }
   }

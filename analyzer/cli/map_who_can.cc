@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "analyzer/cli/map_answer.h"
@@ -71,12 +72,34 @@ class Asker {
           fmt::format("the policy of {} is not in the input (--resource-policy {}=FILE)",
                       arguments_.resource, arguments_.resource);
     }
+    const bool root = text::EqualsFolded(arguments_.action, "sts:AssumeRoot");
+    if (root) {
+      question.owner = who.account;
+      question.unknown_resource.clear();
+    }
     Judgement why = judge_.Ask(question);
+    if (root) return OfRoot(who, std::move(why));
     if (guessed && only_account_.empty() && why.verdict == EdgeVerdict::kProved) {
       why.verdict = EdgeVerdict::kConditional;
       why.open = false;
       why.conditions.push_back(fmt::format("{} belongs to account {} (--resource-account)",
                                            arguments_.resource, who.account));
+    }
+    return why;
+  }
+
+  // Root users of members are for the account that administers them.
+  Judgement OfRoot(const Entity& who, Judgement why) {
+    if (why.verdict == EdgeVerdict::kNone) return why;
+    why.open = false;
+    if (input_.source().IsManagementAccount(who.account)) {
+      if (why.verdict == EdgeVerdict::kProved) why.verdict = EdgeVerdict::kConditional;
+      why.conditions.emplace_back("central root access is switched on for the organization");
+    } else {
+      why.verdict = EdgeVerdict::kUnknown;
+      why.reason = fmt::format(
+          "whether account {} administers root access is not in the input (--management-account)",
+          who.account);
     }
     return why;
   }
@@ -88,6 +111,19 @@ class Asker {
   std::string owner_;  // of the resource, as its policy's export tells
   const logic::CompiledPolicy* resource_policy_ = nullptr;
 };
+
+void AddRestrictions(const Judgement& why, MapJson* object) {
+  (*object)["scp_restriction"] = graph::RestrictionName(why.scp);
+  (*object)["rcp_restriction"] = graph::RestrictionName(why.rcp);
+}
+
+std::string RestrictionsText(const Judgement& why) {
+  const auto word = [](graph::Restriction restriction) {
+    return restriction == graph::Restriction::kNotApplicable ? "not applicable"
+                                                             : graph::RestrictionName(restriction);
+  };
+  return fmt::format("SCPs {}, RCPs {}", word(why.scp), word(why.rcp));
+}
 
 }  // namespace
 
@@ -117,6 +153,57 @@ std::optional<std::vector<WhoCan>> AskWhoCan(const MapArguments& arguments, MapI
   return found;
 }
 
+namespace {
+
+void AddDirect(const WhoCan& one, const Map& map, const MapPlaces& places, MapAnswer* answer) {
+  const std::string& arn = map.nodes()[one.node].arn;
+  MapJson object = {{"principal", arn},
+                    {"direct", true},
+                    {"via", MapJson::array()},
+                    {"verdict", graph::EdgeVerdictName(one.why.verdict)},
+                    {"conditions", one.why.conditions}};
+  if (!one.why.reason.empty()) object["reason"] = one.why.reason;
+  AddRestrictions(one.why, &object);
+  object["evidence"] = EvidenceArray(one.why.evidence, places);
+  answer->answers.push_back(std::move(object));
+  answer->text += fmt::format("{}: {} ({})\n", arn,
+                              VerdictText(one.why.verdict, one.why.conditions, one.why.reason),
+                              RestrictionsText(one.why));
+}
+
+// `last`: what the last of the path may do, as whom the first does it in the end.
+void AddIndirect(const graph::MapPath& path, const Judgement& last, const Map& map,
+                 MapAnswer* answer) {
+  std::vector<std::string> via;
+  for (const graph::Step& step : path.steps) via.push_back(map.nodes()[step.to].arn);
+  const std::string& arn = map.nodes()[path.from].arn;
+  const std::string_view verdict = graph::EdgeVerdictName(std::min(path.verdict(), last.verdict));
+  MapJson object = {{"principal", arn}, {"direct", false}, {"via", via}, {"verdict", verdict}};
+  AddRestrictions(last, &object);
+  object["path"] = PathObject(map, path);
+  answer->answers.push_back(std::move(object));
+  answer->text += fmt::format("{}: {}, by becoming {} ({})\n", arn, verdict,
+                              fmt::join(via, ", then "), RestrictionsText(last));
+}
+
+// Those who can become one of `targets`, by node.
+void AddTransitive(const std::vector<const WhoCan*>& targets, const Map& map, MapAnswer* answer) {
+  const graph::NodeTest is_target = [&](const Map&, uint32_t node) {
+    return targets[node] != nullptr;
+  };
+  const std::vector<bool> reaching = graph::Reaching(map, is_target, EdgeVerdict::kUnknown);
+  for (uint32_t node = 0; node < reaching.size(); ++node) {
+    if (!reaching[node] || targets[node] != nullptr) continue;
+    // That a service acts as a role is what the role is for; nobody is freed from the beginning.
+    const graph::NodeKind kind = map.nodes()[node].kind;
+    if (kind == graph::NodeKind::kService || kind == graph::NodeKind::kFreed) continue;
+    const std::vector<graph::MapPath> paths = graph::ShortestPaths(map, node, is_target, 1);
+    if (!paths.empty()) AddIndirect(paths[0], targets[paths[0].to()]->why, map, answer);
+  }
+}
+
+}  // namespace
+
 std::optional<MapAnswer> AnswerWhoCan(const MapArguments& arguments, MapInput* input,
                                       std::string* error) {
   const std::optional<std::vector<WhoCan>> direct = AskWhoCan(arguments, input, error);
@@ -126,43 +213,12 @@ std::optional<MapAnswer> AnswerWhoCan(const MapArguments& arguments, MapInput* i
   MapPlaces places(&input->source());
   for (const WhoCan& one : *direct) places.Add(one.why.evidence);
   places.Locate();
-  std::vector<bool> targets(map.nodes().size());
+  std::vector<const WhoCan*> targets(map.nodes().size());
   for (const WhoCan& one : *direct) {
-    targets[one.node] = true;
-    const std::string& arn = map.nodes()[one.node].arn;
-    MapJson object = {{"principal", arn},
-                      {"direct", true},
-                      {"via", MapJson::array()},
-                      {"verdict", graph::EdgeVerdictName(one.why.verdict)},
-                      {"conditions", one.why.conditions}};
-    if (!one.why.reason.empty()) object["reason"] = one.why.reason;
-    object["evidence"] = EvidenceArray(one.why.evidence, places);
-    answer.answers.push_back(std::move(object));
-    answer.text += fmt::format("{}: {}\n", arn,
-                               VerdictText(one.why.verdict, one.why.conditions, one.why.reason));
+    targets[one.node] = &one;
+    AddDirect(one, map, places, &answer);
   }
-  if (arguments.transitive) {
-    const graph::NodeTest is_target = [&](const Map&, uint32_t node) { return targets[node]; };
-    const std::vector<bool> reaching = graph::Reaching(map, is_target, EdgeVerdict::kUnknown);
-    for (uint32_t node = 0; node < reaching.size(); ++node) {
-      if (!reaching[node] || targets[node]) continue;
-      // That a service acts as a role is what the role is for.
-      if (map.nodes()[node].kind == graph::NodeKind::kService) continue;
-      const std::vector<graph::MapPath> paths = graph::ShortestPaths(map, node, is_target, 1);
-      if (paths.empty()) continue;
-      std::vector<std::string> via;
-      for (const graph::Step& step : paths[0].steps) via.push_back(map.nodes()[step.to].arn);
-      const std::string& arn = map.nodes()[node].arn;
-      answer.answers.push_back({{"principal", arn},
-                                {"direct", false},
-                                {"via", via},
-                                {"verdict", graph::EdgeVerdictName(paths[0].verdict())},
-                                {"path", PathObject(map, paths[0])}});
-      answer.text +=
-          fmt::format("{}: {}, by becoming {}\n", arn, graph::EdgeVerdictName(paths[0].verdict()),
-                      fmt::join(via, ", then "));
-    }
-  }
+  if (arguments.transitive) AddTransitive(targets, map, &answer);
   if (answer.text.empty()) {
     answer.text = fmt::format("nobody in the input may {}{}\n", arguments.action,
                               arguments.resource.empty() ? "" : " on " + arguments.resource);

@@ -81,7 +81,12 @@ class Explainer {
       *error = "the message does not say which role: give --resource ARN";
       return false;
     }
+    if (request_.resource.empty() && message_.hides_resource) {
+      *error = "the message does not say on which resource: give --resource ARN";
+      return false;
+    }
     if (request_.resource.empty()) request_.resource = "*";
+    if (!message_.note.empty()) answer_.notes.push_back(message_.note);
     const std::string who = Unmasked(message_.principal);
     std::optional<logic::Principal> principal = FindPrincipal(who, estate_, error);
     if (!principal) return false;
@@ -376,7 +381,12 @@ class Explainer {
       allowed = hopeless ? Truth::kFalse : Truth::kUnknown;
     }
     if (set_.never_allowed) {
-      answer_.notes.emplace_back("AWS refuses this, whatever policies say");
+      const bool root = request_.principal.kind == logic::Principal::Kind::kRoot;
+      answer_.notes.emplace_back(
+          root ? "AWS lets no root user assume a role, whatever policies say: sign in as a user or "
+                 "role of the account"
+               : "AWS refuses this, whatever policies say");
+      answer_.halves.clear();
       allowed = Truth::kFalse;
     }
     using Verdict = WhyAnswer::Verdict;
@@ -416,12 +426,12 @@ class Explainer {
     const WhyHalf* half = Find(message_.by);
     if (half == nullptr) {
       if (message_.by == DeniedBy::kScp || message_.by == DeniedBy::kRcp) {
-        answer_.notes.push_back(fmt::format("the message names a {}: give those in force with {}",
-                                            DeniedByName(message_.by),
+        answer_.notes.push_back(fmt::format("the message names {}: give those in force with {}",
+                                            WithArticle(message_.by),
                                             message_.by == DeniedBy::kScp ? "--scp" : "--rcp"));
       } else if (message_.by != DeniedBy::kResource) {
-        answer_.notes.push_back(fmt::format("the message names a {}, and the input holds none",
-                                            DeniedByName(message_.by)));
+        answer_.notes.push_back(fmt::format("the message names {}, and the input holds none",
+                                            WithArticle(message_.by)));
       }
       if (answer_.verdict == WhyAnswer::Verdict::kAllowed) {
         answer_.verdict = WhyAnswer::Verdict::kUnknown;
@@ -434,9 +444,9 @@ class Explainer {
             : half->status == Status::kMissing || half->status == Status::kCondition;
     if (!agrees && half->status != Status::kUnknown) {
       answer_.notes.push_back(fmt::format(
-          "the message says that {} {} is the cause, and by the input it is not: the policies have "
-          "changed since, or the export is another one",
-          message_.explicit_deny ? "a Deny in a" : "a missing", DeniedByName(message_.by)));
+          "the message says that a {} in {} is the cause, and by the input it is not: the policies "
+          "have changed since, or the export is another one",
+          message_.explicit_deny ? "Deny" : "missing Allow", WithArticle(message_.by)));
     }
   }
 

@@ -105,6 +105,11 @@ std::vector<std::string> CommandsFor(const WhyMessage& message, const logic::Req
   if (told(DeniedBy::kVpcEndpoint)) {
     AddOnce("aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].PolicyDocument'", &commands);
   }
+  if (message.policy_arn.find(":organizations:") != std::string::npos) {
+    AddOnce(fmt::format("aws organizations describe-policy --policy-id {}",
+                        Quoted(text::AfterLast(message.policy_arn, '/'))),
+            &commands);
+  }
   if (!message.policy_arn.empty() && message.policy_arn.find(":iam:") != std::string::npos) {
     AddOnce(fmt::format("aws iam get-policy --policy-arn {}    # then get-policy-version",
                         Quoted(message.policy_arn)),

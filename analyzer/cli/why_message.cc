@@ -52,6 +52,7 @@ DeniedBy ByOf(std::string_view text) {
       {"identity-based policy", DeniedBy::kIdentity},
       {"identity-based policies", DeniedBy::kIdentity},
       {"resource-based policy", DeniedBy::kResource},
+      {"role trust policy", DeniedBy::kResource},
       {"permissions boundary", DeniedBy::kBoundary},
       {"session policy", DeniedBy::kSession},
       {"sessions policy", DeniedBy::kSession},
@@ -77,7 +78,11 @@ DeniedBy ByOf(std::string_view text) {
 // Everything behind the core: why, and which policy.
 void ReadReason(std::string_view text, WhyMessage* message) {
   const size_t deny = FindFolded(text, "with an explicit deny");
-  const size_t implicit = FindFolded(text, "because no ");
+  size_t implicit = FindFolded(text, "because no ");
+  // Some messages about trust policies lack the "no".
+  if (implicit == std::string_view::npos) {
+    implicit = FindFolded(text, "because the role trust policy allows");
+  }
   if (deny != std::string_view::npos) {
     message->explicit_deny = true;
     const std::string_view rest = text.substr(deny);
@@ -103,7 +108,7 @@ std::string ResourceAt(std::string_view text, size_t from, const std::string& pr
     if (account == std::string::npos || name.empty()) return {};
     return fmt::format("arn:aws:iam::{}:{}/{}", principal.substr(account + 2, 12), word, name);
   }
-  return word == "this" ? "" : word;
+  return word;
 }
 
 bool ReadCore(std::string_view text, WhyMessage* message) {
@@ -121,6 +126,8 @@ bool ReadCore(std::string_view text, WhyMessage* message) {
     const size_t resource = FindFolded(rest, mark);
     if (resource == std::string_view::npos) continue;
     message->resource = ResourceAt(rest, resource + mark.size(), message->principal);
+    message->hides_resource = message->resource == "this";
+    if (message->hides_resource) message->resource.clear();
     break;
   }
   ReadReason(rest, message);
@@ -199,6 +206,26 @@ std::optional<WhyMessage> ReadDecoded(const nlohmann::json& decoded) {
   return message;
 }
 
+// What the request was about: a parameter of it, or the first resource that the event lists.
+std::string EventResource(const nlohmann::json& event) {
+  if (const nlohmann::json* parameters = Member(event, "requestParameters")) {
+    for (std::string_view name : {"roleArn", "secretId", "keyId", "topicArn", "resourceArn"}) {
+      std::string arn = Text(*parameters, name);
+      if (arn.starts_with("arn:")) return arn;
+    }
+    const std::string bucket = Text(*parameters, "bucketName");
+    const std::string key = Text(*parameters, "key");
+    if (!bucket.empty()) return "arn:aws:s3:::" + bucket + (key.empty() ? "" : "/" + key);
+  }
+  const nlohmann::json* resources = Member(event, "resources");
+  if (resources == nullptr || !resources->is_array()) return {};
+  for (const nlohmann::json& one : *resources) {
+    std::string arn = Text(one, "ARN");
+    if (!arn.empty()) return arn;
+  }
+  return {};
+}
+
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 std::optional<WhyMessage> ReadEvent(const nlohmann::json& event) {
   const nlohmann::json* identity = Member(event, "userIdentity");
@@ -212,11 +239,13 @@ std::optional<WhyMessage> ReadEvent(const nlohmann::json& event) {
     const std::string source = Text(event, "eventSource");
     message.action = source.substr(0, source.find('.')) + ":" + message.operation;
   }
-  if (message.resource.empty()) {
-    if (const nlohmann::json* parameters = Member(event, "requestParameters")) {
-      message.resource = Text(*parameters, "roleArn");
-    }
+  if (message.resource.empty()) message.resource = EventResource(event);
+  if (Text(event, "errorCode") == "VpceAccessDenied") message.by = DeniedBy::kVpcEndpoint;
+  if (const KnownText* known = FindKnownText(Text(event, "errorMessage"))) {
+    message.note = known->meaning;
   }
+  const std::string endpoint = Text(event, "vpcEndpointId");
+  if (!endpoint.empty()) message.context.push_back({"aws:SourceVpce", {endpoint}, false});
   const std::string address = Text(event, "sourceIPAddress");
   // Of calls by services the name of the service stands there.
   if (address.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos &&
@@ -295,6 +324,10 @@ std::string_view DeniedByName(DeniedBy by) {
   return {};
 }
 
+std::string WithArticle(DeniedBy by) {
+  return fmt::format("{} {}", by == DeniedBy::kIdentity ? "an" : "a", DeniedByName(by));
+}
+
 std::string Straightened(std::string_view text) {
   static constexpr std::pair<std::string_view, std::string_view> kReplaced[] = {
       {"&quot;", "\""},       {"&#39;", "'"},        {"&amp;", "&"},        {"\xe2\x80\x9c", "\""},
@@ -338,7 +371,10 @@ std::optional<WhyMessage> ReadMessage(std::string_view raw, std::string* error) 
         "the message is JSON, but neither a CloudTrail event nor a decoded authorization message";
     return std::nullopt;
   }
-  if (ReadCore(text, &message) || ReadConsole(text, &message)) {
+  // A setting refuses these; who asked for what is told all the same.
+  const KnownText* known = FindKnownText(text);
+  const bool setting = known != nullptr && known->setting;
+  if (!setting && (ReadCore(text, &message) || ReadConsole(text, &message))) {
     AddOperation(text, &message);
     return message;
   }
@@ -355,7 +391,7 @@ std::optional<WhyMessage> ReadMessage(std::string_view raw, std::string* error) 
     message.action = "sts:AssumeRole";
     return message;
   }
-  if (const KnownText* known = FindKnownText(text)) {
+  if (known != nullptr) {
     message.form = known->id;
     message.meaning = known->meaning;
     if (!known->command.empty()) message.commands.emplace_back(known->command);

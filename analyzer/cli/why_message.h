@@ -26,6 +26,8 @@ enum class DeniedBy : uint8_t {
 };
 // "identity-based policy", …; "" for kNotTold.
 std::string_view DeniedByName(DeniedBy by);
+// "an identity-based policy", …
+std::string WithArticle(DeniedBy by);
 
 struct WhyMessage {
   // "access-denied", "switch-role", "decoded-message", "cloudtrail-event", "encoded-message", or
@@ -34,7 +36,8 @@ struct WhyMessage {
   std::string principal;  // "" where the message does not name it
   std::string action;
   std::string resource;
-  std::string operation;  // "AssumeRole", of the CLI's and SDKs' prefix
+  bool hides_resource = false;  // "on resource: this resource"
+  std::string operation;        // "AssumeRole", of the CLI's and SDKs' prefix
   DeniedBy by = DeniedBy::kNotTold;
   bool explicit_deny = false;
   std::string policy_arn;  // that denies
@@ -43,6 +46,8 @@ struct WhyMessage {
   // Of a text that speaks of no policy: what it means, and what to do.
   std::string meaning;
   std::vector<std::string> commands;
+  // What it means besides, where policies are looked at all the same; or "".
+  std::string note;
 };
 
 // nullopt, with a sentence in `error`, of a text that is none of AWS's.
@@ -54,6 +59,8 @@ struct KnownText {
   std::string_view text;  // what stands in the message, without case
   std::string_view meaning;
   std::string_view command;  // that tells more; "" if none does
+  // Of the resource: it refuses also where the message is one about policies else.
+  bool setting = false;
 };
 const KnownText* FindKnownText(std::string_view message);
 

@@ -129,12 +129,13 @@ void WriteWhyText(const WhyMessage& message, const WhyAnswer& answer, const MapP
                   std::ostream& out) {
   const logic::Request& request = answer.request;
   std::string text = fmt::format("{}\n", Headline(answer.verdict));
-  text += fmt::format("  {} asks for {} on {}\n", request.principal.text, request.action,
-                      request.resource);
+  const bool anonymous = request.principal.kind == logic::Principal::Kind::kAnonymous;
+  text += fmt::format("  {} asks for {} on {}\n",
+                      anonymous ? "a caller without credentials" : request.principal.text,
+                      request.action, request.resource);
   if (message.by != DeniedBy::kNotTold) {
-    text += fmt::format("  the message names {} {}{}\n",
-                        message.explicit_deny ? "a Deny in a" : "a missing Allow in a",
-                        DeniedByName(message.by),
+    text += fmt::format("  the message names a {} in {}{}\n",
+                        message.explicit_deny ? "Deny" : "missing Allow", WithArticle(message.by),
                         message.policy_arn.empty() ? "" : ": " + message.policy_arn);
   }
   for (const WhyHalf& half : answer.halves) {

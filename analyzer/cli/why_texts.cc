@@ -57,14 +57,19 @@ constexpr KnownText kTexts[] = {
      ""},
     {"block-public-access", "S3 Block Public Access",
      "S3 Block Public Access refuses it, not a policy",
-     "aws s3api get-public-access-block --bucket BUCKET"},
+     "aws s3api get-public-access-block --bucket BUCKET", true},
     {"sse-c", "blocked upload requests that specify Server Side Encryption with Customer provided",
      "the bucket's encryption settings refuse it, not a policy",
-     "aws s3api get-bucket-encryption --bucket BUCKET"},
+     "aws s3api get-bucket-encryption --bucket BUCKET", true},
     {"no-assignment", "ForbiddenException",
      "Identity Center: the permission set is not assigned to the user in that account",
      "aws sso-admin list-account-assignments --instance-arn INSTANCE --account-id ACCOUNT "
      "--permission-set-arn PERMISSION_SET"},
+    {"web-identity-duration", "SessionDurationEscalation",
+     "the token is asked to last longer than the session that asks for it: ask for less", ""},
+    {"web-identity-off", "OutboundWebIdentityFederationDisabled",
+     "the account signs no tokens for other services: switch outbound web identity federation on",
+     "aws iam enable-outbound-web-identity-federation"},
     {"unknown-error", "An unknown error occurred",
      "CloudTrail does not know the reason: the request failed before authorization, or came "
      "through "
@@ -140,12 +145,20 @@ constexpr RefusedText kRefused[] = {
      "an action works on the bucket and the statement names its objects, or the reverse",
      "action-resource-mismatch"},
     {"Conditions do not apply", "an action of the statement has not the condition key",
-     "action-resource-mismatch"},
+     "action-ignores-key unsupported-condition-key key-of-other-service key-of-other-action "
+     "irrelevant-key"},
     {"first byte must be",
      "the policy does not begin with {: a byte order mark, a list, or a path "
      "in place of its content",
      "syntax-error"},
     {"Unknown field", "an element is misspelt", "unknown-element"},
+    {"Policy Error", "a principal does not exist, or the policy of the topic breaks the grammar",
+     "unknown-trusted-principal impossible-principal malformed-account-id principal-form "
+     "unsupported-action missing-principal syntax-error"},
+    {"Invalid value for the parameter Policy",
+     "the policy of the queue breaks the grammar, or names a principal that does not exist",
+     "unknown-trusted-principal impossible-principal malformed-account-id principal-form "
+     "unsupported-action missing-principal syntax-error"},
     {"out of service scope", "the policy names another service's action", "unsupported-action"},
     {"requirements of the specified policy type",
      "the policy is not what an SCP or RCP may be: a Principal in an SCP; Allow, NotAction or "

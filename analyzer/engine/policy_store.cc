@@ -1,6 +1,7 @@
 #include "analyzer/engine/policy_store.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "analyzer/inputs/syntax.h"
@@ -88,46 +89,48 @@ std::optional<Location> PlaceIn(const ReadInputState& state, Span span) {
 
 }  // namespace
 
-// The documents of an input and all they point at.
+// The documents of an input and all they point at. The first one is of no input: it has what the
+// documents that are parsed again point at, for each file, since each of them is small.
 struct PolicyStore::Kept {
   inputs::Scratch scratch;
   std::deque<policy::Document> documents;
+  std::map<uint32_t, text::Arena> arenas;
 };
 
 struct PolicyStore::Parsed {
-  text::Arena arena;
   text::View file_view;
   json::Tree tree;
   std::optional<policy::Document> document;
 
   // The text that the document stands in; null if a layer cannot be taken off again.
   const text::View* Unwrap(const text::Source& source, const StoredPolicy& policy,
-                           bool plus_is_space) {
+                           bool plus_is_space, text::Arena* arena) {
     file_view = text::View(source.text());
     const text::View* view = &file_view;
     for (Span layer : policy.layers) {
       // A JSON string stands between quotes; what is URL-encoded is the whole of a text.
-      view = layer.begin != 0 ? text::View::FromJsonString(*view, layer, &arena)
-                              : text::View::FromUrlEncoded(*view, layer, plus_is_space, &arena);
+      view = layer.begin != 0 ? text::View::FromJsonString(*view, layer, arena)
+                              : text::View::FromUrlEncoded(*view, layer, plus_is_space, arena);
       if (view == nullptr) return nullptr;
     }
     return view;
   }
 
-  bool Parse(const text::Source& source, const StoredPolicy& policy, bool plus_is_space) {
-    const text::View* view = Unwrap(source, policy, plus_is_space);
+  bool Parse(const text::Source& source, const StoredPolicy& policy, bool plus_is_space,
+             text::Arena* arena) {
+    const text::View* view = Unwrap(source, policy, plus_is_space, arena);
     if (view == nullptr || view->text().size() < policy.span.end) return false;
     std::vector<json::Issue> ignored;
     tree.Clear();
     tree.text = view->text();
-    json::Reader reader(tree.text, &arena, &ignored);
+    json::Reader reader(tree.text, arena, &ignored);
     if (reader.ReadValue(policy.span.begin, &tree) != policy.span.end) return false;
-    document = policy::ParsePolicy(tree.root(), *view, policy.kind, policy.kind_source, &arena);
+    document = policy::ParsePolicy(tree.root(), *view, policy.kind, policy.kind_source, arena);
     return true;
   }
 };
 
-PolicyStore::PolicyStore() = default;
+PolicyStore::PolicyStore() { kept_.push_back(std::make_unique<Kept>()); }
 PolicyStore::~PolicyStore() = default;
 
 PolicyStore::Group PolicyStore::Read(std::vector<InputSpec> specs, std::optional<policy::Kind> kind,
@@ -244,7 +247,11 @@ const policy::Document* PolicyStore::DocumentOf(const StoredPolicy& policy) {
   if (!parsed) {
     parsed = std::make_unique<Parsed>();
     const text::Source& source = *inputs_[policy.file].source;
-    if (!parsed->Parse(source, policy, false)) parsed->Parse(source, policy, true);
+    text::Arena& arena = kept_.front()->arenas[policy.file];
+    if (!parsed->Parse(source, policy, false, &arena)) {
+      parsed->Parse(source, policy, true, &arena);
+    }
+    parsed->tree.nodes.shrink_to_fit();
   }
   return parsed->document ? &*parsed->document : nullptr;
 }

@@ -34,8 +34,14 @@ class AssumeEdges {
     Anyone();
     Strangers();
     for (const Entity& who : estate_.entities()) {
-      if (who.type != EntityType::kGroup && !who.arn.empty()) From(who);
+      if (who.type != EntityType::kGroup && !who.arn.empty()) From(who, builder_.NodeOf(who));
     }
+    for (const Freed& freed : builder_.freed()) {
+      if (!freed.unbounded) continue;
+      builder_.judge().Unbind(freed.who);
+      From(*freed.who, builder_.NodeOf(freed));
+    }
+    builder_.judge().Unbind(nullptr);
   }
 
  private:
@@ -165,7 +171,8 @@ class AssumeEdges {
     const uint32_t from = builder_.NamedNode("*", NodeKind::kAnyone);
     builder_.node(from).covered = false;
     Judge::Question question;
-    question.principal = *logic::ParsePrincipal("arn:aws:iam::" + Stranger() + ":user/anyone");
+    question.principal = *logic::ParsePrincipal("arn:" + std::string(builder_.PartitionOf({})) +
+                                                ":iam::" + Stranger() + ":user/anyone");
     question.action = kAssume;
     question.everything = true;
     for (const Entity* role : trusts_.TrustingAnyone()) {
@@ -217,12 +224,12 @@ class AssumeEdges {
     }
   }
 
-  void From(const Entity& who) {
+  void From(const Entity& who, uint32_t node) {
     const std::optional<logic::Principal> principal = PrincipalOf(who);
     if (!principal) return;
     who_ = &who;
     principal_ = &*principal;
-    from_ = builder_.NodeOf(who);
+    from_ = node;
     asked_.clear();
     taken_.clear();
     const AssumeGrants grants =

@@ -7,6 +7,7 @@
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/graph/condition_words.h"
+#include "analyzer/graph/escalation_hosts.h"
 #include "analyzer/graph/escalation_methods.h"
 #include "analyzer/graph/escalation_proofs.h"
 #include "analyzer/graph/escalation_view.h"
@@ -21,35 +22,8 @@ using estate::Entity;
 using estate::EntityType;
 
 constexpr std::string_view kPassRole = "iam:PassRole";
-
-// As which service's role the thing runs that a method of kExistingRole works on; "" if it is told
-// by nothing here.
-std::string_view RunsAs(const EscalationMethod& method) {
-  const std::string_view prefix = method.steps.substr(0, method.steps.find(':'));
-  static constexpr std::pair<std::string_view, std::string_view> kServices[] = {
-      {"apprunner", "tasks.apprunner.amazonaws.com"},
-      {"autoscaling", "ec2.amazonaws.com"},
-      {"batch", "ecs-tasks.amazonaws.com"},
-      {"bedrock-agentcore", "bedrock-agentcore.amazonaws.com"},
-      {"cloudformation", "cloudformation.amazonaws.com"},
-      {"codebuild", "codebuild.amazonaws.com"},
-      {"codedeploy", "ec2.amazonaws.com"},
-      {"codestar", "codestar.amazonaws.com"},
-      {"ec2", "ec2.amazonaws.com"},
-      {"ec2-instance-connect", "ec2.amazonaws.com"},
-      {"ecs", "ecs-tasks.amazonaws.com"},
-      {"glue", "glue.amazonaws.com"},
-      {"lambda", "lambda.amazonaws.com"},
-      {"rolesanywhere", "rolesanywhere.amazonaws.com"},
-      {"sagemaker", "sagemaker.amazonaws.com"},
-      {"ssm", "ec2.amazonaws.com"},
-      {"states", "states.amazonaws.com"},
-  };
-  for (const auto& [name, service] : kServices) {
-    if (name == prefix) return service;
-  }
-  return {};
-}
+// To whom a delegation request hands credentials.
+constexpr std::string_view kPartner = "a partner of AWS";
 
 // All of several steps.
 void And(Judgement one, Judgement* all) {
@@ -94,9 +68,8 @@ class EscalationEdges {
       if (entity.arn.empty()) continue;
       if (entity.type == EntityType::kUser) users_[entity.account].push_back(&entity);
       if (entity.type == EntityType::kGroup) groups_[entity.account].push_back(&entity);
-      if (entity.type == EntityType::kRole && !entity.service_linked() && !entity.reserved_sso()) {
-        roles_[entity.account].push_back(&entity);
-      }
+      if (entity.type != EntityType::kRole || entity.service_linked()) continue;
+      (entity.reserved_sso() ? permission_sets_ : roles_)[entity.account].push_back(&entity);
     }
   }
 
@@ -107,25 +80,72 @@ class EscalationEdges {
       const EscalationView view = ViewOf(estate_, who);
       // Whoever may do everything gains nothing.
       if (!principal || view.administrator || view.allowed.empty()) continue;
-      who_ = &who;
-      view_ = &view;
-      principal_ = &*principal;
-      from_ = builder_.NodeOf(who);
-      best_.clear();
-      anywhere_.clear();
-      for (const PreparedMethod& prepared : EscalationMethods()) {
-        if (view.allowed.Includes(prepared.actions)) Try(*prepared.method);
-      }
-      if (view.restricted() && MayLift(view)) Restricted();
-      for (auto& [to, found] : best_) {
-        builder_.AddStepEdge(from_, to, found.how, std::move(found.why));
-      }
-      Existing();
+      From(*principal, view, builder_.NodeOf(who));
+    }
+    for (const Freed& freed : builder_.freed()) {
+      const std::optional<logic::Principal> principal = PrincipalOf(*freed.who);
+      if (!principal) continue;
+      for (const Freed::By& by : freed.by) Free(freed, by);
+      if (!freed.unbounded || freed.view.administrator) continue;
+      builder_.judge().Unbind(freed.who);
+      From(*principal, freed.view, builder_.NodeOf(freed));
+      builder_.judge().Unbind(nullptr);
     }
     for (const std::string& account : administered_) Administrator(account);
   }
 
  private:
+  // All that the principal comes to, as `view` has it, beside what AssumeEdges finds.
+  void From(const logic::Principal& principal, const EscalationView& view, uint32_t node) {
+    who_ = view.who;
+    view_ = &view;
+    principal_ = &principal;
+    from_ = node;
+    best_.clear();
+    anywhere_.clear();
+    for (const PreparedMethod& prepared : MapMethods()) {
+      if (view.allowed.Includes(prepared.actions)) Try(*prepared.method);
+    }
+    if (view.restricted() && MayLift(view)) Restricted();
+    for (auto& [to, found] : best_) {
+      builder_.AddStepEdge(from_, to, found.how, std::move(found.why));
+    }
+    Existing();
+  }
+
+  // Who takes a restriction away becomes the principal without it, if it becomes the principal.
+  void Free(const Freed& freed, const Freed::By& by) {
+    const uint32_t from = builder_.NodeOf(*by.lifter);
+    const uint32_t target = builder_.NodeOf(*freed.who);
+    Judgement why = Surely();
+    if (from != target) {
+      const auto& steps = builder_.StepsOf(from);
+      const auto step = std::find_if(steps.begin(), steps.end(),
+                                     [&](const Step& one) { return one.to == target; });
+      if (step == steps.end()) return;
+      why = builder_.edge(step->edges[step->edge_count - 1]).why;
+      why.verdict = step->verdict;
+      why.conditions = step->conditions;
+      why.reason = step->reason;
+    }
+    const std::optional<logic::Principal> principal = PrincipalOf(*by.lifter);
+    if (!principal) return;
+    who_ = by.lifter;
+    principal_ = &*principal;
+    anywhere_.clear();
+    for (const EscalationMethod* method : by.methods) {
+      Judgement step = Ask(method->steps, freed.who->arn);
+      if (step.verdict == EdgeVerdict::kNone) step = AskAnywhere(method->steps);
+      And(std::move(step), &why);
+    }
+    if (!by.sure) Demand("the keys that the statements of its policies test", &why);
+    const EscalationMethod& first = *by.methods.front();
+    why.witness.reset();
+    if (why.verdict == EdgeVerdict::kNone) return;
+    builder_.AddStepEdge(from, builder_.NodeOf(freed), first.id.empty() ? first.steps : first.id,
+                         std::move(why));
+  }
+
   uint32_t Administered(const std::string& account) {
     administered_.insert(account);
     return builder_.AdministratorNode(account);
@@ -135,7 +155,8 @@ class EscalationEdges {
   // user of its own making.
   void Administrator(const std::string& account) {
     Judge::Question question;
-    question.principal = *logic::ParsePrincipal("arn:aws:iam::" + account + ":user/anyone");
+    question.principal = *logic::ParsePrincipal(
+        "arn:" + std::string(builder_.PartitionOf(account)) + ":iam::" + account + ":user/anyone");
     question.action = "sts:AssumeRole";
     question.everything = true;
     const uint32_t from = builder_.AdministratorNode(account);
@@ -166,6 +187,9 @@ class EscalationEdges {
       case EscalationFamily::kNewRole:
         NewRole(method);
         break;
+      case EscalationFamily::kOrganization:
+        Organization(method);
+        break;
       case EscalationFamily::kExistingRole:
       case EscalationFamily::kRestriction:
         break;
@@ -181,6 +205,18 @@ class EscalationEdges {
     question.resource = resource;
     question.context = std::move(context);
     return builder_.judge().Ask(question);
+  }
+
+  // All steps of the method but `without`, each on some resource.
+  Judgement AskSteps(const EscalationMethod& method, std::string_view without = {}) {
+    Judgement why = Surely();
+    for (std::string_view step : text::WordsOf(method.steps)) {
+      if (step != without && why.verdict != EdgeVerdict::kNone) And(AskAnywhere(step), &why);
+    }
+    if (why.verdict != EdgeVerdict::kNone && !method.needs.empty()) {
+      Demand(std::string(method.needs), &why);
+    }
+    return why;
   }
 
   // On some resource.
@@ -263,6 +299,7 @@ class EscalationEdges {
       Judgement why = Ask(action, target->arn);
       if (action == "iam:CreateLoginProfile") Demand(target->name + " has no password", &why);
       if (action == "iam:UpdateLoginProfile") Demand(target->name + " has a password", &why);
+      if (!method.needs.empty()) Demand(std::string(method.needs), &why);
       // Trusted by name, it may still be kept from assuming roles.
       if (type == "role" && why.verdict != EdgeVerdict::kNone) And(IfTrusted(*target), &why);
       Keep(builder_.NodeOf(*target), method.id, std::move(why));
@@ -307,8 +344,12 @@ class EscalationEdges {
           provider.find(":" + std::string(type) + "/") == std::string::npos) {
         continue;
       }
-      Judgement why = Ask(method.steps, provider);
+      Judgement why = Surely();
+      for (std::string_view step : text::WordsOf(method.steps)) And(Ask(step, provider), &why);
       Demand("an identity of its own that meets the role's trust policy", &why);
+      if (method.steps.starts_with("iam:Create")) {
+        Doubt("whether " + provider + " is still there is not in the input", &why);
+      }
       for (const Entity* role : roles) {
         if (role->account == who_->account) Keep(builder_.NodeOf(*role), method.id, why);
       }
@@ -317,26 +358,27 @@ class EscalationEdges {
 
   void NewRole(const EscalationMethod& method) {
     for (std::string_view service : text::WordsOf(method.services)) {
-      for (const Entity* role : builder_.trusts().ServiceRoles(service, who_->account)) {
+      const EscalationHost host = HostOf(builder_.trusts(), service, who_->account);
+      for (const Entity* role : host.roles) {
         if (role == who_ || role->service_linked()) continue;
         Judgement why =
             Ask(kPassRole, role->arn, {{"iam:PassedToService", {std::string(service)}, false}});
         if (why.verdict == EdgeVerdict::kNone) continue;
-        And(Serves(service, *role), &why);
-        for (std::string_view step : text::WordsOf(method.steps)) {
-          if (step != kPassRole && why.verdict != EdgeVerdict::kNone) And(AskAnywhere(step), &why);
-        }
+        And(Serves(host, *role), &why);
+        if (why.verdict != EdgeVerdict::kNone) And(AskSteps(method, kPassRole), &why);
         Keep(builder_.NodeOf(*role), method.id, std::move(why));
       }
     }
   }
 
-  // The role lets the service assume it.
-  Judgement Serves(std::string_view service, const Entity& role) {
-    auto [it, added] = serves_.try_emplace({std::string(service), &role});
+  // The role lets the host assume it.
+  Judgement Serves(const EscalationHost& host, const Entity& role) {
+    auto [it, added] = serves_.try_emplace({host.name, &role});
     if (added) {
-      it->second = builder_.judge().AskAssume(logic::ServicePrincipal(service), nullptr, role,
-                                              "sts:AssumeRole");
+      const logic::Principal principal = host.kind == NodeKind::kService
+                                             ? logic::ServicePrincipal(host.name)
+                                             : logic::FederatedPrincipal(host.name);
+      it->second = builder_.judge().AskAssume(principal, nullptr, role, host.action());
       // The service says for which account and resource it acts.
       if (it->second.verdict == EdgeVerdict::kConditional) {
         const auto own = [&](const std::string& text) {
@@ -350,39 +392,59 @@ class EscalationEdges {
     return it->second;
   }
 
-  // What runs already, and as which role, no export of policies tells: one edge to the service, and
-  // from there its roles in the account.
+  // What runs already, and as which role, no export of policies tells: one edge to the service or
+  // provider, and from there its roles in the account.
   void Existing() {
-    std::set<std::string_view> services;
-    for (const PreparedMethod& prepared : EscalationMethods()) {
+    std::set<std::string> done;
+    for (const PreparedMethod& prepared : MapMethods()) {
       const EscalationMethod& method = *prepared.method;
-      const std::string_view service = RunsAs(method);
-      if (method.family != EscalationFamily::kExistingRole || service.empty() ||
-          !view_->allowed.Includes(prepared.actions) || services.contains(service)) {
+      if (method.family != EscalationFamily::kExistingRole ||
+          !view_->allowed.Includes(prepared.actions)) {
         continue;
       }
-      const auto roles = builder_.trusts().ServiceRoles(service, who_->account);
-      if (roles.empty()) continue;
-      Judgement why = Surely();
-      for (std::string_view step : text::WordsOf(method.steps)) {
-        if (why.verdict != EdgeVerdict::kNone) And(AskAnywhere(step), &why);
-      }
-      if (why.verdict == EdgeVerdict::kNone) continue;
-      services.insert(service);
-      Doubt("what runs on " + std::string(service) + ", and as which role, is not in the input",
-            &why);
-      const uint32_t to = builder_.NamedNode(service, NodeKind::kService);
-      const uint32_t first = builder_.AddEdge(from_, to, method.id, why);
-      for (const Entity* role : roles) {
-        const uint32_t second = EdgeOf(to, *role);
-        if (role != who_ && second != Map::kNoNode) {
-          builder_.AddStepThrough(from_, first, second, why);
+      for (const EscalationHost& host : HostsOf(builder_.trusts(), method, who_->account)) {
+        if (!host.roles.empty() && !done.contains(host.name) && Use(method, host)) {
+          done.insert(host.name);
         }
       }
     }
   }
 
-  uint32_t EdgeOf(uint32_t service, const Entity& role) { return builder_.EdgeTo(service, role); }
+  bool Use(const EscalationMethod& method, const EscalationHost& host) {
+    Judgement why = AskSteps(method);
+    if (why.verdict == EdgeVerdict::kNone) return false;
+    Doubt("what runs on " + host.name + ", and as which role, is not in the input", &why);
+    const uint32_t to = builder_.NamedNode(host.name, host.kind);
+    const uint32_t first = builder_.AddEdge(from_, to, method.id, why);
+    for (const Entity* role : host.roles) {
+      const uint32_t second = builder_.EdgeTo(to, *role);
+      if (role != who_ && second != Map::kNoNode) {
+        builder_.AddStepThrough(from_, first, second, why);
+      }
+    }
+    return true;
+  }
+
+  // Other accounts, from the one that administers the organization, its stack sets and its Identity
+  // Center; whom these are delegated to the input does not tell.
+  void Organization(const EscalationMethod& method) {
+    if (method.steps.starts_with("iam:")) {
+      Keep(builder_.NamedNode(kPartner, NodeKind::kOther), method.id, AskSteps(method));
+      return;
+    }
+    if (!builder_.source().IsManagementAccount(who_->account)) return;
+    const Judgement why = AskSteps(method);
+    if (why.verdict == EdgeVerdict::kNone) return;
+    const bool stacks = method.steps.starts_with("cloudformation:");
+    const bool rewrites = method.steps.find("ToPermissionSet") != std::string_view::npos;
+    for (const auto& [account, roles] : stacks ? roles_ : permission_sets_) {
+      if (stacks || rewrites) {
+        if (!stacks || account != who_->account) Keep(Administered(account), method.id, why);
+        continue;
+      }
+      for (const Entity* role : roles) Keep(builder_.NodeOf(*role), method.id, why);
+    }
+  }
 
   MapBuilder& builder_;
   const estate::Estate& estate_;
@@ -391,6 +453,7 @@ class EscalationEdges {
   std::map<std::string, std::vector<const Entity*>> users_;  // by account
   std::map<std::string, std::vector<const Entity*>> groups_;
   std::map<std::string, std::vector<const Entity*>> roles_;
+  std::map<std::string, std::vector<const Entity*>> permission_sets_;  // their roles
   std::map<std::pair<std::string, const Entity*>, Judgement> serves_;
 
   // The principal at hand.

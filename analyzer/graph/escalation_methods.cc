@@ -1,6 +1,9 @@
 #include "analyzer/graph/escalation_methods.h"
 
 #include <cassert>
+#include <iterator>
+
+#include "analyzer/text/words.h"
 
 namespace rolelint::graph {
 namespace {
@@ -10,11 +13,13 @@ constexpr EscalationFamily kOther = EscalationFamily::kOtherPrincipal;
 constexpr EscalationFamily kNew = EscalationFamily::kNewRole;
 constexpr EscalationFamily kUse = EscalationFamily::kExistingRole;
 constexpr EscalationFamily kLift = EscalationFamily::kRestriction;
+constexpr EscalationFamily kCenter = EscalationFamily::kOrganization;
 
 constexpr std::string_view kEc2 = "ec2.amazonaws.com";
 constexpr std::string_view kGlue = "glue.amazonaws.com";
 constexpr std::string_view kSageMaker = "sagemaker.amazonaws.com";
 constexpr std::string_view kTasks = "ecs-tasks.amazonaws.com";
+constexpr std::string_view kPools = "cognito-identity.amazonaws.com";
 constexpr std::string_view kStacks = "cloudformation.amazonaws.com";
 
 // What is worse comes first.
@@ -88,8 +93,8 @@ constexpr EscalationMethod kMethods[] = {
      "create a CodeStar project"},
     {"extra-020", kNew, "braket:CreateJob iam:PassRole", "braket.amazonaws.com",
      "run a Braket job"},
-    {"extra-022", kNew, "cognito-identity:SetIdentityPoolRoles iam:PassRole",
-     "cognito-identity.amazonaws.com", "hand a role out by an identity pool"},
+    {"extra-022", kNew, "cognito-identity:SetIdentityPoolRoles iam:PassRole", kPools,
+     "hand a role out by an identity pool"},
     {"extra-023", kNew, "elasticmapreduce:RunJobFlow iam:PassRole",
      "elasticmapreduce.amazonaws.com ec2.amazonaws.com", "run an EMR cluster"},
     {"extra-024", kNew, "emr-serverless:StartJobRun emr-serverless:CreateApplication iam:PassRole",
@@ -174,6 +179,8 @@ constexpr EscalationMethod kMethods[] = {
      "write the inline policy of a permission set"},
 
     {"org-detach", kLift, "organizations:DetachPolicy", "", "detach a policy of the organization"},
+    {"org-attach", kLift, "organizations:AttachPolicy", "",
+     "attach a policy of the organization that allows more"},
     {"org-rewrite", kLift, "organizations:UpdatePolicy", "",
      "rewrite a policy of the organization"},
     {"org-disable", kLift, "organizations:DisablePolicyType", "",
@@ -186,27 +193,170 @@ constexpr EscalationMethod kMethods[] = {
      "take an account out of the organization"},
 };
 
+// What hangs on more than policies tell: what is there already, whose account administers the
+// organization or Identity Center, who holds which identity.
+constexpr EscalationMethod kMapMethods[] = {
+    {"saml-provider-new", kOther, "iam:CreateSAMLProvider", "",
+     "create a SAML provider that roles trust and that is not there"},
+    {"saml-provider-again", kOther, "iam:DeleteSAMLProvider iam:CreateSAMLProvider", "",
+     "replace a SAML provider that roles trust"},
+    {"oidc-provider-new", kOther, "iam:CreateOpenIDConnectProvider", "",
+     "create an OpenID Connect provider that roles trust and that is not there"},
+    {"service-credential", kOther, "iam:CreateServiceSpecificCredential", "",
+     "make credentials of another user for single services",
+     "what it does as that user is in CodeCommit, Amazon Keyspaces or Amazon Bedrock"},
+    {"service-credential-reset", kOther, "iam:ResetServiceSpecificCredential", "",
+     "reset another user's credentials for single services",
+     "what it does as that user is in CodeCommit, Amazon Keyspaces or Amazon Bedrock"},
+    {"ssh-key", kOther, "iam:UploadSSHPublicKey", "", "give another user an SSH key of its own",
+     "what it does as that user is in CodeCommit"},
+
+    {"roles-anywhere-update", kNew, "rolesanywhere:UpdateProfile iam:PassRole",
+     "rolesanywhere.amazonaws.com", "put a role into a profile of IAM Roles Anywhere",
+     "a certificate that an anchor of the account accepts"},
+    {"eks-pod-identity-update", kNew, "eks:UpdatePodIdentityAssociation iam:PassRole",
+     "pods.eks.amazonaws.com", "give another role to pods of a cluster",
+     "a service account of a cluster that it controls"},
+    {"cognito-group-role", kNew, "cognito-idp:UpdateGroup iam:PassRole", kPools,
+     "give a role to a group of a user pool", "a user of its own in the group"},
+    {"ec2-associate", kNew, "ec2:AssociateIamInstanceProfile iam:PassRole", kEc2,
+     "give an instance of its own a role", "an instance that it runs code on and that has no role"},
+    {"ec2-replace-profile", kNew, "ec2:ReplaceIamInstanceProfileAssociation iam:PassRole", kEc2,
+     "give an instance of its own another role", "an instance that it runs code on"},
+    {"ec2-spot-fleet", kNew, "ec2:RequestSpotFleet iam:PassRole", kEc2, "request a spot fleet"},
+    {"ecs-update-service", kNew, "ecs:UpdateService ecs:RegisterTaskDefinition iam:PassRole",
+     kTasks, "have a service run containers of its own", "a service of a cluster"},
+    {"emr-serverless", kNew, "emr-serverless:StartJobRun iam:PassRole",
+     "emr-serverless.amazonaws.com", "run a job in an EMR Serverless application",
+     "an application of EMR Serverless"},
+    {"codepipeline-create", kNew, "codepipeline:CreatePipeline iam:PassRole",
+     "codepipeline.amazonaws.com", "create a pipeline that runs commands",
+     "a source that it writes"},
+    {"codepipeline-update", kNew, "codepipeline:UpdatePipeline iam:PassRole",
+     "codepipeline.amazonaws.com", "have a pipeline run commands of its own",
+     "a pipeline that is started"},
+    {"states-test", kNew, "states:TestState iam:PassRole", "states.amazonaws.com",
+     "test a state that calls any API"},
+    {"events-target", kNew, "events:PutTargets events:PutRule iam:PassRole", "events.amazonaws.com",
+     "have a rule of EventBridge call its targets", "a target that does what it is after"},
+    {"pipes-create", kNew, "pipes:CreatePipe iam:PassRole", "pipes.amazonaws.com",
+     "create a pipe of EventBridge", "a source, and a target that does what it is after"},
+    {"sagemaker-transform", kNew, "sagemaker:CreateTransformJob sagemaker:CreateModel iam:PassRole",
+     kSageMaker, "run a model's container"},
+    {"sagemaker-tuning", kNew, "sagemaker:CreateHyperParameterTuningJob iam:PassRole", kSageMaker,
+     "run tuning jobs"},
+    {"sagemaker-pipeline", kNew,
+     "sagemaker:StartPipelineExecution sagemaker:CreatePipeline iam:PassRole", kSageMaker,
+     "run a SageMaker pipeline"},
+    {"airflow-create", kNew, "airflow:CreateEnvironment iam:PassRole", "airflow-env.amazonaws.com",
+     "create an Airflow environment", "a bucket that it writes and a network"},
+    {"iot-alias", kNew,
+     "iot:CreateRoleAlias iot:AttachPolicy iot:CreateKeysAndCertificate iot:CreatePolicy "
+     "iam:PassRole",
+     "credentials.iot.amazonaws.com", "hand a role out to devices"},
+    {"iot-alias-update", kNew, "iot:UpdateRoleAlias iam:PassRole", "credentials.iot.amazonaws.com",
+     "hand another role out to devices", "a certificate that may use the alias"},
+    {"transfer-user", kNew, "transfer:CreateUser iam:PassRole", "transfer.amazonaws.com",
+     "create a user of a file transfer server",
+     "a server whose users the service manages; the role is used for files alone"},
+    {"apigateway", kNew, "apigateway:PUT apigateway:POST iam:PassRole", "apigateway.amazonaws.com",
+     "have an API call AWS", "a REST API that it can call"},
+    {"appsync", kNew, "appsync:CreateDataSource appsync:CreateResolver iam:PassRole",
+     "appsync.amazonaws.com", "have a GraphQL API call AWS", "a GraphQL API that it can query"},
+    {"appstream", kNew,
+     "appstream:CreateImageBuilder appstream:CreateImageBuilderStreamingURL iam:PassRole",
+     "appstream.amazonaws.com", "open an image builder of AppStream"},
+    {"rds-role", kNew, "rds:AddRoleToDBCluster iam:PassRole", "rds.amazonaws.com",
+     "give a database cluster a role",
+     "a database that it runs SQL on; the role is used for S3 and Lambda alone"},
+
+    {"roles-anywhere-anchor-update", kUse, "rolesanywhere:UpdateTrustAnchor", "",
+     "have a trust anchor accept certificates of its own"},
+    {"eks-access", kUse, "eks:AssociateAccessPolicy", "", "administer a cluster and its pods"},
+    {"cognito-pool-provider", kUse, "cognito-identity:UpdateIdentityPool", "",
+     "have an identity pool accept another provider"},
+    {"cognito-group", kUse, "cognito-idp:AdminAddUserToGroup", "", "join a group of a user pool"},
+    {"ec2-template", kUse, "ec2:CreateLaunchTemplateVersion", "",
+     "add a version to launch templates"},
+    {"ec2-root-volume", kUse, "ec2:CreateReplaceRootVolumeTask", "",
+     "replace the root volume of instances"},
+    {"ec2-volume-swap", kUse,
+     "ec2:DetachVolume ec2:AttachVolume ec2:StopInstances ec2:StartInstances", "",
+     "change the volumes of instances"},
+    {"ssm-association", kUse, "ssm:CreateAssociation", "",
+     "run documents on instances on a schedule"},
+    {"ecs-execute", kUse, "ecs:ExecuteCommand", "", "run commands in containers that it knows"},
+    {"emr-steps", kUse, "elasticmapreduce:AddJobFlowSteps", "", "run steps on EMR clusters"},
+    {"emr-eks", kUse, "emr-containers:StartJobRun", "",
+     "run EMR jobs on EKS under any of their roles"},
+    {"flink-update", kUse, "kinesisanalytics:UpdateApplication", "",
+     "change a streaming application"},
+    {"beanstalk", kUse,
+     "elasticbeanstalk:UpdateEnvironment elasticbeanstalk:CreateApplicationVersion", "",
+     "deploy a version of its own to Elastic Beanstalk"},
+    {"codebuild-sandbox", kUse, "codebuild:StartSandbox codebuild:StartCommandExecution", "",
+     "run commands in a sandbox of a build project"},
+    {"servicecatalog", kUse,
+     "servicecatalog:ProvisionProduct servicecatalog:CreateProvisioningArtifact", "",
+     "launch a product from a template of its own"},
+    {"sagemaker-studio", kUse, "sagemaker:CreatePresignedDomainUrl", "",
+     "open somebody's SageMaker Studio"},
+    {"airflow-login", kUse, "airflow:CreateWebLoginToken", "", "open an Airflow environment"},
+
+    {"stack-sets", kCenter, "cloudformation:CreateStackSet cloudformation:CreateStackInstances", "",
+     "deploy stacks to the accounts of the organization", "trusted access of stack sets is on"},
+    {"stack-set-update", kCenter, "cloudformation:UpdateStackSet", "",
+     "change stacks of the accounts of the organization", "a stack set that the service manages"},
+    {"sso-attach", kCenter, "sso:AttachManagedPolicyToPermissionSet", "",
+     "attach any policy to a permission set", "the permission set is assigned to it"},
+    {"sso-inline", kCenter, "sso:PutInlinePolicyToPermissionSet", "",
+     "write the inline policy of a permission set", "the permission set is assigned to it"},
+    {"sso-customer-policy", kCenter,
+     "sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:ProvisionPermissionSet", "",
+     "attach a policy of the account to a permission set",
+     "the permission set is assigned to it, and the policy is in the account"},
+    {"sso-assign", kCenter, "sso:CreateAccountAssignment", "", "assign permission sets",
+     "a user or group of Identity Center that it controls"},
+    {"identity-store-group", kCenter, "identitystore:CreateGroupMembership", "",
+     "join a group of Identity Center",
+     "a user of Identity Center that it controls, and a group to which the permission set is "
+     "assigned"},
+    {"sso-directory-group", kCenter, "sso-directory:AddMemberToGroup", "",
+     "join a group of Identity Center's directory",
+     "a user of Identity Center that it controls, and a group to which the permission set is "
+     "assigned"},
+    {"sso-directory-password", kCenter, "sso-directory:UpdatePassword", "",
+     "change the password of a user of Identity Center",
+     "a user of the directory to whom the permission set is assigned, without MFA"},
+    {"delegation", kCenter, "iam:AcceptDelegationRequest iam:SendDelegationToken", "",
+     "hand credentials out to a partner of AWS", "a delegation request of a partner"},
+};
+
 std::vector<PreparedMethod> Prepare() {
   std::vector<PreparedMethod> prepared;
-  for (const EscalationMethod& method : kMethods) {
+  const auto add = [&](const EscalationMethod& method) {
     PreparedMethod& one = prepared.emplace_back();
     one.method = &method;
-    for (std::string_view rest = method.steps; !rest.empty();) {
-      const size_t blank = rest.find(' ');
-      const int action = estate::FindPrivilege(rest.substr(0, blank));
+    for (std::string_view step : text::WordsOf(method.steps)) {
+      const int action = estate::FindPrivilege(step);
       assert(action >= 0);
       one.actions.Add(action);
-      rest = blank == std::string_view::npos ? "" : rest.substr(blank + 1);
     }
-  }
+  };
+  for (const EscalationMethod& method : kMethods) add(method);
+  for (const EscalationMethod& method : kMapMethods) add(method);
   return prepared;
 }
 
 }  // namespace
 
-std::span<const PreparedMethod> EscalationMethods() {
+std::span<const PreparedMethod> MapMethods() {
   static const std::vector<PreparedMethod> methods = Prepare();
   return methods;
+}
+
+std::span<const PreparedMethod> EscalationMethods() {
+  return MapMethods().first(std::size(kMethods));
 }
 
 }  // namespace rolelint::graph

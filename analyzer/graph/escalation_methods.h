@@ -2,8 +2,9 @@
 #define ROLELINT_GRAPH_ESCALATION_METHODS_H_
 
 // The known ways by which a principal comes to more permissions than it was given, as sets of
-// actions. Only minimal sets: a set that holds another one adds nothing that the smaller one lacks.
-// Becoming a role by sts:AssumeRole is a matter of its own (switches.h, rule assume-role-wildcard).
+// actions. Only minimal sets (of each list): a set that holds another one adds nothing that the
+// smaller one lacks. Becoming a role by sts:AssumeRole is a matter of its own (switches.h, rule
+// assume-role-wildcard).
 
 #include <cstdint>
 #include <span>
@@ -21,6 +22,7 @@ enum class EscalationFamily : uint8_t {
   kNewRole,         // a role that it passes to a service
   kExistingRole,    // the role of something that exists
   kRestriction,     // what restricts it, or another principal that it can become
+  kOrganization,    // other accounts, from the one that administers them
 };
 
 struct EscalationMethod {
@@ -30,6 +32,8 @@ struct EscalationMethod {
   // kNewRole: services one of which the role must trust, with blanks between.
   std::string_view services;
   std::string_view gain;  // "what it does": completes "can …"
+  // What must be there beside, as a condition: "a cluster"; "" if nothing that is not looked at.
+  std::string_view needs = {};
 };
 
 struct PreparedMethod {
@@ -37,8 +41,10 @@ struct PreparedMethod {
   estate::PrivilegeSet actions;
 };
 
-// Every step is a privilege of estate/privileges.h.
+// What a policy by itself tells. Every step is a privilege of estate/privileges.h.
 std::span<const PreparedMethod> EscalationMethods();
+// These, and those that hang on more than policies tell: for a map of accounts.
+std::span<const PreparedMethod> MapMethods();
 
 }  // namespace rolelint::graph
 

@@ -263,6 +263,7 @@ class EscalationFinder::Search {
         break;
       case EscalationFamily::kExistingRole:
       case EscalationFamily::kRestriction:
+      case EscalationFamily::kOrganization:
         set(Certainty::kMedium, telling.reach == Reach::kAll ? Note::kNone : Note::kNotEverywhere);
         break;
     }

@@ -4,6 +4,7 @@
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/graph/condition_words.h"
+#include "analyzer/logic/rcp.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
@@ -119,6 +120,18 @@ std::string_view EdgeVerdictName(EdgeVerdict verdict) {
   return {};
 }
 
+std::string_view RestrictionName(Restriction restriction) {
+  switch (restriction) {
+    case Restriction::kUnknown:
+      return "unknown";
+    case Restriction::kApplied:
+      return "applied";
+    case Restriction::kNotApplicable:
+      return "not-applicable";
+  }
+  return {};
+}
+
 std::optional<logic::Principal> PrincipalOf(const Entity& who) {
   if (who.type == estate::EntityType::kGroup) return std::nullopt;
   return logic::ParsePrincipal(who.arn);
@@ -128,6 +141,7 @@ std::optional<logic::Principal> PrincipalOf(const Entity& who) {
 struct Judge::Asked {
   explicit Asked(const logic::Vocabulary& vocabulary) : bound(vocabulary) {}
 
+  const Question* question = nullptr;
   logic::Request request;
   logic::RequestPolicies policies;
   logic::Circumstances circumstances;
@@ -135,9 +149,22 @@ struct Judge::Asked {
   logic::PolicySet set;
   std::vector<std::string> unknown;
   logic::BoundRequest bound;
+
+  Restriction scp() const {
+    if (!set.scp_applies) return Restriction::kNotApplicable;
+    return set.scp.empty() ? Restriction::kUnknown : Restriction::kApplied;
+  }
+  Restriction rcp(const catalog::Catalog& catalog) const {
+    const bool reach = !circumstances.resource_account_is_management &&
+                       !request.principal.service_linked() &&
+                       logic::RcpSupports(request.action, catalog);
+    if (!reach) return Restriction::kNotApplicable;
+    return set.rcp.empty() ? Restriction::kUnknown : Restriction::kApplied;
+  }
 };
 
 void Judge::Gather(const Question& question, Asked* asked) {
+  asked->question = &question;
   logic::Request& request = asked->request;
   request.principal = question.principal;
   request.action = question.action;
@@ -149,6 +176,7 @@ void Judge::Gather(const Question& question, Asked* asked) {
     const PolicySource::Held& held = source_.PoliciesOf(*question.who);
     asked->policies = held.policies;
     asked->unknown = held.unknown;
+    if (question.who == unbound_) asked->policies.boundary.clear();
   }
   if (question.everything) {
     asked->policies.identity.push_back(source_.Made(std::string(kEverything), Kind::kIdentity));
@@ -170,16 +198,30 @@ void Judge::Gather(const Question& question, Asked* asked) {
   asked->circumstances.principal_account_is_management = source_.IsManagementAccount(account);
   asked->circumstances.resource_account_is_management = source_.IsManagementAccount(owner);
   const logic::Vocabulary& vocabulary = source_.prover().vocabulary();
-  if (question.who != nullptr) AddTags(*question.who, vocabulary, &request);
+  if (question.who != nullptr && question.own_tags) AddTags(*question.who, vocabulary, &request);
   asked->set =
       logic::Arrange(request, asked->policies, asked->circumstances, vocabulary, &asked->levels);
   asked->bound.Bind(request);
 }
 
 Judgement Judge::Ask(const Question& question) {
+  Judgement result = AskOnce(question);
+  if (result.verdict != EdgeVerdict::kNone || question.who == nullptr || !question.own_tags ||
+      !MayRetag(*question.who)) {
+    return result;
+  }
+  Question tagged = question;
+  tagged.own_tags = false;
+  Judgement then = AskOnce(tagged);
+  return then.verdict == EdgeVerdict::kNone ? result : then;
+}
+
+Judgement Judge::AskOnce(const Question& question) {
   Asked asked(source_.prover().vocabulary());
   Gather(question, &asked);
   Judgement result;
+  result.scp = asked.scp();
+  result.rcp = asked.rcp(source_.prover().vocabulary().catalog());
   logic::RequestLogic logic(asked.bound);
   const auto decision = logic::Evaluator<logic::RequestLogic>(&logic).Decide(asked.set);
   result.explicit_deny = decision.denied == Truth::kTrue;
@@ -262,7 +304,8 @@ void Judge::Explain(const Asked& asked, Judgement* result) {
     for (const logic::CompiledTest& test : statement.tests) {
       if (open.Holds(test) != Truth::kUnknown || test.source == nullptr) continue;
       texts.push_back(ConditionWords(*test.source));
-      result->open = result->open && CallerChooses(test.source->key.value);
+      const std::string_view key = test.source->key.value;
+      result->open = result->open && (CallerChooses(key) || Arranges(*asked.question, key));
     }
     if (texts.empty()) return;
     if (statement.allow) {
@@ -324,6 +367,7 @@ void Judge::LookAtLoose(const Asked& asked, Judgement* result) {
     if (!scp && asked.circumstances.resource_account_is_management) continue;
     if (evaluator.Denies(*loose.policy, false) == Truth::kFalse) continue;
     result->verdict = EdgeVerdict::kUnknown;
+    (scp ? result->scp : result->rcp) = Restriction::kUnknown;
     result->open = false;
     result->reason = std::string(scp ? "the SCP" : "the RCP") + " \"" + loose.name +
                      "\" of the input may deny it: what it is attached to is not known (" +
@@ -349,7 +393,8 @@ Judgement Judge::AskAny(const Question& question) {
   options.max_steps = kMaxSteps;
   const logic::EffectiveAccess access{question.principal, asked.policies, asked.circumstances};
   const logic::Proof proof = source_.prover().NotGranted(access, *wanted, {}, options);
-  if (proof.conclusion == logic::Conclusion::kProved) return {};
+  // With other tags, perhaps.
+  if (proof.conclusion == logic::Conclusion::kProved) return plain;
   if (proof.conclusion == logic::Conclusion::kRefuted && !proof.witnesses.empty()) {
     Question one = question;
     one.resource = proof.witnesses.front().request.resource;
@@ -357,6 +402,8 @@ Judgement Judge::AskAny(const Question& question) {
     if (there.verdict != EdgeVerdict::kNone) return there;
   }
   Judgement unknown;
+  unknown.scp = asked.scp();
+  unknown.rcp = asked.rcp(source_.prover().vocabulary().catalog());
   unknown.verdict = EdgeVerdict::kUnknown;
   unknown.open = false;
   unknown.reason =
@@ -376,7 +423,7 @@ Judgement Judge::AskAssume(const logic::Principal& principal, const Entity* who,
   if (question.resource_policy == nullptr) {
     question.unknown_resource = "the trust policy of " + role.arn + " is not in the input";
   }
-  return Ask(question);
+  return WithCompanions(question, Ask(question));
 }
 
 }  // namespace rolelint::graph

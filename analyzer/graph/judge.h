@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/estate/estate.h"
@@ -30,6 +31,16 @@ struct StatementRef {
   friend bool operator==(const StatementRef&, const StatementRef&) = default;
 };
 
+// What policies of the organization of one kind did to a verdict, as Access Analyzer says it of
+// internal access.
+enum class Restriction : uint8_t {
+  kUnknown,        // the input does not tell which are in force
+  kApplied,        // they took part
+  kNotApplicable,  // they do not reach the request, whatever they say
+};
+// "unknown", "applied", "not-applicable".
+std::string_view RestrictionName(Restriction restriction);
+
 struct Judgement {
   EdgeVerdict verdict = EdgeVerdict::kNone;
   // Of kConditional: what the request must carry, as `KEY OPERATOR VALUE`, a Deny's as `not (…)`.
@@ -40,6 +51,8 @@ struct Judgement {
   std::vector<StatementRef> evidence;
   std::optional<logic::Request> witness;
   bool explicit_deny = false;  // of kNone
+  Restriction scp = Restriction::kUnknown;
+  Restriction rcp = Restriction::kUnknown;
 };
 
 // The principal as the evaluator takes it; nullopt for groups and names that are none.
@@ -60,8 +73,12 @@ class Judge {
     std::string unknown_identity;  // why the principal's policies are not known; "": they are
     bool everything = false;       // without `who`: the principal may do whatever it likes
     std::vector<logic::ContextValue> context;  // what is known of the request
+    bool own_tags = true;                      // a user's tags are those of the input; else any
   };
+  // A user that may tag itself has whatever tags it needs.
   Judgement Ask(const Question& question);
+  // From here on its boundary does not count, until null is given.
+  void Unbind(const estate::Entity* who) { unbound_ = who; }
 
   // The same for an action on any resource that the action works on (of the pattern): the witness
   // has one. Resource policies are left aside.
@@ -74,13 +91,25 @@ class Judge {
 
  private:
   struct Asked;
+  Judgement AskOnce(const Question& question);
   void Gather(const Question& question, Asked* asked);
   bool Succeeds(logic::Request request, const Asked& asked) const;
   void Settle(const Question& question, Asked* asked, Judgement* result);
   void Explain(const Asked& asked, Judgement* result);
   void LookAtLoose(const Asked& asked, Judgement* result);
+  // What a user arranges by itself (judge_self.cc): its tags, a device for MFA, and so the value of
+  // the key in its requests.
+  bool MayRetag(const estate::Entity& who);
+  bool MayEnrollMfa(const estate::Entity& who);
+  bool Arranges(const Question& question, std::string_view key);
+  // A request of `result` that brings session tags or a source identity also needs
+  // sts:TagSession or sts:SetSourceIdentity on the role; one that need not does without.
+  Judgement WithCompanions(const Question& question, Judgement result);
 
   PolicySource& source_;
+  const estate::Entity* unbound_ = nullptr;
+  std::unordered_map<const estate::Entity*, bool> retags_;
+  std::unordered_map<const estate::Entity*, bool> enrolls_;
 };
 
 }  // namespace rolelint::graph

@@ -31,6 +31,8 @@ std::string_view NodeKindName(NodeKind kind) {
       return "anyone";
     case NodeKind::kOther:
       return "other";
+    case NodeKind::kFreed:
+      return "freed";
   }
   return {};
 }
@@ -66,26 +68,50 @@ bool MapBuilder::IsCovered(std::string_view account) const {
 }
 
 void MapBuilder::AddEntities() {
+  FreedFinder finder;
   for (const Entity& entity : estate().entities()) {
     if (entity.arn.empty()) continue;
+    const EscalationView view = ViewOf(estate(), entity);
+    finder.Add(entity, view);
+    partitions_.try_emplace(entity.account, entity.partition);
     MapNode node;
     node.arn = entity.arn;
     node.kind = entity.type == EntityType::kUser    ? NodeKind::kUser
                 : entity.type == EntityType::kGroup ? NodeKind::kGroup
                                                     : NodeKind::kRole;
     node.account = entity.account;
-    node.admin = ViewOf(estate(), entity).administrator;
+    node.admin = view.administrator;
     node.covered = IsCovered(entity.account);
     node.entity = &entity;
     Add(std::move(node));
   }
+  AddFreed(&finder);
+}
+
+void MapBuilder::AddFreed(FreedFinder* finder) {
+  StepProver prover(source_.prover().vocabulary().catalog());
+  freed_ = finder->Run(&prover);
+  for (const Freed& freed : freed_) {
+    MapNode node = map_.nodes_[NodeOf(*freed.who)];
+    node.arn = freed.name;
+    node.kind = NodeKind::kFreed;
+    node.admin = freed.view.administrator;
+    Add(std::move(node));
+  }
+}
+
+std::string_view MapBuilder::PartitionOf(std::string_view account) const {
+  if (partitions_.empty()) return "aws";
+  const auto found = partitions_.find(account);
+  return found == partitions_.end() ? partitions_.begin()->second : found->second;
 }
 
 uint32_t MapBuilder::NodeOf(const Entity& entity) { return map_.Find(entity.arn); }
 
 uint32_t MapBuilder::AccountNode(std::string_view account) {
   MapNode node;
-  node.arn = "arn:aws:iam::" + std::string(account) + ":root";
+  node.arn.append("arn:").append(PartitionOf(account)).append(":iam::");
+  node.arn.append(account).append(":root");
   node.kind = NodeKind::kAccount;
   node.account = account;
   node.covered = IsCovered(account);

@@ -32,8 +32,10 @@ enum class NodeKind : uint8_t {
   kFederated,  // an identity provider
   kAnyone,     // "*"
   kOther,      // another principal that a trust policy names
+  kFreed,      // a principal without a restriction that somebody may take away (freed.h)
 };
-// "user", "group", "role", "account", "administrator", "service", "federated", "anyone", "other".
+// "user", "group", "role", "account", "administrator", "service", "federated", "anyone", "other",
+// "freed".
 std::string_view NodeKindName(NodeKind kind);
 
 struct MapNode {

@@ -57,7 +57,7 @@ struct Search {
 }  // namespace
 
 EdgeVerdict MapPath::verdict() const {
-  EdgeVerdict weakest = EdgeVerdict::kProved;
+  EdgeVerdict weakest = end;
   for (const Step& step : steps) weakest = std::min(weakest, step.verdict);
   return weakest;
 }

@@ -16,7 +16,8 @@ struct MapPath {
   std::vector<Step> steps;
 
   uint32_t to() const { return steps.empty() ? from : steps.back().to; }
-  // Of the weakest step.
+  EdgeVerdict end = EdgeVerdict::kProved;  // of what was asked about, done by the last of them
+  // Of the weakest step, and of the end.
   EdgeVerdict verdict() const;
 };
 

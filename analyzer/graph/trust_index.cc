@@ -62,7 +62,11 @@ void TrustIndex::AddPrincipal(const Entity& role, const TrustStatement& statemen
   } else if (principal.type == PrincipalType::kService) {
     if ((statement.actions & estate::kAssumeRole) == 0) return;
     Add(role, &services_[principal.value]);
-    Add(role, &service_roles_[{principal.value, role.account}]);
+    // Some services have names of their own in China: ec2.amazonaws.com.cn.
+    constexpr std::string_view kChina = ".cn";
+    std::string service = principal.value;
+    if (service.ends_with(kChina)) service.resize(service.size() - kChina.size());
+    Add(role, &service_roles_[{service, role.account}]);
   } else if (principal.type == PrincipalType::kFederated) {
     if ((statement.actions & kSignIn) != 0) Add(role, &providers_[principal.value]);
   } else if ((statement.actions & estate::kAssumeRole) != 0) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "analyzer/logic/outsiders.h"
+#include "analyzer/logic/rcp.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
 
@@ -80,15 +81,15 @@ bool PolicyRules(std::string_view action, const std::optional<policy::Arn>& reso
   return resource->service == "kms" && resource->resource.starts_with("key/");
 }
 
+PolicySet::Policies View(const RequestPolicies::List& list) { return {list.data(), list.size()}; }
+
+}  // namespace
+
 bool RcpSupports(std::string_view action, const catalog::Catalog& catalog) {
   const std::optional<catalog::Service> service =
       catalog.FindService(action.substr(0, action.find(':')));
   return !service || service->supports_rcp();
 }
-
-PolicySet::Policies View(const RequestPolicies::List& list) { return {list.data(), list.size()}; }
-
-}  // namespace
 
 std::string_view OutcomeName(Outcome outcome) {
   switch (outcome) {

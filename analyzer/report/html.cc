@@ -18,17 +18,6 @@
 namespace rolelint::report {
 namespace {
 
-// JSON has these characters in strings only. With "<" escaped, nothing ends the script element.
-void AppendForScript(std::string_view json, std::string* out) {
-  for (;;) {
-    const size_t at = json.find_first_of("<>&");
-    out->append(json.substr(0, at));
-    if (at == std::string_view::npos) return;
-    AppendEscape(static_cast<unsigned char>(json[at]), out);
-    json.remove_prefix(at + 1);
-  }
-}
-
 void WriteHtmlFinding(const engine::Finding& finding, JsonWriter* json) {
   json->BeginObject();
   WriteFinding(finding, json);
@@ -89,22 +78,12 @@ void AppendHtmlData(const engine::CheckResult& result, const ReportOptions& opti
 }  // namespace
 
 void WriteHtml(const engine::CheckResult& result, const ReportOptions& options, std::ostream& out) {
+  constexpr std::string_view kTitle = "rolelint report";
+  const HtmlParts parts{kTitle, kHtmlBody, kHtmlScript, kHtmlScriptHash};
   Chunks chunks(out);
-  std::string& text = chunks.text();
-  text.append(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-      "style-src 'unsafe-inline'; script-src 'sha256-");
-  text.append(kHtmlScriptHash);
-  text.append(
-      "'; base-uri 'none'; form-action 'none'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\n"
-      "<title>rolelint report</title>\n<style>");
-  text.append(kHtmlStyle).append("</style>\n</head>\n<body>\n").append(kHtmlBody);
-  text.append("<script type=\"application/json\" id=\"data\">");
+  AppendHtmlBegin(parts, &chunks.text());
   AppendHtmlData(result, options, &chunks);
-  text.append("</script>\n<script>").append(kHtmlScript).append("</script>\n</body>\n</html>\n");
+  AppendHtmlEnd(parts, &chunks.text());
 }
 
 }  // namespace rolelint::report

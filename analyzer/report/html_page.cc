@@ -1,5 +1,7 @@
 #include "analyzer/report/html_page.h"
 
+#include "analyzer/report/json_writer.h"
+
 namespace rolelint::report {
 
 const std::string_view kHtmlStyle = R"css(
@@ -226,5 +228,37 @@ const std::string_view kHtmlScript = R"js(
 )js";
 
 const std::string_view kHtmlScriptHash = "jhFGK2uQhOjImZJ0ilnj49/lSGkVxO7bWe/PWr9PUWw=";
+
+// JSON has these characters in strings only. With "<" escaped, nothing ends the script element.
+void AppendForScript(std::string_view json, std::string* out) {
+  for (;;) {
+    const size_t at = json.find_first_of("<>&");
+    out->append(json.substr(0, at));
+    if (at == std::string_view::npos) return;
+    AppendEscape(static_cast<unsigned char>(json[at]), out);
+    json.remove_prefix(at + 1);
+  }
+}
+
+void AppendHtmlBegin(const HtmlParts& parts, std::string* out) {
+  out->append(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+      "style-src 'unsafe-inline'; script-src 'sha256-");
+  out->append(parts.script_hash);
+  out->append(
+      "'; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\n"
+      "<title>");
+  out->append(parts.title).append("</title>\n<style>");
+  out->append(kHtmlStyle).append("</style>\n</head>\n<body>\n").append(parts.body);
+  out->append("<script type=\"application/json\" id=\"data\">");
+}
+
+void AppendHtmlEnd(const HtmlParts& parts, std::string* out) {
+  out->append("</script>\n<script>").append(parts.script);
+  out->append("</script>\n</body>\n</html>\n");
+}
 
 }  // namespace rolelint::report

@@ -165,5 +165,68 @@ TEST_F(MapEdges, ARoleIsNotTakenByOneOfItsNameElsewhere) {
   EXPECT_EQ(edges.at("arn:aws:iam::739105284637:role/top -> " + kTop)["verdict"], "unknown");
 }
 
+// Tags and a source identity that a trust policy asks for have actions of their own.
+TEST_F(MapEdges, SessionTagsNeedTheirAction) {
+  struct Case {
+    const char* name;
+    std::string key;
+    std::vector<std::string> trusted;
+    std::vector<std::string> allowed;
+    std::string op = "StringEquals";
+    const char* verdict = "";  // no edge
+  };
+  const Case kCases[] = {
+      {"neither half", "aws:RequestTag/team", {"sts:AssumeRole"}, {"sts:AssumeRole"}},
+      {"both halves",
+       "aws:RequestTag/team",
+       {"sts:AssumeRole", "sts:TagSession"},
+       {"sts:AssumeRole", "sts:TagSession"},
+       "StringEquals",
+       "conditional"},
+      {"the trust policy lacks it",
+       "aws:RequestTag/team",
+       {"sts:AssumeRole"},
+       {"sts:AssumeRole", "sts:TagSession"}},
+      {"the caller lacks it",
+       "aws:RequestTag/team",
+       {"sts:AssumeRole", "sts:TagSession"},
+       {"sts:AssumeRole"}},
+      {"a tag that is asked for only if it is there",
+       "aws:RequestTag/team",
+       {"sts:AssumeRole"},
+       {"sts:AssumeRole"},
+       "StringEqualsIfExists",
+       "conditional"},
+      {"a source identity",
+       "sts:SourceIdentity",
+       {"sts:AssumeRole", "sts:SetSourceIdentity"},
+       {"sts:AssumeRole", "sts:SetSourceIdentity"},
+       "StringEquals",
+       "conditional"},
+      {"a source identity without its action",
+       "sts:SourceIdentity",
+       {"sts:AssumeRole"},
+       {"sts:AssumeRole"}},
+  };
+  for (const Case& one : kCases) {
+    SCOPED_TRACE(one.name);
+    AccountJson account(kHub);
+    account.User("ada", {Allow(one.allowed, kTop)});
+    EstateJson trust = Trusts("arn:aws:iam::581470236914:root", {{one.op, {{one.key, "core"}}}});
+    trust["Action"] = one.trusted;
+    account.Role("top", {trust});
+    const auto edges = Edges(account);
+    // The account's node has its edge to the role; whether ada does, the steps tell.
+    const Json paths = run_.Json({"map", "reach", kAda, "account.json"})["answers"];
+    if (*one.verdict == 0) {
+      EXPECT_EQ(paths, Json::array());
+      EXPECT_FALSE(edges.contains(kAda + " -> " + kTop));
+      continue;
+    }
+    ASSERT_EQ(paths.size(), 1U);
+    EXPECT_EQ(paths[0]["verdict"], one.verdict);
+  }
+}
+
 }  // namespace
 }  // namespace rolelint

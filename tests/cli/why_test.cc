@@ -98,6 +98,18 @@ TEST(WhyMessage, ReadsAllFormsOfDenials) {
            " (Service: Sts, Status Code: 403, Request ID: 1)\" (RequestToken: t, HandlerErrorCode: "
            "AccessDenied)",
        kAda, "sts:AssumeRole", kTop},
+      {core + "sts:AssumeRole on resource: " + kTop +
+           " because no role trust policy allows the sts:AssumeRole action",
+       kAda, "sts:AssumeRole", kTop, DeniedBy::kResource},
+      {core + "sts:AssumeRole on resource: " + kTop +
+           " because the role trust policy allows the sts:AssumeRole action",
+       kAda, "sts:AssumeRole", kTop, DeniedBy::kResource},
+      {core + "sts:AssumeRole on resource: " + kTop +
+           " with an explicit deny in the role trust policy",
+       kAda, "sts:AssumeRole", kTop, DeniedBy::kResource, true},
+      {core + "kms:Decrypt on resource: this resource because no resource-based policy allows the "
+              "kms:Decrypt action",
+       kAda, "kms:Decrypt", "", DeniedBy::kResource},
       {"Not authorized to perform sts:AssumeRoleWithWebIdentity", "",
        "sts:AssumeRoleWithWebIdentity", ""},
       {"Could not switch roles: Invalid information in one or more fields. Check your information "

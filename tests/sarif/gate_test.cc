@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -115,6 +116,35 @@ TEST_F(SarifGate, TakesWhatProveWrites) {
     EXPECT_GT(out.str().size(), 1'000U) << err.str();
     const auto run = Gate(out.str());
     EXPECT_EQ(run.status, 0) << run.out << run.err;
+  }
+}
+
+// Switches, paths with their steps, and changes.
+TEST_F(SarifGate, TakesWhatMapWrites) {
+  const std::filesystem::path fixtures = support::SourceDir() / "fixtures" / "map";
+  const std::string hub = (fixtures / "hub").string();
+  const std::string client = (fixtures / "client").string();
+  const std::vector<std::vector<std::string>> kQuestions = {
+      {"switches", hub, client},
+      {"paths", "--from", "arn:aws:iam::462719580364:user/nora", "--to", "admin", hub, client},
+      {"diff", (fixtures / "hub-later").string(), hub},
+  };
+  for (std::vector<std::string> arguments : kQuestions) {
+    SCOPED_TRACE(arguments[0]);
+    arguments.insert(arguments.begin(), "map");
+    arguments.insert(arguments.end(), {"--format", "sarif"});
+    const auto map = support::RunProgram(ROLELINT_BINARY, arguments);
+    EXPECT_EQ(map.status, 1) << map.err;
+    const auto run = Gate(map.out);
+    EXPECT_EQ(run.status, 0) << run.out << run.err;
+    const auto log = nlohmann::json::parse(map.out);
+    const auto& results = log["runs"][0]["results"];
+    ASSERT_FALSE(results.empty());
+    for (const auto& result : results) {
+      EXPECT_TRUE(result["ruleId"].get<std::string>().starts_with("map-"));
+      EXPECT_FALSE(result["locations"].empty()) << result.dump(1);
+    }
+    if (arguments[1] == "paths") EXPECT_TRUE(results[0].contains("relatedLocations"));
   }
 }
 
