@@ -212,6 +212,7 @@ class Switches {
   // Names of roles and principals that do not exist.
   void Dangling() {
     for (const graph::DanglingName& one : joined_.dangling) {
+      if (one.of_template) continue;  // nobody yet
       const bool trust = one.side == graph::DanglingName::Side::kTrust;
       MapJson object = {{"from", trust ? std::string(one.arn) : one.holder->arn},
                         {"to", trust ? one.holder->arn : std::string(one.arn)},

@@ -29,8 +29,10 @@ struct Facts {
   uint8_t aws_managed;
   uint8_t example_account;
   uint8_t bounded;
+  uint8_t only_roles;
+  uint8_t permission_set;
 };
-static_assert(sizeof(Facts) == 9);
+static_assert(sizeof(Facts) == 11);
 
 void Add(std::string_view text, std::string* to) {
   const auto size = static_cast<uint32_t>(text.size());
@@ -120,7 +122,9 @@ DocumentMemo::Key DocumentMemo::KeyOf(const policy::Document& document, const in
                        !owner.arn.empty(),
                        owner.aws_managed,
                        policy::IsExampleAccount(owner.account),
-                       owner.bounded};
+                       owner.bounded,
+                       owner.only_roles,
+                       owner.permission_set};
   hashed_.assign(reinterpret_cast<const char*>(&facts), sizeof facts);
   Add(owner.partition, &hashed_);
   Add(resource_type, &hashed_);

@@ -225,6 +225,11 @@ void AddPrivilegeStatement(const Document& document, const Statement& statement,
     facts->complete = false;
     return;
   }
+  // It leaves no resource.
+  const auto all = [](const policy::Text& item) { return policy::IsEveryResource(item.value); };
+  if (privilege.not_resource && std::any_of(resources.items.begin(), resources.items.end(), all)) {
+    return;
+  }
   bool everywhere = false;
   for (const policy::Text& resource : resources.items) {
     everywhere = everywhere || (!privilege.not_resource && policy::IsEveryResource(resource.value));

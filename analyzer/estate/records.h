@@ -170,6 +170,9 @@ struct Entity {
   std::string unique_id;
   Place place;  // of the name, else of the ARN
 
+  // A permission set of IAM Identity Center, which makes a role of it in each account.
+  bool permission_set = false;
+
   // For people.
   const std::string& called() const { return name.empty() ? logical_id : name; }
 

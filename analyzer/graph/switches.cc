@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "analyzer/graph/half_decider.h"
+#include "analyzer/graph/name_words.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/text/edit_distance.h"
 #include "analyzer/text/glob.h"
 
@@ -79,7 +81,7 @@ class Joiner {
       if (!statement.allow || statement.not_principal) continue;
       if ((statement.actions & estate::kAssumeRole) == 0) continue;
       for (const estate::PrincipalRef& principal : statement.principals) {
-        if (principal.type != policy::PrincipalType::kAws || !principal.known) continue;
+        if (principal.type != policy::PrincipalType::kAws) continue;
         std::optional<policy::Arn> arn = policy::ParseArn(principal.value);
         if (!arn || arn->service != "iam" || text::HasWildcard(principal.value)) continue;
         policy::IamResource resource = policy::SplitIamResource(arn->resource);
@@ -91,6 +93,10 @@ class Joiner {
         } else {
           continue;
         }
+        if (IsOfTemplate(role, arn->account)) {
+          TrustInTemplate(type, *arn, principal, role);
+        }
+        if (!principal.known) continue;
         if (const Entity* who = estate_.FindEntity(principal.value)) {
           Switch& s = At(*who, role);
           if (!s.named_by_trust) s.named_by_trust = principal.place;
@@ -99,6 +105,44 @@ class Joiner {
         }
       }
     }
+  }
+
+  // Whether a template makes the role, and in the account of that name.
+  static bool IsOfTemplate(const Entity& role, std::string_view account) {
+    return role.arn.empty() && policy::IsOwnAccount(account);
+  }
+
+  // What is not in the template may exist all the same, unless the template makes the one that is
+  // meant: names of IAM are unique whatever their path and their letters' case.
+  void TrustInTemplate(EntityType type, const policy::Arn& arn,
+                       const estate::PrincipalRef& principal, const Entity& role) {
+    const policy::IamResource named = policy::SplitIamResource(arn.resource);
+    if (named.name.find("${") != std::string_view::npos) return;
+    const Entity* near = nullptr;
+    auto difference = DanglingName::Difference::kNone;
+    for (const Entity* made : EntitiesOf(role.account)) {
+      if (made->type != type || made->name.empty()) continue;
+      if (made->name == named.name && made->path == named.path) return;
+      if (made->place.file != role.place.file) continue;
+      const bool same = text::EqualsFolded(made->name, named.name);
+      if (!same && (near != nullptr || !IsMisspelt(named.name, made->name))) continue;
+      near = made;
+      difference = !same                      ? DanglingName::Difference::kTypo
+                   : made->path == named.path ? DanglingName::Difference::kCase
+                                              : DanglingName::Difference::kPath;
+    }
+    // A path that is open may be the right one.
+    if (near == nullptr || named.path.find("${") != std::string_view::npos) return;
+    if (!dangling_places_.insert(PlaceKey(principal.place)).second) return;
+    DanglingName& dangling = map_.dangling.emplace_back();
+    dangling.side = DanglingName::Side::kTrust;
+    dangling.type = type;
+    dangling.arn = principal.value;
+    dangling.place = principal.place;
+    dangling.holder = &role;
+    dangling.near_match = near;
+    dangling.difference = difference;
+    dangling.of_template = true;
   }
 
   void PermissionSide(const Entity& holder) {

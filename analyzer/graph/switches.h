@@ -64,7 +64,9 @@ struct Switch {
   bool permission_is_exact = false;  // named without a wildcard
 };
 
-// A name on one side that stands for nothing although the account's export is at hand.
+// A name on one side that stands for nothing although the account's export is at hand, or which a
+// template's trust policy gives its own account while the template makes one that is nearly called
+// so.
 struct DanglingName {
   // Where the name stands: in the Resource of a permission, or as principal of a trust policy.
   enum class Side : uint8_t { kPermission, kTrust } side = Side::kPermission;
@@ -74,6 +76,7 @@ struct DanglingName {
   const Entity* holder = nullptr;  // the role that trusts, or the entity that holds the permission
   const Entity* near_match = nullptr;  // same name but for case, path or a typo
   enum class Difference : uint8_t { kNone, kCase, kPath, kTypo } difference = Difference::kNone;
+  bool of_template = false;
 };
 
 struct SwitchMap {

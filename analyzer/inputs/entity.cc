@@ -337,6 +337,7 @@ Owner OwnerFor(const Entity& entity) {
   owner.path = entity.path;
   owner.is_entity = true;
   owner.entity_type = entity.type;
+  owner.permission_set = entity.permission_set;
   owner.bounded =
       entity.boundary_arn.present() && !estate::IsAdministratorAccess(entity.boundary_arn.value);
   return owner;

@@ -43,6 +43,7 @@ class EntityDraft {
   void SetName(json::Value value);
   // The account, where it is known though the ARN is not.
   void SetAccount(std::string_view account) { entity_.account = account; }
+  void SetPermissionSet() { entity_.permission_set = true; }
   void SetLogicalId(std::string_view id) { entity_.logical_id = id; }
   void SetPath(json::Value value);
   void SetUniqueId(json::Value value);

@@ -39,7 +39,9 @@ struct Owner {
   std::string_view path;
   bool is_entity = false;  // arn names a user, group or role
   estate::EntityType entity_type = estate::EntityType::kRole;
-  bool aws_managed = false;  // arn:aws:iam::aws:policy/…
+  bool only_roles = false;      // a managed policy of roles, and of nobody else
+  bool permission_set = false;  // of IAM Identity Center, which makes roles of it
+  bool aws_managed = false;     // arn:aws:iam::aws:policy/…
   // What a resource policy is attached to, as CloudFormation names it ("AWS::S3::Bucket"); "" where
   // the wrapping does not tell.
   std::string_view resource_type = {};

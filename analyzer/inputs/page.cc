@@ -152,6 +152,22 @@ void Page::Element(ListId list, Value element, const text::View& view) {
   }
 }
 
+// Whether as many roles of the export have it as it is attached to: then nobody else has it. Asked
+// only where it matters.
+bool Page::IsOfRolesAlone(Value policy) {
+  if (policy.raw().find("sername") == std::string_view::npos) return false;
+  const std::string_view arn = policy.Find("Arn").str();
+  int64_t roles = 0;
+  for (const estate::Entity& entity : session_.records().entities) {
+    for (const estate::AttachedPolicy& attached : entity.attached) {
+      if (attached.arn != arn) continue;
+      if (entity.type != EntityType::kRole) return false;
+      ++roles;
+    }
+  }
+  return roles > 0 && NumberOf(policy.Find("AttachmentCount")) == roles;
+}
+
 void Page::ManagedPolicy(Value policy, const text::View& view) {
   Value versions = policy.Find("PolicyVersionList");
   if (!versions.is_array()) {
@@ -189,6 +205,7 @@ void Page::ManagedPolicy(Value policy, const text::View& view) {
                                                            " is not in this export");
     return;
   }
+  owner.only_roles = IsOfRolesAlone(policy);
   const bool boundary_only = NumberOf(policy.Find("PermissionsBoundaryUsageCount")) > 0 &&
                              NumberOf(policy.Find("AttachmentCount")) == 0;
   std::optional<policy::Document> document = session_.ReadDocument(

@@ -49,6 +49,7 @@ class Page {
   void End();
 
  private:
+  bool IsOfRolesAlone(json::Value policy);
   void ManagedPolicy(json::Value policy, const text::View& view);
   void InstanceProfile(json::Value profile, const text::View& view);
   void NotePath(json::Value role);

@@ -95,7 +95,9 @@ bool HoldsPolicies(std::string_view type) {
 
 bool IsAttachment(std::string_view type) {
   return type == "aws_iam_role_policy_attachment" || type == "aws_iam_user_policy_attachment" ||
-         type == "aws_iam_group_policy_attachment" || type == "aws_iam_policy_attachment";
+         type == "aws_iam_group_policy_attachment" || type == "aws_iam_policy_attachment" ||
+         type == "aws_ssoadmin_managed_policy_attachment" ||
+         type.ends_with("_policy_attachments_exclusive");
 }
 
 // Both a Statement and in it an Effect, as for anything that nothing but its content makes a
@@ -210,7 +212,11 @@ class HclReader {
   }
 
   static bool AttachesAws(json::Value resource) {
-    return !estate::AwsPolicyName(resource.Find("policy_arn").str()).empty();
+    const auto of_aws = [](json::Value arn) { return !estate::AwsPolicyName(arn.str()).empty(); };
+    for (json::Value arn : resource.Find("policy_arns")) {
+      if (of_aws(arn)) return true;
+    }
+    return of_aws(resource.Find("policy_arn")) || of_aws(resource.Find("managed_policy_arn"));
   }
 
   // Its documents are not IAM's.

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "analyzer/estate/aws_policies.h"
 #include "analyzer/estate/facts.h"
 #include "analyzer/inputs/terraform_policy.h"
 #include "analyzer/policy/arn.h"
@@ -39,6 +38,25 @@ constexpr EntityWords kEntities[] = {
     {EntityType::kUser, "awscc_iam_user", "awscc_iam_user_policy", "", "user_name"},
     {EntityType::kGroup, "awscc_iam_group", "awscc_iam_group_policy", "", "group_name"},
 };
+
+// Resources that attach what they list, and take away whatever else is attached.
+struct Exclusive {
+  std::string_view resource;
+  EntityType type;
+  std::string_view holder;
+};
+constexpr Exclusive kExclusive[] = {
+    {"aws_iam_role_policy_attachments_exclusive", EntityType::kRole, "role_name"},
+    {"aws_iam_user_policy_attachments_exclusive", EntityType::kUser, "user_name"},
+    {"aws_iam_group_policy_attachments_exclusive", EntityType::kGroup, "group_name"},
+};
+
+const Exclusive* FindExclusive(std::string_view type) {
+  for (const Exclusive& each : kExclusive) {
+    if (each.resource == type) return &each;
+  }
+  return nullptr;
+}
 
 const EntityWords* WordsOf(std::string_view type, std::string_view EntityWords::*member) {
   for (const EntityWords& words : kEntities) {
@@ -162,17 +180,27 @@ void TerraformReader::Read(const Resource& resource) {
   } else if (type == "aws_organizations_policy" || type == "awscc_organizations_policy") {
     ReadOrganizationPolicy(resource);
   } else if (const EntityWords* words = WordsOf(type, &EntityWords::inline_policy)) {
-    ReadLooseInline(resource, words->type);
+    ReadLooseInline(resource, words->type, words->target);
   } else if (const PermissionType* permission = FindPermission(type)) {
     ReadPermission(resource, *permission);
   } else if (const EntityWords* attaching = WordsOf(type, &EntityWords::attachment)) {
-    ReadLooseAttachment(resource, attaching->type, Get(resource, attaching->target));
+    ReadLooseAttachment(resource, attaching->type, Get(resource, attaching->target),
+                        Get(resource, "policy_arn"));
   } else if (type == "aws_iam_policy_attachment") {
     for (const EntityWords& each : kEntities) {
       if (each.attachment.empty()) continue;
       const Value holders = Get(resource, std::string(each.target) + "s");
-      for (Value holder : holders) ReadLooseAttachment(resource, each.type, holder);
+      for (Value holder : holders) {
+        ReadLooseAttachment(resource, each.type, holder, Get(resource, "policy_arn"));
+      }
     }
+  } else if (const Exclusive* exclusive = FindExclusive(type)) {
+    const Value arns = Get(resource, "policy_arns");
+    for (Value arn : arns) {
+      ReadLooseAttachment(resource, exclusive->type, Get(resource, exclusive->holder), arn);
+    }
+  } else if (IsPermissionSet(type)) {
+    ReadPermissionSet(resource);
   } else if (!IsForeignPolicyType(type)) {
     const TerraformPolicy* end = nullptr;
     if (const TerraformPolicy* first = FindTerraformPolicies(type, &end)) {
@@ -187,6 +215,7 @@ void TerraformReader::ReadEntity(const Resource& resource, EntityType type, size
   const EntityWords& words = *WordsOf(resource.type, &EntityWords::resource);
   EntityDraft draft(type, view_, &session_);
   draft.SetName(First(resource, "name", words.target));
+  draft.SetLogicalId(resource.address);
   draft.SetArn(Get(resource, "arn"));
   draft.SetUniqueId(First(resource, "unique_id", "role_id"));
   draft.SetPath(Get(resource, "path"));
@@ -262,41 +291,6 @@ void TerraformReader::ReadSatellites(size_t index, EntityDraft* draft) {
       draft->ReadInline(name, content);
     }
   }
-}
-
-// An inline policy of somebody who is not in the input.
-void TerraformReader::ReadLooseInline(const Resource& resource, EntityType type) {
-  const EntityWords& words = *WordsOf(resource.type, &EntityWords::inline_policy);
-  Value holder = Get(resource, words.target);
-  Value name = First(resource, "name", "policy_name");
-  Value content = First(resource, "policy", "policy_document");
-  if (!content) return;
-  if (!holder.is_string() || holder.open() || IsSensitive(resource, "policy")) {
-    Owner owner;
-    owner.policy_name = resource.address;
-    NamePolicy(name, view_, &owner);
-    session_.ReadDocument(content, view_, Kind::kIdentity, owner, "inline policy");
-    return;
-  }
-  // The list of inline policies stays unknown: this is one of them.
-  EntityDraft draft(type, view_, &session_);
-  draft.SetName(holder);
-  draft.Settle({}, holder);
-  draft.ReadInline(name, content);
-  Finish(resource, &draft);
-}
-
-// A policy of AWS's own is attached to somebody who is not in the input, or not known. All else
-// about whom it is attached to stays unknown.
-void TerraformReader::ReadLooseAttachment(const Resource& resource, EntityType type, Value holder) {
-  const Value arn = Get(resource, "policy_arn");
-  if (estate::AwsPolicyName(arn.str()).empty()) return;
-  EntityDraft draft(type, view_, &session_);
-  draft.SetName(holder);
-  draft.SetLogicalId(resource.address);
-  draft.AddAttached(arn);
-  draft.Settle({}, resource.values);
-  Finish(resource, &draft);
 }
 
 void TerraformReader::ReadManagedPolicy(const Resource& resource) {

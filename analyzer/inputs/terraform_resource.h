@@ -60,8 +60,10 @@ class TerraformReader {
   void ReadEntity(const Resource& resource, estate::EntityType type, size_t index);
   void ReadInlineBlocks(const Resource& resource, EntityDraft* draft);
   void ReadSatellites(size_t index, EntityDraft* draft);
-  void ReadLooseInline(const Resource& resource, estate::EntityType type);
-  void ReadLooseAttachment(const Resource& resource, estate::EntityType type, json::Value holder);
+  void ReadLooseInline(const Resource& resource, estate::EntityType type, std::string_view target);
+  void ReadLooseAttachment(const Resource& resource, estate::EntityType type, json::Value holder,
+                           json::Value arn);
+  void ReadPermissionSet(const Resource& resource);
   void ReadManagedPolicy(const Resource& resource);
   void ReadOrganizationPolicy(const Resource& resource);
   void ReadPermission(const Resource& resource, const PermissionType& type);
@@ -102,6 +104,9 @@ class TerraformReader {
   // "aws_s3_bucket|name": its policy is a resource of its own. "role|x|p": an inline policy.
   std::unordered_map<std::string, bool> elsewhere_;
 };
+
+// Whether the resource is a permission set, or a part of one that holds or attaches policies.
+bool IsPermissionSet(std::string_view type);
 
 // Tells the session of what must not be shown: wherever the members `after` and `after_sensitive`,
 // `values` and `sensitive_values` and their like stand side by side, at any depth.

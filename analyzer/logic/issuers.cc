@@ -1,4 +1,5 @@
 #include "analyzer/logic/issuers.h"
+#include "analyzer/logic/subject_letters.h"
 
 #include <algorithm>
 #include <iterator>
@@ -472,6 +473,7 @@ bool TokensHave(const ClaimKey& key, const Pattern& value) {
   if (issuer == nullptr || issuer->subjects.empty() || !text::EqualsFolded(key.claim, "sub")) {
     return true;
   }
+  if (!CanBeSubject(*issuer, Skeleton(value))) return false;
   const std::vector<Pattern>& subjects = KnownSubjects(*issuer);
   return std::any_of(subjects.begin(), subjects.end(), [&](const Pattern& subject) {
     const Pattern* const both[] = {&value, &subject};

@@ -48,14 +48,19 @@ constexpr std::string_view kIdIsNoArn[] = {
     "aws_cloudwatch_event_bus",
     "aws_cloudwatch_event_rule",
     "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm",
     "aws_codecommit_repository",
     "aws_codepipeline",
+    "aws_cognito_identity_pool",
     "aws_cognito_user_pool",
     "aws_db_instance",
     "aws_dynamodb_table",
     "aws_ecr_repository",
     "aws_efs_file_system",
     "aws_eks_cluster",
+    "aws_elasticache_cluster",
+    "aws_glue_crawler",
+    "aws_glue_job",
     "aws_iam_group",
     "aws_iam_instance_profile",
     "aws_iam_role",
@@ -78,18 +83,24 @@ constexpr std::string_view kNoArnAttributes[] = {
     "bucket_domain_name",
     "bucket_regional_domain_name",
     "cluster_identifier",
+    "configuration_endpoint_address",
+    "dns_name",
     "domain_name",
     "endpoint",
     "function_name",
+    "function_url",
+    "hosted_zone_id",
     "identifier",
     "invoke_url",
     "key_id",
     "name",
     "name_prefix",
     "queue_url",
+    "regional_domain_name",
     "repository_url",
     "unique_id",
     "url",
+    "website_endpoint",
 };
 
 template <size_t kSize>
@@ -140,6 +151,11 @@ OpenPart OpenPartOf(std::string_view part) {
     if (EndsWithFolded(name, end)) return OpenPart::kAccount;
   }
   return EndsWithFolded(name, "region") ? OpenPart::kRegion : OpenPart::kAny;
+}
+
+bool IsOwnAccount(std::string_view part) {
+  return part == "${AWS.AccountId}" || (part.starts_with("${data.aws_caller_identity.") &&
+                                        (part.ends_with(".account_id}") || part.ends_with(".id}")));
 }
 
 bool ShowsItsFields(std::string_view text) {

@@ -45,6 +45,15 @@ constexpr Writers kWriters[] = {
     {"sqs", "queue", {"sqs:SetQueueAttributes", "sqs:RemovePermission", {}}},
 };
 
+// Nobody has a service's name but the service.
+bool SparesServicesAlone(const policy::Principal& spared) {
+  bool services = spared.present && !spared.is_string;
+  policy::ForEachPrincipal(spared, [&](const policy::PrincipalEntry& entry, const policy::Text&) {
+    services &= entry.type == policy::PrincipalType::kService;
+  });
+  return services;
+}
+
 bool IsEveryone(const policy::Principal& principal) {
   if (principal.is_bare_star()) return true;
   bool everyone = false;
@@ -55,9 +64,28 @@ bool IsEveryone(const policy::Principal& principal) {
   return everyone;
 }
 
+bool NamesService(const Statement& statement, std::string_view service) {
+  const auto& items = statement.action.items;
+  return std::any_of(items.begin(), items.end(), [&](const policy::Text& named) {
+    const size_t colon = named.value.find(':');
+    return colon != std::string_view::npos &&
+           text::EqualsFolded(named.value.substr(0, colon), service);
+  });
+}
+
+// `${aws_s3_bucket.b.arn}`, `${Bucket.Arn}`, and nothing behind it.
+bool IsReferenceToArn(const policy::Text& item) {
+  constexpr std::string_view kEnd = ".arn}";
+  const std::string_view value = item.value;
+  return item.open && value.starts_with("${") && value.find('}') == value.size() - 1 &&
+         value.size() > kEnd.size() &&
+         text::EqualsFolded(value.substr(value.size() - kEnd.size()), kEnd);
+}
+
 // Denies it to everyone at all times, on the resource itself (of a bucket not on its objects).
 bool DeniesAll(const Statement& deny, const Writers& writers, std::string_view action) {
-  if (!deny.denies() || deny.has_condition || !IsEveryone(deny.principal)) return false;
+  if (!deny.denies() || deny.has_condition) return false;
+  if (!IsEveryone(deny.principal) && !SparesServicesAlone(deny.not_principal)) return false;
   const auto known = [](const policy::Text& item) { return item.known; };
   const auto& spared = deny.not_action.items;
   if (!std::all_of(spared.begin(), spared.end(), known)) return false;
@@ -66,16 +94,10 @@ bool DeniesAll(const Statement& deny, const Writers& writers, std::string_view a
   // Policies of a repository have no Resource.
   if (resources.empty() && !deny.not_resource.present) return writers.service == "ecr";
   return std::any_of(resources.begin(), resources.end(), [&](const policy::Text& item) {
-    if (!policy::KnowsResource(item)) return false;
-    if (policy::IsEveryResource(item.value)) {
-      // Whose resource this is the actions tell.
-      const auto& items = deny.action.items;
-      return std::any_of(items.begin(), items.end(), [&](const policy::Text& named) {
-        const size_t colon = named.value.find(':');
-        return colon != std::string_view::npos &&
-               text::EqualsFolded(named.value.substr(0, colon), writers.service);
-      });
-    }
+    // Whose resource this is the actions tell.
+    if (IsReferenceToArn(item)) return NamesService(deny, writers.service);
+    if (!item.open && !policy::KnowsResource(item)) return false;
+    if (policy::IsEveryResource(item.value)) return NamesService(deny, writers.service);
     const auto arn = policy::ParseArn(item.value);
     if (!arn || arn->service != writers.service) return false;
     return writers.service != "s3" || arn->resource.find('/') == std::string_view::npos;

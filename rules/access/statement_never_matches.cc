@@ -17,7 +17,7 @@ constexpr std::string_view kEquivalents[] = {
     "access-analyzer:REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION",
 };
 
-constexpr std::string_view kYieldsTo[] = {"impossible-claim"};
+constexpr std::string_view kYieldsTo[] = {"impossible-claim", "impossible-caller"};
 
 // A part of the statement as the message and its spans tell it.
 struct Part {

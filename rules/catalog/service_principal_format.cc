@@ -65,6 +65,9 @@ std::string_view Stem(std::string_view value) {
   return {};
 }
 
+constexpr std::string_view kSeveralNames =
+    "this key holds SERVICE.amazonaws.com, with one name before the domain";
+
 // Why the value is no name of a service, or "".
 std::string_view WhatIsWrong(std::string_view value, Form form) {
   if (!std::all_of(value.begin(), value.end(), IsNameCharacter)) {
@@ -79,7 +82,7 @@ std::string_view WhatIsWrong(std::string_view value, Form form) {
   }
   const size_t dot = stem.find('.');
   if (form == Form::kOneLabel && dot != std::string_view::npos) {
-    return "this key holds SERVICE.amazonaws.com, with one name before the domain";
+    return kSeveralNames;
   }
   if (form == Form::kRegional) {
     const size_t last = stem.rfind('.');
@@ -91,9 +94,11 @@ std::string_view WhatIsWrong(std::string_view value, Form form) {
 }
 
 void Report(const policy::Text& value, std::string_view why, Form form, Reporter& report) {
-  report
-      .Report(value.span, fmt::format("\"{}\" is not the name of a service: {}", value.value, why))
-      .Label("not a service principal")
+  engine::FindingBuilder finding = report.Report(
+      value.span, fmt::format("\"{}\" is not the name of a service: {}", value.value, why));
+  // AWS's own policies have such names: a part of a service may call as well.
+  if (why == kSeveralNames) finding.Level(engine::Level::kSuggestion);
+  finding.Label("not a service principal")
       .Help(form == Form::kRegional
                 ? "write SERVICE.REGION.amazonaws.com, as s3.us-east-1.amazonaws.com"
                 : "write SERVICE.amazonaws.com in lower case, as lambda.amazonaws.com");
@@ -120,7 +125,9 @@ std::string_view NearestService(std::string_view name) {
 }
 
 // The form is right: is there such a service?
-void CheckName(const policy::Text& value, const catalog::Catalog& catalog, Reporter& report) {
+// In a condition AWS takes any text: what is like no other name may be newer than the catalogue.
+void CheckName(const policy::Text& value, const catalog::Catalog& catalog, bool in_condition,
+               Reporter& report) {
   constexpr std::string_view kOldDomain = ".amazon.com";  // of Alexa's services alone
   const bool old = value.value.ends_with(kOldDomain);
   if (!old && !value.value.ends_with(".amazonaws.com") &&
@@ -137,13 +144,16 @@ void CheckName(const policy::Text& value, const catalog::Catalog& catalog, Repor
   const bool known = IsServiceName(name, catalog);
   if (known && !old) return;
   const std::string_view meant = known ? name : NearestService(name);
+  // Parts of services have names of their own: cost-optimization-hub.bcm.
+  if (in_condition && (meant.empty() || stem.size() != name.size())) return;
   engine::FindingBuilder finding = report.Report(
       value.span,
       meant.empty()
           ? fmt::format("no AWS service is known as the principal {}; where there is none, AWS "
                         "refuses the policy",
                         value.value)
-          : fmt::format("there is no service principal {}: AWS refuses the policy", value.value));
+          : fmt::format("there is no service principal {}: {}", value.value,
+                        in_condition ? "the value matches no request" : "AWS refuses the policy"));
   finding.Label("not a service principal");
   if (meant.empty()) {
     finding.Level(engine::Level::kSuggestion)
@@ -173,13 +183,13 @@ void CheckPrincipal(const policy::Principal& principal, const catalog::Catalog& 
         if (!why.empty()) {
           Report(value, why, Form::kAny, report);
         } else {
-          CheckName(value, catalog, report);
+          CheckName(value, catalog, false, report);
         }
       });
 }
 
 void CheckValue(const policy::ConditionTest& test, const policy::Text& value, Form form,
-                Reporter& report) {
+                const catalog::Catalog& catalog, Reporter& report) {
   if (!value.known || value.value.find("${") != std::string_view::npos) return;
   const bool folded = test.op.base == Operator::kStringEqualsIgnoreCase ||
                       test.op.base == Operator::kStringNotEqualsIgnoreCase;
@@ -196,15 +206,22 @@ void CheckValue(const policy::ConditionTest& test, const policy::Text& value, Fo
   } else {
     why = WhatIsWrong(text, form);
   }
-  if (!why.empty()) Report(value, why, form, report);
+  if (!why.empty()) {
+    Report(value, why, form, report);
+  } else if (!text::HasWildcard(text) && !folded) {
+    CheckName(value, catalog, true, report);
+  }
 }
 
-void CheckTest(const policy::ConditionTest& test, Reporter& report) {
+void CheckTest(const policy::ConditionTest& test, const catalog::Catalog& catalog,
+               Reporter& report) {
   if (policy::FamilyOf(test.op.base) != policy::OperatorFamily::kString) return;
   for (const Key& key : kKeys) {
     if (!policy::KeyIs(test, key.name)) continue;
     for (const policy::ConditionValue& value : test.values) {
-      if (value.type == json::Type::kString) CheckValue(test, value.text, key.form, report);
+      if (value.type == json::Type::kString) {
+        CheckValue(test, value.text, key.form, catalog, report);
+      }
     }
     return;
   }
@@ -220,7 +237,9 @@ void Check(const DocumentContext& context, Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     CheckPrincipal(statement.principal, context.catalog, report);
     CheckPrincipal(statement.not_principal, context.catalog, report);
-    for (const policy::ConditionTest& test : statement.conditions) CheckTest(test, report);
+    for (const policy::ConditionTest& test : statement.conditions) {
+      CheckTest(test, context.catalog, report);
+    }
   }
 }
 

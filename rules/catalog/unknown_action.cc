@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "analyzer/catalog/api_operations.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
@@ -106,9 +107,11 @@ void ReportPast(const logic::OddAction& odd, Reporter& report) {
 }
 
 // "s3:GetObject,s3:PutObject": AWS takes it for one name.
-bool HoldsSeveral(std::string_view action) {
-  return action.find_first_of(",; \t\n") != std::string_view::npos &&
-         std::count(action.begin(), action.end(), ':') > 1;
+bool HoldsSeveral(const DocumentContext& context, std::string_view action) {
+  const size_t end = action.find_first_of(",;| \t\n");
+  if (end == std::string_view::npos) return false;
+  return std::count(action.begin(), action.end(), ':') > 1 ||
+         context.catalog.FindAction(action.substr(0, end)).has_value();
 }
 
 void ReportSeveral(const logic::OddAction& odd, Reporter& report) {
@@ -158,9 +161,25 @@ void ReportNew(const DocumentContext& context, const logic::OddAction& odd, Repo
                                : fmt::format("{} ({})", meant.told, OfDate(context.catalog)));
 }
 
+void ReportOperation(const logic::OddAction& odd, Reporter& report) {
+  report
+      .Report(odd.item->span,
+              fmt::format("\"{}\" is an operation of AWS's API that the service authorization "
+                          "reference does not list as an action",
+                          odd.item->value))
+      .Level(engine::Level::kSuggestion)
+      .Label("not a listed action")
+      .Help(
+          "look up which action the operation needs: it has the operation's name if it is newer "
+          "than the catalogue");
+}
+
 void ReportUnknown(const DocumentContext& context, const logic::OddAction& odd, Reporter& report) {
   const std::string_view action = odd.item->value;
-  if (HoldsSeveral(action)) return ReportSeveral(odd, report);
+  if (HoldsSeveral(context, action)) return ReportSeveral(odd, report);
+  if (PermissionOf(action).empty() && catalog::IsApiOperation(action)) {
+    return ReportOperation(odd, report);
+  }
   if (MayBeNew(context, odd)) return ReportNew(context, odd, report);
   const Meant meant = MeantBy(context, action);
   std::string message;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/catalog/api_operations.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/logic/names.h"
 #include "analyzer/logic/questions.h"
@@ -70,12 +71,14 @@ void Check(const DocumentContext& context, Reporter& report) {
     const std::string_view prefix = action.substr(0, action.find(':'));
     if (odd.facts->state == ActionState::kUnknownService) {
       const std::string meant = Meant(context, prefix);
-      report
-          .Report(odd.item->span,
-                  fmt::format("\"{}\": no AWS service has the prefix \"{}\"", action, prefix))
-          .Label("no such service")
+      engine::FindingBuilder finding = report.Report(
+          odd.item->span,
+          fmt::format("\"{}\": no AWS service has the prefix \"{}\"", action, prefix));
+      finding.Label("no such service")
           .Help(meant.empty() ? OfDate(context.catalog)
                               : fmt::format("{} ({})", meant, OfDate(context.catalog)));
+      // AWS's API has it, and signs its requests by that name.
+      if (catalog::IsApiOperation(action)) finding.Level(engine::Level::kSuggestion);
     } else if (odd.facts->state == ActionState::kPastService &&
                odd.facts->past->past != catalog::Past::kClosed) {
       const catalog::PastName& past = *odd.facts->past;

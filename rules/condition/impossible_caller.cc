@@ -4,6 +4,7 @@
 
 #include "analyzer/logic/pattern.h"
 #include "analyzer/policy/arn.h"
+#include "analyzer/policy/open_part.h"
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition/values.h"
@@ -93,6 +94,19 @@ std::optional<Mistake> InPrincipalArn(const ConditionTest& test, std::string_vie
                  "write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME"};
 }
 
+// What holds whatever a template's open parts are: a name in an ARN may be anything.
+std::optional<Mistake> InOpenArn(const ConditionTest& test, const policy::Text& text) {
+  const std::optional<policy::Arn> arn = policy::OpenArn(text.value);
+  const bool typed =
+      arn && arn->resource.substr(0, arn->resource.find('/')).find('$') == std::string_view::npos;
+  if (!typed) return std::nullopt;
+  std::string filled = policy::WithoutNames(text.value);
+  for (size_t at = filled.find("${"); at != std::string::npos; at = filled.find("${", at)) {
+    filled.replace(at, std::min(filled.find('}', at), filled.size() - 1) + 1 - at, "x");
+  }
+  return InPrincipalArn(test, filled);
+}
+
 // Of a user its id, of a session ROLE-ID:SESSION.
 std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view value) {
   const std::string_view prefix = value.substr(0, 4);
@@ -145,6 +159,7 @@ std::optional<Mistake> InOtherKey(const ConditionTest& test, std::string_view va
 }
 
 std::optional<Mistake> MistakeIn(const ConditionTest& test, const policy::ConditionValue& value) {
+  if (value.text.open && policy::KeyIs(test, kPrincipalArn)) return InOpenArn(test, value.text);
   if (!IsLiteral(value)) return std::nullopt;
   if (policy::KeyIs(test, kPrincipalArn)) return InPrincipalArn(test, value.text.value);
   if (policy::KeyIs(test, kUserId)) return InUserId(test, value.text.value);
@@ -225,8 +240,9 @@ void CheckUserName(const Statement& statement, Reporter& report) {
 
 void Check(const DocumentContext& context, Reporter& report) {
   const inputs::Owner& owner = context.owner;
-  const bool of_role = context.document.kind == policy::Kind::kIdentity && owner.is_entity &&
-                       owner.entity_type == estate::EntityType::kRole;
+  const bool of_role =
+      context.document.kind == policy::Kind::kIdentity &&
+      (owner.only_roles || (owner.is_entity && owner.entity_type == estate::EntityType::kRole));
   for (const Statement& statement : context.document.statements) {
     for (const ConditionTest& test : statement.conditions) {
       if (IsJudged(test)) CheckTest(statement, test, report);

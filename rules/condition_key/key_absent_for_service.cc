@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/policy/query.h"
 #include "analyzer/text/glob.h"
 #include "rules/condition_key/key_facts.h"
@@ -57,6 +59,20 @@ const policy::Text* Only(policy::PrincipalType type, const Statement& statement)
   return first;
 }
 
+// Everyone, where nobody but who signs in can make the request.
+const policy::Text* EveryoneWhoSignsIn(const Statement& statement) {
+  const auto& actions = statement.action.items;
+  const bool sign_in =
+      !actions.empty() && std::all_of(actions.begin(), actions.end(), [](const policy::Text& item) {
+        return item.known && (text::EqualsFolded(item.value, "sts:AssumeRoleWithSAML") ||
+                              text::EqualsFolded(item.value, "sts:AssumeRoleWithWebIdentity"));
+      });
+  if (!sign_in) return nullptr;
+  if (statement.principal.is_bare_star()) return &statement.principal.text;
+  const policy::Text* all = Only(policy::PrincipalType::kAws, statement);
+  return all != nullptr && all->value == "*" ? all : nullptr;
+}
+
 bool Concerns(const catalog::Catalog&, const policy::ConditionTest& test) {
   return IsOfIdentities(test);
 }
@@ -73,17 +89,17 @@ bool IsOfCertificate(const policy::Text& caller, const policy::ConditionTest& te
 // signs in, and that an Allow never holds, is not what is meant.
 bool IsWrittenForMissingKey(const Statement& statement, const policy::ConditionTest& test,
                             bool federated) {
-  if (test.op.base == policy::Operator::kNull) return PassesWithoutKey(test);
-  if (!test.op.if_exists) return false;
-  return !(federated && statement.denies() && statement.conditions.size() == 1 &&
-           PassesWithoutKey(test));
+  const bool passes = PassesWithoutKey(test);
+  if (federated && statement.denies() && statement.conditions.size() == 1 && passes) return false;
+  return test.op.base == policy::Operator::kNull ? passes : test.op.if_exists;
 }
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const Statement& statement : context.document.statements) {
-    if (statement.conditions.empty() || statement.principal.entries.empty()) continue;
+    if (statement.conditions.empty()) continue;
     const policy::Text* service = Only(policy::PrincipalType::kService, statement);
     const policy::Text* federated = Only(policy::PrincipalType::kFederated, statement);
+    if (federated == nullptr) federated = EveryoneWhoSignsIn(statement);
     const policy::Text* caller = service != nullptr ? service : federated;
     if (caller == nullptr) continue;
     for (const policy::ConditionTest& test : statement.conditions) {
@@ -95,7 +111,8 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
       const bool passes = PassesWithoutKey(test);
       report
           .Report(test.key.span,
-                  fmt::format("requests of {} never carry {}: the test {}", caller->value,
+                  fmt::format("requests of {} never carry {}: the test {}",
+                              caller->value == "*" ? "those who sign in" : caller->value,
                               Quoted(test.key.value), passes ? "always passes" : "never passes"))
           .Label(UnderOperator(test))
           .Related(caller->span, service != nullptr

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "analyzer/logic/value.h"
 #include "rules/condition_key/key_facts.h"
 #include "rules/condition_key/wording.h"
 
@@ -68,19 +71,31 @@ bool Differ(const catalog::Catalog& catalog, const policy::ConditionTest& test) 
                                      facts.standing == KeyFacts::Standing::kBeside);
 }
 
+// Truths and numbers are sent as texts too: the comparison works where both are written alike.
+bool WorksAsText(const policy::ConditionTest& test, ValueType type) {
+  const bool equality = test.op.base == policy::Operator::kStringEquals ||
+                        test.op.base == policy::Operator::kStringNotEquals;
+  return equality && std::all_of(test.values.begin(), test.values.end(), [&](const auto& value) {
+           const std::string_view text = value.text.value;
+           return type == ValueType::kBool      ? logic::ParseBool(text).has_value()
+                  : type == ValueType::kNumeric ? logic::ParseNumber(text).has_value()
+                                                : false;
+         });
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   for (const policy::Statement& statement : context.document.statements) {
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!Differ(context.catalog, test)) continue;
       const ValueType asked = *TypeOf(FamilyOf(test.op.base));
       const KeyFacts& facts = FactsOf(context.catalog, test.key.value);
-      report
-          .Report(test.key.span, Quoted(test.key.value) + " is of type " +
-                                     std::string(ValueTypeName(facts.type)) + ", and " +
-                                     std::string(policy::OperatorName(test.op.base)) +
-                                     " compares " + std::string(ValueTypeName(asked)))
-          .Label(UnderOperator(test))
-          .Help("use " + std::string(OperatorOf(facts.type)));
+      engine::FindingBuilder finding =
+          report.Report(test.key.span, Quoted(test.key.value) + " is of type " +
+                                           std::string(ValueTypeName(facts.type)) + ", and " +
+                                           std::string(policy::OperatorName(test.op.base)) +
+                                           " compares " + std::string(ValueTypeName(asked)));
+      if (WorksAsText(test, facts.type)) finding.Level(engine::Level::kSuggestion);
+      finding.Label(UnderOperator(test)).Help("use " + std::string(OperatorOf(facts.type)));
     }
   }
 }

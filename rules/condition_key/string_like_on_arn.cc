@@ -61,7 +61,9 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
           Quoted(test.key.value) + " holds an ARN, and " + (crosses ? "in " : "") +
               std::string(policy::OperatorName(test.op.base)) +
               (crosses ? " a wildcard runs over its colons" : " is for other texts than ARNs"));
-      if (!crosses) finding.Level(engine::Level::kSuggestion);
+      // The exception of a Deny grows only for callers who can make themselves such a path.
+      const bool exception = statement.denies() && policy::IsNegated(test.op.base);
+      if (!crosses || exception) finding.Level(engine::Level::kSuggestion);
       finding.Label(UnderOperator(test))
           .Help("use " + std::string(name) + ", which compares the six parts of an ARN one by one");
       if (test.op.qualifier == policy::SetQualifier::kNone && !test.op.if_exists &&

@@ -1,6 +1,7 @@
 // Without Version the old language of 2008 is meant, in which policy variables are plain text.
 
 #include "analyzer/policy/edit_places.h"
+#include "analyzer/policy/variable.h"
 #include "rules/grammar/texts.h"
 #include "rules/grammar/wording.h"
 
@@ -22,6 +23,21 @@ bool HasVariable(const policy::Document& document) {
   return found;
 }
 
+// Of IAM's own variables: `${aws:username}`. `${AWS::Region}` and `${NAME}` are of templates.
+bool HasPolicyVariable(const policy::Document& document) {
+  bool found = false;
+  ForEachText(document, [&](const policy::Text& text, policy::TextPlace) {
+    for (size_t from = 0; !found && !text.open;) {
+      const auto variable = policy::NextVariable(text.value, from);
+      if (!variable) return;
+      from = variable->span.end;
+      const size_t colon = variable->key.find(':');
+      found = colon != std::string_view::npos && variable->key.substr(colon, 2) != "::";
+    }
+  });
+  return found;
+}
+
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   ForEachDiagnostic(
       context.document, policy::DiagnosticCode::kMissingVersion, [&](const policy::Diagnostic& d) {
@@ -37,7 +53,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
             .Fix(version.span, version.text, !HasVariable(context.document));
         if (rcp) {
           finding.Level(engine::Level::kError);
-        } else if (!HasVariable(context.document)) {
+        } else if (!HasPolicyVariable(context.document)) {
           finding.Level(engine::Level::kSuggestion);
         }
       });

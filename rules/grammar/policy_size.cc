@@ -44,6 +44,10 @@ constexpr std::string_view kShorten =
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 std::optional<Quota> IdentityQuota(const inputs::Owner& owner) {
   if (owner.aws_managed) return std::nullopt;  // AWS's own may be of any length
+  // Of a permission set's IAM Identity Center has a quota of its own.
+  if (owner.is_entity && owner.permission_set) {
+    return Quota{32768, false, false, "a permission set's inline policy", kMinify};
+  }
   if (owner.is_entity) {
     switch (owner.entity_type) {
       case estate::EntityType::kUser:

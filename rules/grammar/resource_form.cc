@@ -79,23 +79,6 @@ void CheckFields(const engine::DocumentContext& context, const policy::Text& tex
           "colon");
 }
 
-// Of a text that a template leaves open in parts: what holds whatever these are.
-void CheckOpen(const engine::DocumentContext& context, const policy::Text& text,
-               engine::Reporter& report) {
-  // A function that a preprocessor of templates knows.
-  if (text.value.starts_with("Fn::")) return;
-  if (text.value.starts_with("arn:")) {
-    if (policy::ShowsItsFields(text.value)) CheckFields(context, text, report);
-  } else if (policy::BeginsWithNoArn(text.value)) {
-    report.Report(text.span, Quoted(text.value) + " gives a name, an ID or a URL, not an ARN")
-        .Label("no ARN")
-        .Help("refer to the resource's ARN: !GetAtt NAME.Arn in CloudFormation, .arn in Terraform");
-  } else if (const std::string_view head = text.value.substr(0, text.value.find("${"));
-             !head.empty() && head[0] != '*' && !std::string_view("arn:").starts_with(head)) {
-    CheckPrefix(context, text, report);
-  }
-}
-
 void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
   const size_t begin = text.value.find(':', 4);
   if (begin == std::string_view::npos) return;
@@ -110,7 +93,7 @@ void CheckServiceCase(const policy::Text& text, engine::Reporter& report) {
     if (IsUpper(c)) c = static_cast<char>(c + 32);
   }
   const auto at = static_cast<uint32_t>(begin + 1);
-  const bool plain = text.span.size() == text.value.size();
+  const bool plain = text.known && text.span.size() == text.value.size();
   const text::Span span =
       plain ? text::Span{text.span.begin + at, text.span.begin + static_cast<uint32_t>(end)}
             : text.span;
@@ -134,6 +117,40 @@ void CheckIamType(const policy::Text& text, engine::Reporter& report) {
       .Help(
           "write \"*\" as the whole resource, or the type and a slash before the wildcard: role/*, "
           "user/*, policy/*");
+}
+
+// Of a text that is known as a whole unsupported-character says it.
+void CheckBlanksInHead(const policy::Text& text, engine::Reporter& report) {
+  const std::optional<policy::Arn> arn = policy::OpenArn(text.value);
+  if (!arn) return;
+  const auto head = static_cast<size_t>(arn->resource.data() - text.value.data());
+  if (text.value.substr(0, head).find(' ') == std::string_view::npos) return;
+  report
+      .Report(text.span, Quoted(text.value) +
+                             " has a blank before its resource, so the ARN "
+                             "matches nothing")
+      .Label("a blank")
+      .Help("remove the blank");
+}
+
+// Of a text that a template leaves open in parts: what holds whatever these are.
+void CheckOpen(const engine::DocumentContext& context, const policy::Text& text,
+               engine::Reporter& report) {
+  // A function that a preprocessor of templates knows.
+  if (text.value.starts_with("Fn::")) return;
+  if (text.value.starts_with("arn:")) {
+    if (policy::ShowsItsFields(text.value)) CheckFields(context, text, report);
+    CheckServiceCase(text, report);
+    CheckBlanksInHead(text, report);
+    CheckIamType(text, report);
+  } else if (policy::BeginsWithNoArn(text.value)) {
+    report.Report(text.span, Quoted(text.value) + " gives a name, an ID or a URL, not an ARN")
+        .Label("no ARN")
+        .Help("refer to the resource's ARN: !GetAtt NAME.Arn in CloudFormation, .arn in Terraform");
+  } else if (const std::string_view head = text.value.substr(0, text.value.find("${"));
+             !head.empty() && head[0] != '*' && !std::string_view("arn:").starts_with(head)) {
+    CheckPrefix(context, text, report);
+  }
 }
 
 constexpr std::string_view kYieldsWithin[] = {"assume-role-resource"};

@@ -172,7 +172,7 @@ constexpr std::string_view kYieldsWithin[] = {
     "unknown-service",          "unknown-action",       "unknown-arn-service",
     "unknown-operator",         "invalid-effect",       "resource-form",
     "principal-form",           "condition-key-format", "impossible-principal",
-    "service-principal-format", "malformed-account-id"};
+    "service-principal-format", "malformed-account-id", "unknown-condition-key"};
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;

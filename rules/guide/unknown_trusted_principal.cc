@@ -10,9 +10,31 @@ namespace {
 using engine::EstateContext;
 using engine::Reporter;
 
+// What is not in a template may exist all the same: only a name that IAM takes for the same is
+// certain.
+void ReportTemplate(const graph::DanglingName& name, Reporter& report) {
+  const estate::Entity& meant = *name.near_match;
+  const std::string_view type = estate::EntityTypeName(name.type);
+  const std::string_view resource = policy::ParseArn(name.arn)->resource;
+  engine::FindingBuilder finding = report.Report(
+      name.place, fmt::format("{} trusts {} of its own account, but the {} that the template makes "
+                              "is called {}",
+                              name.holder->called(), resource, type, meant.name));
+  finding.Label("another name than the template gives").Related(meant.place, "made here");
+  if (name.difference == graph::DanglingName::Difference::kTypo) {
+    finding.Confidence(engine::Confidence::kLow);
+  }
+  finding.Help(fmt::format("did you mean {}{}{}? A reference to the {} cannot go wrong", type,
+                           meant.path, meant.name, type));
+}
+
 void Check(const EstateContext& context, Reporter& report) {
   for (const graph::DanglingName& name : context.switches.dangling) {
     if (name.side != graph::DanglingName::Side::kTrust) continue;
+    if (name.of_template) {
+      ReportTemplate(name, report);
+      continue;
+    }
     std::string_view account = policy::PrincipalAccount(name.arn);
     engine::FindingBuilder finding = report.Report(
         name.place, fmt::format("{} trusts {}, but account {} has no such {}", name.holder->name,

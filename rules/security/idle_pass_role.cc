@@ -70,12 +70,88 @@ const policy::ConditionTest* OnlyToEcs(const Statement& statement) {
   return only ? test : nullptr;
 }
 
+// Actions that take a role, and the service that it is passed to.
+struct Taker {
+  std::string_view action;
+  std::string_view service;
+};
+constexpr Taker kTakers[] = {
+    {"cloudformation:CreateStack", "cloudformation.amazonaws.com"},
+    {"codebuild:CreateProject", "codebuild.amazonaws.com"},
+    {"ec2:RunInstances", "ec2.amazonaws.com"},
+    {"eks:CreateCluster", "eks.amazonaws.com"},
+    {"glue:CreateJob", "glue.amazonaws.com"},
+    {"lambda:CreateFunction", "lambda.amazonaws.com"},
+    {"sagemaker:CreateNotebookInstance", "sagemaker.amazonaws.com"},
+    {"scheduler:CreateSchedule", "scheduler.amazonaws.com"},
+    {"states:CreateStateMachine", "states.amazonaws.com"},
+};
+
+// Whether an Allow may be about actions of the service that is called so: one of its own prefix, or
+// one that is not written out. Not told of a service whose actions have another prefix.
+bool MayUse(const DocumentContext& context, std::string_view service) {
+  constexpr std::string_view kEdge = "edgelambda";  // a function that runs in CloudFront
+  const policy::Document& document = context.document;
+  const std::string_view prefix = service.substr(0, service.find('.'));
+  if (document.open_statements || !(prefix == kEdge || context.catalog.FindService(prefix))) {
+    return true;
+  }
+  return std::any_of(
+      document.statements.begin(), document.statements.end(), [&](const Statement& statement) {
+        if (!statement.allows()) return false;
+        const auto& items = statement.action.items;
+        return statement.not_action.present ||
+               std::any_of(items.begin(), items.end(), [&](const policy::Text& item) {
+                 const std::string_view own = item.value.substr(0, item.value.find(':'));
+                 return !item.known || text::HasWildcard(own) || text::EqualsFolded(own, prefix);
+               });
+      });
+}
+
+const Taker* AllowedTaker(const policy::Document& document) {
+  for (const Taker& taker : kTakers) {
+    for (const Statement& statement : document.statements) {
+      if (statement.allows() && policy::CoversAction(statement, taker.action)) return &taker;
+    }
+  }
+  return nullptr;
+}
+
+// A role that is passed to services of which the policy allows nothing, while what it allows takes
+// a role by another one.
+void CheckReceiver(const DocumentContext& context, const Statement& statement, Reporter& report) {
+  const policy::ConditionTest* test = policy::FindTest(statement, "iam:PassedToService");
+  if (test == nullptr || policy::FamilyOf(test->op.base) != policy::OperatorFamily::kString ||
+      policy::IsNegated(test->op.base) || test->values.empty()) {
+    return;
+  }
+  for (const policy::ConditionValue& value : test->values) {
+    if (!value.text.known || text::HasWildcard(value.text.value) ||
+        MayUse(context, value.text.value)) {
+      return;
+    }
+  }
+  const Taker* taker = AllowedTaker(context.document);
+  if (taker == nullptr) return;
+  report
+      .Report(test->values[0].text.span,
+              std::string(taker->action) + " passes its role to " + std::string(taker->service) +
+                  ", which this statement does not allow, and the policy allows no action of " +
+                  std::string(test->values[0].text.value))
+      .Level(engine::Level::kSuggestion)
+      .Label("another service takes the role")
+      .Help("write \"" + std::string(taker->service) + "\"");
+}
+
 void Check(const DocumentContext& context, Reporter& report) {
   for (const Statement& statement : context.document.statements) {
     if (!statement.allows() || !policy::CoversAction(statement, kPassRole)) continue;
     if (IsPassRoleAlone(statement)) CheckAccounts(statement, context.owner.account, report);
     const policy::ConditionTest* test = OnlyToEcs(statement);
-    if (test == nullptr || !RunsTasks(context.document)) continue;
+    if (test == nullptr || !RunsTasks(context.document)) {
+      CheckReceiver(context, statement, report);
+      continue;
+    }
     report
         .Report(
             test->values[0].text.span,

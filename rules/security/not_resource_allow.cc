@@ -29,13 +29,15 @@ constexpr std::string_view kYieldsTo[] = {
     "shadowed-allow"};
 
 // How actions that touch several kinds of resources are let off the conditions on one of them: the
-// actions are named, and what is left out is a whole kind in every account.
+// services are named, and what is left out is a whole kind in every account.
 bool SparesKinds(const Statement& statement) {
   const auto& actions = statement.action.items;
   const auto& items = statement.not_resource.items;
   return !actions.empty() &&
          std::none_of(actions.begin(), actions.end(),
-                      [](const policy::Text& item) { return text::HasWildcard(item.value); }) &&
+                      [](const policy::Text& item) {
+                        return text::HasWildcard(item.value.substr(0, item.value.find(':')));
+                      }) &&
          std::all_of(items.begin(), items.end(), [](const policy::Text& item) {
            const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
            return arn && arn->account == "*" && arn->resource.ends_with("/*") &&

@@ -184,12 +184,18 @@ bool Concerns(const catalog::Catalog&, const ConditionTest& test) {
 
 }  // namespace
 
+constexpr std::string_view kYieldsTo[] = {"impossible-principal"};
+// A star that is meant as a wildcard.
+constexpr std::string_view kYieldsWithin[] = {"wildcard-without-like"};
+
 extern const engine::Rule kRule = {
     .id = "impossible-claim",
     .summary = "A trust policy tests a claim that no request for the role has",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kTrust,
     .concerns = Concerns,
+    .yields_to = kYieldsTo,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_iam-condition-keys.html#condition-keys-wif",

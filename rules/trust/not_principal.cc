@@ -42,13 +42,18 @@ std::string Missing(const policy::Principal& spared, const policy::Text& princip
   const bool role = arn->service == "iam" && arn->resource.starts_with("role/");
   const bool user = arn->service == "iam" && arn->resource.starts_with("user/");
   const bool session = arn->service == "sts" && arn->resource.starts_with("assumed-role/");
-  if (!role && !user && !session) return {};
+  const bool federated = arn->service == "sts" && arn->resource.starts_with("federated-user/");
+  if (!role && !user && !session && !federated) return {};
   const bool account = lists([&](std::string_view value) {
     const std::optional<policy::Arn> open = policy::OpenArn(value);
-    if (open && open->resource == "root") return true;
+    const bool same = open && (open->account == arn->account ||
+                               policy::OpenPartOf(open->account) == policy::OpenPart::kAccount ||
+                               !policy::IsAccountId(arn->account));
+    if (same && open->resource == "root") return true;
     return policy::IsAccountPrincipal(value) && policy::PrincipalAccount(value) == arn->account;
   });
   if (!account) return fmt::format("the account \"{}\"", arn->account);
+  if (federated) return {};
   if (session) {
     std::string_view of = arn->resource.substr(std::string_view("assumed-role/").size());
     of = of.substr(0, of.find('/'));

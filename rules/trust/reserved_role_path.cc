@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <string>
 
 #include "analyzer/engine/rule.h"
@@ -38,7 +40,8 @@ const Reserved* LacksPath(std::string_view value, std::string_view* name) {
   return nullptr;
 }
 
-void CheckValue(const policy::Text& value, bool pattern, Reporter& report) {
+// `beside`: another value of the list names the role with its path.
+void CheckValue(const policy::Text& value, bool pattern, bool beside, Reporter& report) {
   std::string_view name;
   const Reserved* reserved = value.known ? LacksPath(value.value, &name) : nullptr;
   if (reserved == nullptr) return;
@@ -46,16 +49,36 @@ void CheckValue(const policy::Text& value, bool pattern, Reporter& report) {
       .Report(value.span,
               fmt::format("{} names no role: roles that {} makes have a path before their name",
                           value.value, reserved->maker))
-      .Level(pattern ? engine::Level::kWarning : engine::Level::kError)
+      .Level(beside    ? engine::Level::kSuggestion
+             : pattern ? engine::Level::kWarning
+                       : engine::Level::kError)
       .Label("the path is missing")
       .Help(fmt::format("write role/{}{}", reserved->path, name));
+}
+
+bool NamesWithPath(const policy::Text& item, std::string_view name) {
+  const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
+  return arn && arn->resource.starts_with("role/aws-") && arn->resource.ends_with(name);
+}
+
+// Of a list of ARNs in which a role may stand twice.
+template <typename Items, typename TextOf>
+void CheckList(const Items& items, TextOf text_of, Reporter& report) {
+  for (const auto& item : items) {
+    const policy::Text& text = text_of(item);
+    const std::string_view name = text.value.substr(text.value.rfind('/') + 1);
+    const bool beside = std::any_of(items.begin(), items.end(), [&](const auto& other) {
+      return NamesWithPath(text_of(other), name);
+    });
+    CheckValue(text, true, beside, report);
+  }
 }
 
 void CheckPrincipals(const policy::Principal& principal, Reporter& report) {
   policy::ForEachPrincipal(principal,
                            [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
                              if (entry.type == policy::PrincipalType::kAws)
-                               CheckValue(value, false, report);
+                               CheckValue(value, false, false, report);
                            });
 }
 
@@ -64,11 +87,16 @@ void Check(const DocumentContext& context, Reporter& report) {
     CheckPrincipals(statement.principal, report);
     CheckPrincipals(statement.not_principal, report);
     for (const policy::TextList* list : {&statement.resource, &statement.not_resource}) {
-      for (const policy::Text& value : list->items) CheckValue(value, true, report);
+      CheckList(
+          list->items, [](const policy::Text& text) -> const policy::Text& { return text; },
+          report);
     }
     for (const policy::ConditionTest& test : statement.conditions) {
       if (!policy::KeyIs(test, "aws:PrincipalArn")) continue;
-      for (const policy::ConditionValue& value : test.values) CheckValue(value.text, true, report);
+      CheckList(
+          test.values,
+          [](const policy::ConditionValue& value) -> const policy::Text& { return value.text; },
+          report);
     }
   }
 }

@@ -24,6 +24,8 @@ void CheckPrincipal(const policy::Principal& principal, Reporter& report) {
         const bool judged = value.known || (value.open && policy::ParseArn(value.value));
         if (!judged || !text::HasWildcard(value.value)) return;
         if (entry.type == PrincipalType::kAws && value.value == "*") return;
+        // Of a key that is no kind of principal principal-key says it.
+        if (entry.type == PrincipalType::kUnknown) return;
         report
             .Report(value.span,
                     fmt::format("\"{}\" has a wildcard, which AWS refuses inside a principal",

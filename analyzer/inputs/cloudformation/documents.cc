@@ -161,6 +161,27 @@ void TemplateReader::Search(Value value, int strings) {
   }
 }
 
+// Its users have a role in each account, which is named for the set and takes its policies.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sso-permissionset.html
+void TemplateReader::ReadPermissionSet(Value resource, Value properties) {
+  const Value managed = properties.Find("ManagedPolicies");
+  const Value document = properties.Find("InlinePolicy");
+  const bool written = document && !(document.is_string() && document.str().empty());
+  if (!managed && !written) return;
+  Recognise();
+  EntityDraft draft(EntityType::kRole, view_, &session_);
+  draft.SetPermissionSet();
+  SetOrigin(resource, &draft);
+  draft.SetBoundary(properties.Find("PermissionsBoundary").Find("ManagedPolicyArn"));
+  for (Value arn : managed) draft.AddAttached(arn);
+  draft.Settle({}, PlaceOf(resource));
+  if (written) {
+    read_.push_back(document.index());
+    draft.ReadInline({}, document);
+  }
+  draft.Finish();
+}
+
 // The role that SAM makes for a function: of its policies those that are written out here.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
 void TemplateReader::ReadSamRole(Value resource, Value properties) {
@@ -190,7 +211,11 @@ void TemplateReader::ReadSamRole(Value resource, Value properties) {
   const bool powerful = std::any_of(attached.begin(), attached.end(), [](Value arn) {
     return !estate::ArnOfPowerful(estate::AwsPolicyName(arn.str())).empty();
   });
-  if (!trust && documents.empty() && statements.empty() && !powerful) return;
+  // What another branch gives is added to what this one makes.
+  const bool may_be = resource.raw().find("Fn::If") != std::string_view::npos ||
+                      resource.raw().find("!If") != std::string_view::npos;
+  const bool given = trust || !documents.empty() || !statements.empty() || powerful;
+  if (!given && (again_ || !may_be)) return;
   Recognise();
   EntityDraft draft(EntityType::kRole, view_, &session_);
   SetOrigin(resource, &draft);

@@ -17,6 +17,7 @@ using json::Value;
 namespace {
 
 constexpr std::string_view kForEach = "Fn::ForEach";
+constexpr std::string_view kPermissionSet = "AWS::SSO::PermissionSet";
 // Combinations of conditions, of one resource.
 constexpr size_t kMaxWorlds = 32;
 
@@ -101,8 +102,11 @@ void TemplateReader::LookAtUse(Value resource) {
   const Value properties = resource.Find("Properties");
   const std::string_view boundary = properties.Find("PermissionsBoundary").Find("Ref").str();
   if (!boundary.empty()) boundaries_.insert(boundary);
-  ForEachItem(properties.Find("ManagedPolicyArns"),
-              [&](Value arn) { attached_.insert(arn.Find("Ref").str()); });
+  const bool role = resource.Find("Type").str() == "AWS::IAM::Role";
+  ForEachItem(properties.Find("ManagedPolicyArns"), [&](Value arn) {
+    attached_.insert(arn.Find("Ref").str());
+    if (!role) attached_elsewhere_.insert(arn.Find("Ref").str());
+  });
   if (resource.Find("Type").str() != "AWS::IAM::ManagedPolicy") return;
   for (const Attachment& attachment : kAttachments) {
     const Value list = properties.Find(attachment.list);
@@ -177,7 +181,8 @@ void TemplateReader::ReadOne(Value resource) {
   const bool listed = !PolicyPropertiesOf(type).empty() || permission != nullptr ||
                       type == "AWS::Organizations::Policy";
   const bool may_hold = resource.raw().find("tatement") != std::string_view::npos;
-  if (!iam && !listed && !(may_hold && !SpeaksOtherLanguage(type)) && !IsSamRole(type)) return;
+  const bool role = IsSamRole(type) || type == kPermissionSet;
+  if (!iam && !listed && !(may_hold && !SpeaksOtherLanguage(type)) && !role) return;
   const Value raw = resource.Find("Properties");
   const Value properties = raw ? resolver_.Resolve(raw) : Value();
   read_.clear();
@@ -199,6 +204,10 @@ void TemplateReader::ReadOne(Value resource) {
     ReadPermission(*permission, properties);
   } else {
     if (IsSamRole(type)) ReadSamRole(resource, properties);
+    if (type == kPermissionSet) ReadPermissionSet(resource, properties);
+    if (const PermissionType* url = FindPermission(std::string(type) + ".FunctionUrlConfig")) {
+      ReadPermission(*url, properties.Find("FunctionUrlConfig"));
+    }
     ReadListed(type, properties);
     if (type == "AWS::CloudFormation::StackSet") TellInner(properties);
     if (may_hold) Search(properties, 0);
@@ -339,6 +348,8 @@ void TemplateReader::ReadManagedPolicy(Value resource, Value properties) {
     owner.partition = parts->partition;
     owner.account = parts->account;
   }
+  owner.only_roles = properties.Find("Roles") && !properties.Find("Users") &&
+                     !properties.Find("Groups") && !attached_elsewhere_.contains(resource.key());
   const bool boundary_only =
       boundaries_.contains(resource.key()) && !attached_.contains(resource.key());
   const std::optional<policy::Document> read = session_.ReadDocument(

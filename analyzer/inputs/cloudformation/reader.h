@@ -62,6 +62,7 @@ class TemplateReader {
   void ReadListed(std::string_view type, json::Value properties);
   void ReadAt(json::Value value, std::string_view path, const PolicyProperty& property);
   void Search(json::Value value, int strings);
+  void ReadPermissionSet(json::Value resource, json::Value properties);
   void ReadSamRole(json::Value resource, json::Value properties);
   bool WasRead(json::Value value) const;
   json::Value PlaceOf(json::Value resource);
@@ -78,6 +79,7 @@ class TemplateReader {
   std::unordered_map<std::string_view, uint32_t> entity_of_;  // logical id → session's record
   std::unordered_set<std::string_view> boundaries_;           // policies used as one
   std::unordered_set<std::string_view> attached_;             // policies attached to somebody
+  std::unordered_set<std::string_view> attached_elsewhere_;   // of these, not to roles alone
   std::unordered_set<std::string_view> extended_;  // entities that other resources attach to
   std::vector<uint32_t> read_;                     // nodes of the resource at hand
 };

@@ -79,6 +79,7 @@ const Shape* FindShape(std::string_view type) {
 constexpr std::string_view kRefIsId[] = {
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGatewayV2::Api",
+    "AWS::Athena::WorkGroup",
     "AWS::CloudFront::Distribution",
     "AWS::Cognito::IdentityPool",
     "AWS::Cognito::UserPool",
@@ -99,6 +100,15 @@ constexpr std::string_view kRefIsId[] = {
 
 bool GivesNoArn(std::string_view type) {
   return std::find(std::begin(kRefIsId), std::end(kRefIsId), type) != std::end(kRefIsId);
+}
+
+// Attributes of Fn::GetAtt that are a name, a URL or a host, whatever the resource.
+bool IsNoArnAttribute(std::string_view attribute) {
+  if (attribute.starts_with("Outputs.")) return false;  // whatever a nested stack gives
+  for (std::string_view end : {"Name", "Url", "URL", "Address", "Port", "RoleId", "UserId"}) {
+    if (attribute.ends_with(end)) return true;
+  }
+  return false;
 }
 
 bool IsListType(std::string_view type) {
@@ -203,10 +213,15 @@ Result Resolver::GetAtt(std::string_view name, std::string_view attribute, Span 
       return TextResult(Shaped(shape->arn, resource, shape->name, span, depth));
     }
     if (!shape->name.empty() && attribute == shape->name) {
-      return TextResult(NameOf(resource, shape->name, span, depth));
+      Rope text = NameOf(resource, shape->name, span, depth);
+      text.SetNoArn();
+      return TextResult(std::move(text));
     }
   }
-  return TextResult(Rope::Open(std::string(name) + "." + std::string(attribute), span, &arena_));
+  Rope text = Rope::Open(std::string(name) + "." + std::string(attribute), span, &arena_);
+  const bool own = resource.Find("Type").str().starts_with("AWS::");
+  if (own && IsNoArnAttribute(attribute)) text.SetNoArn();
+  return TextResult(std::move(text));
 }
 
 Rope Resolver::ArnOf(Value resource, Span span) {

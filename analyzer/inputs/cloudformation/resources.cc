@@ -76,7 +76,6 @@ constexpr PolicyProperty kProperties[] = {
     {"AWS::SQS::QueueInlinePolicy", "PolicyDocument", Kind::kResource, "AWS::SQS::Queue"},
     {"AWS::SQS::QueuePolicy", "PolicyDocument", Kind::kResource, "AWS::SQS::Queue"},
     {"AWS::SSM::ResourcePolicy", "Policy"},
-    {"AWS::SSO::PermissionSet", "InlinePolicy", Kind::kIdentity},
     {"AWS::SageMaker::ModelPackageGroup", "ModelPackageGroupPolicy"},
     {"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", Kind::kResource,
      "AWS::SecretsManager::Secret"},

@@ -2,6 +2,7 @@
 // CloudFormation template under `resources`. Its own variables are open.
 // https://www.serverless.com/framework/docs/providers/aws/guide/iam
 
+#include "analyzer/estate/aws_policies.h"
 #include "analyzer/inputs/adapter.h"
 #include "analyzer/inputs/cloudformation/reader.h"
 
@@ -34,11 +35,13 @@ class ServerlessReader {
     const Value provider = root_.Find("provider");
     const Value role = provider.Find("iam").Find("role");
     const Value statements = role.Find("statements");
-    ReadRole(role, statements ? statements : provider.Find("iamRoleStatements"));
+    const Value managed = role.Find("managedPolicies");
+    ReadRole(role, statements ? statements : provider.Find("iamRoleStatements"),
+             managed ? managed : provider.Find("iamManagedPolicies"));
     ReadResourcePolicy(provider.Find("resourcePolicy"));
     ReadResourcePolicy(provider.Find("apiGateway").Find("resourcePolicy"));
     ForEachFunction(root_.Find("functions"), [&](Value function) {
-      ReadRole(function, function.Find("iamRoleStatements"));
+      ReadRole(function, function.Find("iamRoleStatements"), {});
     });
     // The plugin that gives functions roles of their own.
     const Value resources = root_.Find("resources");
@@ -66,10 +69,11 @@ class ServerlessReader {
   }
 
   // `role`: has the role's attributes, by the names that both places share.
-  void ReadRole(Value role, Value raw) {
-    if (!raw) return;
-    const Value statements = reader_.resolver().Resolve(raw);
-    if (!statements || (statements.is_array() && statements.size() == 0)) return;
+  void ReadRole(Value role, Value raw, Value raw_managed) {
+    const Value statements = raw ? reader_.resolver().Resolve(raw) : Value();
+    const Value managed = raw_managed ? reader_.resolver().Resolve(raw_managed) : Value();
+    const bool written = statements && !(statements.is_array() && statements.size() == 0);
+    if (!written && !AttachesAws(managed)) return;
     reader_.Recognise();
     EntityDraft draft(EntityType::kRole, view_, &session_);
     const Value attributes = reader_.resolver().Resolve(role);
@@ -80,12 +84,24 @@ class ServerlessReader {
     draft.SetName(name);
     draft.SetPath(attributes.Find("path"));
     draft.SetBoundary(attributes.Find("permissionsBoundary"));
-    draft.Settle({}, statements);
+    for (Value arn : managed) draft.AddAttached(arn);
+    draft.Settle({}, written ? statements : managed);
+    if (written) ReadStatements(statements, &draft);
+    draft.Finish();
+  }
+
+  void ReadStatements(Value statements, EntityDraft* draft) {
     const Value document = statements.is_array() || statements.is_object()
                                ? reader_.resolver().MakeDocument(statements)
                                : statements;
-    draft.ReadInline({}, document);
-    draft.Finish();
+    draft->ReadInline({}, document);
+  }
+
+  static bool AttachesAws(Value arns) {
+    for (Value arn : arns) {
+      if (!estate::AwsPolicyName(arn.str()).empty()) return true;
+    }
+    return false;
   }
 
   void ReadResourcePolicy(Value raw) {
