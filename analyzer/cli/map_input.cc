@@ -15,7 +15,7 @@ namespace rolelint::cli {
 using engine::PolicyStore;
 using policy::Kind;
 
-void AddMapInputOptions(Command command, MapInputArguments* a) {
+void AddOrganizationOptions(Command command, MapInputArguments* a) {
   // One word each time: the paths that follow are no values.
   command
       .AddOption("--scp", a->scps,
@@ -30,6 +30,10 @@ void AddMapInputOptions(Command command, MapInputArguments* a) {
       .AddOption("--management-account", a->management_account,
                  "The organization's management account, where SCPs and RCPs do not apply")
       .TypeName("ID");
+}
+
+void AddMapInputOptions(Command command, MapInputArguments* a) {
+  AddOrganizationOptions(command, a);
   AddCatalogOption(command, a->catalog);
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
@@ -111,12 +115,17 @@ std::unique_ptr<engine::StorePolicies> MapInput::MakeSource(
   return source;
 }
 
-bool MapInput::TellMessages(const Streams& streams) {
+engine::CheckResult MapInput::Messages() const {
   engine::CheckResult messages;
   messages.notes = store_->notes();
   messages.errors = path_errors_;
   messages.errors.insert(messages.errors.end(), reader_->errors().begin(), reader_->errors().end());
   messages.errors.insert(messages.errors.end(), store_->errors().begin(), store_->errors().end());
+  return messages;
+}
+
+bool MapInput::TellMessages(const Streams& streams) {
+  const engine::CheckResult messages = Messages();
   report::ReportOptions options;
   options.color = UseColor(arguments_.color, STDERR_FILENO);
   report::WriteMessages(messages, options, streams.err);
@@ -124,7 +133,7 @@ bool MapInput::TellMessages(const Streams& streams) {
 }
 
 const graph::Map& MapInput::map() {
-  if (!map_) map_ = graph::Map::Build(source_.get());
+  if (!map_) map_ = graph::Map::Build(source_.get(), scope_);
   return *map_;
 }
 

@@ -34,7 +34,7 @@ class AssumeEdges {
     Anyone();
     Strangers();
     for (const Entity& who : estate_.entities()) {
-      if (who.type != EntityType::kGroup && !who.arn.empty()) From(who);
+      if (who.type != EntityType::kGroup && !who.arn.empty() && builder_.InScope(who)) From(who);
     }
   }
 

@@ -15,13 +15,14 @@ namespace rolelint::graph {
 
 class MapBuilder {
  public:
-  explicit MapBuilder(PolicySource* source);
+  MapBuilder(PolicySource* source, const MapScope& scope);
 
   Map Run();
 
   PolicySource& source() { return source_; }
   const estate::Estate& estate() const { return source_.estate(); }
   Judge& judge() { return judge_; }
+  bool InScope(const estate::Entity& who) const { return !scope_ || scope_(who); }
   const TrustIndex& trusts() const { return trusts_; }
   MapNode& node(uint32_t id) { return map_.nodes_[id]; }
   MapEdge& edge(uint32_t id) { return map_.edges_[id]; }
@@ -47,6 +48,7 @@ class MapBuilder {
   void AddEntities();
 
   PolicySource& source_;
+  const MapScope& scope_;
   Judge judge_;
   TrustIndex trusts_;
   Map map_;
