@@ -18,8 +18,10 @@ class Died(Error):
 class Worker:
     """Starts the child when it is first asked, and again after it died. Not for several threads at once."""
 
-    def __init__(self, options: Sequence[str] = ()):
+    def __init__(self, options: Sequence[str] = (), folder: Optional[str] = None):
+        """`folder` is the child's working directory: paths among the options are relative to it."""
         self._command = [binary(), "worker", *options]
+        self._folder = folder
         self._child: "Optional[subprocess.Popen[bytes]]" = None
         self.peak_bytes = 0  # of memory, of children that have ended
 
@@ -38,7 +40,7 @@ class Worker:
         header = json.dumps({"question": question, "name": name, "options": dict(options or {})}).encode()
         try:
             if self._child is None:
-                self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._folder)
             pipe = self._child.stdin
             assert pipe is not None
             pipe.write(struct.pack(">I", len(header)) + header + struct.pack(">I", len(content)))
@@ -51,6 +53,13 @@ class Worker:
         if "error" in decoded:
             raise Error(f"{name}: {decoded['error']}")
         return decoded
+
+    def ask_twice(self, question: str, name: str, content: bytes, options: Optional[Mapping[str, Any]] = None) -> Any:
+        """As ask(); where the worker dies it may have been killed by chance, so a second one is asked."""
+        try:
+            return self.ask(question, name, content, options)
+        except Died:
+            return self.ask(question, name, content, options)
 
     def _read(self, count: int) -> bytes:
         assert self._child is not None and self._child.stdout is not None
