@@ -44,7 +44,7 @@ def _ddl(table: str) -> str:
     return _columns(_tables.COLUMNS[table])
 
 
-def _load(spark: SparkSession, paths: Paths, partitions: Optional[int]) -> DataFrame:
+def load(spark: SparkSession, paths: Paths, partitions: Optional[int]) -> DataFrame:
     """The files, with the names they have in reports: relative to the folder that was given."""
     paths = [paths] if isinstance(paths, str) else list(paths)
     if int(spark.conf.get("spark.sql.execution.arrow.maxRecordsPerBatch") or 0) > int(_MOST_ROWS_IN_A_BATCH):
@@ -76,7 +76,11 @@ def check(spark: SparkSession, paths: Paths, *, options: Sequence[str] = ("--no-
 
     A file that cannot be checked, or that ends the worker twice, is a row with an `error` and no `rule`. `options` are those of `rolelint worker`.
     """
-    files = _load(spark, paths, partitions)
+    return check_files(load(spark, paths, partitions), options)
+
+
+def check_files(files: DataFrame, options: Sequence[str]) -> DataFrame:
+    """The same of files that are loaded: columns `name` and `content`."""
     return files.mapInArrow(_in_arrow(_checks(options), _tables.arrow_schema("findings")), _ddl("findings"))
 
 
@@ -117,7 +121,7 @@ def _rows_schema() -> Any:
 
 
 def _read(spark: SparkSession, paths: Paths, options: Sequence[str], partitions: Optional[int]) -> DataFrame:
-    return _load(spark, paths, partitions).mapInArrow(_in_arrow(_readings(options), _rows_schema()), _ROWS)
+    return load(spark, paths, partitions).mapInArrow(_in_arrow(_readings(options), _rows_schema()), _ROWS)
 
 
 def _typed(rows: DataFrame, kind: str, ddl: str) -> DataFrame:
