@@ -13,7 +13,7 @@ import sys
 import unittest
 
 BINARY, SOURCE, SCRATCH = (pathlib.Path(one).resolve() for one in sys.argv[1:4])
-ACCOUNTS = int(sys.argv[4]) if len(sys.argv) > 4 else 50
+ACCOUNTS = int(sys.argv[4]) if sys.argv[4:] and sys.argv[4].isdigit() else 50
 os.environ["ROLELINT_BINARY"] = str(BINARY)
 sys.path[:0] = [str(SOURCE / "tests/bench"), str(SOURCE / "tools/package/python")]
 
