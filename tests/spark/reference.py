@@ -62,8 +62,8 @@ def whole(folder, paths):
 class OneRun:
     """`paths` are exports or records in the folder."""
 
-    def __init__(self, folder, paths, exports=True):
-        switches = rolelint(folder, "map", "switches", "--format", "json", *paths)
+    def __init__(self, folder, paths, exports=True, options=()):
+        switches = rolelint(folder, "map", "switches", "--format", "json", *options, *paths)
         everything = whole(folder, paths)
         found = rolelint(folder, "check", "--no-config", "--format", "json", *paths) if exports else everything
         self.edges = [text(one) for one in switches["edges"]]

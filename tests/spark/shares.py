@@ -7,16 +7,19 @@ import duckdb
 import pyarrow as pa
 
 import reference
-from rolelint import _candidates, _parts, tables, worker
+import rolelint.spark
+from rolelint import _candidates, _parts, tables
 
 
 class Shares:
-    def __init__(self, files, most=1):
+    def __init__(self, files, most=1, policies=rolelint.spark.Policies()):
         """`files`: pairs of name and content. `most`: into how many shares each account is divided."""
         self.rows = collections.defaultdict(list)
         self.most = most
         found = collections.defaultdict(set)
-        with worker.Worker(["--no-config"]) as one:
+        if policies.management_account:
+            self.rows["demands"].append({"account": policies.management_account, "key": _parts.MANAGEMENT_KEY, "other": ""})
+        with rolelint.spark._worker(["--no-config"], policies) as one:
             for name, content in files:
                 answer = one.ask("tables", name, content)
                 for kind, row in _parts.rows_of(answer):

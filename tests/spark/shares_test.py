@@ -20,6 +20,7 @@ sys.path[:0] = [str(SOURCE / "tests/bench"), str(SOURCE / "tools/package/python"
 import make_organization  # noqa: E402
 import odd_accounts  # noqa: E402
 import reference  # noqa: E402
+import rolelint.spark  # noqa: E402
 from rolelint import worker  # noqa: E402
 from shares import Shares  # noqa: E402
 
@@ -71,6 +72,27 @@ class SharesTest(unittest.TestCase):
     def test_a_large_account_in_several_shares(self):
         expected = reference.OneRun(self.folder, self.odd)
         self.expect_same(Shares(contents(self.folder, self.odd), most=3), expected)
+
+    def test_policies_of_the_organization(self):
+        deny = {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*", "Condition": {
+            "StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/ada"}}}
+        document = json.dumps(odd_accounts.document(odd_accounts.allow("*"), deny))
+        (self.folder / "scp/0").mkdir(parents=True)
+        self.addCleanup(shutil.rmtree, self.folder / "scp")
+        (self.folder / "scp/0/0.json").write_text(document)
+        expected = reference.OneRun(self.folder, self.odd, options=[
+            "--scp", f"{odd_accounts.ADA}=scp/0", "--management-account", odd_accounts.CAT])
+        policies = rolelint.spark.Policies(scps=[(odd_accounts.ADA, [document])], management_account=odd_accounts.CAT)
+        found = Shares(contents(self.folder, self.odd), policies=policies)
+        self.assertEqual(set(found.edges), set(expected.edges))
+        without = reference.OneRun(self.folder, self.odd)
+        self.assertTrue(set(without.edges) - set(expected.edges))
+
+    def test_the_management_account_may_take_over_root_users(self):
+        policies = rolelint.spark.Policies(management_account=odd_accounts.ADA)
+        expected = reference.OneRun(self.folder, self.odd, options=["--management-account", odd_accounts.ADA])
+        self.assertEqual(set(Shares(contents(self.folder, self.odd), policies=policies).edges), set(expected.edges))
+        self.assertTrue([one for one in map(json.loads, expected.edges) if one["to"].endswith(":administrator") and odd_accounts.CAT in one["to"]])
 
     def test_duplicate_and_missing_accounts(self):
         for left_out in self.odd:

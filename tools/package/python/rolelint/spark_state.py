@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Optional, Sequence, Tuple
 
+from pyspark import StorageLevel
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -48,12 +49,14 @@ def update(spark: SparkSession, paths: Paths, state: str, *, options: Sequence[s
     `state` is a folder that only this function writes, one update at a time. An update that was interrupted is made again.
     """
     run = _last(spark, state)
-    now = load(spark, paths, partitions).withColumn("sha256", F.sha2("content", 256))
+    # Read once: what is checked is what the hash is of.
+    now = load(spark, paths, partitions).withColumn("sha256", F.sha2("content", 256)).persist(StorageLevel.DISK_ONLY)
     new, kept, before = _split(spark, state, run, now)
     found = check_files(new.select("name", "content"), options)
     after = found.unionByName(kept.select(*found.columns)) if run else found
     _write(after, f"{state}/findings/run={run + 1}")
     _write(now.select(F.col("name").alias("file"), "sha256"), f"{state}/inputs/run={run + 1}")
+    now.unpersist()
     after = spark.read.parquet(f"{state}/findings/run={run + 1}")
     if run == 0:
         return after.withColumn("change", F.lit("appeared"))
