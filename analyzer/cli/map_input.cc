@@ -14,7 +14,7 @@ namespace rolelint::cli {
 
 using engine::PolicyStore;
 
-void AddMapInputOptions(Command command, MapInputArguments* a) {
+void AddOrganizationOptions(Command command, MapInputArguments* a) {
   // One word each time: the paths that follow are no values.
   command
       .AddOption("--scp", a->scps,
@@ -29,6 +29,10 @@ void AddMapInputOptions(Command command, MapInputArguments* a) {
       .AddOption("--management-account", a->management_account,
                  "The organization's management account, where SCPs and RCPs do not apply")
       .TypeName("ID");
+}
+
+void AddMapInputOptions(Command command, MapInputArguments* a) {
+  AddOrganizationOptions(command, a);
   AddCatalogOption(command, a->catalog);
   command.AddOption("--stdin-filename", a->stdin_name, "What reports call standard input")
       .TypeName("NAME")
@@ -128,7 +132,7 @@ bool MapInput::TellMessages(const Streams& streams) {
 }
 
 const graph::Map& MapInput::map() {
-  if (!map_) map_ = graph::Map::Build(source_.get());
+  if (!map_) map_ = graph::Map::Build(source_.get(), scope_);
   return *map_;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/catalog/catalog.h"
@@ -35,6 +36,8 @@ struct MapInputArguments {
 
 // The options that say what the paths leave open.
 void AddMapInputOptions(Command command, MapInputArguments* arguments);
+// Those of them that give the policies of the organization.
+void AddOrganizationOptions(Command command, MapInputArguments* arguments);
 
 class MapInput {
  public:
@@ -46,9 +49,14 @@ class MapInput {
   engine::CheckResult Messages() const;
   // The same to standard error. False if part of the input is unreadable.
   bool TellMessages(const Streams& streams);
+  engine::CheckResult Messages() const;
 
   engine::StorePolicies& source() { return *source_; }
   const estate::Estate& estate() const { return source_->estate(); }
+  engine::PolicyStore& store() { return *store_; }
+  engine::PolicyStore::Group exports() const { return exports_; }
+  // Of the map that is not made yet.
+  void SetScope(graph::MapScope scope) { scope_ = std::move(scope); }
   // Made when first asked for.
   const graph::Map& map();
   // The same policies without some statements.
@@ -76,6 +84,7 @@ class MapInput {
   std::vector<std::pair<std::string, engine::PolicyStore::Group>> resources_;
   std::unique_ptr<StoreReader> reader_;
   std::unique_ptr<engine::StorePolicies> source_;
+  graph::MapScope scope_;
   std::optional<graph::Map> map_;
 };
 

@@ -34,10 +34,12 @@ class AssumeEdges {
     Anyone();
     Strangers();
     for (const Entity& who : estate_.entities()) {
-      if (who.type != EntityType::kGroup && !who.arn.empty()) From(who, builder_.NodeOf(who));
+      if (who.type != EntityType::kGroup && !who.arn.empty() && builder_.InScope(who)) {
+        From(who, builder_.NodeOf(who));
+      }
     }
     for (const Freed& freed : builder_.freed()) {
-      if (!freed.unbounded) continue;
+      if (!freed.unbounded || !builder_.InScope(*freed.who)) continue;
       builder_.judge().Unbind(freed.who);
       From(*freed.who, builder_.NodeOf(freed));
     }

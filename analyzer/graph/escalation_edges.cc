@@ -76,6 +76,7 @@ class EscalationEdges {
   void Run() {
     for (const Entity& who : estate_.entities()) {
       if (who.type == EntityType::kGroup || who.arn.empty() || who.service_linked()) continue;
+      if (!builder_.InScope(who)) continue;
       const std::optional<logic::Principal> principal = PrincipalOf(who);
       const EscalationView view = ViewOf(estate_, who);
       // Whoever may do everything gains nothing.

@@ -42,10 +42,12 @@ uint32_t Map::Find(std::string_view arn) const {
   return found == by_arn_.end() ? kNoNode : found->second;
 }
 
-Map Map::Build(PolicySource* source) { return MapBuilder(source).Run(); }
+Map Map::Build(PolicySource* source, const MapScope& scope) {
+  return MapBuilder(source, scope).Run();
+}
 
-MapBuilder::MapBuilder(PolicySource* source)
-    : source_(*source), judge_(source), trusts_(source->estate()) {}
+MapBuilder::MapBuilder(PolicySource* source, const MapScope& scope)
+    : source_(*source), scope_(scope), judge_(source), trusts_(source->estate()) {}
 
 Map MapBuilder::Run() {
   AddEntities();

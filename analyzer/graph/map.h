@@ -10,6 +10,7 @@
 // pair: a Step says what one principal can become, by one edge or by two.
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,10 +66,14 @@ struct Step {
   uint8_t edge_count = 1;
 };
 
+// Whose steps a map has; a null one holds everybody. The edges from groups, services and providers
+// are there in any case.
+using MapScope = std::function<bool(const estate::Entity& who)>;
+
 class Map {
  public:
   // `source` must outlive the map.
-  static Map Build(PolicySource* source);
+  static Map Build(PolicySource* source, const MapScope& scope = {});
 
   const std::vector<MapNode>& nodes() const { return nodes_; }
   const std::vector<MapEdge>& edges() const { return edges_; }

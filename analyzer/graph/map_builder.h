@@ -17,13 +17,14 @@ namespace rolelint::graph {
 
 class MapBuilder {
  public:
-  explicit MapBuilder(PolicySource* source);
+  MapBuilder(PolicySource* source, const MapScope& scope);
 
   Map Run();
 
   PolicySource& source() { return source_; }
   const estate::Estate& estate() const { return source_.estate(); }
   Judge& judge() { return judge_; }
+  bool InScope(const estate::Entity& who) const { return !scope_ || scope_(who); }
   const TrustIndex& trusts() const { return trusts_; }
   MapNode& node(uint32_t id) { return map_.nodes_[id]; }
   const std::vector<Step>& StepsOf(uint32_t node) const { return map_.steps_[node]; }
@@ -56,6 +57,7 @@ class MapBuilder {
   void AddFreed(FreedFinder* finder);
 
   PolicySource& source_;
+  const MapScope& scope_;
   Judge judge_;
   TrustIndex trusts_;
   std::map<std::string, std::string, std::less<>> partitions_;  // by account

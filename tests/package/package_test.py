@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import unittest
+import zipfile
 
 BINARY, SOURCE, SCRATCH = map(pathlib.Path, sys.argv[1:4])
 # Debian's python3 has venv without what it installs.
@@ -113,6 +114,16 @@ else:
     raise AssertionError("a wrong option is an error")
 """
         run(python, "-c", script)
+
+    def test_spark_is_an_extra(self):
+        with zipfile.ZipFile(only("*.whl")) as wheel:
+            names = set(wheel.namelist())
+            metadata = wheel.read(next(one for one in names if one.endswith("/METADATA"))).decode()
+        for module in ("spark", "spark_state", "tables", "worker", "_parts", "_candidates", "_closure"):
+            self.assertIn(f"rolelint/{module}.py", names)
+        self.assertIn("Provides-Extra: spark\n", metadata)
+        self.assertRegex(metadata, r'Requires-Dist: pyspark[^;]*; extra == "spark"\n')
+        self.assertNotRegex(metadata, r"Requires-Dist: [^;]*\n")
 
     @unittest.skipUnless(shutil.which("npm") or os.environ.get("ROLELINT_NO_SKIP"), "absent: npm")
     def test_npm(self):

@@ -75,6 +75,66 @@ TEST(Worker, AnswersFrameByFrame) {
   EXPECT_FALSE(answers[2]["errors"].empty());
 }
 
+constexpr const char* kDump =
+    R"({"UserDetailList": [{"Path": "/", "UserName": "ada", "UserId": "AIDA1", "Arn": "arn:aws:iam::300000000001:user/ada",
+    "GroupList": [], "AttachedManagedPolicies": [], "UserPolicyList": [{"PolicyName": "p", "PolicyDocument":
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+    "Resource": ["arn:aws:iam::300000000002:role/ops", "arn:aws:iam::*:role/x"]}}}]}],
+    "GroupDetailList": [], "RoleDetailList": [{"Path": "/", "RoleName": "own", "RoleId": "AROA1",
+    "Arn": "arn:aws:iam::300000000001:role/own", "RolePolicyList": [], "AttachedManagedPolicies": [], "InstanceProfileList": [],
+    "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"AWS": ["300000000002", "arn:aws:iam::300000000003:user/eve", "*"],
+    "Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}], "Policies": [], "IsTruncated": false})";
+
+std::vector<Json> Column(const Json& rows, const std::string& name) {
+  std::vector<Json> values;
+  for (const Json& row : rows) values.push_back(row[name]);
+  return values;
+}
+
+TEST(Worker, TablesSayWhomTrustNamesAndWhatPoliciesGrant) {
+  const std::vector<Json> answers =
+      Answers(Serve(Request(R"({"question": "tables", "name": "a.json"})", kDump)).out);
+  ASSERT_EQ(answers.size(), 1U);
+  const Json& tables = answers[0]["tables"];
+  EXPECT_THAT(Column(tables["trust"], "key_kind"),
+              ::testing::UnorderedElementsAre("account", "exact", "any", "service"));
+  EXPECT_THAT(Column(tables["grants"], "key_kind"), ::testing::ElementsAre("exact", "pattern"));
+  EXPECT_EQ(tables["grants"][0]["key_account"], "300000000002");
+  EXPECT_EQ(tables["accounts"][0]["roles_complete"], true);
+  EXPECT_EQ(tables["policies"].size(), 2U);
+  EXPECT_EQ(answers[0]["slices"]["elements"].size(), 2U);
+  EXPECT_THAT(answers[0]["record"].get<std::string>(), HasSubstr("rolelint_map_record"));
+}
+
+TEST(Worker, AShareTellsWhatIsTheAccounts) {
+  const auto edges = [](const std::string& options) {
+    const std::string header =
+        R"({"question": "organization", "name": "a.json", "options": )" + options + "}";
+    return Column(Answers(Serve(Request(header, kDump)).out).at(0)["edges"], "from");
+  };
+  const std::string eve = "arn:aws:iam::300000000003:user/eve";
+  const std::string own = R"("account": "300000000001")";
+  EXPECT_THAT(edges("{" + own + "}"), ::testing::Contains(eve));
+  // Eve's account has a share of its own, which tells of her.
+  EXPECT_THAT(edges("{" + own + R"(, "others": ["300000000003"]})"),
+              ::testing::Not(::testing::Contains(eve)));
+  EXPECT_THAT(edges(R"({"account": "300000000009"})"), IsEmpty());
+  EXPECT_EQ(edges("{}"), edges("{" + own + "}"));
+}
+
+TEST(Worker, WrongQuestionsAreAnsweredWithAnError) {
+  for (const char* header :
+       {R"({"question": "tabels"})", R"({"question": 1})",
+        R"({"question": "organization", "options": {"share": 1, "shares": 1}})",
+        R"({"question": "organization", "options": {"others": "x"}})",
+        R"({"question": "check", "options": {"account": "300000000001"}})"}) {
+    const std::vector<Json> answers = Answers(Serve(Request(header, kDump)).out);
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_TRUE(answers[0].contains("error")) << header;
+  }
+}
+
 TEST(Worker, SaysWhatCheckSays) {
   support::RunOptions options;
   options.input = kPolicy;

@@ -38,6 +38,8 @@ LIBRARIES = [
     ("libstdc++-12-dev", "libstdc++", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     ("libc6-dev", "glibc", "LGPL-2.1-or-later"),
 ]
+# What `pip install rolelint[spark]` adds. pyspark asks for pandas, and does not know its version 3 yet.
+SPARK_PACKAGES = ["numpy>=1.26", "pandas<3,>=2.2", "pyarrow>=15", "pyspark>=4.0"]
 ARCHITECTURES = {
     # ELF machine: names of Debian, of wheels, of npm, of archives
     62: {"deb": "amd64", "wheel": "x86_64", "npm": "x64", "tar": "x86_64"},
@@ -269,7 +271,8 @@ def make_wheel(release):
             files[f"rolelint/{path.name}"] = path.read_bytes()
     files[f"{info}/METADATA"] = (
         f"Metadata-Version: 2.1\nName: rolelint\nVersion: {release.version}\nSummary: {SUMMARY}\n"
-        f"License: Apache-2.0\nRequires-Python: >=3.9\n"
+        f"License: Apache-2.0\nRequires-Python: >=3.9\nProvides-Extra: spark\n"
+        + "".join(f'Requires-Dist: {one}; extra == "spark"\n' for one in SPARK_PACKAGES) +
         "Description-Content-Type: text/markdown\n\n").encode() + documents["README.md"]
     files[f"{info}/WHEEL"] = ("Wheel-Version: 1.0\nGenerator: rolelint-package\n"
                               "Root-Is-Purelib: false\n" +
