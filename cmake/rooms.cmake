@@ -1,7 +1,7 @@
 # The one table of rooms, in the order of docs/design.md: each room's folder, and the rooms it may know.
 # CMakeLists.txt builds and links the rooms by it; check_include_order.cmake holds every #include to it.
 
-set(ROLELINT_ROOMS text json hcl policy catalog logic accept estate inputs graph engine fix rules report serve cli)
+set(ROLELINT_ROOMS text json hcl policy catalog logic accept estate inputs graph engine fix rules library report serve cli)
 
 set(ROLELINT_FOLDER_rules rules)
 foreach(room IN LISTS ROLELINT_ROOMS)
@@ -23,6 +23,8 @@ set(ROLELINT_KNOWS_graph estate logic catalog policy json text)
 set(ROLELINT_KNOWS_engine graph inputs estate accept logic catalog policy hcl json text)
 set(ROLELINT_KNOWS_fix engine graph inputs estate accept logic catalog policy json text)
 set(ROLELINT_KNOWS_rules engine graph inputs estate accept logic catalog policy json text)
+# What programs link with: the check of a text, without the commands.
+set(ROLELINT_KNOWS_library rules engine graph inputs estate accept logic catalog policy json text)
 # Reports see findings, never rules.
 set(ROLELINT_KNOWS_report engine graph inputs estate accept logic catalog policy json text)
 # Protocols: what a command is to do is handed to them.

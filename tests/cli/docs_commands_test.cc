@@ -1,5 +1,4 @@
-// The commands that docs/map.md, docs/why.md, docs/fixing.md and docs/reports.md show do what they
-// show.
+// The commands that pages of docs/ show over fixtures do what they show.
 
 #include <gtest/gtest.h>
 
@@ -79,7 +78,7 @@ bool Matches(const std::vector<std::string>& shown, const std::vector<std::strin
 }
 
 TEST(DocsCommands, DoWhatTheyShow) {
-  for (const char* page : {"map.md", "why.md", "fixing.md", "reports.md"}) {
+  for (const char* page : {"map.md", "why.md", "fixing.md", "reports.md", "role-switching.md"}) {
     const std::vector<Shown> commands = CommandsOf(page);
     EXPECT_GE(commands.size(), 1U) << page;
     for (const Shown& shown : commands) {

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
@@ -37,6 +39,24 @@ TEST(Guide, FixedIsClean) {
     support::RunResult run = Check("fixtures/guide/fixed", format);
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_EQ(run.out, "");
+  }
+}
+
+// docs/role-switching.md: the policies that it shows, and the exports that its commands read.
+TEST(Guide, RoleSwitchingIsClean) {
+  support::RunOptions options;
+  options.directory = support::SourceDir();
+  const std::vector<std::pair<std::vector<std::string>, int>> cases = {
+      {{"--markdown", "docs/role-switching.md"}, 0},
+      {{"fixtures/role-switching/hub", "fixtures/role-switching/acme"}, 0},
+      {{"fixtures/role-switching/hub-mistyped", "fixtures/role-switching/acme"}, 1},
+  };
+  for (const auto& [paths, status] : cases) {
+    std::vector<std::string> arguments = {"check", "--no-config", "--format", "concise"};
+    arguments.insert(arguments.end(), paths.begin(), paths.end());
+    const support::RunResult run = support::RunProgram(ROLELINT_BINARY, arguments, options);
+    EXPECT_EQ(run.status, status) << run.out << run.err;
+    EXPECT_EQ(run.out.empty(), status == 0) << run.out;
   }
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the packages of a release from a built binary.
 
-    tools/package/package.py --binary build/release/rolelint [--out build/packages] tar deb wheel npm
+    tools/package/package.py --binary build/release/rolelint [--out build/packages] tar deb wheel npm vscode
 
 Two runs over the same binary give the same bytes: entries are sorted, owned by root, and carry the
-time of SOURCE_DATE_EPOCH, or of the last commit. Needs Python and, for deb, dpkg-deb.
+time of SOURCE_DATE_EPOCH, or of the last commit. Needs Python and, for deb, dpkg-deb; for vscode, which is no part of `all`, npm packages (vscode.py).
 """
 
 import argparse
@@ -22,6 +22,8 @@ import tarfile
 import tempfile
 import time
 import zipfile
+
+from vscode import make_vscode
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -328,18 +330,22 @@ def make_npm(release):
         }, {"rolelint.js"}, "package/"))
 
 
-KINDS = {"tar": make_tar, "deb": make_deb, "wheel": make_wheel, "npm": make_npm}
+# Those that need nothing from elsewhere: `all`.
+OFFLINE = {"tar": make_tar, "deb": make_deb, "wheel": make_wheel, "npm": make_npm}
+KINDS = {**OFFLINE, "vscode": make_vscode}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("kinds", nargs="+", choices=[*KINDS, "all"], metavar="KIND",
-                        help="tar, deb, wheel, npm or all")
+                        help="tar, deb, wheel, npm, vscode or all (but vscode)")
     parser.add_argument("--binary", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build/packages")
     arguments = parser.parse_args()
     release = Release(arguments.binary, arguments.out)
-    kinds = KINDS if "all" in arguments.kinds else dict.fromkeys(arguments.kinds)
+    kinds = dict.fromkeys(arguments.kinds)
+    if kinds.pop("all", "no") is None:
+        kinds = {**OFFLINE, **kinds}
     for kind in kinds:
         KINDS[kind](release)
     release.sums()
