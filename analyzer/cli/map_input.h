@@ -49,7 +49,6 @@ class MapInput {
   engine::CheckResult Messages() const;
   // The same to standard error. False if part of the input is unreadable.
   bool TellMessages(const Streams& streams);
-  engine::CheckResult Messages() const;
 
   engine::StorePolicies& source() { return *source_; }
   const estate::Estate& estate() const { return source_->estate(); }

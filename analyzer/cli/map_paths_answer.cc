@@ -115,13 +115,13 @@ MapResult PathResult(const Map& map, const MapPath& path, const MapPlaces& place
 namespace {
 
 // What each target may do, and how surely; empty: paths are about becoming.
-struct Ends {
+struct PathEnds {
   std::string what;
   std::vector<WhoCan> who;
   std::vector<const WhoCan*> by_node;
 };
 
-void AddEnd(const Ends& ends, const MapPath& path, MapAnswer* answer) {
+void AddEnd(const PathEnds& ends, const MapPath& path, MapAnswer* answer) {
   const graph::Judgement& why = ends.by_node[path.to()]->why;
   MapJson& object = answer->answers.back();
   object["does"] = {{"what", ends.what},
@@ -132,7 +132,7 @@ void AddEnd(const Ends& ends, const MapPath& path, MapAnswer* answer) {
                               VerdictText(why.verdict, why.conditions, why.reason));
 }
 
-MapAnswer Told(MapInput* input, std::vector<MapPath> paths, const Ends& ends = {}) {
+MapAnswer Told(MapInput* input, std::vector<MapPath> paths, const PathEnds& ends = {}) {
   MapAnswer answer;
   MapPlaces places(&input->source());
   for (MapPath& path : paths) {
@@ -150,7 +150,7 @@ MapAnswer Told(MapInput* input, std::vector<MapPath> paths, const Ends& ends = {
 }
 
 // "s3:GetObject@arn:aws:s3:::bucket/*"
-bool AskEnds(const MapArguments& arguments, MapInput* input, Ends* ends, std::string* error) {
+bool AskEnds(const MapArguments& arguments, MapInput* input, PathEnds* ends, std::string* error) {
   const size_t at = arguments.to.find('@');
   MapArguments asked = arguments;
   asked.action = arguments.to.substr(0, at);
@@ -179,7 +179,7 @@ std::optional<MapAnswer> AnswerPaths(const MapArguments& arguments, MapInput* in
   const uint32_t from = FindNode(map, arguments.from, "--from", error);
   if (from == Map::kNoNode) return std::nullopt;
   graph::NodeTest is_target;
-  Ends ends;
+  PathEnds ends;
   if (arguments.to == "admin") {
     is_target = [](const Map& m, uint32_t node) { return m.nodes()[node].admin; };
   } else if (arguments.to == "outside") {

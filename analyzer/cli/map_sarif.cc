@@ -14,8 +14,6 @@
 namespace rolelint::cli {
 namespace {
 
-using Rule = MapResult::Rule;
-
 const engine::Rule kHalfBuilt = {
     .id = "map-half-built",
     .summary = "One half of a role switch is missing.",
@@ -51,10 +49,10 @@ const engine::Rule kNewAdministrator = {
 };
 
 // In the order of MapResult::Rule.
-constexpr std::array<const engine::Rule*, 6> kRules = {&kHalfBuilt, &kDangling, &kNobody,
-                                                       &kPath,      &kNewPath,  &kNewAdministrator};
+constexpr std::array<const engine::Rule*, 6> kMapRules = {
+    &kHalfBuilt, &kDangling, &kNobody, &kPath, &kNewPath, &kNewAdministrator};
 
-std::string_view Page(std::string_view id) {
+std::string_view MapRulePage(std::string_view id) {
   if (id == kHalfBuilt.id || id == kDangling.id || id == kNobody.id) {
     return "## What it finds\n\nA role switch needs a trust policy that names the caller and a "
            "policy that allows the caller sts:AssumeRole on the role. `rolelint map switches` "
@@ -73,7 +71,7 @@ engine::Confidence ConfidenceOf(graph::EdgeVerdict verdict) {
 
 engine::Finding FindingOf(const MapResult& result) {
   engine::Finding finding;
-  finding.rule = kRules[static_cast<size_t>(result.rule)];
+  finding.rule = kMapRules[static_cast<size_t>(result.rule)];
   finding.level = finding.rule->level;
   finding.confidence = ConfidenceOf(result.verdict);
   finding.message = result.message;
@@ -107,9 +105,9 @@ void WriteMapSarif(const MapAnswer& answer, engine::CheckResult messages,
   report::ReportOptions options;
   options.tool_version = ROLELINT_VERSION;
   options.catalog_date = catalog_date;
-  options.rule_page = Page;
+  options.rule_page = MapRulePage;
   options.category = "rolelint/map/";
-  report::Write(report::Format::kSarif, messages, kRules, options, out);
+  report::Write(report::Format::kSarif, messages, kMapRules, options, out);
 }
 
 }  // namespace rolelint::cli

@@ -15,7 +15,6 @@ namespace {
 
 using estate::Entity;
 using estate::EntityType;
-using estate::TrustStatement;
 using policy::PrincipalType;
 
 // The value without blanks, escapes and wrapping; members in their order.
@@ -150,7 +149,7 @@ class Tables {
     if (role.trust_state != estate::Knowledge::kPresent || !role.trust_complete) {
       AddKey(role, {}, {"unknown", "", ""}, role.place, rows);
     }
-    for (const TrustStatement& statement : role.trust) {
+    for (const estate::TrustStatement& statement : role.trust) {
       if (!statement.allow) continue;
       if (statement.not_principal) {
         const TrustKey key = {statement.org_bound ? "org" : "any", "*", ""};
@@ -163,7 +162,7 @@ class Tables {
     }
   }
 
-  void AddKey(const Entity& role, const TrustStatement& statement, const TrustKey& key,
+  void AddKey(const Entity& role, const estate::TrustStatement& statement, const TrustKey& key,
               const estate::Place& place, MapJson* rows) {
     MapJson row = {{"role", role.arn},
                    {"account", role.account},

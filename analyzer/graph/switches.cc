@@ -9,7 +9,7 @@
 #include "analyzer/graph/half_decider.h"
 #include "analyzer/graph/name_words.h"
 #include "analyzer/policy/arn.h"
-#include "analyzer/policy/open_part.h"
+#include "analyzer/policy/query.h"
 #include "analyzer/text/edit_distance.h"
 #include "analyzer/text/glob.h"
 

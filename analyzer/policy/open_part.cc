@@ -153,11 +153,6 @@ OpenPart OpenPartOf(std::string_view part) {
   return EndsWithFolded(name, "region") ? OpenPart::kRegion : OpenPart::kAny;
 }
 
-bool IsOwnAccount(std::string_view part) {
-  return part == "${AWS.AccountId}" || (part.starts_with("${data.aws_caller_identity.") &&
-                                        (part.ends_with(".account_id}") || part.ends_with(".id}")));
-}
-
 bool ShowsItsFields(std::string_view text) {
   bool shows = true;
   ForEachPart(

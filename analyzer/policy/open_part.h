@@ -22,10 +22,6 @@ enum class OpenPart : uint8_t { kAny, kAccount, kRegion, kName };
 // Of `${Name}` its meaning; kAny too for a text that is anything else.
 OpenPart OpenPartOf(std::string_view part);
 
-// Whether the account of an ARN is the one in which a template is deployed: `${AWS.AccountId}`, or
-// that of Terraform's `data.aws_caller_identity`.
-bool IsOwnAccount(std::string_view part);
-
 // Whether every open part of the text is one of which the name tells that it holds neither colon
 // nor slash: then the text has the fields that it shows.
 bool ShowsItsFields(std::string_view text);

@@ -142,7 +142,8 @@ bool KnowsResource(const Text& text) {
 
 bool IsOwnAccount(std::string_view account) {
   return account == kOwnAccount ||
-         (account.starts_with("${data.aws_caller_identity.") && account.ends_with(".account_id}"));
+         (account.starts_with("${data.aws_caller_identity.") &&
+          (account.ends_with(".account_id}") || account.ends_with(".id}")));
 }
 
 bool IsSomeAccount(const Text& principal) {
