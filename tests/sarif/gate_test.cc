@@ -144,7 +144,9 @@ TEST_F(SarifGate, TakesWhatMapWrites) {
       EXPECT_TRUE(result["ruleId"].get<std::string>().starts_with("map-"));
       EXPECT_FALSE(result["locations"].empty()) << result.dump(1);
     }
-    if (arguments[1] == "paths") EXPECT_TRUE(results[0].contains("relatedLocations"));
+    if (arguments[1] == "paths") {
+      EXPECT_TRUE(results[0].contains("relatedLocations"));
+    }
   }
 }
 
