@@ -175,8 +175,9 @@ void CheckPrincipal(const policy::Principal& principal, const catalog::Catalog& 
         if (entry.type != policy::PrincipalType::kService || !value.known) return;
         // What is not even like a service is impossible-principal's, what is like several
         // wildcard-in-principal's.
-        if (text::HasWildcard(value.value) || value.value.find('.') == std::string_view::npos ||
-            policy::ParseArn(value.value)) {
+        if (text::HasWildcard(value.value) ||
+            value.value.find_first_of(",;") != std::string_view::npos ||
+            value.value.find('.') == std::string_view::npos || policy::ParseArn(value.value)) {
           return;
         }
         const std::string_view why = WhatIsWrong(value.value, Form::kAny);

@@ -125,6 +125,13 @@ std::optional<Mistake> InUserId(const ConditionTest& test, std::string_view valu
     return Mistake{"it is a unique ID, never an ARN",
                    "test aws:PrincipalArn, or write the ID: AIDA… of a user, AROA…:* of a role"};
   }
+  const bool known = prefix == "AROA" || prefix == "AIDA" || prefix == "AGPA" || has_name ||
+                     policy::IsAccountId(value) || value == "anonymous" ||
+                     value.find_first_of("*?") != std::string_view::npos;
+  if (!known) {
+    return Mistake{"it is a unique ID, never a name",
+                   "test aws:PrincipalArn, or write the ID: AIDA… of a user, AROA…:* of a role"};
+  }
   if (prefix == "AGPA") {
     return Mistake{"a group makes no requests, so no request has a group's ID",
                    "name the IDs of its users"};

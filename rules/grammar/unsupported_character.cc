@@ -126,6 +126,16 @@ class StringCheck {
 // Blanks at the ends of what AWS compares as it stands.
 void CheckBlanks(const policy::Text& text, std::string_view what, engine::Reporter& report) {
   const std::string_view value = text.value;
+  constexpr std::string_view kLineEnds = "\t\r\n";
+  if (!value.empty() && kLineEnds.find(value.back()) != std::string_view::npos) {
+    report
+        .Report(text.span, "a tab or a line break at the end of the " + std::string(what) + " " +
+                               Quoted(value.substr(0, value.find_last_not_of("\t\r\n") + 1)))
+        .Level(what == "principal" ? Level::kError : Level::kWarning)
+        .Label("a character that nobody sees")
+        .Help("delete it: the text is compared with it");
+    return;
+  }
   if (value.empty() || (value.front() != ' ' && value.back() != ' ')) return;
   if (text.span.size() != value.size()) return;  // escapes: the offsets differ
   uint32_t front = 0;

@@ -135,9 +135,9 @@ void CheckReceiver(const DocumentContext& context, const Statement& statement, R
   if (taker == nullptr) return;
   report
       .Report(test->values[0].text.span,
-              std::string(taker->action) + " passes its role to " + std::string(taker->service) +
+              Quoted(taker->action) + " passes its role to " + Quoted(taker->service) +
                   ", which this statement does not allow, and the policy allows no action of " +
-                  std::string(test->values[0].text.value))
+                  Quoted(test->values[0].text.value))
       .Level(engine::Level::kSuggestion)
       .Label("another service takes the role")
       .Help("write \"" + std::string(taker->service) + "\"");

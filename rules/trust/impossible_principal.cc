@@ -154,6 +154,14 @@ std::optional<Complaint> JudgeProvider(std::string_view value, const policy::Arn
   return std::nullopt;
 }
 
+// Accounts or services with commas between them. (Two ARNs in one string are JudgeArn's.)
+bool ListsSeveral(PrincipalType type, std::string_view value) {
+  const size_t end = value.find_first_of(",;");
+  if (end == std::string_view::npos || end == 0) return false;
+  const std::string_view first = value.substr(0, end);
+  return type == PrincipalType::kService ? LooksLikeService(first) : policy::IsAccountId(first);
+}
+
 std::optional<Complaint> Judge(PrincipalType type, std::string_view value, std::string_view owner) {
   // Wildcards, account ids and unique ids have rules of their own.
   if (text::HasWildcard(value)) return std::nullopt;
@@ -162,6 +170,12 @@ std::optional<Complaint> Judge(PrincipalType type, std::string_view value, std::
     return Complaint{fmt::format("\"{}\": there is no partition \"{}\", so AWS refuses the policy",
                                  value, arn->partition),
                      "write aws, aws-cn (China) or aws-us-gov (GovCloud)"};
+  }
+  if (!arn && ListsSeveral(type, value)) {
+    return Complaint{
+        fmt::format("\"{}\" lists several principals in one string, which AWS takes for one",
+                    value),
+        "write a list with one string for each principal: [\"…\", \"…\"]"};
   }
   switch (type) {
     case PrincipalType::kAws:
