@@ -6,12 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/cli/input_files.h"
 #include "analyzer/cli/rule_pages.h"
 #include "analyzer/cli/text_checker.h"
+#include "analyzer/engine/hcl_folder.h"
 #include "analyzer/serve/lsp_server.h"
 
 namespace rolelint::cli {
@@ -33,6 +35,62 @@ bool IsConfigFile(const std::string& path) {
   return false;
 }
 
+bool IsValuesFile(std::string_view path) { return path.ends_with(".tfvars"); }
+
+std::string_view FolderOf(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// Files of one folder are one module of Terraform's.
+bool RestsOn(const std::string& path, const std::string& other) {
+  return engine::IsHclPath(path) && (engine::IsHclPath(other) || IsValuesFile(other)) &&
+         FolderOf(path) == FolderOf(other);
+}
+
+engine::InputSpec InputOf(const std::string& path, std::string_view text) {
+  engine::InputSpec input;
+  input.display_name = fs::path(path).is_absolute() ? DisplayName(path) : path;
+  input.bytes = text;
+  // Most files that an editor opens hold no policy.
+  input.explicitly_named = false;
+  return input;
+}
+
+// Adds the other Terraform files of the folder, those that are open as the editor has them.
+void AddModule(const std::string& path, const serve::LspHost::Texts& open,
+               std::vector<engine::InputSpec>* inputs) {
+  for (const auto& [other, text] : open) {
+    if (other == path || !engine::IsHclPath(other) || FolderOf(other) != FolderOf(path)) continue;
+    inputs->push_back(InputOf(other, text));
+    inputs->back().path = other;
+    inputs->back().edited = true;
+  }
+  std::error_code error;
+  for (fs::directory_iterator at(fs::path(path).parent_path(), error), end;
+       !error && at != end && inputs->size() <= engine::HclFolder::kMaxFiles; at.increment(error)) {
+    const std::string other = at->path().string();
+    std::error_code ignored;
+    if (other == path || !engine::IsHclPath(other) || open.contains(other) ||
+        !at->is_regular_file(ignored)) {
+      continue;
+    }
+    inputs->push_back(InputOf(other, {}));
+    inputs->back().path = other;
+  }
+}
+
+// Leaves what is about the file alone.
+void KeepFile(const std::string& file, engine::CheckResult* result) {
+  std::erase_if(result->findings,
+                [&](const engine::Finding& finding) { return finding.location.file != file; });
+  std::erase_if(result->errors, [&](const engine::RunError& error) { return error.file != file; });
+  for (engine::Finding& finding : result->findings) {
+    std::erase_if(finding.related,
+                  [&](const engine::Related& related) { return related.location.file != file; });
+  }
+}
+
 // What the server asks of the program: a check of one text by the configuration of the folder.
 class LspProgram {
  public:
@@ -41,9 +99,9 @@ class LspProgram {
 
   serve::LspHost Host() {
     serve::LspHost host;
-    host.check = [this](const std::string& path, const std::string& text) {
-      return Check(path, text);
-    };
+    host.check = [this](const std::string& path, const std::string& text,
+                        const serve::LspHost::Texts& open) { return Check(path, text, open); };
+    host.rests_on = RestsOn;
     host.enter = [this](const std::string& folder) {
       std::error_code error;
       fs::current_path(folder, error);
@@ -61,19 +119,23 @@ class LspProgram {
   }
 
  private:
-  engine::CheckResult Check(const std::string& path, const std::string& text) {
-    std::vector<engine::InputSpec> inputs(1);
-    inputs[0].display_name = fs::path(path).is_absolute() ? DisplayName(path) : path;
-    inputs[0].bytes = text;
-    // Most files that an editor opens hold no policy.
-    inputs[0].explicitly_named = false;
+  engine::CheckResult Check(const std::string& path, const std::string& text,
+                            const serve::LspHost::Texts& open) {
+    std::vector<engine::InputSpec> inputs = {InputOf(path, text)};
+    const std::string file = inputs[0].display_name;
+    if (engine::IsHclPath(path) && fs::path(path).is_absolute()) {
+      inputs[0].path = path;
+      inputs[0].edited = true;
+      AddModule(path, open, &inputs);
+    }
     std::string error;
     std::optional<engine::CheckResult> result =
         checker_.Check(std::move(inputs), arguments_.check, report::Format::kText, &error);
     if (!result) {
       result.emplace();
-      result->errors.push_back({path, error, std::nullopt});
+      result->errors.push_back({file, error, std::nullopt});
     }
+    KeepFile(file, &*result);
     return *std::move(result);
   }
 

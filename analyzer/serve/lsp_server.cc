@@ -33,6 +33,8 @@ JsonTree ServerCapabilities() {
 
 RpcError WrongParams(std::string message) { return {RpcError::kInvalidParams, std::move(message)}; }
 
+std::string PathOrUri(const std::string& uri) { return PathOfUri(uri).value_or(uri); }
+
 // The folder that a client names, in any of the protocol's ways; "" if it names none.
 std::string FolderOf(const JsonTree& params) {
   const JsonTree* folders = Member(params, "workspaceFolders");
@@ -171,6 +173,7 @@ void LspServer::Open(const JsonTree& params) {
     document.version = *version;
   }
   changed_.insert(uri);
+  CheckRelatedTo(uri);
 }
 
 void LspServer::Change(const JsonTree& params) {
@@ -194,6 +197,7 @@ void LspServer::Change(const JsonTree& params) {
   }
   document->checked = false;
   changed_.insert(document->uri);
+  CheckRelatedTo(document->uri);
 }
 
 void LspServer::Close(const JsonTree& params) {
@@ -202,12 +206,23 @@ void LspServer::Close(const JsonTree& params) {
   const std::string uri = document->uri;
   documents_.erase(uri);
   changed_.erase(uri);
+  CheckRelatedTo(uri);
   channel_.Notify("textDocument/publishDiagnostics",
                   {{"uri", uri}, {"diagnostics", JsonTree::array()}});
 }
 
+void LspServer::CheckRelatedTo(const std::string& uri) {
+  const std::string path = PathOrUri(uri);
+  for (auto& [name, document] : documents_) {
+    if (name == uri || !host_.rests_on(PathOrUri(name), path)) continue;
+    document.checked = false;
+    changed_.insert(name);
+  }
+}
+
 void LspServer::Saved(const std::string& uri) {
-  if (!host_.saved(PathOfUri(uri).value_or(uri))) return;
+  CheckRelatedTo(uri);
+  if (!host_.saved(PathOrUri(uri))) return;
   for (auto& [name, document] : documents_) {
     document.checked = false;
     changed_.insert(name);
@@ -216,8 +231,9 @@ void LspServer::Saved(const std::string& uri) {
 
 void LspServer::Check(LspDocument* document) {
   if (document->checked) return;
-  document->result =
-      host_.check(PathOfUri(document->uri).value_or(document->uri), document->text.text());
+  LspHost::Texts open;
+  for (const auto& [uri, other] : documents_) open.emplace(PathOrUri(uri), other.text.text());
+  document->result = host_.check(PathOrUri(document->uri), document->text.text(), open);
   document->checked = true;
 }
 

@@ -19,8 +19,15 @@ namespace rolelint::serve {
 
 // What the server asks of the program.
 struct LspHost {
-  // Checks a text; `path` is its file's, or its URI where it has none.
-  std::function<engine::CheckResult(const std::string& path, const std::string& text)> check;
+  // Texts of documents by path, or by URI where they have no file.
+  using Texts = std::map<std::string, std::string_view>;
+  // Checks a text; `path` is its file's, or its URI where it has none. `open` are all documents,
+  // this one among them: what the editor has counts, not what is on the disk.
+  std::function<engine::CheckResult(const std::string& path, const std::string& text,
+                                    const Texts& open)>
+      check;
+  // Whether what is found in the file `path` rests on what is in `other` too.
+  std::function<bool(const std::string& path, const std::string& other)> rests_on;
   // The folder that the client works in, told once.
   std::function<void(const std::string& folder)> enter;
   // A file was saved: true if the documents must be checked anew, as it is the configuration.
@@ -49,6 +56,8 @@ class LspServer {
   // Checks what has changed and tells the client, unless more of the client is waiting.
   void CheckChanged();
   void Check(LspDocument* document);
+  // The document of the URI, or the file of it, is another now: what rests on it is checked anew.
+  void CheckRelatedTo(const std::string& uri);
   LspDocument* Find(const JsonTree& params);
 
   RpcResult Initialize(const JsonTree& params);

@@ -33,7 +33,10 @@ async function start(context) {
         { scheme: 'untitled', language },
       ]),
       synchronize: {
-        fileEvents: vscode.workspace.createFileSystemWatcher('**/{.,}rolelint.{yaml,yml}'),
+        fileEvents: [
+          vscode.workspace.createFileSystemWatcher('**/{.,}rolelint.{yaml,yml}'),
+          vscode.workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars}'),
+        ],
       },
     },
   );

@@ -240,6 +240,59 @@ def check_formats(client, folder):
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
+MODULE_MAIN = """resource "aws_iam_policy" "read" {
+  name   = "read"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = var.action, Resource = local.bucket }]
+  })
+}
+"""
+MODULE_VARIABLES = """variable "action" {
+  default = "%s"
+}
+"""
+
+
+def check_module(client, folder):
+    step("the other files of a Terraform module")
+    module = os.path.join(folder, "module")
+    os.mkdir(module)
+
+    def write(name, text):
+        with open(os.path.join(module, name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return "file://%s/%s" % (module, name)
+
+    def codes(uri, version):
+        return {one["code"] for one in client.diagnostics(uri, version)}
+
+    main_uri = write("main.tf", "")
+    write("locals.tf", 'locals {\n  bucket = "arn:aws:s3:::b/*"\n}\n')
+    variables = write("variables.tf", MODULE_VARIABLES % "s3:GetObjekt")
+    write("unrelated.txt", MODULE_VARIABLES % "s3:GetObject")
+    open_document(client, main_uri, MODULE_MAIN, "terraform", 1)
+    assert "unknown-action" in codes(main_uri, 1)
+    step("a module's file as the editor has it")
+    open_document(client, variables, MODULE_VARIABLES % "s3:GetObject", "terraform", 1)
+    assert codes(main_uri, 1) == set()
+    assert codes(variables, 1) == set()
+    client.notify("textDocument/didChange", {
+        "textDocument": {"uri": variables, "version": 2},
+        "contentChanges": [{"text": MODULE_VARIABLES % "s3:GetNothing"}]})
+    assert "unknown-action" in codes(main_uri, 1)
+    step("a module's values as they are saved")
+    values = write("terraform.tfvars", 'action = "s3:GetObject"\n')
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": values, "type": 1}]})
+    assert codes(main_uri, 1) == set()
+    os.remove(os.path.join(module, "terraform.tfvars"))
+    step("a module's file as it is on the disk once it is closed")
+    write("variables.tf", MODULE_VARIABLES % "s3:GetObject")
+    client.notify("textDocument/didClose", {"textDocument": {"uri": variables}})
+    assert codes(main_uri, 1) == set()
+    client.notify("textDocument/didClose", {"textDocument": {"uri": main_uri}})
+
+
 def check_configuration(client, folder, uri):
     step("the configuration")
     with open(os.path.join(folder, "rolelint.yaml"), "w", encoding="utf-8") as file:
@@ -346,6 +399,7 @@ def main():
         check_completion(client, uri)
         check_actions(client, uri)
         check_formats(client, folder)
+        check_module(client, folder)
         check_configuration(client, folder, uri)
         check_time(client, folder)
         check_malformed(client, uri)
