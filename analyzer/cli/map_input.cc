@@ -57,15 +57,16 @@ bool MapInput::Read(const std::vector<std::string>& paths, std::string* error) {
   if (!ExpandRecords(&files.inputs, error)) return false;
   exports_ = store_->Read(std::move(files.inputs), std::nullopt, arguments_.allow_incomplete);
   if (!ReadLevels(arguments_.scps, "--scp", policy::Kind::kScp, error) ||
-      !ReadLevels(arguments_.rcps, "--rcp", policy::Kind::kRcp, error) || !ReadResourcePolicies(error)) {
+      !ReadLevels(arguments_.rcps, "--rcp", policy::Kind::kRcp, error) ||
+      !ReadResourcePolicies(error)) {
     return false;
   }
   source_ = MakeSource({});
   return true;
 }
 
-bool MapInput::ReadLevels(const std::vector<std::string>& words, std::string_view option, policy::Kind kind,
-                          std::string* error) {
+bool MapInput::ReadLevels(const std::vector<std::string>& words, std::string_view option,
+                          policy::Kind kind, std::string* error) {
   for (const std::string& word : words) {
     const size_t equals = word.find('=');
     Level level;
@@ -90,8 +91,8 @@ bool MapInput::ReadResourcePolicies(std::string* error) {
       *error = fmt::format("--resource-policy {}: not ARN=FILE", word);
       return false;
     }
-    const std::optional<PolicyStore::Group> group =
-        reader_->ReadOption("--resource-policy", word.substr(equals + 1), policy::Kind::kResource, error);
+    const std::optional<PolicyStore::Group> group = reader_->ReadOption(
+        "--resource-policy", word.substr(equals + 1), policy::Kind::kResource, error);
     if (!group) return false;
     resources_.emplace_back(word.substr(0, equals), *group);
   }

@@ -16,7 +16,7 @@ class Share {
   Share(const AccountShare& share, MapInput* input) : share_(share), input_(*input) {}
 
   MapJson Run(std::string* error) {
-    input_.SetScope([this](const estate::Entity& who) { return Holds(who.account, who.arn); });
+    input_.SetScope([this](const estate::Entity& who) { return Holds(who); });
     const Map& map = input_.map();
     MapPlaces places(&input_.source());
     for (const graph::MapEdge& edge : map.edges()) places.Add(edge.why.evidence);
@@ -35,17 +35,17 @@ class Share {
   bool All() const { return share_.account.empty(); }
   bool First() const { return share_.share == 0; }
 
-  bool Holds(std::string_view account, std::string_view arn) const {
+  bool Holds(const estate::Entity& who) const {
     if (All()) return true;
-    return account == share_.account &&
-           XXH3_64bits(arn.data(), arn.size()) % share_.shares == share_.share;
+    return who.account == share_.account &&
+           XXH3_64bits(who.arn.data(), who.arn.size()) % share_.shares == share_.share;
   }
 
   // Whether what leads from one node to the other is this account's to tell: what its own
   // principals can become, and who comes in from where no account of the organization is.
   bool Tells(const MapNode& from, const MapNode& to) const {
     if (All()) return true;
-    if (from.entity != nullptr) return Holds(from.account, from.arn);
+    if (from.entity != nullptr) return Holds(*from.entity);
     switch (from.kind) {
       case NodeKind::kAdministrator:
         return true;
@@ -76,7 +76,7 @@ class Share {
     MapJson told = MapJson::array();
     for (uint32_t i = 0; i < map.nodes().size(); ++i) {
       const MapNode& node = map.nodes()[i];
-      const bool own = node.entity != nullptr ? Holds(node.account, node.arn) : ends_.contains(i);
+      const bool own = node.entity != nullptr ? Holds(*node.entity) : ends_.contains(i);
       if (own || All()) told.push_back(std::move((*all)[i]));
     }
     return told;
@@ -101,7 +101,7 @@ class Share {
     for (const char* end : {"from", "to"}) {
       const uint32_t node = map.Find(answer[end].get_ref<const std::string&>());
       if (node == Map::kNoNode || map.nodes()[node].entity == nullptr) continue;
-      return Holds(map.nodes()[node].account, map.nodes()[node].arn);
+      return Holds(*map.nodes()[node].entity);
     }
     return All();
   }

@@ -69,6 +69,9 @@ def ada():
             user(ADA, "art", groups=["silent"]),
             user(ADA, "axe", allow("iam:AddUserToGroup"), allow(["iam:PassRole", "lambda:*"])),
             user(ADA, "abe", assume(arn(BEE, "role", "Deploy"), arn(BEE, "role", "deplyo"), arn(DOG, "role", "listed"))),
+            user(ADA, "aft", allow("*"), boundary=arn(ADA, "policy", "fence")),
+            user(ADA, "fee", allow("iam:DeleteUserPermissionsBoundary", arn(ADA, "user", "aft"))),
+            user(ADA, "sso", allow("sso:*"), allow("sso-directory:*"), allow("identitystore:*")),
             user(ADA, "acc", {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}),
         ],
         groups=[group(ADA, "switchers", assume(arn(CAT, "role", "shared-*"))), group(ADA, "silent"),
@@ -102,6 +105,9 @@ def cat():
                role(CAT, "shared-b", document(trusts({"AWS": ADA}, Condition={"StringEquals": {"sts:ExternalId": "x1"}}))),
                role(CAT, "session", document(trusts({"AWS": f"arn:aws:sts::{ADA}:assumed-role/chain/night"}))),
                role(CAT, "but-one", document({"Effect": "Allow", "NotPrincipal": {"AWS": arn(ADA, "user", "ada")}, "Action": "sts:AssumeRole"})),
+               role(CAT, "AWSReservedSSO_Admin_0123456789abcdef", document(trusts(
+                   {"Federated": arn(CAT, "saml-provider", "AWSSSO_0123456789abcdef_DO_NOT_DELETE")}, "sts:AssumeRoleWithSAML")),
+                    attached=[ADMINISTRATOR]),
                role(CAT, "root", document(trusts({"AWS": f"arn:aws:iam::{CAT}:root"})), attached=[ADMINISTRATOR]),
                role(CAT, "denies", document(trusts({"AWS": f"arn:aws:iam::{ADA}:root"}), {
                    "Effect": "Deny", "Principal": {"AWS": arn(ADA, "user", "ann")}, "Action": "sts:AssumeRole"}))])

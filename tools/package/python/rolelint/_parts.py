@@ -17,7 +17,8 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Set, Tuple
 #   principal ARN · names ACCOUNT     a user or role; the names of all of them
 #   trusting ACCOUNT                  roles that trust the account or a principal in it
 #   trusting-anyone                   roles that anyone may assume as far as principals go, or that are not known
-#   trusting-accounts                 roles that trust some account, and a role of each account: for the management account
+#   trusting-accounts                 roles that trust some account, those of permission sets, and a role of each account: for the
+#                                     management account
 #   aws-policy ARN                    a policy of AWS's
 # sizes: how many principals an account has in a file.
 PART_COLUMNS: Mapping[str, Tuple[Tuple[str, str], ...]] = {
@@ -86,7 +87,11 @@ def _keys(tables: Mapping[str, Any]) -> Dict[str, Set[str]]:
             of_role.add(MANAGEMENT_KEY)
     plain: Dict[str, str] = {}
     for row in tables["principals"]:
-        if row["type"] == "role" and not row["service_linked"] and not row["name"].startswith("AWSReservedSSO_"):
+        if row["type"] != "role" or row["service_linked"]:
+            continue
+        if row["name"].startswith("AWSReservedSSO_"):
+            keys.setdefault(f"principal {row['principal']}", set()).add(MANAGEMENT_KEY)
+        else:
             plain.setdefault(row["account"], row["principal"])
     for arn in plain.values():
         keys.setdefault(f"principal {arn}", set()).add(MANAGEMENT_KEY)
