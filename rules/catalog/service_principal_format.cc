@@ -145,7 +145,7 @@ void CheckName(const policy::Text& value, const catalog::Catalog& catalog, bool 
   if (known && !old) return;
   const std::string_view meant = known ? name : NearestService(name);
   // Parts of services have names of their own: cost-optimization-hub.bcm.
-  if (in_condition && (meant.empty() || stem.size() != name.size())) return;
+  if (in_condition && (old || meant.empty() || stem.size() != name.size())) return;
   engine::FindingBuilder finding = report.Report(
       value.span,
       meant.empty()

@@ -39,15 +39,15 @@ text::Span EveryoneIn(const Statement& statement) {
   return statement.principal.span;
 }
 
-// Of none of the actions, as far as they exist, a resource of the statement is of a kind that the
-// action works on, so that it allows nothing (action-resource-mismatch).
+// Of none of the actions a resource of the statement is of a kind that the action works on, so that
+// it allows nothing (action-resource-mismatch). An unknown action may be newer than the catalogue.
 bool FitsNoResource(const DocumentContext& context, const Statement& statement) {
   const auto& items = statement.action.items;
   if (items.empty() || !statement.resource.present) return false;
   return std::none_of(items.begin(), items.end(), [&](const policy::Text& item) {
     if (!item.known || text::HasWildcard(item.value)) return true;
     const std::optional<catalog::Action> action = context.catalog.FindAction(item.value);
-    return action && context.questions.meaning().MayReach(statement, *action);
+    return !action || context.questions.meaning().MayReach(statement, *action);
   });
 }
 

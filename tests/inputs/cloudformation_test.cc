@@ -71,7 +71,7 @@ TEST(CloudFormation, WhatFunctionsGive) {
       {R"({"Fn::Nonsense": 1})", {"~${Nonsense}"}},
       {R"({"Fn::GetAtt": ["Role", "Arn"]})", {"~arn:aws:iam::${AWS.AccountId}:role/p/${Role}"}},
       {R"({"Fn::GetAtt": "Role.Arn"})", {"~arn:aws:iam::${AWS.AccountId}:role/p/${Role}"}},
-      {R"({"Fn::GetAtt": ["Role", "RoleId"]})", {"~${Role.RoleId}"}},
+      {R"({"Fn::GetAtt": ["Role", "RoleId"]})", {"~${Role.RoleId.Ref}"}},
       {R"({"Ref": "Named"})", {"acme-role"}},
       {R"({"Fn::Sub": "${Bucket.Arn}/*"})", {"~arn:aws:s3:::${Bucket}/*"}},
       {R"({"Ref": "Topic"})", {"~arn:aws:sns:${AWS.Region}:${AWS.AccountId}:news"}},
