@@ -380,6 +380,10 @@ class EscalationEdges {
                                              ? logic::ServicePrincipal(host.name)
                                              : logic::FederatedPrincipal(host.name);
       it->second = builder_.judge().AskAssume(principal, nullptr, role, host.action());
+      if (it->second.verdict == EdgeVerdict::kNone && who_->partition == "aws-cn") {
+        it->second = builder_.judge().AskAssume(logic::ServicePrincipal(host.name + ".cn"), nullptr,
+                                                role, host.action());
+      }
       // The service says for which account and resource it acts.
       if (it->second.verdict == EdgeVerdict::kConditional) {
         const auto own = [&](const std::string& text) {
