@@ -333,7 +333,14 @@ class EscalationEdges {
     if (!builder_.source().IsManagementAccount(who_->account)) return;
     for (const auto& [account, users] : roles_) {
       if (account == who_->account) continue;
-      Judgement why = Ask(method.steps, "arn:" + who_->partition + ":iam::" + account + ":root");
+      Judge::Question question;
+      question.principal = *principal_;
+      question.who = who_;
+      question.action = method.steps;
+      question.resource = "arn:" + who_->partition + ":iam::" + account + ":root";
+      // A root user has no policy of its own that would have to allow it too.
+      question.owner = who_->account;
+      Judgement why = builder_.judge().Ask(question);
       Demand("central root access is switched on for the organization", &why);
       Keep(Administered(account), method.id, std::move(why));
     }
