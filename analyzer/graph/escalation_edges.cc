@@ -333,7 +333,14 @@ class EscalationEdges {
     if (!builder_.source().IsManagementAccount(who_->account)) return;
     for (const auto& [account, users] : roles_) {
       if (account == who_->account) continue;
-      Judgement why = Ask(method.steps, "arn:" + who_->partition + ":iam::" + account + ":root");
+      Judge::Question question;
+      question.principal = *principal_;
+      question.who = who_;
+      question.action = method.steps;
+      question.resource = "arn:" + who_->partition + ":iam::" + account + ":root";
+      // A root user has no policy of its own that would have to allow it too.
+      question.owner = who_->account;
+      Judgement why = builder_.judge().Ask(question);
       Demand("central root access is switched on for the organization", &why);
       Keep(Administered(account), method.id, std::move(why));
     }
@@ -380,6 +387,10 @@ class EscalationEdges {
                                              ? logic::ServicePrincipal(host.name)
                                              : logic::FederatedPrincipal(host.name);
       it->second = builder_.judge().AskAssume(principal, nullptr, role, host.action());
+      if (it->second.verdict == EdgeVerdict::kNone && who_->partition == "aws-cn") {
+        it->second = builder_.judge().AskAssume(logic::ServicePrincipal(host.name + ".cn"), nullptr,
+                                                role, host.action());
+      }
       // The service says for which account and resource it acts.
       if (it->second.verdict == EdgeVerdict::kConditional) {
         const auto own = [&](const std::string& text) {

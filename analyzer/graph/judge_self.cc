@@ -91,9 +91,12 @@ Judgement Judge::WithCompanions(const Question& question, Judgement result) {
       for (const std::string& text : also.conditions) AddOnce(text, &result.conditions);
       return result;
     }
-    bare.context.push_back({brought->key, {}, false});
+    const std::string key = brought->key;
+    bare.context.push_back({key, {}, false});
     result = Ask(bare);
-    if (result.verdict != EdgeVerdict::kConditional || !result.witness) return result;
+    if (result.verdict == EdgeVerdict::kNone || !result.witness) return result;
+    result.verdict = std::min(result.verdict, EdgeVerdict::kConditional);
+    AddOnce(key + " Null true", &result.conditions);
   }
   return result;
 }

@@ -116,7 +116,7 @@ class MapCheckAgreement : public ::testing::Test {
       if (!side.empty()) {
         lacks = one["missing"].size() == 1 && one["missing"][0]["side"] == side;
       }
-      if (lacks) pairs.insert({one["from"], one["to"]});
+      if (lacks) pairs.emplace(one["from"].get<std::string>(), one["to"].get<std::string>());
     }
     return pairs;
   }

@@ -31,7 +31,7 @@ class MapHtml : public ::testing::Test {
     hub.User("ada", {Allow("sts:AssumeRole", kOps)});
     hub.User("bob", {Allow("sts:AssumeRole", kTop)});
     hub.Role("ops", {Trusts(kAda)}, {Allow("sts:AssumeRole", kTop)});
-    hub.Role("top", {Trusts(kOps, {{"StringEquals", {{"sts:ExternalId", kHostile}}}})});
+    hub.Role("top", {Trusts(kOps, {{"StringEquals", {{"aws:UserAgent", kHostile}}}})});
     hub.AttachAdministrator();
     run_.Write("hub.json", hub.text());
   }
