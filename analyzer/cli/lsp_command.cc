@@ -37,7 +37,7 @@ bool IsConfigFile(const std::string& path) {
 
 bool IsValuesFile(std::string_view path) { return path.ends_with(".tfvars"); }
 
-std::string_view FolderOf(std::string_view path) {
+std::string_view ModuleFolder(std::string_view path) {
   const size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
@@ -45,7 +45,7 @@ std::string_view FolderOf(std::string_view path) {
 // Files of one folder are one module of Terraform's.
 bool RestsOn(const std::string& path, const std::string& other) {
   return engine::IsHclPath(path) && (engine::IsHclPath(other) || IsValuesFile(other)) &&
-         FolderOf(path) == FolderOf(other);
+         ModuleFolder(path) == ModuleFolder(other);
 }
 
 engine::InputSpec InputOf(const std::string& path, std::string_view text) {
@@ -61,7 +61,8 @@ engine::InputSpec InputOf(const std::string& path, std::string_view text) {
 void AddModule(const std::string& path, const serve::LspHost::Texts& open,
                std::vector<engine::InputSpec>* inputs) {
   for (const auto& [other, text] : open) {
-    if (other == path || !engine::IsHclPath(other) || FolderOf(other) != FolderOf(path)) continue;
+    if (other == path || !engine::IsHclPath(other) || ModuleFolder(other) != ModuleFolder(path))
+      continue;
     inputs->push_back(InputOf(other, text));
     inputs->back().path = other;
     inputs->back().edited = true;
