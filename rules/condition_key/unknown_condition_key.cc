@@ -62,6 +62,9 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   }
 }
 
+// A letter of another alphabet is why there is no such key.
+constexpr std::string_view kYieldsWithin[] = {"unsupported-character"};
+
 }  // namespace
 
 extern const engine::Rule kRule = {
@@ -71,6 +74,7 @@ extern const engine::Rule kRule = {
     .kinds = policy::kAllKinds,
     .concerns = Concerns,
     .equivalents = kEquivalents,
+    .yields_within = kYieldsWithin,
     .aws_page =
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
         "reference_policies_condition-keys.html",

@@ -182,7 +182,7 @@ constexpr std::string_view kYieldsWithin[] = {
     "unknown-service",          "unknown-action",       "unknown-arn-service",
     "unknown-operator",         "invalid-effect",       "resource-form",
     "principal-form",           "condition-key-format", "impossible-principal",
-    "service-principal-format", "malformed-account-id", "unknown-condition-key"};
+    "service-principal-format", "malformed-account-id"};
 
 void Check(const engine::DocumentContext& context, engine::Reporter& report) {
   const policy::Document& document = context.document;

@@ -156,8 +156,8 @@ int Rank(const std::string& verdict) {
 
 class Answers {
  public:
-  explicit Answers(const Json& graph) {
-    for (const Json& node : graph["nodes"]) {
+  explicit Answers(Json graph) : graph_(std::move(graph)) {
+    for (const Json& node : graph_["nodes"]) {
       const std::string arn = node["arn"];
       if (node["admin"]) admins_.insert(arn);
       if (arn == "a partner of AWS") admins_.insert(arn);
@@ -165,7 +165,7 @@ class Answers {
       static const std::set<std::string> kGroups = {"service", "federated", "account"};
       services_[arn] = kGroups.contains(node["kind"].get<std::string>());
     }
-    for (const Json& edge : graph["edges"]) edges_[edge["from"]].push_back(&edge);
+    for (const Json& edge : graph_["edges"]) edges_[edge["from"]].push_back(&edge);
   }
 
   Answer Of(const std::string& start, const std::string& account) const {
@@ -193,6 +193,7 @@ class Answers {
     return found == edges_.end() ? std::vector<const Json*>() : found->second;
   }
 
+  Json graph_;
   std::set<std::string> admins_;
   std::map<std::string, bool> services_;
   std::map<std::string, std::vector<const Json*>> edges_;
