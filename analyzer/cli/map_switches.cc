@@ -32,14 +32,16 @@ MapJson TrustStatement(std::string_view principal_arn) {
       {"Effect", "Allow"}, {"Principal", {{"AWS", principal_arn}}}, {"Action", "sts:AssumeRole"}};
 }
 
-// "a Deny in policy x", what takes a half back.
-std::string ObstacleText(const Obstacle& obstacle) {
+// "a Deny in policy x takes it back": what the half fails by; "" if it is only missing.
+std::string ObstacleText(const HalfVerdict& half) {
+  const Obstacle& obstacle = half.obstacle;
   const std::string named = obstacle.policy.empty() ? "" : fmt::format(" {}", obstacle.policy);
   switch (obstacle.kind) {
     case Obstacle::Kind::kNone:
       return {};
     case Obstacle::Kind::kDeny:
-      return fmt::format("a Deny in policy{} takes it back", named);
+      return fmt::format("a Deny in policy{} {}", named,
+                         half.stated ? "takes it back" : "denies it");
     case Obstacle::Kind::kBoundary:
       return fmt::format("the permissions boundary{} does not allow it", named);
     case Obstacle::Kind::kCondition:
@@ -195,12 +197,16 @@ class Switches {
   static void Lacks(const HalfVerdict& half, std::string_view side, const Entity& holder,
                     std::string_view where, MapJson statement, MapJson* missing,
                     std::string* text) {
-    const std::string obstacle = ObstacleText(half.obstacle);
+    const std::string obstacle = ObstacleText(half);
     MapJson one = {{"side", side}, {"holder", holder.arn}};
     if (!obstacle.empty()) {
       one["obstacle"] = obstacle;
-      *text += fmt::format("  {} {} {} it: {}\n", where, holder.called(),
-                           side == "trust" ? "grants" : "grant", obstacle);
+      const bool one_policy = side == "trust";
+      *text += fmt::format("  {} {} {}: {}\n", where, holder.called(),
+                           half.stated  ? (one_policy ? "grants it" : "grant it")
+                           : one_policy ? "does not grant it"
+                                        : "do not grant it",
+                           obstacle);
     } else {
       *text += fmt::format("  {} {} {} not say so; add the statement {}\n", where, holder.called(),
                            side == "trust" ? "does" : "do", statement.dump());

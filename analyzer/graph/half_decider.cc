@@ -220,17 +220,19 @@ HalfVerdict HalfDecider::Permission(const Estate& estate, const Entity& who,
   }
   verdict.place = grant.place();
   if (all.everything) grant.AddEverything();
-  if (!grant.found()) {
-    verdict.half = all.complete ? Half::kAbsent : Half::kUnknown;
-    return verdict;
-  }
-
+  verdict.stated = grant.found();
+  // Also of a permission that nothing grants: a trust policy of the account may do without it, and
+  // a Deny still denies.
   verdict.half = Half::kAbsent;
   bool maybe_denied = false;
   for (const std::vector<Source>* sources : {&all.identity, &all.boundary}) {
     for (const Source& source : *sources) {
       if (question.FindDeny(source, all.bounded, &maybe_denied, &verdict.obstacle)) return verdict;
     }
+  }
+  if (!grant.found()) {
+    verdict.half = all.complete ? Half::kAbsent : Half::kUnknown;
+    return verdict;
   }
   Truth capped = all.bounded ? Truth::kUnknown : Truth::kTrue;
   for (const Source& boundary : all.boundary) {
@@ -266,6 +268,7 @@ HalfVerdict HalfDecider::Trust(const Estate& estate, const Entity& role, const E
     if (near != Truth::kFalse && NamesPrincipal(record, who)) verdict.names_principal = true;
   }
   verdict.place = grant.place();
+  verdict.stated = grant.found();
   if (!grant.found()) {
     verdict.half = role.trust_complete ? Half::kAbsent : Half::kUnknown;
     return verdict;

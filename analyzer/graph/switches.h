@@ -44,11 +44,12 @@ struct Obstacle {
 
 struct HalfVerdict {
   Half half = Half::kUnknown;
-  Place place;  // the statement that grants it, if any
+  Place place;          // the statement that grants it, if any
+  bool stated = false;  // something grants it, before what takes it back
   bool names_principal =
       false;  // trust: the statement names the principal itself, not its account or everyone
-  // Of kAbsent: the half was granted and is taken back by this. An organization policy leaves the
-  // half as it is, since the records do not tell what it is attached to.
+  // Of kAbsent: what takes the half back, or denies what nothing grants. An organization policy
+  // leaves the half as it is, since the records do not tell what it is attached to.
   Obstacle obstacle;
 };
 

@@ -63,11 +63,13 @@ void ReportTaken(const Taken& taken, Reporter& report) {
   switch (obstacle.kind) {
     case Obstacle::Kind::kDeny:
       report
-          .Report(place, fmt::format("{}, but a Deny in policy {} takes the permission back: the "
-                                     "switch fails",
-                                     intent, obstacle.policy))
+          .Report(place, fmt::format("{}, but a Deny in policy {} {}: the switch fails", intent,
+                                     obstacle.policy,
+                                     s.permission.stated ? "takes the permission back"
+                                                         : "denies sts:AssumeRole on it"))
           .Label("denied sts:AssumeRole on this role")
-          .Related(obstacle.place, "this Deny takes it back")
+          .Related(obstacle.place,
+                   s.permission.stated ? "this Deny takes it back" : "this Deny denies it")
           .Help(fmt::format("except the role from the Deny (\"NotResource\": \"{}\"), or give the "
                             "switch up",
                             s.role->arn));
@@ -98,7 +100,8 @@ void Check(const EstateContext& context, Reporter& report) {
   std::map<std::tuple<uint64_t, uint64_t, Obstacle::Kind>, Taken> taken;
   for (const Switch& s : context.switches.switches) {
     if (s.permission.half != Half::kAbsent) continue;
-    if (s.permission.obstacle.kind == Obstacle::Kind::kNone) {
+    const bool missing = !s.permission.stated && !s.same_account;
+    if (missing || s.permission.obstacle.kind == Obstacle::Kind::kNone) {
       // Within one account a trust policy that names the principal is permission enough.
       if (s.named_by_trust && !s.same_account) ReportMissing(s, report);
       continue;

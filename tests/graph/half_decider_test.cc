@@ -125,6 +125,9 @@ INSTANTIATE_TEST_SUITE_P(
         Situation{"Plain", std::string(kAllow), "", std::string(kTrust)},
         Situation{"Denied", Plus(kAllow, R"({"Effect":"Deny","Action":"sts:*","Resource":"*"})"),
                   "", std::string(kTrust), Half::kAbsent, Half::kGranted, kDeny},
+        // The trust policy of the same account would do without a permission; the Deny stands.
+        Situation{"DeniedAlone", R"({"Effect":"Deny","Action":"sts:*","Resource":"*"})", "",
+                  std::string(kTrust), Half::kAbsent, Half::kGranted, kDeny},
         Situation{"DeniedElsewhere",
                   Plus(kAllow, R"({"Effect":"Deny","Action":"sts:*","NotResource":)"
                                R"("arn:aws:iam::739105284637:role/acme-*"})"),
