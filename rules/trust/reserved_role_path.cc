@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include <string>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
 
 #include "analyzer/engine/rule.h"
 #include "analyzer/policy/arn.h"
@@ -40,45 +40,51 @@ const Reserved* LacksPath(std::string_view value, std::string_view* name) {
   return nullptr;
 }
 
-// `beside`: another value of the list names the role with its path.
-void CheckValue(const policy::Text& value, bool pattern, bool beside, Reporter& report) {
-  std::string_view name;
-  const Reserved* reserved = value.known ? LacksPath(value.value, &name) : nullptr;
-  if (reserved == nullptr) return;
+void ReportName(const policy::Text& value, const Reserved& reserved, std::string_view name,
+                engine::Level level, Reporter& report) {
   report
       .Report(value.span,
               fmt::format("{} names no role: roles that {} makes have a path before their name",
-                          value.value, reserved->maker))
-      .Level(beside    ? engine::Level::kSuggestion
-             : pattern ? engine::Level::kWarning
-                       : engine::Level::kError)
+                          value.value, reserved.maker))
+      .Level(level)
       .Label("the path is missing")
-      .Help(fmt::format("write role/{}{}", reserved->path, name));
+      .Help(fmt::format("write role/{}{}", reserved.path, name));
 }
 
-bool NamesWithPath(const policy::Text& item, std::string_view name) {
+// The name of a role that has its path; "" of any other text.
+std::string_view NameBehindPath(const policy::Text& item) {
   const std::optional<policy::Arn> arn = policy::ParseArn(item.value);
-  return arn && arn->resource.starts_with("role/aws-") && arn->resource.ends_with(name);
+  if (!arn || !arn->resource.starts_with("role/aws-")) return {};
+  return arn->resource.substr(arn->resource.rfind('/') + 1);
 }
 
-// Of a list of ARNs in which a role may stand twice.
+// Of a list of ARNs in which a role may be twice: the value without the path is then idle.
 template <typename Items, typename TextOf>
 void CheckList(const Items& items, TextOf text_of, Reporter& report) {
+  std::optional<std::unordered_set<std::string_view>> with_path;
   for (const auto& item : items) {
     const policy::Text& text = text_of(item);
-    const std::string_view name = text.value.substr(text.value.rfind('/') + 1);
-    const bool beside = std::any_of(items.begin(), items.end(), [&](const auto& other) {
-      return NamesWithPath(text_of(other), name);
-    });
-    CheckValue(text, true, beside, report);
+    std::string_view name;
+    const Reserved* reserved = text.known ? LacksPath(text.value, &name) : nullptr;
+    if (reserved == nullptr) continue;
+    if (!with_path) {
+      with_path.emplace();
+      for (const auto& other : items) with_path->insert(NameBehindPath(text_of(other)));
+    }
+    ReportName(text, *reserved, name,
+               with_path->contains(name) ? engine::Level::kSuggestion : engine::Level::kWarning,
+               report);
   }
 }
 
 void CheckPrincipals(const policy::Principal& principal, Reporter& report) {
   policy::ForEachPrincipal(principal,
                            [&](const policy::PrincipalEntry& entry, const policy::Text& value) {
-                             if (entry.type == policy::PrincipalType::kAws)
-                               CheckValue(value, false, false, report);
+                             std::string_view name;
+                             if (entry.type != policy::PrincipalType::kAws || !value.known) return;
+                             if (const Reserved* reserved = LacksPath(value.value, &name)) {
+                               ReportName(value, *reserved, name, engine::Level::kError, report);
+                             }
                            });
 }
 
