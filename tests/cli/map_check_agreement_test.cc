@@ -96,8 +96,9 @@ class MapCheckAgreement : public ::testing::Test {
     const std::string named =
         dump.at(Json::json_pointer(finding["file_pointer"].get<std::string>()));
     const std::string owner = finding["policy"]["owner_arn"];
-    if (finding["rule"] == "untrusted-switch") return {owner, named};
-    return {named, owner};
+    // At the role that a permission names, or at the principal that a trust policy names.
+    if (finding["policy"]["kind"] == "trust") return {named, owner};
+    return {owner, named};
   }
 
   Pairs Findings(const std::string& rule) const {
