@@ -42,8 +42,8 @@ PolicyStore::Group StoreReader::Read(const std::vector<std::string>& paths,
 }
 
 std::optional<PolicyStore::Group> StoreReader::ReadOption(std::string_view option,
-                                                          const std::string& path, policy::Kind kind,
-                                                          std::string* error) {
+                                                          const std::string& path,
+                                                          policy::Kind kind, std::string* error) {
   const PolicyStore::Group group = Read({path}, kind);
   if (!store_.PoliciesIn(group).empty()) return group;
   const std::vector<engine::RunError>& errors = store_.errors();
@@ -53,8 +53,8 @@ std::optional<PolicyStore::Group> StoreReader::ReadOption(std::string_view optio
 }
 
 bool ReadPolicies::Read(const GivenPolicies& given, StoreReader* reader, std::string* error) {
-  auto levels = [&](std::string_view option, const std::vector<std::string>& paths, policy::Kind kind,
-                    std::vector<PolicyStore::Group>* groups) {
+  auto levels = [&](std::string_view option, const std::vector<std::string>& paths,
+                    policy::Kind kind, std::vector<PolicyStore::Group>* groups) {
     for (const std::string& path : paths) {
       const std::optional<PolicyStore::Group> group = reader->ReadOption(option, path, kind, error);
       if (!group) return false;

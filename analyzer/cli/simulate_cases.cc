@@ -22,7 +22,8 @@ class LinePolicies {
     Add(policies.Find("identity"), "identity", policy::Kind::kIdentity, &policies_.identity);
     Add(policies.Find("boundary"), "boundary", policy::Kind::kBoundary, &policies_.boundary);
     Add(policies.Find("session"), "session", policy::Kind::kSession, &policies_.session);
-    Add(policies.Find("vpc_endpoint"), "vpc_endpoint", policy::Kind::kResource, &policies_.vpc_endpoint);
+    Add(policies.Find("vpc_endpoint"), "vpc_endpoint", policy::Kind::kResource,
+        &policies_.vpc_endpoint);
     AddLevels(policies.Find("scp"), "scp", policy::Kind::kScp, &policies_.scp);
     AddLevels(policies.Find("rcp"), "rcp", policy::Kind::kRcp, &policies_.rcp);
     const policy::Document* trust = line_.Member(policies, "trust", policy::Kind::kTrust);

@@ -36,8 +36,8 @@ bool CoversAction(const Statement& statement, std::string_view action);
 // Of values that a template leaves open in parts (Text::open): how the account of the template's
 // own stack stands in them.
 inline constexpr std::string_view kOwnAccount = "${AWS.AccountId}";
-// That, or how Terraform's configuration calls it: "${data.aws_caller_identity.NAME.account_id}", or
-// the same with ".id".
+// That, or how Terraform's configuration calls it: "${data.aws_caller_identity.NAME.account_id}",
+// or the same with ".id".
 bool IsOwnAccount(std::string_view account);
 
 // An ARN of which all is known, or all but partition, Region and account: what it says of a
