@@ -53,11 +53,24 @@ void WritePolicy(const engine::PolicyRef& policy, JsonWriter* json) {
   json->EndObject();
 }
 
+// Bytes of evidence. The longest policy that AWS takes is that of a KMS key, of 32 KiB.
+constexpr size_t kLongestEvidence = size_t{32} << 10;
+
+size_t LengthOf(const accept::Evidence& evidence) {
+  size_t length = 0;
+  for (const accept::EvidencePart& part : evidence.parts) {
+    for (const std::string& statement : part.statements) length += statement.size();
+  }
+  return length;
+}
+
 // What identifies the finding, and what it is compared by.
 void WriteFacts(const engine::FindingFacts& facts, JsonWriter* json) {
   json->Text("identity", facts.identity);
-  json->Key("evidence")
-      .Raw(facts.evidence == nullptr ? "null" : accept::EvidenceJson(*facts.evidence));
+  // Each finding of a statement carries all of it: where that is longer than any policy that AWS
+  // takes, a report would grow with the square of the policy.
+  const bool shown = facts.evidence != nullptr && LengthOf(*facts.evidence) <= kLongestEvidence;
+  json->Key("evidence").Raw(shown ? accept::EvidenceJson(*facts.evidence) : "null");
   if (!facts.added.empty()) json->Text("added", facts.added);
 }
 

@@ -47,6 +47,20 @@ engine::CheckResult WithText(const std::string& message, const std::string& file
   return result;
 }
 
+TEST(JsonReport, LongEvidenceIsNotRepeated) {
+  for (const size_t length : {size_t{100}, size_t{40'000}}) {
+    accept::Evidence evidence;
+    evidence.parts = {
+        {policy::Kind::kIdentity, true, {R"({"x":")" + std::string(length, 'a') + R"("})"}}};
+    auto facts = std::make_shared<engine::FindingFacts>();
+    facts->evidence = std::make_shared<const accept::Evidence>(evidence);
+    engine::CheckResult result = support::SampleResult();
+    result.findings[0].facts = facts;
+    const json report = json::parse(Report(Format::kJson, result));
+    EXPECT_EQ(report["findings"][0]["evidence"].is_null(), length > 100) << length;
+  }
+}
+
 engine::CheckResult Many(size_t count) {
   engine::CheckResult result;
   const engine::Finding one = support::SampleResult().findings[1];
