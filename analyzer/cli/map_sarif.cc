@@ -26,7 +26,7 @@ const engine::Rule kDangling = {
 };
 const engine::Rule kNobody = {
     .id = "map-nobody",
-    .summary = "A role trusts principals of whom none can assume it.",
+    .summary = "None of the principals that a role trusts can assume it.",
     .level = engine::Level::kWarning,
 };
 const engine::Rule kPath = {

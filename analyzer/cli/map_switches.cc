@@ -180,7 +180,7 @@ class Switches {
     answer_.status = kFindings;
   }
 
-  // Where the input says so, and the same for scanners; `text` is all that is told of it.
+  // The place in the input, also as a result for SARIF; `text` is the answer as text.
   void AddPlace(const estate::Place& at, MapResult::Rule rule, MapJson* object, std::string* text) {
     MapResult& result = answer_.results.emplace_back();
     result.rule = rule;

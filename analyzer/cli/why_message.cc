@@ -371,7 +371,7 @@ std::optional<WhyMessage> ReadMessage(std::string_view raw, std::string* error) 
         "the message is JSON, but neither a CloudTrail event nor a decoded authorization message";
     return std::nullopt;
   }
-  // A setting refuses these; who asked for what is told all the same.
+  // A setting refuses these requests; the message still names the caller and the action.
   const KnownText* known = FindKnownText(text);
   const bool setting = known != nullptr && known->setting;
   if (!setting && (ReadCore(text, &message) || ReadConsole(text, &message))) {

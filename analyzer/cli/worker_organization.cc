@@ -95,7 +95,7 @@ class Share {
     return told;
   }
 
-  // A name that stands for nothing is told by whoever's policy holds it.
+  // A name that does not exist is reported for the holder of the policy.
   bool TellsAnswer(const Map& map, const MapJson& answer) const {
     if (answer["status"] == "nobody") return false;
     for (const char* end : {"from", "to"}) {
@@ -118,7 +118,7 @@ class Share {
 
   const AccountShare& share_;
   MapInput& input_;
-  std::set<uint32_t> ends_;  // of the edges that are told
+  std::set<uint32_t> ends_;  // of the edges that are reported
 };
 
 }  // namespace

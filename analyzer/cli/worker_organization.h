@@ -15,7 +15,7 @@ namespace rolelint::cli {
 
 struct AccountShare {
   std::string account;  // "": of all, which is one run
-  // Accounts that have a share of their own: what comes from there is told there.
+  // Accounts with a share of their own, which reports what they have.
   std::set<std::string, std::less<>> others;
   // Of an account with many principals: those whose ARN falls to `share` of `shares`.
   uint32_t share = 0;
