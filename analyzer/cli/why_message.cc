@@ -364,7 +364,7 @@ std::optional<WhyMessage> ReadMessage(std::string_view raw, std::string* error) 
   WhyMessage message;
   if (text.front() == '{' || text.front() == '[') {
     const nlohmann::json value = nlohmann::json::parse(raw, nullptr, false);
-    const std::optional<WhyMessage> read =
+    std::optional<WhyMessage> read =
         value.is_array() && !value.empty() ? ReadJson(value[0]) : ReadJson(value);
     if (read) return read;
     *error =

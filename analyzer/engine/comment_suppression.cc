@@ -6,6 +6,7 @@
 
 #include "analyzer/engine/source_location.h"
 #include "analyzer/inputs/syntax.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::engine {
 namespace {
@@ -18,12 +19,6 @@ constexpr size_t kMostShown = 240;
 constexpr size_t kMaxComments = 10'000;
 constexpr uint32_t kMaxLinesBelow = 64;
 constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view Trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 // Where the comment of a line begins: a `#` (of HCL also `//`) that is not within quotes, and in
 // YAML is the first of its word. npos if there is none.
@@ -52,9 +47,9 @@ size_t CommentIn(std::string_view line, bool hcl) {
 
 // The part of a comment behind "rolelint:"; nothing if it is about something else.
 std::optional<std::string_view> Instruction(std::string_view comment) {
-  comment = Trimmed(comment.substr(comment.starts_with("//") ? 2 : 1));
+  comment = text::Trim(comment.substr(comment.starts_with("//") ? 2 : 1));
   if (!comment.starts_with(kMark)) return std::nullopt;
-  return Trimmed(comment.substr(kMark.size()));
+  return text::Trim(comment.substr(kMark.size()));
 }
 
 void ReadInstruction(std::string_view text, CommentSuppression* comment) {
@@ -67,20 +62,20 @@ void ReadInstruction(std::string_view text, CommentSuppression* comment) {
   std::string_view rules = text.substr(kIgnore.size() + 1, close - kIgnore.size() - 1);
   while (true) {
     const size_t comma = rules.find(',');
-    const std::string_view rule = Trimmed(rules.substr(0, comma));
+    const std::string_view rule = text::Trim(rules.substr(0, comma));
     if (rule.empty()) comment->problem = "a suppression names the rules that it is about";
     comment->rules.emplace_back(rule);
     if (comma == std::string_view::npos) break;
     rules.remove_prefix(comma + 1);
   }
-  comment->reason = Trimmed(text.substr(close + 1));
+  comment->reason = text::Trim(text.substr(close + 1));
   if (comment->problem.empty() && comment->reason.empty()) {
     comment->problem = "a suppression needs a reason behind the brackets";
   }
 }
 
 bool IsCommentLine(std::string_view line, bool hcl) {
-  const std::string_view text = Trimmed(line);
+  const std::string_view text = text::Trim(line);
   return text.starts_with('#') || (hcl && text.starts_with("//"));
 }
 
@@ -123,7 +118,7 @@ std::vector<CommentSuppression> FindComments(const text::Source& source) {
     CommentSuppression& comment = comments.emplace_back();
     comment.span.begin = source.LineBegin(line) + static_cast<uint32_t>(begin);
     comment.span.end =
-        comment.span.begin + static_cast<uint32_t>(Trimmed(whole.substr(begin)).size());
+        comment.span.begin + static_cast<uint32_t>(text::Trim(whole.substr(begin)).size());
     comment.line = line;
     comment.location = LocationOf(source, comment.span);
     comment.source_line = whole.substr(0, kMostShown);

@@ -3,7 +3,7 @@
 namespace rolelint::graph {
 namespace {
 
-constexpr std::string_view kPools = "cognito-identity.amazonaws.com";
+constexpr std::string_view kIdentityPools = "cognito-identity.amazonaws.com";
 // Jobs of EMR on EKS run as roles that trust the cluster's provider.
 constexpr std::string_view kOnClusters = "emr-containers";
 constexpr std::string_view kClusterProvider = ":oidc-provider/oidc.eks.";
@@ -19,8 +19,8 @@ std::string_view RunsAs(std::string_view prefix) {
       {"codebuild", "codebuild.amazonaws.com"},
       {"codedeploy", "ec2.amazonaws.com"},
       {"codestar", "codestar.amazonaws.com"},
-      {"cognito-identity", kPools},
-      {"cognito-idp", kPools},
+      {"cognito-identity", kIdentityPools},
+      {"cognito-idp", kIdentityPools},
       {"ec2", "ec2.amazonaws.com"},
       {"ec2-instance-connect", "ec2.amazonaws.com"},
       {"ecs", "ecs-tasks.amazonaws.com"},
@@ -47,7 +47,7 @@ std::string_view RunsAs(std::string_view prefix) {
 EscalationHost HostOf(const TrustIndex& trusts, std::string_view name, std::string_view account) {
   EscalationHost host;
   host.name = name;
-  if (name != kPools) {
+  if (name != kIdentityPools) {
     host.roles = trusts.ServiceRoles(name, account);
     return host;
   }

@@ -208,7 +208,7 @@ bool HasUnconditional(const StepQuestion& question) {
 }
 
 // What a search for one step may cost: a policy may be made to be hard.
-constexpr uint64_t kMaxSteps = 20'000;
+constexpr uint64_t kMaxStepsOfAProof = 20'000;
 // … and one step in all (logic/work_budget.h): a policy asks about some hundred.
 constexpr uint64_t kWorkOfStep = 10'000;
 
@@ -280,7 +280,7 @@ StepAnswer StepProver::Prove(const StepQuestion& question,
   asked.actions.emplace_back(estate::PrivilegeName(question.action));
   if (!resource.empty()) asked.resources.push_back(resource);
   logic::ProofOptions options;
-  options.max_steps = kMaxSteps;
+  options.max_steps = kMaxStepsOfAProof;
   const std::optional<logic::Principal> principal = logic::ParsePrincipal(question.principal);
   auto prove = [&](Compiled* compiled) {
     if (principal) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/estate/aws_policies.h"
+#include "analyzer/graph/user_tags.h"
 #include "analyzer/logic/evaluate.h"
 #include "analyzer/text/glob.h"
 
@@ -17,9 +18,7 @@ using estate::PolicyFacts;
 using logic::CompiledStatement;
 using logic::Truth;
 
-constexpr std::string_view kTagKey = "aws:principaltag/";
-
-logic::Principal PrincipalOf(const Entity& who) {
+logic::Principal SwitchingPrincipal(const Entity& who) {
   logic::Principal principal;
   principal.text = who.arn;
   principal.partition = who.partition;
@@ -43,27 +42,11 @@ logic::Principal PrincipalOf(const Entity& who) {
 logic::Request SwitchRequest(const Entity& who, std::string_view role_arn,
                              const logic::Vocabulary& vocabulary) {
   logic::Request request;
-  request.principal = PrincipalOf(who);
+  request.principal = SwitchingPrincipal(who);
   request.action = "sts:AssumeRole";
   request.resource = role_arn;
   request.context_is_partial = true;
-  // A role's session may bring tags of its own; a user's are those of the export.
-  if (who.type != estate::EntityType::kUser || who.tags.state == Knowledge::kUnknown) {
-    return request;
-  }
-  for (logic::KeyId id = 0; id < vocabulary.key_count(); ++id) {
-    const logic::Key& key = vocabulary.key(id);
-    if (!key.folded.starts_with(kTagKey)) continue;
-    // Without a value the key is known to be absent.
-    logic::ContextValue& value = request.context.emplace_back();
-    value.key = key.name;
-    for (const estate::Tag& tag : who.tags.value) {
-      if (text::EqualsFolded(tag.key, std::string_view(key.folded).substr(kTagKey.size()))) {
-        value.values = {tag.value};
-        break;
-      }
-    }
-  }
+  AddUserTags(who, vocabulary, &request);
   return request;
 }
 

@@ -4,6 +4,7 @@
 
 #include "analyzer/estate/statement_text.h"
 #include "analyzer/graph/condition_words.h"
+#include "analyzer/graph/user_tags.h"
 #include "analyzer/logic/rcp.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/text/glob.h"
@@ -18,7 +19,6 @@ using logic::CompiledStatement;
 using logic::Truth;
 using policy::Kind;
 
-constexpr std::string_view kTagKey = "aws:principaltag/";
 constexpr std::string_view kEverything =
     R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 // A condition that is left open may hold or not.
@@ -33,26 +33,7 @@ constexpr std::string_view kUnknownResource =
     R"({"Effect":"Deny","Principal":"*","Action":"*",)"
     R"("Condition":{"StringEquals":{"aws:Unknown":{"Ref":"Unknown"}}}}]})";
 // What one question may cost the prover.
-constexpr uint64_t kMaxSteps = 50'000;
-
-// What the input tells of the request beside the question: the tags of a user.
-void AddTags(const Entity& who, const logic::Vocabulary& vocabulary, logic::Request* request) {
-  // A role's session may bring tags of its own.
-  if (who.type != estate::EntityType::kUser || who.tags.state == Knowledge::kUnknown) return;
-  for (logic::KeyId id = 0; id < vocabulary.key_count(); ++id) {
-    const logic::Key& key = vocabulary.key(id);
-    if (!key.folded.starts_with(kTagKey)) continue;
-    // Without a value the key is known to be absent.
-    logic::ContextValue& value = request->context.emplace_back();
-    value.key = key.name;
-    for (const estate::Tag& tag : who.tags.value) {
-      if (text::EqualsFolded(tag.key, std::string_view(key.folded).substr(kTagKey.size()))) {
-        value.values = {tag.value};
-        break;
-      }
-    }
-  }
-}
+constexpr uint64_t kMaxStepsOfAQuestion = 50'000;
 
 // The requests that are asked about, as a policy that allows them alone.
 std::string AskedText(const logic::Request& request, std::string_view resource) {
@@ -198,7 +179,8 @@ void Judge::Gather(const Question& question, Asked* asked) {
   asked->circumstances.principal_account_is_management = source_.IsManagementAccount(account);
   asked->circumstances.resource_account_is_management = source_.IsManagementAccount(owner);
   const logic::Vocabulary& vocabulary = source_.prover().vocabulary();
-  if (question.who != nullptr && question.own_tags) AddTags(*question.who, vocabulary, &request);
+  if (question.who != nullptr && question.own_tags)
+    AddUserTags(*question.who, vocabulary, &request);
   asked->set =
       logic::Arrange(request, asked->policies, asked->circumstances, vocabulary, &asked->levels);
   asked->bound.Bind(request);
@@ -258,7 +240,7 @@ void Judge::Settle(const Question& question, Asked* asked, Judgement* result) {
       source_.Made(AskedText(asked->request, question.resource), policy::Kind::kIdentity);
   if (wanted == nullptr) return;
   logic::ProofOptions options;
-  options.max_steps = kMaxSteps;
+  options.max_steps = kMaxStepsOfAQuestion;
   const logic::EffectiveAccess access{question.principal, asked->policies, asked->circumstances};
   const logic::Proof proof = source_.prover().NotGranted(access, *wanted, {}, options);
   if (proof.conclusion == logic::Conclusion::kProved) return;
@@ -390,7 +372,7 @@ Judgement Judge::AskAny(const Question& question) {
       source_.Made(AskedText(asked.request, question.resource), policy::Kind::kIdentity);
   if (wanted == nullptr) return {};
   logic::ProofOptions options;
-  options.max_steps = kMaxSteps;
+  options.max_steps = kMaxStepsOfAQuestion;
   const logic::EffectiveAccess access{question.principal, asked.policies, asked.circumstances};
   const logic::Proof proof = source_.prover().NotGranted(access, *wanted, {}, options);
   // With other tags, perhaps.

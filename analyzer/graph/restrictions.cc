@@ -15,32 +15,32 @@ using estate::EntityType;
 using estate::PolicyFacts;
 using estate::PrivilegeStatement;
 
-constexpr EscalationFamily kLift = EscalationFamily::kRestriction;
+constexpr EscalationFamily kRestriction = EscalationFamily::kRestriction;
 
 // Of users, groups and roles, in this order.
 constexpr EscalationMethod kDeleteBoundary[] = {
-    {"extra-033", kLift, "iam:DeleteUserPermissionsBoundary", "",
+    {"extra-033", kRestriction, "iam:DeleteUserPermissionsBoundary", "",
      "delete the permissions boundary"},
     {},
-    {"extra-034", kLift, "iam:DeleteRolePermissionsBoundary", "",
+    {"extra-034", kRestriction, "iam:DeleteRolePermissionsBoundary", "",
      "delete the permissions boundary"},
 };
 constexpr EscalationMethod kPutBoundary[] = {
-    {"", kLift, "iam:PutUserPermissionsBoundary", "", "replace the permissions boundary"},
+    {"", kRestriction, "iam:PutUserPermissionsBoundary", "", "replace the permissions boundary"},
     {},
-    {"", kLift, "iam:PutRolePermissionsBoundary", "", "replace the permissions boundary"},
+    {"", kRestriction, "iam:PutRolePermissionsBoundary", "", "replace the permissions boundary"},
 };
 constexpr EscalationMethod kDeleteInline[] = {
-    {"", kLift, "iam:DeleteUserPolicy", "", "delete the inline policy that denies"},
-    {"", kLift, "iam:DeleteGroupPolicy", "", "delete the group's inline policy that denies"},
-    {"", kLift, "iam:DeleteRolePolicy", "", "delete the inline policy that denies"},
+    {"", kRestriction, "iam:DeleteUserPolicy", "", "delete the inline policy that denies"},
+    {"", kRestriction, "iam:DeleteGroupPolicy", "", "delete the group's inline policy that denies"},
+    {"", kRestriction, "iam:DeleteRolePolicy", "", "delete the inline policy that denies"},
 };
 constexpr EscalationMethod kDetach[] = {
-    {"", kLift, "iam:DetachUserPolicy", "", "detach the policy that denies"},
-    {"", kLift, "iam:DetachGroupPolicy", "", "detach the group's policy that denies"},
-    {"", kLift, "iam:DetachRolePolicy", "", "detach the policy that denies"},
+    {"", kRestriction, "iam:DetachUserPolicy", "", "detach the policy that denies"},
+    {"", kRestriction, "iam:DetachGroupPolicy", "", "detach the group's policy that denies"},
+    {"", kRestriction, "iam:DetachRolePolicy", "", "detach the policy that denies"},
 };
-constexpr EscalationMethod kLeaveGroup = {"", kLift, "iam:RemoveUserFromGroup", "",
+constexpr EscalationMethod kLeaveGroup = {"", kRestriction, "iam:RemoveUserFromGroup", "",
                                           "leave the group whose policy denies"};
 
 size_t IndexOf(const Entity& entity) { return static_cast<size_t>(entity.type); }

@@ -17,14 +17,14 @@ using json::Value;
 bool IsStatement(Value value) { return value.Find("Effect").is_string() && value.Find("Action"); }
 
 // {"Statement": "<JSON>"}, or with the statement as an object beside RevisionId.
-bool Matches(Value object) {
+bool IsAddPermission(Value object) {
   const Value statement = object.Find("Statement");
   if (statement.is_object()) return object.Find("RevisionId") && IsStatement(statement);
   return statement.is_string() && object.size() <= 2 && LooksWrapped(statement.str()) &&
          statement.raw().find("Effect") != std::string_view::npos;
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadAddPermission(Value object, const text::View& view, Session* session) {
   session->Recognise("add-permission", "it has one Statement, as lambda add-permission returns it");
   const Value written = object.Find("Statement");
   std::vector<LayerIssues> issues;
@@ -45,6 +45,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kAddPermission = {Matches, Read};
+const Adapter kAddPermission = {IsAddPermission, ReadAddPermission};
 
 }  // namespace rolelint::inputs

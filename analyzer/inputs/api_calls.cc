@@ -4,7 +4,7 @@ namespace rolelint::inputs {
 namespace {
 
 // clang-format off
-constexpr ApiCall kCalls[] = {
+constexpr ApiCall kApiCalls[] = {
     // {"Policy": …}: what stands beside it tells, else the document.
     {"Policy", "PolicyName=default", "get-key-policy", "AWS::KMS::Key", "KeyId"},
     {"Policy", "KeyId", "get-key-policy", "AWS::KMS::Key", "KeyId"},
@@ -123,6 +123,6 @@ constexpr ApiCall kCalls[] = {
 
 }  // namespace
 
-std::span<const ApiCall> ApiCalls() { return kCalls; }
+std::span<const ApiCall> ApiCalls() { return kApiCalls; }
 
 }  // namespace rolelint::inputs

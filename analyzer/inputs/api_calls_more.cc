@@ -34,7 +34,7 @@ constexpr std::string_view kSiteWise =
 constexpr std::string_view kTransfer = "this user of Transfer Family has no session policy";
 
 // clang-format off
-constexpr ApiCall kCalls[] = {
+constexpr ApiCall kMoreApiCalls[] = {
     // What Access Analyzer previews: by the resource's ARN.
     {"accessPreview.configurations{}.efsFileSystem.fileSystemPolicy", "", "get-access-preview", "AWS::EFS::FileSystem"},
     {"accessPreview.configurations{}.iamRole.trustPolicy", "", "get-access-preview", "", "", "", Nature::kTrust},
@@ -94,6 +94,6 @@ constexpr ApiCall kCalls[] = {
 
 }  // namespace
 
-std::span<const ApiCall> MoreApiCalls() { return kCalls; }
+std::span<const ApiCall> MoreApiCalls() { return kMoreApiCalls; }
 
 }  // namespace rolelint::inputs

@@ -111,7 +111,7 @@ bool StandsBeside(const Around& around, std::string_view asked) {
                             : value.str().find(text) != std::string_view::npos;
 }
 
-bool Fits(const ApiCall& call, const Around& around) {
+bool FitsApiOutput(const ApiCall& call, const Around& around) {
   std::string_view rest = call.beside;
   while (!rest.empty()) {
     const size_t blank = rest.find(' ');
@@ -150,7 +150,7 @@ bool HasCall(Value object, bool only_sure) {
       if (only_sure && !IsSure(*call)) continue;
       bool found = false;
       Follow(object, call->policy, &around, [&](Value value, const Around& outer) {
-        found = MayBe(*call, value) && Fits(*call, outer);
+        found = MayBe(*call, value) && FitsApiOutput(*call, outer);
         return !found;
       });
       if (found) return true;
@@ -159,7 +159,7 @@ bool HasCall(Value object, bool only_sure) {
   return false;
 }
 
-std::optional<policy::Kind> KindOf(Nature nature) {
+std::optional<policy::Kind> KindOfCall(Nature nature) {
   switch (nature) {
     case Nature::kTrust:
       return policy::Kind::kTrust;
@@ -172,18 +172,18 @@ std::optional<policy::Kind> KindOf(Nature nature) {
   }
 }
 
-class Reader {
+class ApiOutputReader {
  public:
-  Reader(const text::View& view, Session* session) : view_(view), session_(*session) {}
+  ApiOutputReader(const text::View& view, Session* session) : view_(view), session_(*session) {}
 
-  void Read(Value object) {
+  void ReadApiOutput(Value object) {
     Around around;
     for (Value member : object) {
       const auto* rows = RowsOf(object, member);
       if (rows == nullptr) continue;
       for (const ApiCall* call : *rows) {
         Follow(object, call->policy, &around, [&](Value value, const Around& outer) {
-          if (!IsTaken(value) && MayBe(*call, value) && Fits(*call, outer)) {
+          if (!IsTaken(value) && MayBe(*call, value) && FitsApiOutput(*call, outer)) {
             Take(*call, value, outer);
           }
           return true;
@@ -236,7 +236,7 @@ class Reader {
         return std::nullopt;
       }
     }
-    if (std::optional<policy::Kind> kind = KindOf(call.nature)) return kind;
+    if (std::optional<policy::Kind> kind = KindOfCall(call.nature)) return kind;
     return policy::Kind::kResource;
   }
 
@@ -265,13 +265,13 @@ class Reader {
   std::unordered_set<uint32_t> taken_;  // nodes of the object's tree
 };
 
-void Read(Value object, const text::View& view, Session* session) {
-  Reader(view, session).Read(object);
+void ReadApiOutput(Value object, const text::View& view, Session* session) {
+  ApiOutputReader(view, session).ReadApiOutput(object);
 }
 
 }  // namespace
 
-const Adapter kApiOutput = {[](Value object) { return HasCall(object, true); }, Read};
-const Adapter kLonePolicy = {[](Value object) { return HasCall(object, false); }, Read};
+const Adapter kApiOutput = {[](Value object) { return HasCall(object, true); }, ReadApiOutput};
+const Adapter kLonePolicy = {[](Value object) { return HasCall(object, false); }, ReadApiOutput};
 
 }  // namespace rolelint::inputs

@@ -6,13 +6,13 @@
 namespace rolelint::inputs {
 namespace {
 
-void Read(json::Value object, const text::View& view, Session* session) {
+void ReadBarePolicy(json::Value object, const text::View& view, Session* session) {
   session->Recognise("policy", "it has a Statement, as a policy document has");
   session->HandOver({object, &view}, std::nullopt, Owner());
 }
 
 }  // namespace
 
-const Adapter kBarePolicy = {policy::LooksLikePolicy, Read};
+const Adapter kBarePolicy = {policy::LooksLikePolicy, ReadBarePolicy};
 
 }  // namespace rolelint::inputs

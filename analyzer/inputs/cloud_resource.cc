@@ -18,14 +18,14 @@ using json::Value;
 using policy::Kind;
 
 // How deep a policy may lie in a resource's attributes.
-constexpr int kMaxDepth = 8;
+constexpr int kMaxCloudResourceDepth = 8;
 
 struct TypeName {
   std::string_view service;
   std::string_view kind;  // how it begins: "Bucket" for BucketPolicy too
   std::string_view resource_type;
 };
-constexpr TypeName kTypes[] = {
+constexpr TypeName kCloudResourceTypes[] = {
     {"s3", "Bucket", "AWS::S3::Bucket"},
     {"s3control", "AccessPoint", "AWS::S3::AccessPoint"},
     {"s3", "AccessPoint", "AWS::S3::AccessPoint"},
@@ -60,14 +60,14 @@ constexpr TypeName kTypes[] = {
     {"organizations", "ResourcePolicy", "AWS::Organizations::ResourcePolicy"},
 };
 
-std::string_view TypeOf(std::string_view service, std::string_view kind) {
-  for (const TypeName& type : kTypes) {
+std::string_view ResourceTypeOf(std::string_view service, std::string_view kind) {
+  for (const TypeName& type : kCloudResourceTypes) {
     if (type.service == service && kind.starts_with(type.kind)) return type.resource_type;
   }
   return {};
 }
 
-Value FindAny(Value object, std::initializer_list<std::string_view> names) {
+Value FindSet(Value object, std::initializer_list<std::string_view> names) {
   for (std::string_view name : names) {
     const Value value = object.Find(name);
     if (value && value.type() != json::Type::kNull) return value;
@@ -75,21 +75,22 @@ Value FindAny(Value object, std::initializer_list<std::string_view> names) {
   return {};
 }
 
-std::optional<EntityType> EntityOf(std::string_view kind) {
+std::optional<EntityType> CloudResourceEntity(std::string_view kind) {
   if (kind == "Role") return EntityType::kRole;
   if (kind == "User") return EntityType::kUser;
   if (kind == "Group") return EntityType::kGroup;
   return std::nullopt;
 }
 
-class Reader {
+class CloudResourceReader {
  public:
-  Reader(const CloudResource& resource, const text::View& view, Session* session)
+  CloudResourceReader(const CloudResource& resource, const text::View& view, Session* session)
       : resource_(resource), attributes_(resource.attributes), view_(view), session_(*session) {}
 
   void Read() {
     if (resource_.service == "iam") {
-      if (std::optional<EntityType> type = EntityOf(resource_.kind)) return Entity(*type);
+      if (std::optional<EntityType> type = CloudResourceEntity(resource_.kind))
+        return Entity(*type);
       if (resource_.kind == "Policy" || resource_.kind == "ManagedPolicy") return ManagedPolicy();
     }
     Search(attributes_, 0);
@@ -99,15 +100,15 @@ class Reader {
   void Entity(EntityType type) {
     EntityDraft draft(type, view_, &session_);
     draft.SetArn(attributes_.Find("arn"));
-    draft.SetName(FindAny(attributes_, {"name", "roleName", "userName", "groupName"}));
+    draft.SetName(FindSet(attributes_, {"name", "roleName", "userName", "groupName"}));
     draft.SetName(resource_.name);
     draft.SetPath(attributes_.Find("path"));
-    draft.SetUniqueId(FindAny(attributes_, {"uniqueId", "roleId", "userId", "groupId"}));
+    draft.SetUniqueId(FindSet(attributes_, {"uniqueId", "roleId", "userId", "groupId"}));
     draft.SetDescription(attributes_.Find("description"));
     draft.SetMaxSession(attributes_.Find("maxSessionDuration"));
     draft.SetBoundary(attributes_.Find("permissionsBoundary"));
     SetTags(&draft);
-    const Value attached = FindAny(attributes_, {"managedPolicyArns", "policies"});
+    const Value attached = FindSet(attributes_, {"managedPolicyArns", "policies"});
     if (attached.is_array()) {
       draft.BeginAttached();
       for (Value arn : attached) draft.AddAttached(arn);
@@ -117,7 +118,7 @@ class Reader {
                   .tags = resource_.whole,
                   .boundary = resource_.whole},
                  attributes_);
-    const Value trust = FindAny(attributes_, {"assumeRolePolicy", "assumeRolePolicyDocument"});
+    const Value trust = FindSet(attributes_, {"assumeRolePolicy", "assumeRolePolicyDocument"});
     if (type == EntityType::kRole && trust) draft.ReadTrust(trust);
     InlinePolicies(&draft);
     draft.Finish();
@@ -130,21 +131,21 @@ class Reader {
   }
 
   void InlinePolicies(EntityDraft* draft) {
-    const Value list = FindAny(attributes_, {"inlinePolicies", "inlinePolicy"});
+    const Value list = FindSet(attributes_, {"inlinePolicies", "inlinePolicy"});
     for (Value policy : list) {
       if (list.is_object()) {
         if (MayHoldStatement(policy)) draft->ReadInline({}, policy);
         continue;
       }
-      const Value document = FindAny(policy, {"policy", "policyDocument"});
+      const Value document = FindSet(policy, {"policy", "policyDocument"});
       if (document && !document.str().empty()) {
-        draft->ReadInline(FindAny(policy, {"name", "policyName"}), document);
+        draft->ReadInline(FindSet(policy, {"name", "policyName"}), document);
       }
     }
   }
 
   void ManagedPolicy() {
-    const Value document = FindAny(attributes_, {"policy", "policyDocument", "document"});
+    const Value document = FindSet(attributes_, {"policy", "policyDocument", "document"});
     if (!document) return;
     Owner owner;
     owner.arn = attributes_.Find("arn").str();
@@ -152,7 +153,7 @@ class Reader {
       owner.partition = parts->partition;
       if (policy::IsAccountId(parts->account)) owner.account = parts->account;
     }
-    Value name = FindAny(attributes_, {"name", "policyName"});
+    Value name = FindSet(attributes_, {"name", "policyName"});
     if (!name) name = resource_.name;
     NamePolicy(name, view_, &owner);
     std::optional<policy::Document> read =
@@ -164,7 +165,7 @@ class Reader {
 
   // Any other resource: whatever is a policy among its attributes.
   void Search(Value value, int depth) {
-    if (depth == kMaxDepth || !MayHoldStatement(value)) return;
+    if (depth == kMaxCloudResourceDepth || !MayHoldStatement(value)) return;
     if (value.is_object() && value.Find("statements")) {
       session_.AddNotChecked(view_.ToFile(value.span()),
                              "the policy is written in Crossplane's own names (statements), not in "
@@ -182,7 +183,7 @@ class Reader {
     if (!kind && found.document.value &&
         policy::InferKind(found.document.value) == Kind::kResource) {
       kind = Kind::kResource;
-      owner.resource_type = TypeOf(resource_.service, resource_.kind);
+      owner.resource_type = ResourceTypeOf(resource_.service, resource_.kind);
     }
     HandOverFound(found, value, view_, kind, owner,
                   std::string(value.key()) + " of a " + std::string(resource_.kind), &session_);
@@ -229,7 +230,7 @@ class Reader {
 }  // namespace
 
 void ReadCloudResource(const CloudResource& resource, const text::View& view, Session* session) {
-  Reader(resource, view, session).Read();
+  CloudResourceReader(resource, view, session).Read();
 }
 
 }  // namespace rolelint::inputs

@@ -23,11 +23,11 @@ using estate::EntityType;
 using json::Value;
 using policy::Kind;
 
-constexpr std::string_view kFormat = "cloudtrail";
+constexpr std::string_view kCloudtrailFormat = "cloudtrail";
 constexpr std::string_view kNoPolicy =
     "this is a CloudTrail log without an event that sets a policy";
 // How deep a policy may lie among the parameters of a request.
-constexpr int kMaxDepth = 6;
+constexpr int kMaxCloudtrailDepth = 6;
 
 // What a service's requests set a policy of, by the event's source.
 struct Target {
@@ -72,7 +72,7 @@ class EventReader {
     source_ = source_.substr(0, source_.find('.'));
   }
 
-  void Read() {
+  void ReadCloudtrail() {
     // What was refused has no effect; things of the Internet have policies of their own.
     if (event_.Find("errorCode").is_string() || source_ == "iot") return;
     parameters_ = event_.Find("requestParameters");
@@ -81,13 +81,13 @@ class EventReader {
 
  private:
   void Search(Value value, int depth) {
-    if (depth == kMaxDepth || !MayHoldStatement(value)) return;
+    if (depth == kMaxCloudtrailDepth || !MayHoldStatement(value)) return;
     if (FoundPolicy found = LookForPolicy(value, view_, &session_)) return Take(found, value);
     for (Value member : value) Search(member, depth + 1);
   }
 
   void Take(const FoundPolicy& found, Value value) {
-    session_.Recognise(kFormat, "it has eventName beside eventSource");
+    session_.Recognise(kCloudtrailFormat, "it has eventName beside eventSource");
     Owner owner;
     const std::string_view account = event_.Find("recipientAccountId").str();
     if (policy::IsAccountId(account)) owner.account = account;
@@ -165,19 +165,19 @@ class EventReader {
 // What one element of a list is, or holds as a string (lookup-events) or under "detail"
 // (EventBridge).
 void ReadEvent(Value value, const text::View& view, Session* session) {
-  if (IsEvent(value)) return EventReader(value, view, session).Read();
+  if (IsEvent(value)) return EventReader(value, view, session).ReadCloudtrail();
   if (IsEvent(value.Find("detail"))) {
-    return EventReader(value.Find("detail"), view, session).Read();
+    return EventReader(value.Find("detail"), view, session).ReadCloudtrail();
   }
   const Value text = value.Find("CloudTrailEvent");
   if (!text.is_string() || !MayHoldStatement(text)) return;
   std::vector<LayerIssues> issues;
   Unwrapped inner = Unwrap(text, view, session->arena(), session->trees(), &issues);
   if (inner.value) {
-    EventReader(inner.value, *inner.view, session).Read();
+    EventReader(inner.value, *inner.view, session).ReadCloudtrail();
     return;
   }
-  session->Recognise(kFormat, "it has CloudTrailEvent");
+  session->Recognise(kCloudtrailFormat, "it has CloudTrailEvent");
   session->HandIssues(issues);
   session->AddNotChecked(view.ToFile(text.span()),
                          "the event is a string that holds no readable JSON");
@@ -193,12 +193,12 @@ Value ListOfEvents(Value object) {
   return {};
 }
 
-bool Matches(Value object) {
+bool IsCloudtrail(Value object) {
   return IsEvent(object) || IsEvent(object.Find("detail")) || object.Find("CloudTrailEvent") ||
          ListOfEvents(object);
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadCloudtrail(Value object, const text::View& view, Session* session) {
   session->NoDocument(kNoPolicy);
   if (const Value list = ListOfEvents(object)) {
     for (Value event : list) ReadEvent(event, view, session);
@@ -209,6 +209,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kCloudTrail = {Matches, Read};
+const Adapter kCloudTrail = {IsCloudtrail, ReadCloudtrail};
 
 }  // namespace rolelint::inputs

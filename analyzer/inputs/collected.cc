@@ -18,8 +18,8 @@ using estate::EntityType;
 using json::Value;
 using policy::Kind;
 
-constexpr std::string_view kFormat = "iam-collect";
-constexpr std::string_view kWhy = "its path is one of iam-collect's folders";
+constexpr std::string_view kCollectedFormat = "iam-collect";
+constexpr std::string_view kWhyCollected = "its path is one of iam-collect's folders";
 
 // The parts of a path, and which of them is "accounts" or "organizations".
 struct Path {
@@ -59,11 +59,11 @@ std::optional<Path> PathOf(std::string_view text) {
   return std::nullopt;
 }
 
-struct Service {
+struct CollectedService {
   std::string_view name;
   std::string_view resource_type;
 };
-constexpr Service kServices[] = {
+constexpr CollectedService kCollectedServices[] = {
     {"s3", "AWS::S3::Bucket"},
     {"sqs", "AWS::SQS::Queue"},
     {"sns", "AWS::SNS::Topic"},
@@ -81,16 +81,16 @@ constexpr Service kServices[] = {
     {"ec2", "AWS::EC2::VPCEndpoint"},
 };
 
-std::optional<EntityType> EntityOf(std::string_view word) {
+std::optional<EntityType> CollectedEntity(std::string_view word) {
   if (word == "role") return EntityType::kRole;
   if (word == "user") return EntityType::kUser;
   if (word == "group") return EntityType::kGroup;
   return std::nullopt;
 }
 
-class Reader {
+class CollectedReader {
  public:
-  Reader(const Path& path, const text::View& view, Session* session)
+  CollectedReader(const Path& path, const text::View& view, Session* session)
       : path_(path), view_(view), session_(*session) {}
 
   bool Read(Value value) {
@@ -98,7 +98,7 @@ class Reader {
     owner_.account = path_.Part(1);
     const std::string_view service = path_.Part(2);
     if (service != "iam") {
-      for (const Service& known : kServices) {
+      for (const CollectedService& known : kCollectedServices) {
         if (known.name == service) owner_.resource_type = known.resource_type;
       }
       return Document(value, Kind::kResource);
@@ -107,7 +107,7 @@ class Reader {
       owner_.policy_name = NameIn(path_.Folder());
       return Document(value, Kind::kIdentity);
     }
-    const std::optional<EntityType> type = EntityOf(path_.Part(3));
+    const std::optional<EntityType> type = CollectedEntity(path_.Part(3));
     if (!type) return false;
     owner_.is_entity = true;
     owner_.entity_type = *type;
@@ -133,7 +133,7 @@ class Reader {
 
   bool Document(Value value, Kind kind) {
     if (!policy::LooksLikePolicy(value)) return false;
-    session_.Recognise(kFormat, kWhy);
+    session_.Recognise(kCollectedFormat, kWhyCollected);
     session_.HandOver({value, &view_}, kind, owner_);
     return true;
   }
@@ -149,7 +149,7 @@ class Reader {
   bool InlinePolicy(Value policy) {
     const Value document = policy.Find("PolicyDocument");
     if (!document) return false;
-    session_.Recognise(kFormat, kWhy);
+    session_.Recognise(kCollectedFormat, kWhyCollected);
     Owner owner = owner_;
     NamePolicy(policy.Find("PolicyName"), view_, &owner);
     session_.ReadDocument(document, view_, Kind::kIdentity, owner, "inline policy");
@@ -167,7 +167,7 @@ class Reader {
 bool ReadCollected(Value value, const text::View& view, Session* session) {
   if (session->options().path.empty()) return false;
   const std::optional<Path> path = PathOf(session->options().path);
-  return path && Reader(*path, view, session).Read(value);
+  return path && CollectedReader(*path, view, session).Read(value);
 }
 
 }  // namespace rolelint::inputs

@@ -25,9 +25,9 @@ using estate::EntityType;
 using json::Value;
 
 // How deep a policy may lie in what is recorded of a resource.
-constexpr int kMaxDepth = 8;
+constexpr int kMaxConfigItemDepth = 8;
 
-Value FindAny(Value object, std::string_view name, std::string_view other) {
+Value FindEither(Value object, std::string_view name, std::string_view other) {
   Value value = object.Find(name);
   return value ? value : object.Find(other);
 }
@@ -39,14 +39,14 @@ bool IsItem(Value item) {
           item.Find("supplementaryConfiguration"));
 }
 
-struct Keys {
+struct ConfigItemKeys {
   std::string_view resource_type;
   EntityType type;
   std::string_view name;
   std::string_view id;
   std::string_view policies;
 };
-constexpr Keys kEntities[] = {
+constexpr ConfigItemKeys kConfigItemEntities[] = {
     {"AWS::IAM::Role", EntityType::kRole, "roleName", "roleId", "rolePolicyList"},
     {"AWS::IAM::User", EntityType::kUser, "userName", "userId", "userPolicyList"},
     {"AWS::IAM::Group", EntityType::kGroup, "groupName", "groupId", "groupPolicyList"},
@@ -73,7 +73,7 @@ class ItemReader {
       configuration = inner.value;
       view = inner.view;
     }
-    for (const Keys& keys : kEntities) {
+    for (const ConfigItemKeys& keys : kConfigItemEntities) {
       if (type_ == keys.resource_type) return ReadEntity(keys, configuration, *view);
     }
     if (type_ == "AWS::IAM::Policy") return ReadPolicy(configuration, *view);
@@ -89,9 +89,9 @@ class ItemReader {
         "the configuration of " + std::string(type_) + " is a string that holds no readable JSON");
   }
 
-  Value Arn() const { return FindAny(item_, "ARN", "arn"); }
+  Value Arn() const { return FindEither(item_, "ARN", "arn"); }
 
-  void ReadEntity(const Keys& keys, Value configuration, const text::View& view) {
+  void ReadEntity(const ConfigItemKeys& keys, Value configuration, const text::View& view) {
     if (!configuration.is_object()) return;
     EntityDraft draft(keys.type, view, &session_);
     // A query gives what was asked for; a recorded item is whole.
@@ -131,7 +131,7 @@ class ItemReader {
       owner.aws_managed = parts->account == "aws";
       if (policy::IsAccountId(parts->account)) owner.account = parts->account;
     }
-    const Value name = FindAny(configuration, "policyName", "resourceName");
+    const Value name = FindEither(configuration, "policyName", "resourceName");
     NamePolicy(name, view, &owner);
     for (Value version : configuration.Find("policyVersionList")) {
       const Value document = version.Find("document");
@@ -151,12 +151,12 @@ class ItemReader {
 
   // The policy of any other resource, under whatever name Config has for it.
   void Search(Value value, const text::View& view, int depth) {
-    if (depth == kMaxDepth || !MayHoldStatement(value)) return;
+    if (depth == kMaxConfigItemDepth || !MayHoldStatement(value)) return;
     if (FoundPolicy found = LookForPolicy(value, view, &session_)) {
       Owner owner;
       owner.resource_type = type_;
       owner.arn = Arn().str();
-      const Value account = FindAny(item_, "awsAccountId", "accountId");
+      const Value account = FindEither(item_, "awsAccountId", "accountId");
       if (policy::IsAccountId(account.str())) owner.account = account.str();
       std::optional<policy::Kind> kind = policy::Kind::kResource;
       if (found.document.value && policy::InferKind(found.document.value) != *kind) {
@@ -208,7 +208,7 @@ void ReadLatest(Value items, const text::View& view, Session* session) {
   size_t older = 0;
   for (Value item : items) {
     if (!IsItem(item)) continue;
-    const Value id = FindAny(item, "resourceId", "ARN");
+    const Value id = FindEither(item, "resourceId", "ARN");
     auto [known, added] =
         latest.emplace(std::pair(item.Find("resourceType").str(), id.str()), item);
     if (added) continue;

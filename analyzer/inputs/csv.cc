@@ -16,10 +16,10 @@ struct Cell {
   bool doubled = false;  // holds doubled quotes
 };
 
-class Reader {
+class CsvReader {
  public:
-  Reader(const text::View& file, text::Arena* arena, json::Tree* tree,
-         std::vector<json::Issue>* issues)
+  CsvReader(const text::View& file, text::Arena* arena, json::Tree* tree,
+            std::vector<json::Issue>* issues)
       : file_(file), text_(file.text()), arena_(*arena), tree_(*tree), issues_(*issues) {}
 
   bool Run() {
@@ -150,7 +150,7 @@ class Reader {
 
 bool ReadCsv(const text::View& file, text::Arena* arena, json::Tree* tree,
              std::vector<json::Issue>* issues) {
-  return Reader(file, arena, tree, issues).Run();
+  return CsvReader(file, arena, tree, issues).Run();
 }
 
 }  // namespace rolelint::inputs

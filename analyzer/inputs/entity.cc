@@ -19,18 +19,18 @@ using estate::EntityType;
 using estate::Knowledge;
 using json::Value;
 
-struct Keys {
+struct EntityKeys {
   std::string_view name;
   std::string_view id;
   std::string_view policies;
   std::string_view arn_type;
 };
-constexpr Keys kKeys[] = {
+constexpr EntityKeys kKeys[] = {
     {"UserName", "UserId", "UserPolicyList", "user"},
     {"GroupName", "GroupId", "GroupPolicyList", "group"},
     {"RoleName", "RoleId", "RolePolicyList", "role"},
 };
-const Keys& KeysOf(EntityType type) { return kKeys[static_cast<size_t>(type)]; }
+const EntityKeys& KeysOf(EntityType type) { return kKeys[static_cast<size_t>(type)]; }
 
 // Members as the API names them.
 class EntityReader {
@@ -111,7 +111,7 @@ class EntityReader {
 
   const Value object_;
   const Carries carries_;
-  const Keys& keys_;
+  const EntityKeys& keys_;
   EntityDraft draft_;
   Value policies_;
   bool attached_ = false;
@@ -123,7 +123,7 @@ std::string_view NameKey(EntityType type) { return KeysOf(type).name; }
 
 bool LooksLikeEntity(Value object, EntityType type) {
   if (!object.is_object()) return false;
-  const Keys& keys = KeysOf(type);
+  const EntityKeys& keys = KeysOf(type);
   if (object.Find(keys.name).is_string()) return true;
   std::optional<policy::Arn> arn = policy::ParseArn(object.Find("Arn").str());
   return arn && arn->service == "iam" &&

@@ -9,7 +9,7 @@
 namespace rolelint::inputs {
 namespace {
 
-bool LooksBroken(std::string_view text) {
+bool LooksBrokenFoundPolicy(std::string_view text) {
   auto has = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
   return has("Statement") && has("Effect") && has("Action");
 }
@@ -30,7 +30,7 @@ FoundPolicy LookForPolicy(json::Value value, const text::View& view, Session* se
   if (!value.is_string() || !LooksWrapped(value.str()) || !MayHoldStatement(value)) return found;
   found.document = Unwrap(value, view, session->arena(), session->trees(), &found.issues);
   if (!found.document.value) {
-    if (LooksBroken(value.str())) found.state = State::kBroken;
+    if (LooksBrokenFoundPolicy(value.str())) found.state = State::kBroken;
   } else if (policy::LooksLikePolicy(found.document.value)) {
     found.state = State::kPolicy;
   }

@@ -30,7 +30,7 @@ std::vector<std::string> Segments(std::string_view path) {
 
 // A `**` at the end stands for all that is in a folder, elsewhere for any number of folders. It is
 // enough to go back to the last one.
-bool Fits(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+bool FitsGitignore(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   constexpr size_t kNone = static_cast<size_t>(-1);
   size_t p = 0;
   size_t at = 0;
@@ -58,7 +58,7 @@ bool Fits(const std::vector<std::string>& pattern, const std::vector<std::string
 
 bool FitsPathPattern(std::string_view pattern, std::string_view path) {
   if (IsCostly(pattern)) return false;
-  return Fits(Segments(pattern), Segments(path));
+  return FitsGitignore(Segments(pattern), Segments(path));
 }
 
 void GitIgnore::Add(std::string folder, std::string_view text) {

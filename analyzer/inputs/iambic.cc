@@ -18,7 +18,7 @@ using estate::EntityType;
 using json::Value;
 
 constexpr std::string_view kPrefix = "NOQ::AWS::";
-constexpr int kMaxDepth = 64;
+constexpr int kMaxIambicDepth = 64;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kNames = {{
     {"version", "Version"},
@@ -73,7 +73,7 @@ class Renamer {
   void Copy(Value value, Place place, int depth) {
     const size_t at = tree_->nodes.size();
     tree_->nodes.push_back(value.tree()->nodes[value.index()]);
-    if (depth < kMaxDepth && (value.is_object() || value.is_array())) {
+    if (depth < kMaxIambicDepth && (value.is_object() || value.is_array())) {
       uint32_t count = 0;
       for (Value child : value) {
         if (place == Place::kDocument && value.is_object() && IsForeign(child)) continue;
@@ -163,16 +163,16 @@ class Renamer {
   json::Tree* tree_ = nullptr;
 };
 
-bool Matches(Value object) {
+bool IsIambic(Value object) {
   return object.Find("template_type").str().starts_with(kPrefix) &&
          object.Find("properties").is_object();
 }
 
-class Reader {
+class IambicReader {
  public:
-  Reader(const text::View& view, Session* session) : view_(view), session_(*session) {}
+  IambicReader(const text::View& view, Session* session) : view_(view), session_(*session) {}
 
-  void Read(Value object) {
+  void ReadIambic(Value object) {
     const std::string_view type = object.Find("template_type").str().substr(kPrefix.size());
     const Value properties = object.Find("properties");
     session_.SetOpenHint("iambic knows its variables only when it applies the template");
@@ -231,13 +231,13 @@ class Reader {
   Session& session_;
 };
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadIambic(Value object, const text::View& view, Session* session) {
   session->Recognise("iambic", "its template_type is one of iambic's");
-  Reader(view, session).Read(object);
+  IambicReader(view, session).ReadIambic(object);
 }
 
 }  // namespace
 
-const Adapter kIambic = {Matches, Read};
+const Adapter kIambic = {IsIambic, ReadIambic};
 
 }  // namespace rolelint::inputs

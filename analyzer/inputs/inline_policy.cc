@@ -18,24 +18,24 @@ struct Call {
   EntityType type;
   std::string_view format;
 };
-constexpr Call kCalls[] = {
+constexpr Call kInlinePolicyCalls[] = {
     {EntityType::kRole, "get-role-policy"},
     {EntityType::kUser, "get-user-policy"},
     {EntityType::kGroup, "get-group-policy"},
 };
 
 const Call* CallOf(Value object) {
-  for (const Call& call : kCalls) {
+  for (const Call& call : kInlinePolicyCalls) {
     if (object.Find(NameKey(call.type)).is_string()) return &call;
   }
   return nullptr;
 }
 
-bool Matches(Value object) {
+bool IsInlinePolicy(Value object) {
   return object.Find("PolicyDocument") && object.Find("PolicyName") && CallOf(object) != nullptr;
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadInlinePolicy(Value object, const text::View& view, Session* session) {
   const Call& call = *CallOf(object);
   session->Recognise(call.format, "it has PolicyDocument beside PolicyName and an owner's name");
   Value owner_name = object.Find(NameKey(call.type));
@@ -65,6 +65,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kInlinePolicy = {Matches, Read};
+const Adapter kInlinePolicy = {IsInlinePolicy, ReadInlinePolicy};
 
 }  // namespace rolelint::inputs

@@ -50,7 +50,7 @@ bool IsColumn(std::string_view column) {
   return false;
 }
 
-Value FindAny(Value row, std::initializer_list<std::string_view> names) {
+Value FindFirst(Value row, std::initializer_list<std::string_view> names) {
   for (std::string_view name : names) {
     if (const Value value = row.Find(name)) return value;
   }
@@ -76,12 +76,12 @@ bool IsRow(Value row) {
   return document && owner;
 }
 
-class Reader {
+class InventoryRowReader {
  public:
-  Reader(Value row, const text::View& view, Session* session)
+  InventoryRowReader(Value row, const text::View& view, Session* session)
       : row_(row), view_(view), session_(*session), arn_(row.Find("arn")) {}
 
-  void Read() {
+  void ReadInventoryRow() {
     session_.Recognise("inventory", "its columns are those of an inventory of AWS");
     const std::optional<policy::Arn> arn = policy::ParseArn(arn_.str());
     std::string_view type;
@@ -128,8 +128,8 @@ class Reader {
   void Entity(EntityType type) {
     EntityDraft draft(type, view_, &session_);
     draft.SetArn(arn_);
-    draft.SetName(FindAny(row_, {"role_name", "user_name", "group_name", "name"}));
-    draft.SetUniqueId(FindAny(row_, {"role_id", "user_id", "group_id"}));
+    draft.SetName(FindFirst(row_, {"role_name", "user_name", "group_name", "name"}));
+    draft.SetUniqueId(FindFirst(row_, {"role_id", "user_id", "group_id"}));
     draft.SetPath(row_.Find("path"));
     const Value description = row_.Find("description");
     if (!description.str().empty()) draft.SetDescription(description);
@@ -147,9 +147,9 @@ class Reader {
     if (list.value.is_array()) {
       draft.KnowInline();
       for (Value policy : list.value) {
-        const Value document = FindAny(policy, {"PolicyDocument", "policy_document"});
+        const Value document = FindFirst(policy, {"PolicyDocument", "policy_document"});
         if (document) {
-          draft.ReadInline(FindAny(policy, {"PolicyName", "policy_name"}), document, list.view);
+          draft.ReadInline(FindFirst(policy, {"PolicyName", "policy_name"}), document, list.view);
         }
       }
     } else if (list.value.is_string() && MayHoldStatement(list.value)) {
@@ -159,7 +159,7 @@ class Reader {
     for (std::string_view name : {"policy_document", "policy_doc", "policy"}) {
       const Value document = row_.Find(name);
       if (!document || !MayHoldStatement(document)) continue;
-      draft.ReadInline(FindAny(row_, {"policy_name", "name"}), document);
+      draft.ReadInline(FindFirst(row_, {"policy_name", "name"}), document);
       break;
     }
     draft.Finish();
@@ -179,7 +179,7 @@ class Reader {
     Owner owner;
     owner.account = account_;
     if (policy::ParseArn(arn_.str())) owner.arn = arn_.str();
-    NamePolicy(FindAny(row_, {"policy_name", "name"}), view_, &owner);
+    NamePolicy(FindFirst(row_, {"policy_name", "name"}), view_, &owner);
     std::optional<Kind> kind;
     if (managed) {
       kind = Kind::kIdentity;
@@ -208,13 +208,13 @@ class Reader {
   bool found_ = false;
 };
 
-void Read(Value row, const text::View& view, Session* session) {
-  Reader(row, view, session).Read();
+void ReadInventoryRow(Value row, const text::View& view, Session* session) {
+  InventoryRowReader(row, view, session).ReadInventoryRow();
 }
 
 // {"rows": [row…], "columns": […]}, as Steampipe and Powerpipe print; CloudFox's cache of answers
 // has the answer's elements under "Value".
-Value ListOf(Value object) {
+Value RowsOf(Value object) {
   for (std::string_view key : {"rows", "Value"}) {
     const Value list = object.Find(key);
     if (list.is_array() && list.size() != 0 && (*list.begin()).is_object()) return list;
@@ -222,18 +222,18 @@ Value ListOf(Value object) {
   return {};
 }
 
-bool HoldsRows(Value object) { return static_cast<bool>(ListOf(object)); }
+bool HoldsRows(Value object) { return static_cast<bool>(RowsOf(object)); }
 
 void ReadRows(Value object, const text::View& view, Session* session) {
   // Not ReadTree() of the list: one list does not hold another.
-  for (Value row : ListOf(object)) {
+  for (Value row : RowsOf(object)) {
     if (!HoldsRows(row)) ReadTree(row, view, session);
   }
 }
 
 }  // namespace
 
-const Adapter kInventoryRow = {IsRow, Read};
+const Adapter kInventoryRow = {IsRow, ReadInventoryRow};
 const Adapter kInventoryRows = {HoldsRows, ReadRows};
 
 }  // namespace rolelint::inputs

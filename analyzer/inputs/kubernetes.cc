@@ -28,7 +28,7 @@ std::string_view ServiceOf(std::string_view api_version) {
   return {};
 }
 
-bool IsList(Value object) {
+bool IsKubernetesList(Value object) {
   return object.Find("kind").str().ends_with("List") && object.Find("apiVersion").is_string() &&
          object.Find("items").is_array();
 }
@@ -40,7 +40,7 @@ bool IsManifest(Value object) {
 
 bool HoldsManifest(Value object) {
   if (IsManifest(object)) return true;
-  if (!IsList(object)) return false;
+  if (!IsKubernetesList(object)) return false;
   for (Value item : object.Find("items")) {
     if (IsManifest(item)) return true;
   }
@@ -64,16 +64,16 @@ void ReadManifest(Value object, const text::View& view, Session* session) {
 
 void ReadAll(Value object, const text::View& view, int lists, Session* session) {
   if (IsManifest(object)) return ReadManifest(object, view, session);
-  if (!IsList(object) || lists == kMaxLists) return;
+  if (!IsKubernetesList(object) || lists == kMaxLists) return;
   for (Value item : object.Find("items")) ReadAll(item, view, lists + 1, session);
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadKubernetes(Value object, const text::View& view, Session* session) {
   ReadAll(object, view, 0, session);
 }
 
 }  // namespace
 
-const Adapter kKubernetes = {HoldsManifest, Read};
+const Adapter kKubernetes = {HoldsManifest, ReadKubernetes};
 
 }  // namespace rolelint::inputs

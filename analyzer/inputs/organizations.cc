@@ -14,22 +14,22 @@ namespace {
 
 using json::Value;
 
-bool Matches(Value object) {
+bool IsOrganizations(Value object) {
   Value policy = object.Find("Policy");
   return policy.Find("PolicySummary").is_object() && policy.Find("Content");
 }
 
-std::optional<policy::Kind> KindOf(std::string_view type) {
+std::optional<policy::Kind> KindOfOrganizationPolicy(std::string_view type) {
   if (type == "SERVICE_CONTROL_POLICY") return policy::Kind::kScp;
   if (type == "RESOURCE_CONTROL_POLICY") return policy::Kind::kRcp;
   return std::nullopt;
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadOrganizations(Value object, const text::View& view, Session* session) {
   session->Recognise("organizations-policy", "it has Policy.PolicySummary and Policy.Content");
   Value summary = object.Find("Policy").Find("PolicySummary");
   Value type = summary.Find("Type");
-  std::optional<policy::Kind> kind = KindOf(type.str());
+  std::optional<policy::Kind> kind = KindOfOrganizationPolicy(type.str());
   if (!kind && type) {
     session->AddNote("a policy of type " + std::string(type.str()) +
                          " is not written in IAM's language: passed over",
@@ -53,6 +53,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kOrganizations = {Matches, Read};
+const Adapter kOrganizations = {IsOrganizations, ReadOrganizations};
 
 }  // namespace rolelint::inputs

@@ -16,7 +16,7 @@ bool IsPage(json::Value object) {
   return false;
 }
 
-void Read(json::Value object, const text::View& view, Session* session) {
+void ReadPageAdapter(json::Value object, const text::View& view, Session* session) {
   ReadPage(object, view, session);
 }
 
@@ -34,7 +34,7 @@ void ReadMap(json::Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kPages = {IsPage, Read};
+const Adapter kPages = {IsPage, ReadPageAdapter};
 const Adapter kAccountMap = {IsAccountMap, ReadMap};
 
 }  // namespace rolelint::inputs

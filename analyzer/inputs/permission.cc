@@ -19,7 +19,7 @@ constexpr std::string_view kBus = "arn:aws:events:*:*:event-bus/";
 
 // type, resource type, ARN; target, principal, action, its default; organization, source ARN,
 // source account, authentication of the URL, token; condition and its names.
-constexpr PermissionType kTypes[] = {
+constexpr PermissionType kPermissionTypes[] = {
     {"AWS::Events::EventBusPolicy",
      "AWS::Events::EventBus",
      kBus,
@@ -300,9 +300,9 @@ void AddConditions(const PermissionType& type, const PermissionValues& values, M
 }  // namespace
 
 const PermissionType* FindPermission(std::string_view type) {
-  const auto* found = std::find_if(std::begin(kTypes), std::end(kTypes),
+  const auto* found = std::find_if(std::begin(kPermissionTypes), std::end(kPermissionTypes),
                                    [&](const PermissionType& each) { return each.type == type; });
-  return found == std::end(kTypes) ? nullptr : found;
+  return found == std::end(kPermissionTypes) ? nullptr : found;
 }
 
 Value MakePermission(const PermissionType& type, const PermissionValues& values,

@@ -14,14 +14,14 @@ using json::Value;
 
 bool IsVersion(Value object) { return object.Find("VersionId") && object.Find("IsDefaultVersion"); }
 
-bool IsList(Value object) {
+bool IsVersionList(Value object) {
   Value versions = object.Find("Versions");
   return versions.is_array() && versions.size() > 0 && IsVersion(*versions.begin());
 }
 
-bool Matches(Value object) {
+bool IsPolicyVersion(Value object) {
   Value version = object.Find("PolicyVersion");
-  return version.Find("Document") || IsVersion(version) || IsList(object) ||
+  return version.Find("Document") || IsVersion(version) || IsVersionList(object) ||
          (IsVersion(object) && object.Find("Document"));
 }
 
@@ -63,8 +63,8 @@ void ReadList(Value versions, const text::View& view, Session* session) {
   }
 }
 
-void Read(Value object, const text::View& view, Session* session) {
-  if (IsList(object)) {
+void ReadPolicyVersion(Value object, const text::View& view, Session* session) {
+  if (IsVersionList(object)) {
     ReadList(object.Find("Versions"), view, session);
   } else {
     Value version = object.Find("PolicyVersion");
@@ -74,6 +74,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kPolicyVersion = {Matches, Read};
+const Adapter kPolicyVersion = {IsPolicyVersion, ReadPolicyVersion};
 
 }  // namespace rolelint::inputs

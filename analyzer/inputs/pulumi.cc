@@ -32,15 +32,15 @@ Value StepsOf(Value object) {
   return first.Find("urn") && first.Find("op") ? list : Value();
 }
 
-bool Matches(Value object) { return ResourcesOf(object) || StepsOf(object); }
+bool IsPulumi(Value object) { return ResourcesOf(object) || StepsOf(object); }
 
 // "aws:iam/role:Role" and "aws-native:iam:Role": the service, and the kind.
-struct Type {
+struct UrnType {
   std::string_view service;
   std::string_view kind;
 };
-Type TypeOf(std::string_view text) {
-  Type type;
+UrnType SplitType(std::string_view text) {
+  UrnType type;
   const size_t first = text.find(':');
   const size_t last = text.rfind(':');
   if (first == std::string_view::npos || last == first) return type;
@@ -50,14 +50,14 @@ Type TypeOf(std::string_view text) {
   return type;
 }
 
-class Reader {
+class PulumiReader {
  public:
-  Reader(const text::View& view, Session* session) : view_(view), session_(*session) {}
+  PulumiReader(const text::View& view, Session* session) : view_(view), session_(*session) {}
 
-  void Read(Value state) {
+  void ReadPulumi(Value state) {
     const std::string_view name = state.Find("type").str();
     if (!name.starts_with("aws:") && !name.starts_with("aws-native:")) return;
-    const Type type = TypeOf(name);
+    const UrnType type = SplitType(name);
     CloudResource resource;
     resource.service = type.service;
     resource.kind = type.kind;
@@ -93,13 +93,13 @@ class Reader {
   Session& session_;
 };
 
-void Read(Value object, const text::View& view, Session* session) {
-  Reader reader(view, session);
+void ReadPulumi(Value object, const text::View& view, Session* session) {
+  PulumiReader reader(view, session);
   if (const Value resources = ResourcesOf(object)) {
     session->Recognise("pulumi-export", "it has deployment.resources, each with a urn");
     for (Value resource : resources) {
       // Of a replaced resource the old state is about to be deleted.
-      if (!resource.Find("delete").truth()) reader.Read(resource);
+      if (!resource.Find("delete").truth()) reader.ReadPulumi(resource);
     }
     return;
   }
@@ -109,12 +109,12 @@ void Read(Value object, const text::View& view, Session* session) {
     if (op.starts_with("delete") || op == "discard" || op == "remove-pending-replace") continue;
     // A replacement is three steps, which repeat the new state.
     if (op == "replace" || op == "discard-replaced") continue;
-    reader.Read(step.Find("newState"));
+    reader.ReadPulumi(step.Find("newState"));
   }
 }
 
 }  // namespace
 
-const Adapter kPulumi = {Matches, Read};
+const Adapter kPulumi = {IsPulumi, ReadPulumi};
 
 }  // namespace rolelint::inputs

@@ -6,18 +6,18 @@
 namespace rolelint::inputs {
 namespace {
 
-bool Matches(json::Value object) {
+bool IsRecorded(json::Value object) {
   return object.Find("status_code") && object.Find("data").is_object();
 }
 
-void Read(json::Value object, const text::View& view, Session* session) {
+void ReadRecorded(json::Value object, const text::View& view, Session* session) {
   json::Value data = object.Find("data");
   // One recording does not hold another.
-  if (!Matches(data)) ReadTree(data, view, session);
+  if (!IsRecorded(data)) ReadTree(data, view, session);
 }
 
 }  // namespace
 
-const Adapter kRecorded = {Matches, Read};
+const Adapter kRecorded = {IsRecorded, ReadRecorded};
 
 }  // namespace rolelint::inputs

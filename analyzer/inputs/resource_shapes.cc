@@ -4,7 +4,7 @@ namespace rolelint::inputs {
 namespace {
 
 // clang-format off
-constexpr ResourceShape kShapes[] = {
+constexpr ResourceShape kResourceShapes[] = {
     {"Policy", "s3", "accesspoint/", "get-access-point-policy", "AWS::S3::AccessPoint"},
     {"Policy", "s3", "access-grants/", "get-access-grants-instance-resource-policy", "AWS::S3::AccessGrantsInstance"},
     {"Policy", "s3", "", "get-bucket-policy", "AWS::S3::Bucket"},
@@ -102,6 +102,6 @@ constexpr ResourceShape kShapes[] = {
 
 }  // namespace
 
-std::span<const ResourceShape> ResourceShapes() { return kShapes; }
+std::span<const ResourceShape> ResourceShapes() { return kResourceShapes; }
 
 }  // namespace rolelint::inputs

@@ -31,7 +31,7 @@ bool IsRole(Value object) {
   return object.Find("AssumeRolePolicyDocument") && LooksLikeEntity(object, EntityType::kRole);
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadRole(Value object, const text::View& view, Session* session) {
   session->Recognise("get-role", "it has a Role");
   if (!HasRole(object)) {
     // Taken out of list-roles or get-role: what it lacks, either may have lacked.
@@ -59,7 +59,7 @@ void ReadInstanceProfile(Value object, const text::View& view, Session* session)
 
 }  // namespace
 
-const Adapter kRole = {IsRole, Read};
+const Adapter kRole = {IsRole, ReadRole};
 const Adapter kInstanceProfile = {IsInstanceProfile, ReadInstanceProfile};
 
 }  // namespace rolelint::inputs

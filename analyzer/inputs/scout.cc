@@ -20,13 +20,13 @@ using json::Value;
 using policy::Kind;
 
 // services / sqs / regions / <region> / queues / <id> / Policy is the longest way.
-constexpr int kMaxDepth = 12;
+constexpr int kMaxScoutDepth = 12;
 
-struct Service {
+struct ScoutService {
   std::string_view name;
   std::string_view resource_type;
 };
-constexpr Service kServices[] = {
+constexpr ScoutService kScoutServices[] = {
     {"s3", "AWS::S3::Bucket"},
     {"sqs", "AWS::SQS::Queue"},
     {"sns", "AWS::SNS::Topic"},
@@ -43,21 +43,21 @@ struct Group {
 constexpr Group kGroups[] = {
     {"users", EntityType::kUser}, {"groups", EntityType::kGroup}, {"roles", EntityType::kRole}};
 
-bool Matches(Value object) {
+bool IsScout(Value object) {
   const Value services = object.Find("services");
   return services.is_object() && services.Find("iam").is_object() &&
          (object.Find("account_id") || object.Find("last_run") || object.Find("provider_code"));
 }
 
-class Reader {
+class ScoutReader {
  public:
-  Reader(Value object, const text::View& view, Session* session)
+  ScoutReader(Value object, const text::View& view, Session* session)
       : object_(object), view_(view), session_(*session) {
     const Value account = object.Find("account_id");
     if (policy::IsAccountId(account.str())) account_ = account.str();
   }
 
-  void Read() {
+  void ReadScout() {
     for (Value service : object_.Find("services")) {
       if (service.key() == "iam") {
         Iam(service);
@@ -108,14 +108,14 @@ class Reader {
   }
 
   void Search(Value value, std::string_view service, int depth) {
-    if (depth == kMaxDepth || !MayHoldStatement(value)) return;
+    if (depth == kMaxScoutDepth || !MayHoldStatement(value)) return;
     if (FoundPolicy found = LookForPolicy(value, view_, &session_)) {
       Owner owner;
       owner.account = account_;
       std::optional<Kind> kind;
       if (found.document.value && policy::InferKind(found.document.value) == Kind::kResource) {
         kind = Kind::kResource;
-        for (const Service& known : kServices) {
+        for (const ScoutService& known : kScoutServices) {
           if (known.name == service) owner.resource_type = known.resource_type;
         }
       }
@@ -131,13 +131,13 @@ class Reader {
   std::string_view account_;
 };
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadScout(Value object, const text::View& view, Session* session) {
   session->Recognise("scoutsuite", "it has services.iam beside account_id or last_run");
-  Reader(object, view, session).Read();
+  ScoutReader(object, view, session).ReadScout();
 }
 
 }  // namespace
 
-const Adapter kScoutSuite = {Matches, Read};
+const Adapter kScoutSuite = {IsScout, ReadScout};
 
 }  // namespace rolelint::inputs

@@ -31,8 +31,8 @@ using hcl::OriginOf;
 using hcl::ValueKind;
 using policy::Kind;
 
-constexpr std::string_view kFormat = "terraform-hcl";
-constexpr std::string_view kWhy = "it has blocks of Terraform's configuration language";
+constexpr std::string_view kTerraformHclFormat = "terraform-hcl";
+constexpr std::string_view kWhyTerraformHcl = "it has blocks of Terraform's configuration language";
 // Parts of an expression that is open, looked through for documents that it may come to.
 constexpr int kMaxCandidates = 1000;
 
@@ -102,7 +102,7 @@ bool IsAttachment(std::string_view type) {
 
 // Both a Statement and in it an Effect, as for anything that nothing but its content makes a
 // policy.
-bool IsPolicy(const hcl::Value& value) {
+bool IsHclPolicy(const hcl::Value& value) {
   const hcl::Member* statement = value.Find("Statement");
   if (statement == nullptr) return false;
   const hcl::Value* first = statement->value;
@@ -199,7 +199,8 @@ class HclReader {
     if (!own && !writing.any_document) return;
     if (!own) tree->nodes[root].begin = tree->nodes[root].end = writing.place.begin;
     // What is attached is of interest by itself where its name tells what it gives.
-    if (!attaches || AttachesAws(tree->root())) session_.Recognise(kFormat, kWhy);
+    if (!attaches || AttachesAws(tree->root()))
+      session_.Recognise(kTerraformHclFormat, kWhyTerraformHcl);
     TerraformResource& resource = resources_.emplace_back();
     resource.type = type;
     resource.name = block.labels[1].text;
@@ -270,7 +271,7 @@ class HclReader {
         std::optional<Use> use = UseOf(writing->type, name + "." + std::string(attribute.name));
         if (!use) continue;
         if (!AddCandidates(writing->file, attribute.value, *use) && writing->file == file_) {
-          session_.Recognise(kFormat, kWhy);
+          session_.Recognise(kTerraformHclFormat, kWhyTerraformHcl);
           session_.AddNotChecked(
               attribute.name_span,
               "the policies of the dynamic blocks " + name + " are left open by the configuration",
@@ -371,7 +372,7 @@ class HclReader {
   }
 
   void Read(const hcl::Value& document, const std::string& name) {
-    session_.Recognise(kFormat, kWhy);
+    session_.Recognise(kTerraformHclFormat, kWhyTerraformHcl);
     json::Tree* tree = session_.trees()->Take(view_.text());
     hcl::TreeWriter(file_, view_, session_.arena(), tree).Add(document, {}, {});
     Owner owner;
@@ -419,7 +420,7 @@ class HclReader {
       if (encodes) {
         const hcl::Value* document = value->encoded;
         if (document == nullptr || document->file != file_ || taken_.count(document) != 0) continue;
-        if (!IsPolicy(*document) && uses_.count(document) == 0) continue;
+        if (!IsHclPolicy(*document) && uses_.count(document) == 0) continue;
         taken_.insert(document);
         Read(*document, "");
       } else if (value->kind == ValueKind::kString && value->exact && MayHoldPolicy(value->text) &&
@@ -443,12 +444,12 @@ class HclReader {
 };
 
 // Of one file; each world costs as much as the first.
-constexpr size_t kMaxWorlds = 24;
+constexpr size_t kMaxFileWorlds = 24;
 
 // The file as it is where the conditions that nothing settles come out as by default, and then in
 // the other worlds what is different there.
 void ReadWorlds(const hcl::Module& module, uint32_t file, Session* session) {
-  text::Worlds worlds(kMaxWorlds);
+  text::Worlds worlds(kMaxFileWorlds);
   HclReader(module, file, &worlds.choices(), session).Run();
   OtherWorlds others(&session->records());
   while (worlds.Next()) {
@@ -457,7 +458,7 @@ void ReadWorlds(const hcl::Module& module, uint32_t file, Session* session) {
     others.Leave();
   }
   session->ReadAgain(false);
-  if (worlds.cut_short()) session->TellCutShort(kMaxWorlds, {});
+  if (worlds.cut_short()) session->TellCutShort(kMaxFileWorlds, {});
 }
 
 bool MayHoldAnything(std::string_view text) {
@@ -472,7 +473,7 @@ bool MayHoldAnything(std::string_view text) {
 bool ReadHclFile(const text::Source& source, Session* session) {
   const std::string_view text = source.text();
   if (!MayHoldAnything(text)) {
-    session->RecogniseEmpty(kFormat, kWhy);
+    session->RecogniseEmpty(kTerraformHclFormat, kWhyTerraformHcl);
     return true;
   }
   session->BeginElement();
@@ -492,8 +493,8 @@ bool ReadHclFile(const text::Source& source, Session* session) {
                              "--parameters gives variables a value"
                            : "--parameters gives variables a value");
   ReadWorlds(*module, file, session);
-  if (!read && MayHoldPolicy(text)) session->Recognise(kFormat, kWhy);
-  if (read) session->RecogniseEmpty(kFormat, kWhy);
+  if (!read && MayHoldPolicy(text)) session->Recognise(kTerraformHclFormat, kWhyTerraformHcl);
+  if (read) session->RecogniseEmpty(kTerraformHclFormat, kWhyTerraformHcl);
   return read;
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 using json::Value;
 
-constexpr std::string_view kFormat = "terraform-json";
-constexpr std::string_view kWhy = "it has resources or data of aws_… by type and name";
+constexpr std::string_view kTerraformJsonFormat = "terraform-json";
+constexpr std::string_view kWhyTerraformJson = "it has resources or data of aws_… by type and name";
 
 // Calls visit(type, block) for each block under "resource" and "data".
 template <typename Visit>
@@ -46,7 +46,7 @@ void ReadConfiguration(Value object, const text::View& view, Session* session) {
     const bool expression =
         MayHoldPolicy(block.raw()) && block.raw().find("${") != std::string_view::npos;
     if (document || expression) {
-      session->Recognise(kFormat, kWhy);
+      session->Recognise(kTerraformJsonFormat, kWhyTerraformJson);
       session->AddNotChecked(view.ToFile(block.span()),
                              "the block " + std::string(type) + "." + std::string(block.key()) +
                                  " is Terraform's JSON syntax, of which only policies in plain "
@@ -57,7 +57,7 @@ void ReadConfiguration(Value object, const text::View& view, Session* session) {
     for (Value member : block) {
       const FoundPolicy found = LookForPolicy(member, view, session);
       if (!found) continue;
-      session->Recognise(kFormat, kWhy);
+      session->Recognise(kTerraformJsonFormat, kWhyTerraformJson);
       const bool trust = member.key() == "assume_role_policy";
       Owner owner;
       owner.policy_name = block.key();
@@ -65,7 +65,7 @@ void ReadConfiguration(Value object, const text::View& view, Session* session) {
                     owner, "policy", session);
     }
   });
-  session->RecogniseEmpty(kFormat, kWhy);
+  session->RecogniseEmpty(kTerraformJsonFormat, kWhyTerraformJson);
 }
 
 }  // namespace

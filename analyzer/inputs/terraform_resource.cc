@@ -27,7 +27,7 @@ struct EntityWords {
   std::string_view attachment;
   std::string_view target;  // the attribute of those two that names it
 };
-constexpr EntityWords kEntities[] = {
+constexpr EntityWords kResourceEntities[] = {
     {EntityType::kRole, "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
      "role"},
     {EntityType::kUser, "aws_iam_user", "aws_iam_user_policy", "aws_iam_user_policy_attachment",
@@ -59,7 +59,7 @@ const Exclusive* FindExclusive(std::string_view type) {
 }
 
 const EntityWords* WordsOf(std::string_view type, std::string_view EntityWords::*member) {
-  for (const EntityWords& words : kEntities) {
+  for (const EntityWords& words : kResourceEntities) {
     if (!(words.*member).empty() && words.*member == type) return &words;
   }
   return nullptr;
@@ -187,7 +187,7 @@ void TerraformReader::Read(const Resource& resource) {
     ReadLooseAttachment(resource, attaching->type, Get(resource, attaching->target),
                         Get(resource, "policy_arn"));
   } else if (type == "aws_iam_policy_attachment") {
-    for (const EntityWords& each : kEntities) {
+    for (const EntityWords& each : kResourceEntities) {
       if (each.attachment.empty()) continue;
       const Value holders = Get(resource, std::string(each.target) + "s");
       for (Value holder : holders) {

@@ -19,14 +19,14 @@ bool IsListOf(Value list, EntityType type) {
   return list.size() > 0;
 }
 
-bool Matches(Value object) {
+bool IsUserGroup(Value object) {
   return LooksLikeEntity(object.Find("User"), EntityType::kUser) ||
          LooksLikeEntity(object.Find("Group"), EntityType::kGroup) ||
          IsListOf(object.Find("Users"), EntityType::kUser) ||
          IsListOf(object.Find("Groups"), EntityType::kGroup);
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadUserGroup(Value object, const text::View& view, Session* session) {
   Value user = object.Find("User");
   Value group = object.Find("Group");
   Value users = object.Find("Users");
@@ -52,6 +52,6 @@ void Read(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kUserOrGroup = {Matches, Read};
+const Adapter kUserOrGroup = {IsUserGroup, ReadUserGroup};
 
 }  // namespace rolelint::inputs

@@ -41,7 +41,7 @@ Shape Probe(Reader* reader, std::string_view text, uint32_t at, int depth) {
       return Fits(list, tree.root()) ? Shape::kPage : Shape::kTree;
     }
     if (c == '{' && depth == 0 && policy::IsAccountId(members.key())) {
-      return Probe(reader, text, members.value(), 1) == Shape::kPage ? Shape::kAccountMap
+      return Probe(reader, text, members.value(), 1) == Shape::kPage ? Shape::kMapOfAccounts
                                                                      : Shape::kTree;
     }
     if (c == '[' || (c == '{' && members.key() != "ResponseMetadata")) return Shape::kTree;
@@ -91,7 +91,7 @@ uint32_t Walk::WalkValue(uint32_t at, int depth) {
   switch (ProbeShape(text_, at)) {
     case Shape::kPage:
       return WalkPage(at, {});
-    case Shape::kAccountMap:
+    case Shape::kMapOfAccounts:
       return WalkAccountMap(at);
     case Shape::kTree:
       break;

@@ -16,7 +16,7 @@
 
 namespace rolelint::inputs {
 
-enum class Shape : uint8_t { kTree, kPage, kAccountMap };
+enum class Shape : uint8_t { kTree, kPage, kMapOfAccounts };
 
 // What the object at `at` is, told by its first members, without reading its lists.
 Shape ProbeShape(std::string_view text, uint32_t at);

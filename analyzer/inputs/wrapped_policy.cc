@@ -18,12 +18,12 @@ namespace {
 
 using json::Value;
 
-constexpr std::string_view kWhy = "it has a policy document inside";
-constexpr int kMaxStrings =
+constexpr std::string_view kWhyWrappedPolicy = "it has a policy document inside";
+constexpr int kMaxWrappedStrings =
     3;  // strings in strings: what a document is quoted in, beside its own wrapping
 
 // Stricter than a bare file's test: both a Statement and an Effect must be there.
-bool IsPolicy(Value value) {
+bool IsWrappedBody(Value value) {
   if (!value.is_object() || !policy::LooksLikePolicy(value)) return false;
   Value statement = value.Find("Statement");
   for (int lists = 0; lists < 2 && statement.is_array() && statement.size() > 0; ++lists) {
@@ -32,12 +32,12 @@ bool IsPolicy(Value value) {
   return statement.Find("Effect").is_string();
 }
 
-bool LooksBroken(std::string_view text) {
+bool LooksBrokenWrappedPolicy(std::string_view text) {
   auto has = [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
   return has("Statement") && has("Effect") && has("Action");
 }
 
-std::optional<policy::Kind> KindOf(std::string_view key) {
+std::optional<policy::Kind> KindOfWrappingKey(std::string_view key) {
   if (text::EqualsFolded(key, "AssumeRolePolicyDocument") ||
       text::EqualsFolded(key, "assume_role_policy") ||
       text::EqualsFolded(key, "assume_role_policy_document") ||
@@ -63,7 +63,7 @@ class Search {
       if (!MayHoldStatement(member) || IsSkipped(member)) continue;
       if (member.is_string()) {
         InString(object, member, view, strings);
-      } else if (IsPolicy(member)) {
+      } else if (IsWrappedBody(member)) {
         Take(object, member, {member, &view});
       } else if (member.is_array() || member.is_object()) {
         if (!IsIotPolicy(member)) In(member, view, strings);
@@ -77,15 +77,15 @@ class Search {
   }
 
   void InString(Value object, Value member, const text::View& view, int strings) {
-    if (strings == kMaxStrings || !LooksWrapped(member.str())) return;
+    if (strings == kMaxWrappedStrings || !LooksWrapped(member.str())) return;
     std::vector<LayerIssues> issues;
     Unwrapped inner = Unwrap(member, view, session_.arena(), session_.trees(), &issues);
     if (!inner.value) {
-      if (LooksBroken(member.str())) Fail(object, member, view, issues);
+      if (LooksBrokenWrappedPolicy(member.str())) Fail(object, member, view, issues);
       return;
     }
-    if (IsPolicy(inner.value)) {
-      session_.Recognise("wrapped-policy", kWhy);
+    if (IsWrappedBody(inner.value)) {
+      session_.Recognise("wrapped-policy", kWhyWrappedPolicy);
       session_.HandIssues(issues);
       Take(object, member, inner);
     } else if (inner.value.is_object() || inner.value.is_array()) {
@@ -96,7 +96,7 @@ class Search {
   // Something that is meant for a policy and cannot be read must not look clean.
   void Fail(Value object, Value member, const text::View& view,
             const std::vector<LayerIssues>& issues) {
-    session_.Recognise("wrapped-policy", kWhy);
+    session_.Recognise("wrapped-policy", kWhyWrappedPolicy);
     session_.HandIssues(issues);
     std::string name(object.Find("PolicyName").str());
     session_.AddNotChecked(view.ToFile(member.span()),
@@ -107,11 +107,11 @@ class Search {
 
   // `member` of `object` is the document, or the string around it.
   void Take(Value object, Value member, const Unwrapped& document) {
-    session_.Recognise("wrapped-policy", kWhy);
+    session_.Recognise("wrapped-policy", kWhyWrappedPolicy);
     Owner owner;
     Value name = object.Find("PolicyName");
     if (name.is_string()) owner.policy_name = name.str();
-    session_.HandOver(document, KindOf(member.key()), owner);
+    session_.HandOver(document, KindOfWrappingKey(member.key()), owner);
   }
 
   const json::Tree* const tree_;
@@ -119,9 +119,9 @@ class Search {
   Session& session_;
 };
 
-bool Matches(Value object) { return MayHoldStatement(object) && !IsIotPolicy(object); }
+bool IsWrappedPolicy(Value object) { return MayHoldStatement(object) && !IsIotPolicy(object); }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadWrappedPolicy(Value object, const text::View& view, Session* session) {
   Search(nullptr, {}, session).In(object, view, 0);
 }
 
@@ -129,20 +129,20 @@ void Read(Value object, const text::View& view, Session* session) {
 
 void SearchPolicies(Value object, const text::View& view, const std::unordered_set<uint32_t>& skip,
                     Session* session) {
-  if (Matches(object)) Search(object.tree(), skip, session).In(object, view, 0);
+  if (IsWrappedPolicy(object)) Search(object.tree(), skip, session).In(object, view, 0);
 }
 
-const Adapter kWrappedPolicy = {Matches, Read};
+const Adapter kWrappedPolicy = {IsWrappedPolicy, ReadWrappedPolicy};
 
 void ReadCertainPolicy(Value string, const text::View& view, std::string_view key,
                        const Owner& owner, Session* session) {
   if (!MayHoldStatement(string) || !LooksWrapped(string.str())) return;
   std::vector<LayerIssues> issues;
   Unwrapped inner = Unwrap(string, view, session->arena(), session->trees(), &issues);
-  if (inner.value && IsPolicy(inner.value)) {
+  if (inner.value && IsWrappedBody(inner.value)) {
     session->HandIssues(issues);
-    session->HandOver(inner, KindOf(key), owner);
-  } else if (!inner.value && LooksBroken(string.str())) {
+    session->HandOver(inner, KindOfWrappingKey(key), owner);
+  } else if (!inner.value && LooksBrokenWrappedPolicy(string.str())) {
     session->HandIssues(issues);
     session->AddNotChecked(view.ToFile(string.span()),
                            "the policy under " + std::string(key) + " of " +

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/logic/glob_word.h"
 #include "analyzer/logic/pattern.h"
 #include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glob.h"
@@ -10,8 +11,6 @@
 namespace rolelint::logic {
 namespace {
 
-// No action holds it, so it fits wildcards alone.
-constexpr char kFresh = '\x01';
 // What it becomes where AWS has no action of the class.
 constexpr std::string_view kFillers[] = {"Any", "Zz", "x", "Qq7", "SomeOther", "0z0"};
 // Actions of a pattern that are tried for one that is in a class.
@@ -73,14 +72,6 @@ std::string Lower(std::string_view text) {
 
 std::string_view ServiceOf(std::string_view action) { return action.substr(0, action.find(':')); }
 
-std::string WordOf(std::string_view glob) {
-  std::string word(glob);
-  for (char& c : word) {
-    if (c == '*' || c == '?') c = kFresh;
-  }
-  return word;
-}
-
 // Patterns whose texts before the first wildcard, or after the last, differ have nothing in common.
 bool SurelyDisjoint(std::string_view a, std::string_view b) {
   const size_t before = std::min(text::FirstWildcard(a), text::FirstWildcard(b));
@@ -130,7 +121,7 @@ void ActionClasses::Collect(std::span<const CompiledStatement* const> statements
       auto at = glob_index.find(text);
       if (at == glob_index.end()) {
         Service& service = services_[ServiceOf(text)];
-        service.globs.push_back({text, StatementMask(ordinals_), WordOf(text)});
+        service.globs.push_back({text, StatementMask(ordinals_), GlobWord(text)});
         at = glob_index.emplace(text, std::make_pair(&service, service.globs.size() - 1)).first;
       }
       at->second.first->globs[at->second.second].mask.Add(ordinal);
@@ -314,7 +305,7 @@ std::string ActionClasses::Spell(const ActionClass& one) const {
   for (const std::string& word : one.words) {
     if (word.empty()) continue;
     std::string glob = word;
-    std::replace(glob.begin(), glob.end(), kFresh, '*');
+    std::replace(glob.begin(), glob.end(), kNoPolicysCharacter, '*');
     for (catalog::Action action : catalog_.MatchActions(glob)) actions.push_back(action);
   }
   std::optional<catalog::Action> best = Best(one, actions);
@@ -325,7 +316,7 @@ std::string ActionClasses::Spell(const ActionClass& one) const {
   for (std::string_view filler : kFillers) {
     std::string text;
     for (char c : word) {
-      if (c == kFresh) {
+      if (c == kNoPolicysCharacter) {
         text += filler;
       } else {
         text += c;

@@ -49,7 +49,8 @@ class StatementMask {
 
 struct ActionClass {
   StatementMask listed;  // whose action element lists the class
-  // Some of its actions in lower case, kFresh where any text may stand; "": any action.
+  // Some of its actions in lower case, kNoPolicysCharacter where any text may stand; "": any
+  // action.
   std::vector<std::string> words;
   // Universe kCatalog: all of them, by id.
   std::vector<uint32_t> actions;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/logic/glob_word.h"
 #include "analyzer/logic/work_budget.h"
 #include "analyzer/text/glance.h"
 #include "analyzer/text/glob.h"
@@ -14,8 +15,6 @@ namespace {
 constexpr size_t kFewItems = 8;
 // Most items are told apart by their services.
 constexpr size_t kComparisonsOfUnit = 16;
-// No policy holds it, so it fits wildcards alone.
-constexpr char kFresh = '\x01';
 // Keys of actions that the catalogue does not know.
 constexpr uint64_t kUnknown = uint64_t{1} << 62;
 
@@ -83,9 +82,7 @@ bool ActionLists::IsOwn(const Item& item, uint8_t effect) const {
   std::string word;
   std::string_view text = item.text;
   if (item.key == 0) {
-    word = item.text;
-    std::replace(word.begin(), word.end(), '*', kFresh);
-    std::replace(word.begin(), word.end(), '?', kFresh);
+    word = GlobWord(item.text);
     text = word;
   } else if (SlotOf(item.key, effect).statement != item.statement) {
     return false;

@@ -318,18 +318,18 @@ std::string_view WithoutSlash(std::string_view host) {
 
 // A grammar of subjects as patterns: `*` within colons, `**` anything.
 Pattern SubjectPattern(std::string_view form) {
-  using Kind = Pattern::Kind;
+  using TokenKind = Pattern::Kind;
   std::vector<Pattern::Token> tokens;
   for (size_t i = 0; i < form.size(); ++i) {
     if (form[i] == '?') {
-      tokens.push_back({Kind::kAnyInSegment, 0});
+      tokens.push_back({TokenKind::kAnyInSegment, 0});
     } else if (form[i] != '*') {
-      tokens.push_back({Kind::kCharacter, static_cast<unsigned char>(form[i])});
+      tokens.push_back({TokenKind::kCharacter, static_cast<unsigned char>(form[i])});
     } else if (form.substr(i, 2) == "**") {
-      tokens.push_back({Kind::kStar, 0});
+      tokens.push_back({TokenKind::kStar, 0});
       ++i;
     } else {
-      tokens.push_back({Kind::kStarInSegment, 0});
+      tokens.push_back({TokenKind::kStarInSegment, 0});
     }
   }
   return Pattern::OfTokens(std::move(tokens));
@@ -453,12 +453,12 @@ bool IsConstant(const ClaimKey& key) {
 }
 
 Carries CarriesClaim(const Principal& principal, const ClaimKey& key) {
-  using Kind = Principal::Kind;
+  using PrincipalKind = Principal::Kind;
   if (OfferOf(key) == Offer::kNo) return Carries::kNever;
-  if (principal.kind == Kind::kSession || principal.kind == Kind::kRole) {
+  if (principal.kind == PrincipalKind::kSession || principal.kind == PrincipalKind::kRole) {
     return InSession(key) ? Carries::kMaybe : Carries::kNever;
   }
-  if (principal.kind != Kind::kFederated) return Carries::kNever;
+  if (principal.kind != PrincipalKind::kFederated) return Carries::kNever;
   if (key.saml()) {
     return principal.text.find(":saml-provider/") != std::string::npos ? Carries::kMaybe
                                                                        : Carries::kNever;

@@ -2,13 +2,12 @@
 #include <utility>
 
 #include "analyzer/logic/value.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::logic {
 namespace {
 
 constexpr int kHeadDigits = 18;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool MagnitudeLess(const Number& a, const Number& b) {
   if (a.head == 0 || b.head == 0) return a.head < b.head;
@@ -121,7 +120,7 @@ std::optional<Number> ParseNumber(std::string_view text) {
   size_t at = negative || text.starts_with('+') ? 1 : 0;
   Digits digits;
   bool some = false;
-  for (; at < text.size() && (IsDigit(text[at]) || text[at] == '.'); ++at) {
+  for (; at < text.size() && (text::IsDigit(text[at]) || text[at] == '.'); ++at) {
     if (text[at] == '.') {
       if (!digits.Point()) return std::nullopt;
     } else {
@@ -138,7 +137,7 @@ std::optional<Number> ParseNumber(std::string_view text) {
     if (down || (at < text.size() && text[at] == '+')) ++at;
     if (at == text.size() || text.size() - at > kMaxPowerDigits) return std::nullopt;
     for (; at < text.size(); ++at) {
-      if (!IsDigit(text[at])) return std::nullopt;
+      if (!text::IsDigit(text[at])) return std::nullopt;
       power = 10 * power + (text[at] - '0');
     }
     if (down) power = -power;

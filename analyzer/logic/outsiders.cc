@@ -234,9 +234,9 @@ bool PinsInS3(const CompiledTest& test, const Vocabulary& vocabulary) {
 
 // Everyone, or everyone with an account at a provider that all of AWS shares: one without an ARN.
 bool IsOpenTo(const PrincipalPattern& principal) {
-  using Kind = PrincipalPattern::Kind;
-  return principal.kind == Kind::kEveryone ||
-         (principal.kind == Kind::kFederated && !principal.text.starts_with("arn:"));
+  using PrincipalKind = PrincipalPattern::Kind;
+  return principal.kind == PrincipalKind::kEveryone ||
+         (principal.kind == PrincipalKind::kFederated && !principal.text.starts_with("arn:"));
 }
 
 // The values of a claim that no stranger's token has.

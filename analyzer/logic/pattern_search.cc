@@ -39,9 +39,9 @@ struct Cell {
   bool accepts_all = false;  // a last `*`
 };
 
-class Search {
+class WordSearch {
  public:
-  Search(std::span<const PatternList> in, PatternList out, SearchBudget* budget)
+  WordSearch(std::span<const PatternList> in, PatternList out, SearchBudget* budget)
       : lists_(static_cast<uint32_t>(in.size())), budget_(budget) {
     for (uint32_t i = 0; i < lists_; ++i) AddCells(in[i], i);
     AddCells(out, lists_);
@@ -256,7 +256,7 @@ class Search {
 Answer SearchWord(std::span<const PatternList> in, PatternList out, SearchBudget* budget,
                   std::u32string* word) {
   if (budget->states == 0) return Answer::kTooHard;
-  return Search(in, out, budget).Run(word);
+  return WordSearch(in, out, budget).Run(word);
 }
 
 }  // namespace rolelint::logic

@@ -159,7 +159,7 @@ PrincipalFit FitsSomeAccount(const PrincipalPattern& listed, const Principal& pr
 }  // namespace
 
 PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
-  using Kind = Principal::Kind;
+  using PrincipalKind = Principal::Kind;
   using Listed = PrincipalPattern::Kind;
   if (principal.account_unknown) return FitsSomeAccount(listed, principal);
   const auto if_equal = [&](bool right_kind) {
@@ -172,11 +172,11 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
     case Listed::kEveryone:
       return PrincipalFit::kDirect;
     case Listed::kService:
-      return if_equal(principal.kind == Kind::kService);
+      return if_equal(principal.kind == PrincipalKind::kService);
     case Listed::kFederated:
-      return if_equal(principal.kind == Kind::kFederated);
+      return if_equal(principal.kind == PrincipalKind::kFederated);
     case Listed::kCanonicalUser:
-      return if_equal(principal.kind == Kind::kCanonicalUser);
+      return if_equal(principal.kind == PrincipalKind::kCanonicalUser);
     case Listed::kAccount:
       return principal.is_aws() && listed.account == principal.account && partition_fits
                  ? PrincipalFit::kAccount
@@ -186,7 +186,7 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
           listed.role == principal.role_name) {
         return PrincipalFit::kMaybe;
       }
-      return principal.kind == Kind::kSession && listed.account == principal.account &&
+      return principal.kind == PrincipalKind::kSession && listed.account == principal.account &&
                      partition_fits && listed.role == principal.role_name &&
                      listed.session == principal.session
                  ? PrincipalFit::kDirect
@@ -197,17 +197,17 @@ PrincipalFit Fits(const PrincipalPattern& listed, const Principal& principal) {
       if (principal.unique_id.empty() || listed.text != principal.unique_id) {
         return PrincipalFit::kNone;
       }
-      return principal.kind == Kind::kUser ? PrincipalFit::kDirect : PrincipalFit::kRole;
+      return principal.kind == PrincipalKind::kUser ? PrincipalFit::kDirect : PrincipalFit::kRole;
     case Listed::kUnknown:
       return PrincipalFit::kNone;
   }
   switch (principal.kind) {
-    case Kind::kUser:
-    case Kind::kFederatedUser:  // which user asked for its session is not known
+    case PrincipalKind::kUser:
+    case PrincipalKind::kFederatedUser:  // which user asked for its session is not known
       return if_equal(true);
-    case Kind::kRole:
+    case PrincipalKind::kRole:
       return listed.text == principal.text ? PrincipalFit::kRole : PrincipalFit::kNone;
-    case Kind::kSession: {
+    case PrincipalKind::kSession: {
       if (listed.text == principal.role_arn) return PrincipalFit::kRole;
       if (!principal.role_path_unknown || listed.account != principal.account) {
         return PrincipalFit::kNone;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/logic/glob_word.h"
 #include "analyzer/logic/value.h"
 #include "analyzer/policy/arn.h"
 #include "analyzer/policy/variable.h"
@@ -23,9 +24,6 @@ using policy::Statement;
 constexpr size_t kFewTexts = 8;
 // Keys of one statement that are kept apart.
 constexpr size_t kFewKeys = 32;
-// No policy holds it, so it fits wildcards alone: a text whose wildcards are replaced by it is in
-// another pattern only if all that the text stands for is.
-constexpr char kFresh = '\x01';
 
 bool AnyOnlyStars(const policy::TextList& list) {
   return std::any_of(list.items.begin(), list.items.end(),
@@ -33,14 +31,6 @@ bool AnyOnlyStars(const policy::TextList& list) {
 }
 
 bool HasVariable(std::string_view text) { return text.find("${") != std::string_view::npos; }
-
-std::string WordOf(std::string_view pattern) {
-  std::string word(pattern);
-  for (char& c : word) {
-    if (c == '*' || c == '?') c = kFresh;
-  }
-  return word;
-}
 
 // Whether the test holds where the key is absent.
 bool PassesAbsent(const ConditionTest& test) {
@@ -93,7 +83,7 @@ std::optional<std::string> WithoutVariables(std::string_view word) {
         std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), ':') < 5) {
       return std::nullopt;
     }
-    text.replace(at, end + 1 - at, 1, kFresh);
+    text.replace(at, end + 1 - at, 1, kNoPolicysCharacter);
   }
   return text;
 }
@@ -186,7 +176,7 @@ bool DiffersInValue(const Statement& allow, const ConditionTest& test) {
   if (own == nullptr || !is_plain(*own) || !is_plain(test)) return false;
   const std::string_view first = own->values[0].text.value;
   if (HasVariable(first)) return false;
-  const std::string value = WordOf(first);
+  const std::string value = GlobWord(first);
   return std::none_of(test.values.begin(), test.values.end(), [&](const ConditionValue& listed) {
     return HasVariable(listed.text.value) || text::GlobMatchesFolded(listed.text.value, value);
   });
@@ -360,18 +350,18 @@ bool QuickLook::GetsPast(const policy::Document& document, const Statement& allo
   for (size_t i = 0; i < words; ++i) {
     // Where NotAction says what is left out, an action of a service that nobody names is in.
     const std::string action =
-        allow.action.present ? WordOf(actions[i].value) : std::string("\x01:\x01");
+        allow.action.present ? GlobWord(actions[i].value) : std::string("\x01:\x01");
     covering_.clear();
     for (const Statement* deny : denies) {
       if (ListsAction(*deny, action)) covering_.push_back(deny);
     }
     if (covering_.empty()) return true;
     if (!allow.resource.present || resources.empty()) {
-      if (GetsPastAll(document, allow, std::string(1, kFresh), covering_)) return true;
+      if (GetsPastAll(document, allow, std::string(1, kNoPolicysCharacter), covering_)) return true;
       continue;
     }
     for (size_t j = 0; j < std::min(resources.size(), kFewTexts); ++j) {
-      if (GetsPastAll(document, allow, WordOf(resources[j].value), covering_)) return true;
+      if (GetsPastAll(document, allow, GlobWord(resources[j].value), covering_)) return true;
     }
   }
   return false;

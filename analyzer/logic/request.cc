@@ -164,7 +164,7 @@ PrincipalLevels<Truth> RequestLogic::Principal(const CompiledStatement& statemen
 }
 
 Truth RequestLogic::Exempt(const CompiledStatement& statement) const {
-  using Kind = Principal::Kind;
+  using PrincipalKind = Principal::Kind;
   const logic::Principal& principal = request_.request().principal;
   bool everyone = false;
   for (const PrincipalPattern& listed : statement.principals) {
@@ -173,14 +173,14 @@ Truth RequestLogic::Exempt(const CompiledStatement& statement) const {
   if (everyone) return Truth::kTrue;
   const PrincipalLevels<Truth> levels = Principal(statement);
   switch (principal.kind) {
-    case Kind::kRoot:
+    case PrincipalKind::kRoot:
       return levels.account;
-    case Kind::kUser:
-    case Kind::kFederatedUser:
+    case PrincipalKind::kUser:
+    case PrincipalKind::kFederatedUser:
       return And(levels.account, levels.direct);
-    case Kind::kRole:
+    case PrincipalKind::kRole:
       return And(levels.account, levels.role);
-    case Kind::kSession:
+    case PrincipalKind::kSession:
       return And(levels.account, And(levels.role, levels.direct));
     default:
       return levels.direct;

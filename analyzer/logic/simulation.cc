@@ -31,7 +31,8 @@ std::string_view OwnedByAws(const policy::Arn& resource) {
 }
 
 // The action changes resources of the type, which is one of its service.
-bool Changes(std::string_view action, std::string_view type, const catalog::Catalog& catalog) {
+bool ChangesSomething(std::string_view action, std::string_view type,
+                      const catalog::Catalog& catalog) {
   const std::optional<catalog::Action> known = catalog.FindAction(action);
   if (!known) return false;
   const catalog::AccessLevel level = known->access_level();
@@ -52,20 +53,20 @@ bool NobodyMay(std::string_view action, const Principal& principal,
   if (of_role && principal.kind == Principal::Kind::kRoot) return true;
   const std::string_view type = OwnedByAws(*resource);
   return !type.empty() && action.substr(0, action.find(':')) == resource->service &&
-         Changes(action, type, catalog);
+         ChangesSomething(action, type, catalog);
 }
 
 PolicySet::Caller CallerOf(const Principal& principal) {
-  using Kind = Principal::Kind;
+  using PrincipalKind = Principal::Kind;
   switch (principal.kind) {
-    case Kind::kRoot:
+    case PrincipalKind::kRoot:
       return PolicySet::Caller::kRoot;
-    case Kind::kService:
+    case PrincipalKind::kService:
       return PolicySet::Caller::kService;
-    case Kind::kFederated:
+    case PrincipalKind::kFederated:
       return PolicySet::Caller::kFederated;
-    case Kind::kAnonymous:
-    case Kind::kCanonicalUser:  // known by the resource policy alone
+    case PrincipalKind::kAnonymous:
+    case PrincipalKind::kCanonicalUser:  // known by the resource policy alone
       return PolicySet::Caller::kAnonymous;
     default:
       return PolicySet::Caller::kPrincipal;

@@ -45,35 +45,35 @@ const CompiledPolicy** PolicyOf(RequestPolicies* policies, const Cause& cause) {
 
 // The principal as one would name it in a resource policy.
 PrincipalPattern Naming(const Principal& principal) {
-  using Kind = Principal::Kind;
+  using PrincipalKind = Principal::Kind;
   using Listed = PrincipalPattern::Kind;
   PrincipalPattern pattern;
   pattern.text = principal.text;
   pattern.account = principal.account;
   switch (principal.kind) {
-    case Kind::kSession:
-    case Kind::kRole:
+    case PrincipalKind::kSession:
+    case PrincipalKind::kRole:
       pattern.kind = Listed::kArn;
       pattern.text = principal.role_arn;
       break;
-    case Kind::kUser:
-    case Kind::kFederatedUser:
+    case PrincipalKind::kUser:
+    case PrincipalKind::kFederatedUser:
       pattern.kind = Listed::kArn;
       break;
-    case Kind::kRoot:
+    case PrincipalKind::kRoot:
       pattern.kind = Listed::kAccount;
       pattern.text = principal.account;
       break;
-    case Kind::kService:
+    case PrincipalKind::kService:
       pattern.kind = Listed::kService;
       break;
-    case Kind::kFederated:
+    case PrincipalKind::kFederated:
       pattern.kind = Listed::kFederated;
       break;
-    case Kind::kCanonicalUser:
+    case PrincipalKind::kCanonicalUser:
       pattern.kind = Listed::kCanonicalUser;
       break;
-    case Kind::kAnonymous:
+    case PrincipalKind::kAnonymous:
       pattern.kind = Listed::kEveryone;
       break;
   }

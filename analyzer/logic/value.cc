@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "analyzer/text/ascii.h"
 #include "analyzer/text/glob.h"
 
 namespace rolelint::logic {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Reads a date from left to right.
 class DateReader {
@@ -29,7 +28,7 @@ class DateReader {
     if (rest_.size() < count) return false;
     *value = 0;
     for (char c : rest_.substr(0, count)) {
-      if (!IsDigit(c)) return false;
+      if (!text::IsDigit(c)) return false;
       *value = 10 * *value + (c - '0');
     }
     rest_.remove_prefix(count);
@@ -39,7 +38,7 @@ class DateReader {
   bool Fraction(int* milliseconds) {
     *milliseconds = 0;
     size_t count = 0;
-    for (; count < rest_.size() && IsDigit(rest_[count]); ++count) {
+    for (; count < rest_.size() && text::IsDigit(rest_[count]); ++count) {
       if (count < 3) *milliseconds = 10 * *milliseconds + (rest_[count] - '0');
     }
     for (size_t i = count; i < 3; ++i) *milliseconds *= 10;
@@ -83,7 +82,7 @@ std::optional<int64_t> ParseSeconds(std::string_view text) {
   if (point == 0 || point > kMaxDigits) return std::nullopt;
   int64_t seconds = 0;
   for (char c : text.substr(0, point)) {
-    if (!IsDigit(c)) return std::nullopt;
+    if (!text::IsDigit(c)) return std::nullopt;
     seconds = 10 * seconds + (c - '0');
   }
   int milliseconds = 0;
@@ -152,7 +151,7 @@ std::optional<Scale> ScaleOf(policy::OperatorFamily family) {
 std::optional<int64_t> ParseDate(std::string_view text) {
   constexpr size_t kYearDigits = 4;
   const bool year_alone =
-      text.size() == kYearDigits && std::all_of(text.begin(), text.end(), IsDigit);
+      text.size() == kYearDigits && std::all_of(text.begin(), text.end(), text::IsDigit);
   if (!year_alone && text.find('-', 1) == text.npos) return ParseSeconds(text);
   DateReader reader(text);
   int year = 0;
@@ -203,7 +202,7 @@ std::optional<AddressRange> ParseAddressRange(std::string_view text) {
   if (length_text.empty() || length_text.size() > 3) return std::nullopt;
   int length = 0;
   for (char c : length_text) {
-    if (!IsDigit(c)) return std::nullopt;
+    if (!text::IsDigit(c)) return std::nullopt;
     length = 10 * length + (c - '0');
   }
   const int width = address->v6 ? 128 : 32;
@@ -235,8 +234,8 @@ bool IsBase64(std::string_view text) {
   if (text.size() % 4 != 0) return false;
   for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return IsDigit(c) || (text::AsciiLower(c) >= 'a' && text::AsciiLower(c) <= 'z') || c == '+' ||
-           c == '/';
+    return text::IsDigit(c) || (text::AsciiLower(c) >= 'a' && text::AsciiLower(c) <= 'z') ||
+           c == '+' || c == '/';
   });
 }
 

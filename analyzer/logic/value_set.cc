@@ -109,8 +109,9 @@ std::string PickFrom(const CutSet<Number>& set) {
 
 // The roundest date from `first` to `last`: whole days before hours, these before minutes.
 int64_t Roundest(int64_t first, int64_t last) {
-  constexpr int64_t kSecond = 1000;
-  for (int64_t unit : {86400 * kSecond, 3600 * kSecond, 60 * kSecond, kSecond}) {
+  constexpr int64_t kMillisecondsOfASecond = 1000;
+  for (int64_t unit : {86400 * kMillisecondsOfASecond, 3600 * kMillisecondsOfASecond,
+                       60 * kMillisecondsOfASecond, kMillisecondsOfASecond}) {
     // Counted from kFirstDate, which is a whole day.
     const int64_t after = (first - kFirstDate + unit - 1) / unit * unit + kFirstDate;
     if (after <= last) return after;

@@ -9,7 +9,6 @@ namespace rolelint::logic {
 namespace {
 
 using Kind = Pattern::Kind;
-using Tokens = std::vector<Pattern::Token>;
 
 constexpr size_t kMaxCandidates = 16;
 // Shapes of resources that are tried one by one.
@@ -43,9 +42,9 @@ void AppendUtf8(char32_t c, std::string* out) {
 
 // What stands in `pattern` where the template has its variable, if all around it is equal.
 std::optional<std::string> Middle(const Template& text, const Pattern& pattern) {
-  const Tokens& before = text.pieces.front().tokens;
-  const Tokens& after = text.pieces.back().tokens;
-  const Tokens& tokens = pattern.tokens();
+  const std::vector<Pattern::Token>& before = text.pieces.front().tokens;
+  const std::vector<Pattern::Token>& after = text.pieces.back().tokens;
+  const std::vector<Pattern::Token>& tokens = pattern.tokens();
   if (tokens.size() < before.size() + after.size()) return std::nullopt;
   if (!std::equal(before.begin(), before.end(), tokens.begin())) return std::nullopt;
   if (!std::equal(after.rbegin(), after.rend(), tokens.rbegin())) return std::nullopt;

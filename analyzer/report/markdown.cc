@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/text/ascii.h"
+
 namespace rolelint::report {
 namespace {
 
@@ -23,14 +25,7 @@ std::string_view HeadingOf(std::string_view line) {
   return line;
 }
 
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
-bool IsFence(std::string_view line) { return Trim(line).starts_with("```"); }
+bool IsFence(std::string_view line) { return text::Trim(line).starts_with("```"); }
 
 void AppendInline(std::string_view line, std::string* out) {
   const auto is_mark = [](char c) { return c == '`' || c == '*' || c == '[' || c == '<'; };
@@ -92,7 +87,7 @@ std::string_view MarkdownSection(std::string_view page, std::string_view heading
     if (title == heading) begin = rest.data();
   }
   if (begin == nullptr) return {};
-  return Trim(std::string_view(begin, static_cast<size_t>(end - begin)));
+  return text::Trim(std::string_view(begin, static_cast<size_t>(end - begin)));
 }
 
 std::string MarkdownToText(std::string_view page) {
@@ -115,7 +110,7 @@ std::string MarkdownToText(std::string_view page) {
     }
     out.push_back('\n');
   }
-  return std::string(Trim(out));
+  return std::string(text::Trim(out));
 }
 
 std::string Shorten(std::string_view text, size_t limit) {

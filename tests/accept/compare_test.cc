@@ -9,7 +9,7 @@
 
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::accept {
+namespace rolelint::accept::compare_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -149,4 +149,4 @@ TEST(CompareTest, OfASensitiveStatementOnlyTheDigestIsKept) {
 }
 
 }  // namespace
-}  // namespace rolelint::accept
+}  // namespace rolelint::accept::compare_test

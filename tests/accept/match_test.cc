@@ -9,7 +9,7 @@
 
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::accept {
+namespace rolelint::accept::match_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -154,4 +154,4 @@ TEST(BaselineTest, WhatIsNoBaselineSaysWhy) {
 }
 
 }  // namespace
-}  // namespace rolelint::accept
+}  // namespace rolelint::accept::match_test

@@ -7,7 +7,7 @@
 #include "analyzer/catalog/past_names.h"
 #include "analyzer/text/glob.h"
 
-namespace rolelint::catalog {
+namespace rolelint::catalog::arn_shapes_test {
 namespace {
 
 TEST(CutArnTest, CutsAtColonsOutsideOfVariables) {
@@ -174,4 +174,4 @@ TEST(PastNamesTest, AreNotOfThePresent) {
 }
 
 }  // namespace
-}  // namespace rolelint::catalog
+}  // namespace rolelint::catalog::arn_shapes_test

@@ -10,7 +10,7 @@
 
 #include "analyzer/catalog/catalog.h"
 
-namespace rolelint::catalog {
+namespace rolelint::catalog::facts_test {
 namespace {
 
 using ::testing::Contains;
@@ -245,4 +245,4 @@ TEST(CatalogFacts, SuggestsWhatWasMeant) {
 }
 
 }  // namespace
-}  // namespace rolelint::catalog
+}  // namespace rolelint::catalog::facts_test

@@ -12,7 +12,7 @@
 #include "analyzer/catalog/compiler.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::catalog {
+namespace rolelint::catalog::load_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -259,4 +259,4 @@ TEST(CatalogLoad, SurvivesRandomDamage) {
 }
 
 }  // namespace
-}  // namespace rolelint::catalog
+}  // namespace rolelint::catalog::load_test

@@ -10,7 +10,7 @@
 
 #include "analyzer/catalog/catalog.h"
 
-namespace rolelint::catalog {
+namespace rolelint::catalog::lookup_test {
 namespace {
 
 std::string Lower(std::string_view text) {
@@ -242,4 +242,4 @@ TEST(CatalogNames, CompareAndMatchWithoutCase) {
 }
 
 }  // namespace
-}  // namespace rolelint::catalog
+}  // namespace rolelint::catalog::lookup_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rolelint::catalog {
+namespace rolelint::catalog::regions_test {
 namespace {
 
 TEST(RegionsTest, AreSortedAndOfKnownPartitions) {
@@ -33,4 +33,4 @@ TEST(RegionsTest, PatternsAndNearNames) {
 }
 
 }  // namespace
-}  // namespace rolelint::catalog
+}  // namespace rolelint::catalog::regions_test

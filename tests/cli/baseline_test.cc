@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::baseline_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -285,4 +285,4 @@ TEST_F(BaselineTest, WhatLooksLikeACommentInAStringIsNone) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::baseline_test

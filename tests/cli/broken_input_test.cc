@@ -12,7 +12,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::broken_input_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -200,4 +200,4 @@ TEST(BrokenInput, InTheWild) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::broken_input_test

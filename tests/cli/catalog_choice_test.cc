@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint::cli {
+namespace rolelint::cli::catalog_choice_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -123,4 +123,4 @@ TEST_F(StoredCatalogTest, AnOldCatalogueIsNotedAndMayFail) {
 }
 
 }  // namespace
-}  // namespace rolelint::cli
+}  // namespace rolelint::cli::catalog_choice_test

@@ -11,7 +11,7 @@
 
 #include "analyzer/catalog/catalog.h"
 
-namespace rolelint::cli {
+namespace rolelint::cli::catalog_command_test {
 namespace {
 
 using ::testing::AllOf;
@@ -163,4 +163,4 @@ TEST(CatalogCommand, RefusesAnUnknownFormat) {
 }
 
 }  // namespace
-}  // namespace rolelint::cli
+}  // namespace rolelint::cli::catalog_command_test

@@ -11,7 +11,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::check_command_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -438,4 +438,4 @@ TEST(ExplainCommandTest, SuggestsTheRuleMeant) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::check_command_test

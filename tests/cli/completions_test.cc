@@ -9,7 +9,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::completions_test {
 namespace {
 
 using ::testing::Contains;
@@ -95,4 +95,4 @@ TEST(Man, IsFineForGroff) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::completions_test

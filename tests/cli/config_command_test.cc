@@ -11,7 +11,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::config_command_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -181,4 +181,4 @@ TEST_F(ConfigCommandTest, TheSchemaIsPublishedAndDescribesConfigurations) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::config_command_test

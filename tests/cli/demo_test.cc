@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::demo_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -58,4 +58,4 @@ TEST(Version, NamesCommitAndCatalogue) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::demo_test

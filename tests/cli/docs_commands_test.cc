@@ -7,7 +7,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::docs_commands_test {
 namespace {
 
 struct Shown {
@@ -99,4 +99,4 @@ TEST(DocsCommands, DoWhatTheyShow) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::docs_commands_test

@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::fix_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -264,4 +264,4 @@ TEST_F(FixTest, WrongOptionsAreTold) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::fix_test

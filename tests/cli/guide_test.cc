@@ -12,7 +12,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::guide_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -78,4 +78,4 @@ TEST(Guide, AllFormatsTellTheSameFindings) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::guide_test

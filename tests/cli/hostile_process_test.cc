@@ -14,7 +14,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::hostile_process_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -151,4 +151,4 @@ TEST_F(HostileProcessTest, LittleMemoryAndFewThreads) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::hostile_process_test

@@ -11,7 +11,7 @@
 #include "tests/support/process.h"
 #include "tests/text/random_text.h"
 
-namespace rolelint {
+namespace rolelint::limits_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -95,4 +95,4 @@ TEST_F(LimitsTest, LoopsOfLinks) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::limits_test

@@ -8,7 +8,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::list_inputs_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -102,4 +102,4 @@ TEST(Markdown, OptionOfTheCommandLine) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::list_inputs_test

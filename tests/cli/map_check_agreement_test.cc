@@ -11,7 +11,7 @@
 #include "tests/support/map_run.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::map_check_agreement_test {
 namespace {
 
 using support::AccountJson;
@@ -202,4 +202,4 @@ TEST_F(MapCheckAgreement, OverTheSharedData) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_check_agreement_test

@@ -12,7 +12,7 @@
 #include "tests/support/map_run.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::map_command_test {
 namespace {
 
 using support::AccountJson;
@@ -485,4 +485,4 @@ TEST_F(MapCommand, MermaidSaysWhenTheMapIsTooLarge) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_command_test

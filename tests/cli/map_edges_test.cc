@@ -10,7 +10,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::map_edges_test {
 namespace {
 
 using support::AccountJson;
@@ -229,4 +229,4 @@ TEST_F(MapEdges, SessionTagsNeedTheirAction) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_edges_test

@@ -8,7 +8,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::map_freed_test {
 namespace {
 
 using support::AccountJson;
@@ -183,4 +183,4 @@ TEST(MapFreed, OtherPartitions) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_freed_test

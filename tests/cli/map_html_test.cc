@@ -9,7 +9,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::map_html_test {
 namespace {
 
 using support::AccountJson;
@@ -105,4 +105,4 @@ TEST_F(MapHtml, ShowsPathsAsPicturesAndSwitchesAsATable) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_html_test

@@ -13,7 +13,7 @@
 #include "tests/support/map_run.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::map_methods_test {
 namespace {
 
 using support::AccountJson;
@@ -291,4 +291,4 @@ TEST(MapMethods, TheCollectionsHoldNoOther) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_methods_test

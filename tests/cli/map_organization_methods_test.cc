@@ -7,7 +7,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::map_organization_methods_test {
 namespace {
 
 using support::AccountJson;
@@ -110,4 +110,4 @@ TEST_F(MapOrganizationMethods, CheckTellsWhoLiftsPoliciesOfTheOrganization) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_organization_methods_test

@@ -7,7 +7,7 @@
 #include "tests/support/map_run.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::map_record_test {
 namespace {
 
 using support::AccountJson;
@@ -106,4 +106,4 @@ TEST_F(MapRecord, KeepsCommentsAndOtherSyntaxes) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_record_test

@@ -9,7 +9,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::map_situations_test {
 namespace {
 
 using support::AccountJson;
@@ -424,4 +424,4 @@ TEST(MapSituations, AMissingAccountGivesUnknownEdges) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_situations_test

@@ -7,7 +7,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::map_who_can_test {
 namespace {
 
 using support::AccountJson;
@@ -163,4 +163,4 @@ TEST(MapWhoCan, RootUsersAreForTheManagementAccount) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_who_can_test

@@ -11,7 +11,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::prove_command_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -330,4 +330,4 @@ TEST_F(ProveCommandTest, ControlCharactersOfAPolicyStayOut) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::prove_command_test

@@ -9,7 +9,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::prove_principal_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -169,4 +169,4 @@ TEST(ProvePrincipal, AnswersForAllThatAPrincipalMayDo) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::prove_principal_test

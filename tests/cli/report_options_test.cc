@@ -20,7 +20,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::report_options_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -311,4 +311,4 @@ TEST(RulesFrom, OtherToolsCodes) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::report_options_test

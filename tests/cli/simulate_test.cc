@@ -9,7 +9,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::simulate_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -446,4 +446,4 @@ TEST(Simulate, ARepeatedKeyIsAList) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::simulate_test

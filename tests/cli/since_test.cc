@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::since_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -168,4 +168,4 @@ TEST_F(SinceTest, AWrongRefIsAnError) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::since_test

@@ -8,7 +8,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint::cli {
+namespace rolelint::cli::switch_role_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -150,4 +150,4 @@ TEST(SwitchRoleTest, WhatItWritesChecksClean) {
 }
 
 }  // namespace
-}  // namespace rolelint::cli
+}  // namespace rolelint::cli::switch_role_test

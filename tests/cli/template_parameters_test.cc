@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint::cli {
+namespace rolelint::cli::template_parameters_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -122,4 +122,4 @@ TEST_F(TemplateParametersTest, ProofsTakeNoTemplates) {
 }
 
 }  // namespace
-}  // namespace rolelint::cli
+}  // namespace rolelint::cli::template_parameters_test

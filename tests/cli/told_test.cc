@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::told_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -329,4 +329,4 @@ TEST_F(ToldTest, LogsHoldNoCommands) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::told_test

@@ -10,7 +10,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::usage_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -119,4 +119,4 @@ TEST_F(UsageTest, SyntaxErrorsArePrintedOnce) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::usage_test

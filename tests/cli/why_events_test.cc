@@ -9,7 +9,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::why_events_test {
 namespace {
 
 using cli::DeniedBy;
@@ -151,4 +151,4 @@ TEST_F(WhyTexts, ArticlesAreEnglish) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::why_events_test

@@ -11,7 +11,7 @@
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
 
-namespace rolelint {
+namespace rolelint::why_test {
 namespace {
 
 using cli::DeniedBy;
@@ -421,4 +421,4 @@ TEST(Why, ExplainsTextsThatSpeakOfNoPolicy) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::why_test

@@ -20,7 +20,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::accepted_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -257,4 +257,4 @@ TEST_F(AcceptedTest, AddedStatementsChangeNothingAboutTheOthers) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::accepted_test

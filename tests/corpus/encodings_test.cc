@@ -10,7 +10,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::encodings_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -148,4 +148,4 @@ TEST(Encodings, GiveTheSameFindingsOnARealDump) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::encodings_test

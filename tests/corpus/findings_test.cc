@@ -10,7 +10,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::findings_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -268,4 +268,4 @@ TEST(NoNoise, NoRequestMeetsWhatIsSaidToBeDead) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::findings_test

@@ -11,7 +11,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::new_access_test {
 namespace {
 
 using logic::Conclusion;
@@ -65,4 +65,4 @@ TEST(NewAccessOfManagedPolicies, IsAllOfItAndNoMore) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::new_access_test

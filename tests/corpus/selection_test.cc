@@ -9,7 +9,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::selection_test {
 namespace {
 
 std::vector<std::string> Findings(const std::string& name, const std::string& bytes,
@@ -64,4 +64,4 @@ TEST(Selection, MakesNoDifferenceToManagedPolicies) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::selection_test

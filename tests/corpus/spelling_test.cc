@@ -20,7 +20,7 @@
 #include "tests/corpus/real_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::corpus {
+namespace rolelint::corpus::spelling_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -331,4 +331,4 @@ TEST(Spelling, MakesNoDifferenceToRealPolicies) {
 }
 
 }  // namespace
-}  // namespace rolelint::corpus
+}  // namespace rolelint::corpus::spelling_test

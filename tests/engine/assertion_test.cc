@@ -8,7 +8,7 @@
 #include "analyzer/engine/config.h"
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::assertion_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -175,4 +175,4 @@ TEST(AssertionTest, ConcernsByKindNameOwnerAndFile) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::assertion_test

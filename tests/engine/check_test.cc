@@ -11,7 +11,7 @@
 #include "analyzer/policy/query.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::check_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -400,4 +400,4 @@ TEST_F(CheckFilesTest, AFileThatChangesMeanwhileIsAnError) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::check_test

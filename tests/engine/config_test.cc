@@ -10,7 +10,7 @@
 #include "analyzer/engine/rule.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::config_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -237,4 +237,4 @@ TEST(ConfigTest, AnExtendingTextGoesBeforeWhatItExtends) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::config_test

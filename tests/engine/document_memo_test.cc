@@ -12,7 +12,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::document_memo_test {
 namespace {
 
 std::string Describe(const Location& at) {
@@ -116,4 +116,4 @@ TEST(DocumentMemoTest, ChangesNothing) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::document_memo_test

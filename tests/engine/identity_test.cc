@@ -10,7 +10,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/check.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::identity_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -154,4 +154,4 @@ TEST(IdentityTest, AWorkerMoreMakesNoDifference) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::identity_test

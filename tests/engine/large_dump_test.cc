@@ -10,7 +10,7 @@
 #include "analyzer/engine/check.h"
 #include "analyzer/engine/read_inputs.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::large_dump_test {
 namespace {
 
 using ::testing::Gt;
@@ -101,4 +101,4 @@ TEST(LargeDump, SyntaxErrorInside) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::large_dump_test

@@ -11,7 +11,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/engine/check.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::long_lines_test {
 namespace {
 
 void ReportEffects(const DocumentContext& context, Reporter& report) {
@@ -76,4 +76,4 @@ TEST(LongLines, WhatIsShownHasThePlaceWhereTheColumnsSay) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::long_lines_test

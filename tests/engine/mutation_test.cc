@@ -25,7 +25,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::mutation_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -234,4 +234,4 @@ TEST(MutationTest, NoChangeOfAFixtureCrashesOrHangs) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::mutation_test

@@ -4,7 +4,7 @@
 
 #include "analyzer/text/source.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::pointer_finder_test {
 namespace {
 
 text::Source SourceOf(std::string bytes) {
@@ -195,4 +195,4 @@ data "aws_iam_policy_document" "d" {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::pointer_finder_test

@@ -12,7 +12,7 @@
 #include "analyzer/engine/access_policies.h"
 #include "analyzer/logic/compiled.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::policy_store_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -209,4 +209,4 @@ TEST(AccessPolicies, WhatIsNotInTheExportIsUnknown) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::policy_store_test

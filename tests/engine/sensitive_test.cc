@@ -7,7 +7,7 @@
 #include "analyzer/engine/check.h"
 #include "rules/registry.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::sensitive_test {
 namespace {
 
 using testing::HasSubstr;
@@ -81,4 +81,4 @@ TEST(SensitiveTest, FindingsSayWhereAndNotWhat) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::sensitive_test

@@ -4,7 +4,7 @@
 
 #include "analyzer/engine/rule.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::severity_test {
 namespace {
 
 TEST(SeverityTest, FollowsLevelNumberAndConfidence) {
@@ -57,4 +57,4 @@ TEST(SeverityTest, NamesAreReadAsTheyAreWritten) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::severity_test

@@ -14,7 +14,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/text/few.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::supersede_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -225,4 +225,4 @@ TEST(SupersedeTest, ManyFindingsOfOneStatementTakeNoLonger) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::supersede_test

@@ -12,7 +12,7 @@
 #include "analyzer/engine/check.h"
 #include "rules/registry.h"
 
-namespace rolelint::engine {
+namespace rolelint::engine::work_limit_test {
 namespace {
 
 std::string Crossing(int statements) {
@@ -78,4 +78,4 @@ TEST(WorkLimitTest, PoliciesOfUsualSizeAreJudgedWhole) {
 }
 
 }  // namespace
-}  // namespace rolelint::engine
+}  // namespace rolelint::engine::work_limit_test

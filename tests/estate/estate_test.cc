@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace rolelint::estate {
+namespace rolelint::estate::estate_test {
 namespace {
 
 using testing::ElementsAre;
@@ -300,4 +300,4 @@ TEST(Records, Append) {
 }
 
 }  // namespace
-}  // namespace rolelint::estate
+}  // namespace rolelint::estate::estate_test

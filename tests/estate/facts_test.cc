@@ -9,7 +9,7 @@
 #include "analyzer/policy/parser.h"
 #include "analyzer/text/source.h"
 
-namespace rolelint::estate {
+namespace rolelint::estate::facts_test {
 namespace {
 
 using testing::IsEmpty;
@@ -178,4 +178,4 @@ TEST(TrustFacts, IncompleteTrust) {
 }
 
 }  // namespace
-}  // namespace rolelint::estate
+}  // namespace rolelint::estate::facts_test

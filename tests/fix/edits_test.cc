@@ -3,7 +3,7 @@
 #include "analyzer/fix/diff.h"
 #include "analyzer/fix/edits.h"
 
-namespace rolelint::fix {
+namespace rolelint::fix::edits_test {
 namespace {
 
 engine::Fix FixOf(std::vector<ByteEdit> edits) {
@@ -97,4 +97,4 @@ TEST(Diff, LeavesTheSecondText) {
 }
 
 }  // namespace
-}  // namespace rolelint::fix
+}  // namespace rolelint::fix::edits_test

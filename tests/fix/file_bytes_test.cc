@@ -8,7 +8,7 @@
 #include "analyzer/fix/file_bytes.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::fix {
+namespace rolelint::fix::file_bytes_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -92,4 +92,4 @@ TEST_F(FileBytes, AreReadWhole) {
 }
 
 }  // namespace
-}  // namespace rolelint::fix
+}  // namespace rolelint::fix::file_bytes_test

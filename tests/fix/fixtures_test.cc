@@ -16,7 +16,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::fixtures_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -175,4 +175,4 @@ TEST(FixtureFixes, TheRulesThatHaveOne) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::fixtures_test

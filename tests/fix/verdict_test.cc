@@ -4,7 +4,7 @@
 
 #include "analyzer/fix/verdict.h"
 
-namespace rolelint::fix {
+namespace rolelint::fix::verdict_test {
 namespace {
 
 PolicyText PolicyOf(const std::string& statements, policy::Kind kind) {
@@ -102,4 +102,4 @@ TEST(Verdict, OfTwoIsTheWorse) {
 }
 
 }  // namespace
-}  // namespace rolelint::fix
+}  // namespace rolelint::fix::verdict_test

@@ -16,7 +16,7 @@
 #include "analyzer/policy/owned_document.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::graph {
+namespace rolelint::graph::escalations_test {
 namespace {
 
 using testing::ElementsAre;
@@ -255,4 +255,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace rolelint::graph
+}  // namespace rolelint::graph::escalations_test

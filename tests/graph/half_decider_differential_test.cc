@@ -14,7 +14,7 @@
 #include "analyzer/graph/half_decider.h"
 #include "tests/oracle/naive_evaluator.h"
 
-namespace rolelint::graph {
+namespace rolelint::graph::half_decider_differential_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -342,4 +342,4 @@ TEST(DeciderDifferentialTest, NoRequestContradictsAHalf) {
 }
 
 }  // namespace
-}  // namespace rolelint::graph
+}  // namespace rolelint::graph::half_decider_differential_test

@@ -9,7 +9,7 @@
 #include "analyzer/graph/half_decider.h"
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::graph {
+namespace rolelint::graph::half_decider_test {
 namespace {
 
 using estate::Knowledge;
@@ -172,4 +172,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Situation>& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace rolelint::graph
+}  // namespace rolelint::graph::half_decider_test

@@ -14,7 +14,7 @@
 #include "analyzer/logic/simulation.h"
 #include "tests/support/estate_json.h"
 
-namespace rolelint {
+namespace rolelint::map_reference_test {
 namespace {
 
 using engine::PolicyStore;
@@ -224,4 +224,4 @@ TEST(MapReference, EdgesGrowWithPrincipalsAndTrusts) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::map_reference_test

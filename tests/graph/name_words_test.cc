@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace rolelint::graph {
+namespace rolelint::graph::name_words_test {
 namespace {
 
 struct Case {
@@ -43,4 +43,4 @@ TEST(NameWords, OneWordMisspelt) {
 }
 
 }  // namespace
-}  // namespace rolelint::graph
+}  // namespace rolelint::graph::name_words_test

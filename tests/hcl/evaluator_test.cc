@@ -11,7 +11,7 @@
 
 #include "analyzer/text/source.h"
 
-namespace rolelint::hcl {
+namespace rolelint::hcl::evaluator_test {
 namespace {
 
 class Fixture {
@@ -386,4 +386,4 @@ TEST(HclEvaluator, GrowthIsBounded) {
 }
 
 }  // namespace
-}  // namespace rolelint::hcl
+}  // namespace rolelint::hcl::evaluator_test

@@ -9,7 +9,7 @@
 #include "analyzer/hcl/syntax.h"
 #include "analyzer/text/source.h"
 
-namespace rolelint::hcl {
+namespace rolelint::hcl::parser_test {
 namespace {
 
 using testing::HasSubstr;
@@ -161,4 +161,4 @@ TEST(HclParser, TimeIsLinear) {
 }
 
 }  // namespace
-}  // namespace rolelint::hcl
+}  // namespace rolelint::hcl::parser_test

@@ -12,7 +12,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::api_output_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -308,4 +308,4 @@ TEST(ApiOutput, OtherThingsArePassedOver) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::api_output_test

@@ -8,7 +8,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::attributes_test {
 namespace {
 
 using estate::Entity;
@@ -177,4 +177,4 @@ TEST(Attributes, VersionInForce) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::attributes_test

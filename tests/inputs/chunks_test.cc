@@ -9,7 +9,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::chunks_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -151,4 +151,4 @@ TEST(Chunks, NotCut) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::chunks_test

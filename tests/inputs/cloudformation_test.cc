@@ -11,7 +11,7 @@
 #include "rules/registry.h"
 #include "tests/inputs/template_reading.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::cloudformation_test {
 namespace {
 
 using estate::Entity;
@@ -302,4 +302,4 @@ TEST(CloudFormation, StringsOfCdk) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::cloudformation_test

@@ -11,7 +11,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::formats_test {
 namespace {
 
 using testing::HasSubstr;
@@ -330,4 +330,4 @@ TEST(Formats, CollectedFiles) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::formats_test

@@ -6,7 +6,7 @@
 
 #include "analyzer/inputs/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::gitignore_test {
 namespace {
 
 bool Ignored(const std::string& lines, const std::string& path, bool is_folder = false) {
@@ -79,4 +79,4 @@ TEST(IsExcludedTest, AFolderTakesItsFilesAlong) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::gitignore_test

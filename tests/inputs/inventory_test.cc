@@ -8,7 +8,7 @@
 #include "analyzer/inputs/markdown.h"
 #include "tests/inputs/collect.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::inventory_test {
 namespace {
 
 using estate::Knowledge;
@@ -320,4 +320,4 @@ TEST(Csv, BrokenTableIsSaid) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::inventory_test

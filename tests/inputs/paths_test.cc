@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::paths_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -181,4 +181,4 @@ TEST_F(Paths, TooManyFiles) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::paths_test

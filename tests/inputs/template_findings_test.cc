@@ -11,7 +11,7 @@
 #include "analyzer/engine/check.h"
 #include "rules/registry.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::template_findings_test {
 namespace {
 
 using testing::Contains;
@@ -275,4 +275,4 @@ TEST(TemplateFindings, ConditionBlocksThatTestTheSame) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::template_findings_test

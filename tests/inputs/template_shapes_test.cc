@@ -11,7 +11,7 @@
 #include "rules/registry.h"
 #include "tests/inputs/template_reading.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::template_shapes_test {
 namespace {
 
 using testing::ElementsAre;
@@ -237,4 +237,4 @@ TEST(CloudFormation, APolicyOfAnOpenResourceMayBePublic) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::template_shapes_test

@@ -10,7 +10,7 @@
 #include "analyzer/engine/check.h"
 #include "rules/registry.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::template_variants_test {
 namespace {
 
 using testing::Contains;
@@ -247,4 +247,4 @@ TEST(TemplateVariants, LockOutsByReference) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::template_variants_test

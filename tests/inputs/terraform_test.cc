@@ -14,7 +14,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::terraform_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -445,4 +445,4 @@ TEST(Terraform, RealConfigurations) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::terraform_test

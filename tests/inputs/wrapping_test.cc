@@ -12,7 +12,7 @@
 #include "tests/inputs/collect.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::inputs {
+namespace rolelint::inputs::wrapping_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -252,4 +252,4 @@ TEST_F(Wrapping, IssuesInsideStringsKeepTheirPlace) {
 }
 
 }  // namespace
-}  // namespace rolelint::inputs
+}  // namespace rolelint::inputs::wrapping_test

@@ -12,7 +12,7 @@
 #include "analyzer/text/arena.h"
 #include "analyzer/text/source.h"
 
-namespace rolelint::json {
+namespace rolelint::json::broken_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -194,4 +194,4 @@ TEST(Broken, SeveralDocumentsInOneFile) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::broken_test

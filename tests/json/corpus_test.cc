@@ -17,7 +17,7 @@
 #include "tests/json/yaml_invariants.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::json {
+namespace rolelint::json::corpus_test {
 namespace {
 
 // The project's own fixtures and documents, and whatever else ROLELINT_CORPUS names.
@@ -79,4 +79,4 @@ TEST(Corpus, EveryYamlFileHoldsTheInvariants) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::corpus_test

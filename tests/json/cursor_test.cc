@@ -8,7 +8,7 @@
 
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::cursor_test {
 namespace {
 
 struct Walk {
@@ -134,4 +134,4 @@ TEST(Cursor, SaysThatASkippedValueDoesNotEnd) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::cursor_test

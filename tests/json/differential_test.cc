@@ -15,7 +15,7 @@
 #include "tests/json/invariants.h"
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::differential_test {
 namespace {
 
 // A text's events, one a line, so that three readers can be compared.
@@ -298,4 +298,4 @@ TEST(Differential, AgreesOnAllShortTexts) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::differential_test

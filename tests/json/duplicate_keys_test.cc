@@ -10,7 +10,7 @@
 
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::duplicate_keys_test {
 namespace {
 
 using Pairs =
@@ -112,4 +112,4 @@ TEST(DuplicateKeys, StandsKeysThatWereMadeToCollide) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::duplicate_keys_test

@@ -9,7 +9,7 @@
 #include "tests/json/invariants.h"
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::reader_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -479,4 +479,4 @@ TEST(Reader, FailsToSkipWhatDoesNotEnd) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::reader_test

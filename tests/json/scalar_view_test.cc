@@ -12,7 +12,7 @@
 #include "analyzer/json/yaml.h"
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::scalar_view_test {
 namespace {
 
 using text::View;
@@ -189,4 +189,4 @@ TEST(ScalarView, RandomScalars) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::scalar_view_test

@@ -4,7 +4,7 @@
 
 #include "tests/json/reading.h"
 
-namespace rolelint::json {
+namespace rolelint::json::tree_test {
 namespace {
 
 TEST(Value, AnInvalidOneAnswersEverything) {
@@ -65,4 +65,4 @@ TEST(PointerAt, NamesTheDeepestKeyOrValue) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::tree_test

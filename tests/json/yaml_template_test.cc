@@ -10,7 +10,7 @@
 #include "analyzer/json/yaml.h"
 #include "tests/json/invariants.h"
 
-namespace rolelint::json {
+namespace rolelint::json::yaml_template_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -165,4 +165,4 @@ TEST(YamlTemplate, PlainYamlIsAnotherUse) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::yaml_template_test

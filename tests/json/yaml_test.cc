@@ -9,7 +9,7 @@
 
 #include "tests/json/yaml_invariants.h"
 
-namespace rolelint::json {
+namespace rolelint::json::yaml_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -327,4 +327,4 @@ TEST(Yaml, HoldsItsInvariantsOnRandomSequencesOfTokens) {
 }
 
 }  // namespace
-}  // namespace rolelint::json
+}  // namespace rolelint::json::yaml_test

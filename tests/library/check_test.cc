@@ -9,7 +9,7 @@
 
 #include "analyzer/library/rolelint.h"
 
-namespace rolelint {
+namespace rolelint::check_test {
 namespace {
 
 using ::testing::Contains;
@@ -126,4 +126,4 @@ TEST(LibraryCheck, ThreadsDoNotDisturbEachOther) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::check_test

@@ -15,7 +15,7 @@
 #include "tests/logic/random_policy.h"
 #include "tests/oracle/naive_evaluator.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::access_random_test {
 namespace {
 
 constexpr int kRounds = 800;
@@ -181,4 +181,4 @@ INSTANTIATE_TEST_SUITE_P(Questions, AccessAgainstRequests, testing::Bool(),
                          });
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::access_random_test

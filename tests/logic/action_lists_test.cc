@@ -13,7 +13,7 @@
 #include "analyzer/text/glob.h"
 #include "tests/logic/held_policy.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::action_lists_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -94,4 +94,4 @@ TEST(ActionLists, SayNothingThatIsNotSo) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::action_lists_test

@@ -16,7 +16,7 @@
 #include "tests/logic/held_policy.h"
 #include "tests/oracle/naive_evaluator.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::covered_by_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -202,4 +202,4 @@ INSTANTIATE_TEST_SUITE_P(Effects, CoveredByTest, testing::Values("Allow", "Deny"
                          [](const auto& param_info) { return std::string(param_info.param); });
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::covered_by_test

@@ -6,7 +6,7 @@
 
 #include "analyzer/logic/principal.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::issuers_test {
 namespace {
 
 ClaimKey Key(std::string_view text) { return *ParseClaimKey(text); }
@@ -117,4 +117,4 @@ TEST(Issuers, JudgesValues) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::issuers_test

@@ -10,7 +10,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "tests/policy/parsed.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::meaning_test {
 namespace {
 
 std::string Statement(std::string_view parts) {
@@ -177,4 +177,4 @@ TEST(MeaningTest, WhatAResourceMayBe) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::meaning_test

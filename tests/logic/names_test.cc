@@ -7,7 +7,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "tests/policy/parsed.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::names_test {
 namespace {
 
 std::string Policy(std::string_view action, std::string_view resource) {
@@ -131,4 +131,4 @@ TEST(PolicyNamesTest, HostilePatternsAreBounded) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::names_test

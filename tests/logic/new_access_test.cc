@@ -13,7 +13,7 @@
 #include "analyzer/logic/json_document.h"
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::new_access_test {
 namespace {
 
 using policy::Kind;
@@ -209,4 +209,4 @@ TEST(AskedAccess, ExceptsEachByItself) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::new_access_test

@@ -11,7 +11,7 @@
 #include "analyzer/logic/pattern_search.h"
 #include "tests/logic/naive.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::pattern_brute_test {
 namespace {
 
 using Kind = Pattern::Kind;
@@ -295,4 +295,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& param_info) { return param_info.param.name; });
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::pattern_brute_test

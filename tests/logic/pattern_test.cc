@@ -8,7 +8,7 @@
 
 #include "analyzer/logic/pattern_search.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::pattern_test {
 namespace {
 
 using Kind = Pattern::Kind;
@@ -278,4 +278,4 @@ TEST(PatternTest, LargeUnionsOfOneSortAreNotTooHard) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::pattern_test

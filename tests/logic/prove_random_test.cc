@@ -10,7 +10,7 @@
 #include "tests/logic/random_policy.h"
 #include "tests/oracle/naive_evaluator.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::prove_random_test {
 namespace {
 
 constexpr int kPairs = 800;
@@ -86,4 +86,4 @@ INSTANTIATE_TEST_SUITE_P(Kinds, ProveAgainstRequests, testing::Values("identity"
                          [](const auto& param_info) { return std::string(param_info.param); });
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::prove_random_test

@@ -9,7 +9,7 @@
 #include "analyzer/policy/partition.h"
 #include "tests/logic/held_policy.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::prove_test {
 namespace {
 
 std::string Policy(const std::string& statements) {
@@ -331,4 +331,4 @@ TEST(Prove, TheCatalogueHasNoOtherPartitions) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::prove_test

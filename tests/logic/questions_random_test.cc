@@ -13,7 +13,7 @@
 #include "tests/logic/random_policy.h"
 #include "tests/oracle/naive_evaluator.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::questions_random_test {
 namespace {
 
 // Statements whose conditions often exclude each other.
@@ -194,4 +194,4 @@ INSTANTIATE_TEST_SUITE_P(Kinds, QuestionsAgainstRequests, testing::Values("ident
                          [](const auto& param_info) { return std::string(param_info.param); });
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::questions_random_test

@@ -8,7 +8,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "tests/logic/held_policy.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::questions_test {
 namespace {
 
 std::string Document(std::string_view statements) {
@@ -491,4 +491,4 @@ TEST(PolicyQuestionsTest, AStatementIsCompiledOnceForAllQuestionsOfADocument) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::questions_test

@@ -10,7 +10,7 @@
 #include "analyzer/catalog/catalog.h"
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::single_change_test {
 namespace {
 
 using policy::Kind;
@@ -199,4 +199,4 @@ TEST(SingleChange, IsFoundByDecidingAgain) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::single_change_test

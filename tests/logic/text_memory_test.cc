@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace rolelint::logic {
+namespace rolelint::logic::text_memory_test {
 namespace {
 
 TEST(TextMemoryTest, FactsAreMadeOnceAndStayWhereTheyAre) {
@@ -46,4 +46,4 @@ TEST(TextMemoryTest, ForgetsAll) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::text_memory_test

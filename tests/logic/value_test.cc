@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace rolelint::logic {
+namespace rolelint::logic::value_test {
 namespace {
 
 TEST(NumberTest, Order) {
@@ -381,4 +381,4 @@ TEST(ValueSetTest, OfAddressesOneAtATime) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::value_test

@@ -6,7 +6,7 @@
 #include "analyzer/logic/prove.h"
 #include "analyzer/policy/owned_document.h"
 
-namespace rolelint::logic {
+namespace rolelint::logic::work_budget_test {
 namespace {
 
 TEST(WorkBudgetTest, WithoutOneThereIsNoLimit) {
@@ -79,4 +79,4 @@ TEST(WorkBudgetTest, ProofsWithoutWorkAreUnknown) {
 }
 
 }  // namespace
-}  // namespace rolelint::logic
+}  // namespace rolelint::logic::work_budget_test

@@ -15,7 +15,7 @@
 #include "tests/oracle/naive_evaluator.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::opposition {
+namespace rolelint::opposition::gotchas_test {
 namespace {
 
 using nlohmann::json;
@@ -82,4 +82,4 @@ TEST(Gotchas, Rolelint) {
 }
 
 }  // namespace
-}  // namespace rolelint::opposition
+}  // namespace rolelint::opposition::gotchas_test

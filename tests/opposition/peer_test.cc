@@ -19,7 +19,7 @@
 #include "tests/oracle/naive_evaluator.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::opposition {
+namespace rolelint::opposition::peer_test {
 namespace {
 
 using nlohmann::json;
@@ -136,4 +136,4 @@ TEST(Shrinker, KeepsWhatMatters) {
 }
 
 }  // namespace
-}  // namespace rolelint::opposition
+}  // namespace rolelint::opposition::peer_test

@@ -9,7 +9,7 @@
 #include "tests/oracle/naive_matching.h"
 #include "tests/oracle/naive_public.h"
 
-namespace rolelint::naive {
+namespace rolelint::naive::naive_evaluator_test {
 namespace {
 
 using nlohmann::json;
@@ -198,4 +198,4 @@ TEST(NaiveEvaluator, PublicBucketPolicies) {
 }
 
 }  // namespace
-}  // namespace rolelint::naive
+}  // namespace rolelint::naive::naive_evaluator_test

@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-namespace rolelint::oracle {
+namespace rolelint::oracle::z3_oracle_test {
 namespace {
 
 using nlohmann::json;
@@ -489,4 +489,4 @@ TEST(Z3OracleTest, RefusesWhatItCannotEncode) {
 }
 
 }  // namespace
-}  // namespace rolelint::oracle
+}  // namespace rolelint::oracle::z3_oracle_test

@@ -11,7 +11,7 @@
 #include "tests/parity/own_cases.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::parity {
+namespace rolelint::parity::measured_test {
 namespace {
 
 TEST(MeasuredTest, AgreesWithAccessAnalyzer) {
@@ -36,4 +36,4 @@ TEST(MeasuredTest, AgreesWithAccessAnalyzer) {
 }
 
 }  // namespace
-}  // namespace rolelint::parity
+}  // namespace rolelint::parity::measured_test

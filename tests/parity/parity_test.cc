@@ -15,7 +15,7 @@
 #include "tests/parity/run.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::parity {
+namespace rolelint::parity::parity_test {
 namespace {
 
 struct Example {
@@ -143,4 +143,4 @@ TEST(Parity, RulesNameCodesThatThereAre) {
 }
 
 }  // namespace
-}  // namespace rolelint::parity
+}  // namespace rolelint::parity::parity_test

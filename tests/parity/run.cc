@@ -11,11 +11,11 @@
 namespace rolelint::parity {
 namespace {
 
-constexpr std::string_view kPrefix = "access-analyzer:";
+constexpr std::string_view kResultPrefix = "access-analyzer:";
 
 bool Covers(const engine::Rule& rule, std::string_view code) {
   return std::any_of(rule.equivalents.begin(), rule.equivalents.end(), [&](std::string_view name) {
-    return name.starts_with(kPrefix) && name.substr(kPrefix.size()) == code;
+    return name.starts_with(kResultPrefix) && name.substr(kResultPrefix.size()) == code;
   });
 }
 
@@ -63,7 +63,7 @@ std::set<std::string> CodesOfRules() {
   std::set<std::string> codes;
   for (const engine::Rule* rule : rules::AllRules()) {
     for (std::string_view name : rule->equivalents) {
-      if (name.starts_with(kPrefix)) codes.emplace(name.substr(kPrefix.size()));
+      if (name.starts_with(kResultPrefix)) codes.emplace(name.substr(kResultPrefix.size()));
     }
   }
   return codes;

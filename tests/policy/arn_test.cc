@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rolelint::policy {
+namespace rolelint::policy::arn_test {
 namespace {
 
 TEST(ParseArn, CutsAtTheFirstFiveColons) {
@@ -106,4 +106,4 @@ TEST(IsAccountPrincipal, TakesRootAndBareIdAlike) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::arn_test

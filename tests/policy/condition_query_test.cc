@@ -6,7 +6,7 @@
 
 #include "tests/policy/parsed.h"
 
-namespace rolelint::policy {
+namespace rolelint::policy::condition_query_test {
 namespace {
 
 // Of the first test of the condition.
@@ -41,4 +41,4 @@ TEST(ConditionQueryTest, StarsAndNegationsDoNotRestrict) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::condition_query_test

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace rolelint::policy {
+namespace rolelint::policy::condition_test {
 namespace {
 
 constexpr std::string_view kNames[] = {
@@ -124,4 +124,4 @@ TEST(ClosestOperator, FindsWhatWasMeant) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::condition_test

@@ -11,7 +11,7 @@
 #include "tests/policy/parsed.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::policy {
+namespace rolelint::policy::corpus_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -116,4 +116,4 @@ TEST(Corpus, TextsOfRealPoliciesStandWhereTheySay) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::corpus_test

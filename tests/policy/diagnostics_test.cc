@@ -8,7 +8,7 @@
 
 #include "tests/policy/parsed.h"
 
-namespace rolelint::policy {
+namespace rolelint::policy::diagnostics_test {
 namespace {
 
 using testing::ElementsAre;
@@ -337,4 +337,4 @@ TEST(Diagnostics, ManyNearMissesAreLinear) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::diagnostics_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rolelint::policy {
+namespace rolelint::policy::kind_test {
 namespace {
 
 TEST(Kind, NamesAndKindsAgree) {
@@ -40,4 +40,4 @@ TEST(KindSet, HoldsWhatWasPutIn) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::kind_test

@@ -9,7 +9,7 @@
 
 #include "tests/policy/parsed.h"
 
-namespace rolelint::policy {
+namespace rolelint::policy::parser_test {
 namespace {
 
 TEST(ParsePolicy, FillsTheModel) {
@@ -239,4 +239,4 @@ TEST(LooksLikePolicy, TellsPoliciesFromOtherJson) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::parser_test

@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-namespace rolelint::policy {
+namespace rolelint::policy::placeholder_test {
 namespace {
 
 // The text of the placeholder found, or "" for none.
@@ -296,4 +296,4 @@ TEST(NextVariable, GoesOnFromWhereItIsTold) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::placeholder_test

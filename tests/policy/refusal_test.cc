@@ -9,7 +9,7 @@
 
 #include "tests/policy/parsed.h"
 
-namespace rolelint::policy {
+namespace rolelint::policy::refusal_test {
 namespace {
 
 using testing::HasSubstr;
@@ -71,4 +71,4 @@ TEST(RefusalTest, NamesWhatAwsRefuses) {
 }
 
 }  // namespace
-}  // namespace rolelint::policy
+}  // namespace rolelint::policy::refusal_test

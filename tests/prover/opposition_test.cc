@@ -16,7 +16,7 @@
 #include "tests/support/managed_policies.h"
 #include "tests/support/paths.h"
 
-namespace rolelint::prover {
+namespace rolelint::prover::opposition_test {
 namespace {
 
 using nlohmann::json;
@@ -247,4 +247,4 @@ TEST(OppositionTest, VersionsOfManagedPolicies) {
 }
 
 }  // namespace
-}  // namespace rolelint::prover
+}  // namespace rolelint::prover::opposition_test

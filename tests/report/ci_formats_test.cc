@@ -15,7 +15,7 @@
 #include "tests/support/process.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::ci_formats_test {
 namespace {
 
 using nlohmann::json;
@@ -263,4 +263,4 @@ TEST(Parliament, HasItsMembersAndNoOthers) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::ci_formats_test

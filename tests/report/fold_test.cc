@@ -12,7 +12,7 @@
 #include "analyzer/report/report.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::fold_test {
 namespace {
 
 using testing::ElementsAre;
@@ -200,4 +200,4 @@ TEST(Notes, OfOneKindAreOneLine) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::fold_test

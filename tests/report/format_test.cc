@@ -13,7 +13,7 @@
 #include "analyzer/report/report.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::format_test {
 namespace {
 
 using nlohmann::json;
@@ -299,4 +299,4 @@ TEST(Hostile, NoFormatLetsItThrough) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::format_test

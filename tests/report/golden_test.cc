@@ -11,7 +11,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::golden_test {
 namespace {
 
 void ExpectGolden(const std::string& name, const std::string& actual) {
@@ -63,4 +63,4 @@ TEST(Golden, NothingFound) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::golden_test

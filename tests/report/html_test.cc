@@ -17,7 +17,7 @@
 #include "tests/support/process.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::html_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -167,4 +167,4 @@ TEST_F(HtmlInBrowser, RunsNothingOfAPolicy) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::html_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolelint::report {
+namespace rolelint::report::log_safe_test {
 namespace {
 
 std::string Safe(std::string_view text, size_t piece) {
@@ -44,4 +44,4 @@ TEST(LogSafe, NoCommandIsLeft) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::log_safe_test

@@ -17,7 +17,7 @@
 #include "analyzer/report/snippet.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::parts_test {
 namespace {
 
 TEST(Printable, ShowsWhatWouldAct) {
@@ -254,4 +254,4 @@ TEST(Snippet, TextThatIsNotAtHandIsReturned) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::parts_test

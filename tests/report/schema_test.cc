@@ -9,7 +9,7 @@
 #include "tests/support/process.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::schema_test {
 namespace {
 
 class JsonSchema : public testing::Test {
@@ -68,4 +68,4 @@ TEST_F(JsonSchema, RefusesLevelsThatAreNone) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::schema_test

@@ -9,7 +9,7 @@
 #include "tests/support/process.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::statistics_test {
 namespace {
 
 using nlohmann::json;
@@ -82,4 +82,4 @@ TEST(Statistics, AreWhatTheSchemaSays) {
 }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::statistics_test

@@ -12,7 +12,7 @@
 
 #include "analyzer/logic/pattern.h"
 
-namespace rolelint::rules {
+namespace rolelint::rules::contained_test {
 namespace {
 
 class Lists {
@@ -143,4 +143,4 @@ TEST(FindGroups, HostileListsTakeNoLongerThanTheirLength) {
 }
 
 }  // namespace
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::contained_test

@@ -14,7 +14,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::grammar_fixes_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -82,4 +82,4 @@ TEST(GrammarFixes, RemoveTheFinding) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::grammar_fixes_test

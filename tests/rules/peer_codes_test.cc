@@ -10,7 +10,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::peer_codes_test {
 namespace {
 
 TEST(PeerCodesTest, EachHasARuleOrAReason) {
@@ -50,4 +50,4 @@ TEST(PeerCodesTest, EquivalentsAreCodes) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::peer_codes_test

@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-namespace rolelint::rules {
+namespace rolelint::rules::policy_length_test {
 namespace {
 
 // A letter at a time.
@@ -49,4 +49,4 @@ TEST(PolicyLengthTest, FastCountsAgreeWithTheSlowOne) {
 }
 
 }  // namespace
-}  // namespace rolelint::rules
+}  // namespace rolelint::rules::policy_length_test

@@ -12,7 +12,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::principal_assertions_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -130,4 +130,4 @@ TEST(PrincipalAssertionsTest, WithoutAnExportThereIsNothingToSay) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::principal_assertions_test

@@ -27,7 +27,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::rules_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -307,4 +307,4 @@ INSTANTIATE_TEST_SUITE_P(All, RuleFixtures,
                          });
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::rules_test

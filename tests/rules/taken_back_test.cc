@@ -11,7 +11,7 @@
 #include "analyzer/engine/check.h"
 #include "rules/registry.h"
 
-namespace rolelint {
+namespace rolelint::taken_back_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -144,4 +144,4 @@ TEST(TakenBackTest, WhatNobodyHasIsASuggestion) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::taken_back_test

@@ -17,7 +17,7 @@
 #include "tests/support/process.h"
 #include "tests/support/report_sample.h"
 
-namespace rolelint::report {
+namespace rolelint::report::gate_test {
 namespace {
 
 std::string Sarif(const engine::CheckResult& result) {
@@ -177,4 +177,4 @@ TEST_F(SarifGate, RefusesARuleWhoseNameIsItsId) {
 TEST_F(SarifGate, RefusesWhatIsNotJson) { EXPECT_EQ(Gate("{").status, 1); }
 
 }  // namespace
-}  // namespace rolelint::report
+}  // namespace rolelint::report::gate_test

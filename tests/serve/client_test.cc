@@ -12,7 +12,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::client_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,4 +69,4 @@ TEST(ServeClient, McpBySdk) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::client_test

@@ -8,7 +8,7 @@
 
 #include "analyzer/serve/file_uri.h"
 
-namespace rolelint::serve {
+namespace rolelint::serve::json_text_test {
 namespace {
 
 std::string ObjectOf(size_t members) {
@@ -67,4 +67,4 @@ TEST(FileUri, Paths) {
 }
 
 }  // namespace
-}  // namespace rolelint::serve
+}  // namespace rolelint::serve::json_text_test

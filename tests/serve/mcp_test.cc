@@ -12,7 +12,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::mcp_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -261,4 +261,4 @@ TEST_F(McpRootsTest, RootsThatChangeAreAskedForAgain) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::mcp_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rolelint::serve {
+namespace rolelint::serve::text_document_test {
 namespace {
 
 // é is two bytes and one unit, 😀 four bytes and two units.
@@ -43,4 +43,4 @@ TEST(TextDocument, Replaces) {
 }
 
 }  // namespace
-}  // namespace rolelint::serve
+}  // namespace rolelint::serve::text_document_test

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace rolelint::serve {
+namespace rolelint::serve::text_place_test {
 namespace {
 
 struct Case {
@@ -118,4 +118,4 @@ TEST(TextPlace, NotationFollowsLanguageNameAndText) {
 }
 
 }  // namespace
-}  // namespace rolelint::serve
+}  // namespace rolelint::serve::text_place_test

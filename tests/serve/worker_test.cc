@@ -8,7 +8,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::worker_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -212,4 +212,4 @@ TEST(Worker, AnInputThatIsNotMadeOfFramesIsAnError) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::worker_test

@@ -16,7 +16,7 @@
 #include "rules/registry.h"
 #include "tests/support/paths.h"
 
-namespace rolelint {
+namespace rolelint::page_fixes_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -183,4 +183,4 @@ TEST(PageFixesTest, LeaveNothingToFind) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::page_fixes_test

@@ -20,7 +20,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint {
+namespace rolelint::style_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -250,4 +250,4 @@ TEST(StyleTest, HelpOfOptionsBeginsWithAVerb) {
 }
 
 }  // namespace
-}  // namespace rolelint
+}  // namespace rolelint::style_test

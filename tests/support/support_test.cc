@@ -6,7 +6,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 
-namespace rolelint::support {
+namespace rolelint::support::support_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -54,4 +54,4 @@ TEST(SupportTest, RunSetsEnvironmentAndDirectory) {
 }
 
 }  // namespace
-}  // namespace rolelint::support
+}  // namespace rolelint::support::support_test

@@ -9,7 +9,7 @@
 
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::arena_test {
 namespace {
 
 TEST(ArenaTest, PiecesAreAlignedAndApart) {
@@ -54,4 +54,4 @@ TEST(ArenaTest, AMovedFromArenaBeginsAnew) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::arena_test

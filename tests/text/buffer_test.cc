@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolelint::text {
+namespace rolelint::text::buffer_test {
 namespace {
 
 // Bytes that tell where they stand.
@@ -87,4 +87,4 @@ TEST(HugePagesTest, AReservedHeapServesAsBefore) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::buffer_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace rolelint::text {
+namespace rolelint::text::choices_test {
 namespace {
 
 using testing::ElementsAre;
@@ -53,4 +53,4 @@ TEST(Choices, OneAnswerPerWorld) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::choices_test

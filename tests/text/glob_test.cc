@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-namespace rolelint::text {
+namespace rolelint::text::glob_test {
 namespace {
 
 // What the header says, without a thought for speed. ASCII only.
@@ -68,4 +68,4 @@ TEST(Glob, AQuestionMarkIsACharacter) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::glob_test

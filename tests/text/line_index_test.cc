@@ -10,7 +10,7 @@
 
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::line_index_test {
 namespace {
 
 // Counts from the beginning of the text, one character after another.
@@ -208,4 +208,4 @@ TEST(SourceLinesTest, LinesWithoutTheirBreaks) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::line_index_test

@@ -10,7 +10,7 @@
 
 #include "analyzer/text/source.h"
 
-namespace rolelint::text {
+namespace rolelint::text::parallel_read_test {
 namespace {
 
 constexpr size_t kLarge = size_t{5} << 20;
@@ -88,4 +88,4 @@ TEST_F(ParallelReadTest, BadBytes) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::parallel_read_test

@@ -18,7 +18,7 @@
 #include "tests/support/paths.h"
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::source_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -481,4 +481,4 @@ TEST(BrokenFilesTest, Encodings) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::source_test

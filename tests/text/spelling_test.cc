@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace rolelint::text {
+namespace rolelint::text::spelling_test {
 namespace {
 
 TEST(FoldedEditDistance, CountsEditsUpToTheLimit) {
@@ -34,4 +34,4 @@ TEST(ClosestWord, PrefersTheNearestAndDemandsNearness) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::spelling_test

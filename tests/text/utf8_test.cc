@@ -10,7 +10,7 @@
 
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::utf8_test {
 namespace {
 
 using Stop = Utf8Scan::Stop;
@@ -166,4 +166,4 @@ TEST(CountVisibleTest, LeavesOutBlanksAndControlCharacters) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::utf8_test

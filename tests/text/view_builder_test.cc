@@ -8,7 +8,7 @@
 #include "analyzer/text/view.h"
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::view_builder_test {
 namespace {
 
 TEST(ViewBuilder, CopiesPutsAndLeavesOut) {
@@ -125,4 +125,4 @@ TEST(ViewBuilder, Nested) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::view_builder_test

@@ -10,7 +10,7 @@
 #include "analyzer/text/source.h"
 #include "tests/text/random_text.h"
 
-namespace rolelint::text {
+namespace rolelint::text::view_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -332,4 +332,4 @@ TEST(ViewPropertyTest, RandomBytesNeverLeadOutOfBounds) {
 }
 
 }  // namespace
-}  // namespace rolelint::text
+}  // namespace rolelint::text::view_test

@@ -15,10 +15,10 @@ using json::Value;
 
 namespace {
 
-constexpr int kMaxStrings = 3;  // strings in strings
+constexpr int kMaxDocumentStrings = 3;  // strings in strings
 
 // Both a Statement and an Effect must be there: templates hold much that is no policy.
-bool IsPolicy(Value value) {
+bool IsTemplatePolicy(Value value) {
   if (!value.is_object() || !policy::LooksLikePolicy(value)) return false;
   Value statement = value.Find("Statement");
   if (statement.is_array() && statement.size() > 0) statement = *statement.begin();
@@ -40,7 +40,7 @@ bool IsWhole(Value policy) {
   return true;
 }
 
-std::optional<policy::Kind> KindOf(std::string_view key) {
+std::optional<policy::Kind> KindOfTemplateKey(std::string_view key) {
   if (key == "AssumeRolePolicyDocument") return policy::Kind::kTrust;
   return std::nullopt;
 }
@@ -139,24 +139,24 @@ void TemplateReader::ReadAt(Value value, std::string_view path, const PolicyProp
 void TemplateReader::Search(Value value, int strings) {
   for (Value member : value) {
     if (WasRead(member)) continue;
-    if (IsPolicy(member)) {
+    if (IsTemplatePolicy(member)) {
       Recognise();
-      if (custom_ && !KindOf(member.key()) && !IsWhole(member)) {
+      if (custom_ && !KindOfTemplateKey(member.key()) && !IsWhole(member)) {
         if (again_) continue;
         session_.AddNote("the code of a custom resource finishes this policy: not checked",
                          view_.ToFile(member.span()));
         continue;
       }
-      session_.ReadDocument(member, view_, KindOf(member.key()), Owner(), "policy");
+      session_.ReadDocument(member, view_, KindOfTemplateKey(member.key()), Owner(), "policy");
     } else if (member.is_object() || member.is_array()) {
       Search(member, strings);
-    } else if (member.is_string() && strings < kMaxStrings && LooksWrapped(member.str()) &&
+    } else if (member.is_string() && strings < kMaxDocumentStrings && LooksWrapped(member.str()) &&
                member.str().find("tatement") != std::string_view::npos) {
       std::vector<LayerIssues> issues;
       const Unwrapped inner = Unwrap(member, view_, session_.arena(), session_.trees(), &issues);
-      if (!IsPolicy(inner.value)) continue;
+      if (!IsTemplatePolicy(inner.value)) continue;
       Recognise();
-      session_.ReadDocument(member, view_, KindOf(member.key()), Owner(), "policy");
+      session_.ReadDocument(member, view_, KindOfTemplateKey(member.key()), Owner(), "policy");
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "analyzer/inputs/cloudformation/resolver.h"
 #include "analyzer/json/scalar_view.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::inputs::cloudformation {
 
@@ -17,12 +18,6 @@ Value Element(Value list, size_t index) {
   auto at = list.begin();
   while (index-- > 0) ++at;
   return *at;
-}
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 // The end of what begins with "${" at `at`, behind its brace; npos if it is not closed.
@@ -220,7 +215,7 @@ Result Resolver::Sub(Value function, Value argument, int depth) {
     const size_t close = text.find('}', at);
     if (close == std::string_view::npos) break;
     AppendPlain(string, done, at, &rope);
-    const std::string_view name = Trim(text.substr(at + 2, close - at - 2));
+    const std::string_view name = text::Trim(text.substr(at + 2, close - at - 2));
     const Span span = places.Of(at, close + 1);
     if (text[at + 2] == '!') {
       // ${!Literal} is ${Literal} in what comes out.

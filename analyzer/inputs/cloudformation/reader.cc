@@ -16,10 +16,9 @@ using json::Value;
 
 namespace {
 
-constexpr std::string_view kForEach = "Fn::ForEach";
 constexpr std::string_view kPermissionSet = "AWS::SSO::PermissionSet";
 // Combinations of conditions, of one resource.
-constexpr size_t kMaxWorlds = 32;
+constexpr size_t kMaxResourceWorlds = 32;
 
 // The list by which a policy says to whom it is attached, and the one name of the newer types.
 struct Attachment {
@@ -137,7 +136,7 @@ void TemplateReader::ReadResources() {
 std::vector<text::Choice> TemplateReader::WorldOf(std::string_view condition) {
   if (condition.empty()) return {};
   std::vector<text::Choice> turned;  // none if it never is made: it is read all the same
-  text::Worlds worlds(kMaxWorlds);
+  text::Worlds worlds(kMaxResourceWorlds);
   do {
     resolver_.SetWorld(&worlds.choices());
     if (!resolver_.Holds(condition)) continue;
@@ -150,7 +149,7 @@ std::vector<text::Choice> TemplateReader::WorldOf(std::string_view condition) {
 
 void TemplateReader::ReadInWorlds(Value resource) {
   const std::string_view condition = resource.Find("Condition").str();
-  text::Worlds worlds(kMaxWorlds, WorldOf(condition));
+  text::Worlds worlds(kMaxResourceWorlds, WorldOf(condition));
   resolver_.SetWorld(&worlds.choices());
   const bool made = condition.empty() || resolver_.Holds(condition);
   session_.ReadAgain(false, worlds.choices().Tell());
@@ -169,7 +168,8 @@ void TemplateReader::ReadInWorlds(Value resource) {
   resolver_.SetWorld(&first_world_);
   if (worlds.cut_short()) {
     session_.TellCutShort(
-        kMaxWorlds, view_.ToFile(resource.has_key() ? resource.key_inner_span() : resource.span()));
+        kMaxResourceWorlds,
+        view_.ToFile(resource.has_key() ? resource.key_inner_span() : resource.span()));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "analyzer/inputs/cloudformation/resolver.h"
+#include "analyzer/text/ascii.h"
 
 namespace rolelint::inputs::cloudformation {
 
@@ -27,7 +28,7 @@ struct Shape {
 constexpr std::string_view kLambda = "arn:%P:lambda:%R:%A:function:%N";
 constexpr std::string_view kDomain = "arn:%P:es:%R:%A:domain/%N";
 
-constexpr Shape kShapes[] = {
+constexpr Shape kReferenceShapes[] = {
     {"AWS::IAM::Role", "RoleName", "arn:%P:iam::%A:role%H%N"},
     {"AWS::IAM::User", "UserName", "arn:%P:iam::%A:user%H%N"},
     {"AWS::IAM::Group", "GroupName", "arn:%P:iam::%A:group%H%N"},
@@ -69,7 +70,7 @@ constexpr Shape kShapes[] = {
 };
 
 const Shape* FindShape(std::string_view type) {
-  for (const Shape& shape : kShapes) {
+  for (const Shape& shape : kReferenceShapes) {
     if (shape.type == type) return &shape;
   }
   return nullptr;
@@ -113,13 +114,6 @@ bool IsNoArnAttribute(std::string_view attribute) {
 
 bool IsListType(std::string_view type) {
   return type == "CommaDelimitedList" || type.starts_with("List<");
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
 }  // namespace
@@ -178,7 +172,7 @@ Result Resolver::ParameterValue(Value parameter, std::string_view name, Span spa
   result.kind = Result::Kind::kList;
   while (true) {
     const size_t comma = std::min(text.find(','), text.size());
-    result.list.push_back(Rope::Of(Trim(text.substr(0, comma)), span));
+    result.list.push_back(Rope::Of(text::Trim(text.substr(0, comma)), span));
     if (comma == text.size() || !Spend(sizeof(Rope))) return result;
     text.remove_prefix(comma + 1);
   }

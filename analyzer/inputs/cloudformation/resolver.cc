@@ -15,7 +15,6 @@ using json::Value;
 
 namespace {
 
-constexpr std::string_view kForEach = "Fn::ForEach";
 constexpr std::string_view kTransform = "Fn::Transform";
 
 const Node& NodeOf(Value value) { return value.tree()->nodes[value.index()]; }

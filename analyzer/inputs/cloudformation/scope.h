@@ -16,6 +16,9 @@
 
 namespace rolelint::inputs::cloudformation {
 
+// The key of a loop: `Fn::ForEach::NAME`.
+inline constexpr std::string_view kForEach = "Fn::ForEach";
+
 using GivenParameters = std::span<const std::pair<std::string, std::string>>;
 
 class Scope {

@@ -15,7 +15,7 @@ using cloudformation::TemplateReader;
 using estate::EntityType;
 using json::Value;
 
-constexpr Format kFormat = {"serverless", "it has a service and a provider aws"};
+constexpr Format kServerlessFormat = {"serverless", "it has a service and a provider aws"};
 
 bool IsServerless(Value object) {
   const Value provider = object.Find("provider");
@@ -29,9 +29,9 @@ class ServerlessReader {
       : root_(root),
         view_(view),
         session_(*session),
-        reader_(root, view, PlainVariables::kOpen, kFormat, session) {}
+        reader_(root, view, PlainVariables::kOpen, kServerlessFormat, session) {}
 
-  void Read() {
+  void ReadServerless() {
     const Value provider = root_.Find("provider");
     const Value role = provider.Find("iam").Find("role");
     const Value statements = role.Find("statements");
@@ -65,7 +65,8 @@ class ServerlessReader {
   }
 
   void ReadTemplate(Value part) {
-    TemplateReader(part, view_, PlainVariables::kOpen, kFormat, &session_).ReadResources();
+    TemplateReader(part, view_, PlainVariables::kOpen, kServerlessFormat, &session_)
+        .ReadResources();
   }
 
   // `role`: has the role's attributes, by the names that both places share.
@@ -122,15 +123,16 @@ class ServerlessReader {
   TemplateReader reader_;
 };
 
-void Read(Value object, const text::View& view, Session* session) {
-  if (session->options().explicitly_named) session->Recognise(kFormat.name, kFormat.why);
-  ServerlessReader(object, view, session).Read();
-  session->RecogniseEmpty(kFormat.name, kFormat.why);
+void ReadServerless(Value object, const text::View& view, Session* session) {
+  if (session->options().explicitly_named)
+    session->Recognise(kServerlessFormat.name, kServerlessFormat.why);
+  ServerlessReader(object, view, session).ReadServerless();
+  session->RecogniseEmpty(kServerlessFormat.name, kServerlessFormat.why);
   session->SetTemplate(false);
 }
 
 }  // namespace
 
-const Adapter kServerless = {IsServerless, Read};
+const Adapter kServerless = {IsServerless, ReadServerless};
 
 }  // namespace rolelint::inputs

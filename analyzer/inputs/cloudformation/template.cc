@@ -63,7 +63,7 @@ PlainVariables VariablesOf(Value root) {
     if (!tame) variables = PlainVariables::kOpen;
   });
   // Loops put their own variables into plain strings.
-  const bool loops = root.raw().find("Fn::ForEach") != std::string_view::npos;
+  const bool loops = root.raw().find(cloudformation::kForEach) != std::string_view::npos;
   return loops ? PlainVariables::kOpen : variables;
 }
 
@@ -97,7 +97,7 @@ bool HasTwinSections(Value root) {
   return false;
 }
 
-void Read(Value object, const text::View& view, Session* session) {
+void ReadTemplate(Value object, const text::View& view, Session* session) {
   const Format format = FormatOf(object);
   const PlainVariables variables =
       format.name == kOrgFormation ? PlainVariables::kOpen : VariablesOf(object);
@@ -117,12 +117,12 @@ bool IsGetTemplate(Value object) {
 
 void ReadGetTemplate(Value object, const text::View& view, Session* session) {
   const Value body = object.Find("TemplateBody");
-  if (body.is_object()) return Read(body, view, session);
+  if (body.is_object()) return ReadTemplate(body, view, session);
   const text::View* text = json::ScalarView(body, view, session->arena());
   if (SniffSyntax(text->text()) != Syntax::kYaml) {
     std::vector<LayerIssues> issues;
     const Unwrapped inner = Unwrap(body, view, session->arena(), session->trees(), &issues);
-    if (IsTemplate(inner.value)) return Read(inner.value, *inner.view, session);
+    if (IsTemplate(inner.value)) return ReadTemplate(inner.value, *inner.view, session);
   } else {
     std::vector<json::Tree> trees;
     std::vector<json::Issue> issues;
@@ -130,7 +130,7 @@ void ReadGetTemplate(Value object, const text::View& view, Session* session) {
         trees.size() == 1 && IsTemplate(trees[0].root())) {
       json::Tree* tree = session->trees()->Take(text->text());
       *tree = std::move(trees[0]);
-      return Read(tree->root(), *text, session);
+      return ReadTemplate(tree->root(), *text, session);
     }
   }
   session->Recognise("cloudformation", "it has a TemplateBody");
@@ -140,7 +140,7 @@ void ReadGetTemplate(Value object, const text::View& view, Session* session) {
 
 }  // namespace
 
-const Adapter kTemplate = {IsTemplate, Read};
+const Adapter kTemplate = {IsTemplate, ReadTemplate};
 const Adapter kGetTemplate = {IsGetTemplate, ReadGetTemplate};
 
 }  // namespace rolelint::inputs
