@@ -47,7 +47,7 @@ class BaselineTest : public ::testing::Test {
     support::RunOptions options;
     options.directory = folder_;
     options.environment = {{"SOURCE_DATE_EPOCH", day}};  // 2026-01-01
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   fs::path folder_;

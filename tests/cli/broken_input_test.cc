@@ -102,7 +102,7 @@ TEST(BrokenInput, HasTheExpectedOutcome) {
     SCOPED_TRACE(expected.file);
     told.insert(expected.file);
     support::RunResult run = support::RunProgram(
-        ROLELINT_BINARY,
+        support::Program(),
         {"check", "--no-config", "--format", "json", (*data / "broken" / expected.file).string()});
     EXPECT_EQ(run.status, expected.status) << run.err;
     Json report = Json::parse(run.out, nullptr, false);
@@ -124,10 +124,11 @@ TEST(BrokenInput, HasTheExpectedOutcome) {
     }
     // The same in every format.
     for (const char* format : {"text", "concise", "jsonl", "sarif"}) {
-      EXPECT_EQ(support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", "--format", format,
-                                                      (*data / "broken" / expected.file).string()})
-                    .status,
-                expected.status)
+      EXPECT_EQ(
+          support::RunProgram(support::Program(), {"check", "--no-config", "--format", format,
+                                                   (*data / "broken" / expected.file).string()})
+              .status,
+          expected.status)
           << format;
     }
   }
@@ -163,7 +164,8 @@ TEST(BrokenInput, AllInOneRun) {
   ROLELINT_REQUIRE(data, "the shared data (ROLELINT_SHARED_DATA)");
   for (const char* format : {"text", "json", "sarif"}) {
     const support::RunResult run = support::RunProgram(
-        ROLELINT_BINARY, {"check", "--no-config", "--format", format, (*data / "broken").string()});
+        support::Program(),
+        {"check", "--no-config", "--format", format, (*data / "broken").string()});
     EXPECT_EQ(run.status, 2) << run.err;
     EXPECT_THAT(run.err, ::testing::Not(::testing::HasSubstr("Sanitizer"))) << format;
   }
@@ -177,8 +179,8 @@ TEST(BrokenInput, InTheWild) {
     SCOPED_TRACE(expected.file);
     told.insert(expected.file);
     support::RunResult run = support::RunProgram(
-        ROLELINT_BINARY, {"check", "--no-config", "--format", "json",
-                          (*data / "broken-in-the-wild" / expected.file).string()});
+        support::Program(), {"check", "--no-config", "--format", "json",
+                             (*data / "broken-in-the-wild" / expected.file).string()});
     EXPECT_EQ(run.status, expected.status) << run.err;
     Json report = Json::parse(run.out, nullptr, false);
     ASSERT_TRUE(report.is_object()) << run.out;

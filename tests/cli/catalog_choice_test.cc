@@ -56,7 +56,7 @@ class StoredCatalogTest : public ::testing::Test {
     options.directory = folder_;
     options.environment = std::move(environment);
     options.environment.emplace_back("XDG_DATA_HOME", (folder_ / "data").string());
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   std::string InUse(std::vector<std::pair<std::string, std::string>> environment = {}) {

@@ -63,7 +63,7 @@ class CheckCommandTest : public ::testing::Test {
     options.input = input;
     options.directory = folder_;
     options.environment = std::move(environment);
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   // The names of the files that --list-inputs lists, a blank between.
@@ -307,7 +307,7 @@ TEST_F(CheckCommandTest, PathsFollowTheFormat) {
   options.directory = folder_ / "deep";
   const auto run = [&](const char* format, std::vector<std::string> paths) {
     paths.insert(paths.begin(), {"check", "--format", format});
-    return support::RunProgram(ROLELINT_BINARY, paths, options);
+    return support::RunProgram(support::Program(), paths, options);
   };
   EXPECT_THAT(run("concise", {"er/policy.json"}).out, StartsWith("er/policy.json:1:"));
   EXPECT_THAT(run("concise", {(folder_ / "deep/er/policy.json").string()}).out,
@@ -332,7 +332,7 @@ TEST_F(CheckCommandTest, WithoutARepositoryPathsAreRelativeToTheWorkingDirectory
   options.directory = folder_ / "deep";
   for (const char* format : {"concise", "json"}) {
     EXPECT_THAT(
-        support::RunProgram(ROLELINT_BINARY,
+        support::RunProgram(support::Program(),
                             {"check", "--no-config", "--format", format, "policy.json"}, options)
             .out,
         Not(HasSubstr("deep/policy.json")));
@@ -404,10 +404,10 @@ TEST_F(CheckCommandTest, HostileNamesReachNoTerminal) {
 }
 
 TEST(RulesCommandTest, ListsAllRules) {
-  support::RunResult text = support::RunProgram(ROLELINT_BINARY, {"rules"});
+  support::RunResult text = support::RunProgram(support::Program(), {"rules"});
   EXPECT_EQ(text.status, 0);
   EXPECT_THAT(text.out, HasSubstr("root-principal"));
-  support::RunResult json = support::RunProgram(ROLELINT_BINARY, {"rules", "--format", "json"});
+  support::RunResult json = support::RunProgram(support::Program(), {"rules", "--format", "json"});
   nlohmann::json document = nlohmann::json::parse(json.out);
   EXPECT_EQ(document["schema_version"], 1);
   bool found = false;
@@ -425,14 +425,16 @@ TEST(RulesCommandTest, ListsAllRules) {
 }
 
 TEST(ExplainCommandTest, PrintsThePage) {
-  support::RunResult result = support::RunProgram(ROLELINT_BINARY, {"explain", "root-principal"});
+  support::RunResult result =
+      support::RunProgram(support::Program(), {"explain", "root-principal"});
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.out,
             support::ReadFile(support::SourceDir() / "docs" / "rules" / "root-principal.md"));
 }
 
 TEST(ExplainCommandTest, SuggestsTheRuleMeant) {
-  support::RunResult result = support::RunProgram(ROLELINT_BINARY, {"explain", "root-principle"});
+  support::RunResult result =
+      support::RunProgram(support::Program(), {"explain", "root-principle"});
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("did you mean \"root-principal\"?"));
 }

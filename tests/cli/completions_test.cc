@@ -19,7 +19,7 @@ using ::testing::Not;
 support::RunResult RunHere(const std::vector<std::string>& arguments) {
   support::RunOptions options;
   options.directory = support::SourceDir() / "fixtures";
-  return support::RunProgram(ROLELINT_BINARY, arguments, options);
+  return support::RunProgram(support::Program(), arguments, options);
 }
 
 // What bash proposes for the last word.

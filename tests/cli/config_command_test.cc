@@ -44,7 +44,7 @@ class ConfigCommandTest : public ::testing::Test {
   support::RunResult Run(const Arguments& arguments) {
     support::RunOptions options;
     options.directory = folder_ / "repo";
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   std::string Concise(Arguments more) {

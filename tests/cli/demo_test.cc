@@ -20,7 +20,7 @@ using ::testing::MatchesRegex;
 support::RunResult RunHere(const std::vector<std::string>& arguments) {
   support::RunOptions options;
   options.directory = support::NewFolder("demo");
-  support::RunResult run = support::RunProgram(ROLELINT_BINARY, arguments, options);
+  support::RunResult run = support::RunProgram(support::Program(), arguments, options);
   std::filesystem::remove_all(options.directory);
   return run;
 }

@@ -85,7 +85,7 @@ TEST(DocsCommands, DoWhatTheyShow) {
       SCOPED_TRACE(std::string(page) + ": " + ::testing::PrintToString(shown.arguments));
       support::RunOptions options;
       options.directory = support::SourceDir();
-      const auto result = support::RunProgram(ROLELINT_BINARY, shown.arguments, options);
+      const auto result = support::RunProgram(support::Program(), shown.arguments, options);
       EXPECT_LE(result.status, 1) << result.err;
       if (shown.lines.empty()) continue;
       std::vector<std::string> lines;

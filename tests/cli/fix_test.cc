@@ -84,7 +84,7 @@ class FixTest : public ::testing::Test {
     support::RunOptions options;
     options.directory = folder_ / "tree";
     options.input = input;
-    return support::RunProgram(ROLELINT_BINARY, words, options);
+    return support::RunProgram(support::Program(), words, options);
   }
 
   fs::path folder_;

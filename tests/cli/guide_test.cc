@@ -20,8 +20,8 @@ using Json = nlohmann::json;
 support::RunResult Check(const std::string& folder, const std::string& format) {
   support::RunOptions options;
   options.directory = support::SourceDir();
-  return support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", "--format", format, folder},
-                             options);
+  return support::RunProgram(support::Program(),
+                             {"check", "--no-config", "--format", format, folder}, options);
 }
 
 TEST(Guide, AsExportedTellsEverySlip) {
@@ -54,7 +54,7 @@ TEST(Guide, RoleSwitchingIsClean) {
   for (const auto& [paths, status] : cases) {
     std::vector<std::string> arguments = {"check", "--no-config", "--format", "concise"};
     arguments.insert(arguments.end(), paths.begin(), paths.end());
-    const support::RunResult run = support::RunProgram(ROLELINT_BINARY, arguments, options);
+    const support::RunResult run = support::RunProgram(support::Program(), arguments, options);
     EXPECT_EQ(run.status, status) << run.out << run.err;
     EXPECT_EQ(run.out.empty(), status == 0) << run.out;
   }

@@ -46,7 +46,7 @@ class HostileProcessTest : public ::testing::Test {
   support::RunResult Shell(const std::string& line) {
     support::RunOptions options;
     options.directory = folder_;
-    options.environment = {{"R", ROLELINT_BINARY}};
+    options.environment = {{"R", support::Program()}};
     const auto begin = std::chrono::steady_clock::now();
     support::RunResult run = support::RunProgram("/bin/sh", {"-c", line}, options);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60)) << line;

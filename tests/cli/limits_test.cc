@@ -33,7 +33,7 @@ class LimitsTest : public ::testing::Test {
     options.directory = folder_;
     const auto begin = std::chrono::steady_clock::now();
     const support::RunResult run =
-        support::RunProgram(ROLELINT_BINARY, {"check", "--no-config", name}, options);
+        support::RunProgram(support::Program(), {"check", "--no-config", name}, options);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
     EXPECT_EQ(run.status, 2) << name;
     EXPECT_THAT(run.out + run.err, HasSubstr(says)) << name;
@@ -89,7 +89,7 @@ TEST_F(LimitsTest, LoopsOfLinks) {
   support::RunOptions options;
   options.directory = folder_;
   const support::RunResult run = support::RunProgram(
-      ROLELINT_BINARY, {"check", "--no-config", "--list-inputs", "tree"}, options);
+      support::Program(), {"check", "--no-config", "--list-inputs", "tree"}, options);
   // Once, by its shortest name.
   EXPECT_EQ(run.out.find("x.json"), run.out.rfind("x.json")) << run.out;
 }

@@ -19,7 +19,7 @@ support::RunResult Check(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"check", "--no-config"});
   support::RunOptions options;
   options.directory = support::SourceDir() / "fixtures" / "inputs";
-  return support::RunProgram(ROLELINT_BINARY, arguments, options);
+  return support::RunProgram(support::Program(), arguments, options);
 }
 
 TEST(ListInputs, SaysWhatAndWhy) {

@@ -158,7 +158,7 @@ class MapCheckAgreement : public ::testing::Test {
     EXPECT_EQ(found, own);
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
   Json checked_;
   Json mapped_;
 };

@@ -53,7 +53,7 @@ class MapCommand : public ::testing::Test {
     return run_.Json(arguments);
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 const Json* EdgeOf(const Json& answer, const std::string& from, const std::string& to) {

@@ -9,6 +9,7 @@
 
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::map_edges_test {
 namespace {
@@ -45,7 +46,7 @@ class MapEdges : public ::testing::Test {
     return edges;
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 TEST_F(MapEdges, EachSubjectOfAProviderIsANode) {

@@ -7,6 +7,7 @@
 
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::map_freed_test {
 namespace {
@@ -132,7 +133,7 @@ TEST(MapFreed, ARestrictionThatGoesOnTheWayRestrictsNobody) {
     SCOPED_TRACE(one.name);
     AccountJson hub(kHub);
     one.make(&hub);
-    MapRun run(ROLELINT_BINARY);
+    MapRun run(support::Program());
     run.Write("hub.json", hub.text());
     const Json paths =
         run.Json({"map", "paths", "--from", kAda, "--to", "admin", "hub.json"})["answers"];
@@ -169,7 +170,7 @@ TEST(MapFreed, OtherPartitions) {
   hub.AttachAdministrator();
   AccountJson spoke("739105284637");
   spoke.Role("vault", {Trusts(kRoot)});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", moved(hub.text()));
   run.Write("spoke.json", moved(spoke.text()));
   const Json vault =

@@ -59,7 +59,7 @@ class MapHtml : public ::testing::Test {
     return dom;
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 TEST_F(MapHtml, NothingOfAPolicyIsReadAsHtml) {

@@ -219,7 +219,7 @@ TEST(MapMethods, EachIsFoundAndNotWithoutOneAction) {
     std::string start;
   };
   std::vector<Case> cases;
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   Words arguments = {"map", "graph"};
   const auto add = [&](const Method& method, const std::string& missing) {
     const std::string id = std::to_string(300000000000 + static_cast<int64_t>(cases.size()) * 17);

@@ -6,6 +6,7 @@
 
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::map_organization_methods_test {
 namespace {
@@ -68,7 +69,7 @@ class MapOrganizationMethods : public ::testing::Test {
                       management, "management.json", "member.json"})["answers"];
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 TEST_F(MapOrganizationMethods, EachIsFoundAndNotWithoutOneAction) {

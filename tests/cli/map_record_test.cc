@@ -45,7 +45,7 @@ class MapRecord : public ::testing::Test {
     return result.out;
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 TEST_F(MapRecord, AnswersAreThoseOfOneRun) {

@@ -8,6 +8,7 @@
 
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::map_situations_test {
 namespace {
@@ -349,7 +350,7 @@ TEST(MapSituations, SayWhoReachesAnAdministrator) {
     AccountJson hub(kHub);
     AccountJson spoke(kSpoke);
     situation.make(&hub, &spoke);
-    MapRun run(ROLELINT_BINARY);
+    MapRun run(support::Program());
     run.Write("hub.json", hub.text());
     run.Write("spoke.json", spoke.text());
     std::vector<std::string> arguments = {"map", "paths", "--from", kAda, "--to", "admin"};
@@ -393,7 +394,7 @@ TEST(MapSituations, PartialInputProvesNothing) {
     Assumes(&hub, kTop);
     Top(&hub, Trusts(kRoot));
     degradation.degrade(&hub);
-    MapRun run(ROLELINT_BINARY);
+    MapRun run(support::Program());
     run.Write("hub.json", hub.text());
     const Json answer = run.Json({"map", "paths", "--from", kAda, "--to", "admin", "hub.json"});
     const Json& paths = answer["answers"];
@@ -409,7 +410,7 @@ TEST(MapSituations, AMissingAccountGivesUnknownEdges) {
   Assumes(&hub, Arn(kSpoke, "role/top"));
   AccountJson spoke(kSpoke);
   spoke.Role("top", {Trusts(kAda), Trusts(Arn(kHub, "root"))});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   run.Write("spoke.json", spoke.text());
   const Json from = run.Json({"map", "reach", kAda, "hub.json"});

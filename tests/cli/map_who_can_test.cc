@@ -6,6 +6,7 @@
 
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::map_who_can_test {
 namespace {
@@ -76,7 +77,7 @@ TEST(MapWhoCan, SaysWhetherPoliciesOfTheOrganizationTookPart) {
   };
   AccountJson hub(kHub);
   hub.User("ada", {Allow({"s3:CreateBucket", "s3:DeleteBucket", "iam:CreateUser"}, "*")});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   run.Write("scp.json", support::Policy({Allow("*", "*")}).dump());
   EstateJson allow = Allow("*", "*");
@@ -100,7 +101,7 @@ TEST(MapWhoCan, AServiceLinkedRoleIsBeyondThem) {
   AccountJson hub(kHub);
   hub.Role("/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport",
            {Trusts({{"Service", "support.amazonaws.com"}})}, {Allow("s3:CreateBucket", "*")});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   run.Write("scp.json", support::Policy({Deny("*", "*")}).dump());
   const Json found =
@@ -117,7 +118,7 @@ TEST(MapWhoCan, TheLastOfAPathDecides) {
   hub.User("bob");
   hub.Role("worker", {Trusts(kAda)},
            {Allow("s3:CreateBucket", "*", {{"Bool", {{"aws:SecureTransport", "true"}}}})});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   run.Write("scp.json", support::Policy({Allow("*", "*")}).dump());
   const std::vector<std::string> question = {"map",   "who-can",  "s3:CreateBucket", "--transitive",
@@ -149,7 +150,7 @@ TEST(MapWhoCan, RootUsersAreForTheManagementAccount) {
   AccountJson hub(kHub);
   hub.User("ada", {Allow("sts:AssumeRoot", "*")});
   hub.User("bob", {Allow("sts:AssumeRole", "*")});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   const std::string root = std::string("arn:aws:iam::") + kSpoke + ":root";
   const Json known = run.Json(

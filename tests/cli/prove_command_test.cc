@@ -40,7 +40,7 @@ class ProveCommandTest : public ::testing::Test {
     support::RunOptions options;
     options.input = input;
     options.directory = folder_;
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   Json RunJson(std::vector<std::string> arguments) {
@@ -275,7 +275,7 @@ TEST_F(ProveCommandTest, WitnessesReplay) {
     support::RunOptions options;
     options.directory = folder_;
     const support::RunResult replay =
-        support::RunProgram(ROLELINT_BINARY, {"simulate", "--cases", "cases.jsonl"}, options);
+        support::RunProgram(support::Program(), {"simulate", "--cases", "cases.jsonl"}, options);
     EXPECT_EQ(replay.status, 0) << replay.err;
     std::istringstream lines(replay.out);
     std::string line;

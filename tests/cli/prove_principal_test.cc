@@ -154,7 +154,7 @@ TEST(ProvePrincipal, AnswersForAllThatAPrincipalMayDo) {
     arguments.insert(arguments.end(), {"--format", "json"});
     support::RunOptions options;
     options.directory = support::SourceDir();
-    const support::RunResult run = support::RunProgram(ROLELINT_BINARY, arguments, options);
+    const support::RunResult run = support::RunProgram(support::Program(), arguments, options);
     EXPECT_EQ(run.status, question.status) << run.err;
     const Json answer = Json::parse(run.out, nullptr, false);
     ASSERT_FALSE(answer.is_discarded()) << run.out << run.err;

@@ -60,7 +60,7 @@ class ReportOptionsTest : public ::testing::Test {
     arguments.insert(arguments.begin(), "check");
     support::RunOptions options;
     options.directory = folder_;
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   json Report(std::vector<std::string> arguments) const {
@@ -279,7 +279,7 @@ TEST_F(ReportOptionsTest, NoProgressWithoutATerminal) {
 
 TEST(RulesFrom, OtherToolsCodes) {
   const auto run = [](const std::vector<std::string>& arguments) {
-    return support::RunProgram(ROLELINT_BINARY, arguments);
+    return support::RunProgram(support::Program(), arguments);
   };
   struct FromCase {
     const char* tool;

@@ -29,7 +29,7 @@ support::RunResult RunTool(const std::vector<std::string>& arguments,
   support::RunOptions options;
   options.directory = support::SourceDir();
   options.input = input;
-  return support::RunProgram(ROLELINT_BINARY, arguments, options);
+  return support::RunProgram(support::Program(), arguments, options);
 }
 
 support::RunResult Simulate(const std::string& principal, const std::string& action,

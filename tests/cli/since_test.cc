@@ -65,7 +65,7 @@ class SinceTest : public ::testing::Test {
     arguments.insert(arguments.end(), more.begin(), more.end());
     support::RunOptions options;
     options.directory = folder_;
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   fs::path folder_;
@@ -158,13 +158,14 @@ TEST_F(SinceTest, AWrongRefIsAnError) {
   options.directory = folder_;
   for (const char* ref : {"missing", "--output=x", "-x", "main:policies/read.json"}) {
     const auto run = support::RunProgram(
-        ROLELINT_BINARY, {"check", "policies", std::string("--since=") + ref}, options);
+        support::Program(), {"check", "policies", std::string("--since=") + ref}, options);
     EXPECT_EQ(run.status, 2) << ref << run.err;
   }
   EXPECT_FALSE(fs::exists(folder_ / "x"));
   options.input = kAdmin;
-  EXPECT_EQ(support::RunProgram(ROLELINT_BINARY, {"check", "-", "--since", "main"}, options).status,
-            2);
+  EXPECT_EQ(
+      support::RunProgram(support::Program(), {"check", "-", "--since", "main"}, options).status,
+      2);
 }
 
 }  // namespace

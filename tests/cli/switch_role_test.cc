@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(SwitchRoleTest, QuotesWhatTheShellWouldRead) {
   support::RunResult run = support::RunProgram(
-      ROLELINT_BINARY,
+      support::Program(),
       {"switch-role", "--client-account", "739105284637", "--own-account", "581470236914", "--user",
        "alex", "--client-prefix", "acme", "--purpose", "it's $(reboot) `x` \"y\""});
   ASSERT_EQ(run.status, 0) << run.err;
@@ -135,16 +135,16 @@ TEST(SwitchRoleTest, WhatItWritesChecksClean) {
                                           "alex",          "--client-prefix",  "acme",
                                           "--out",         folder.string()};
     arguments.insert(arguments.end(), variant.begin(), variant.end());
-    support::RunResult written = support::RunProgram(ROLELINT_BINARY, arguments);
+    support::RunResult written = support::RunProgram(support::Program(), arguments);
     ASSERT_EQ(written.status, 0) << written.err;
     support::RunResult checked = support::RunProgram(
-        ROLELINT_BINARY, {"check", "--no-config", "--min-severity", "medium", "--format", "concise",
-                          (folder / "trust-policy.json").string(),
-                          (folder / "external-account-access.json").string()});
+        support::Program(), {"check", "--no-config", "--min-severity", "medium", "--format",
+                             "concise", (folder / "trust-policy.json").string(),
+                             (folder / "external-account-access.json").string()});
     EXPECT_EQ(checked.status, 0) << checked.err;
     EXPECT_EQ(checked.out, "");
     // A second run does not overwrite what is there.
-    EXPECT_EQ(support::RunProgram(ROLELINT_BINARY, arguments).status, 2);
+    EXPECT_EQ(support::RunProgram(support::Program(), arguments).status, 2);
   }
   fs::remove_all(folder);
 }

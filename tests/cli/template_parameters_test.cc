@@ -92,7 +92,7 @@ Resources:
   const auto run = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"check", "--no-config", "--format", "concise"});
     arguments.emplace_back("t.yaml");
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   };
   support::RunResult open = run({});
   EXPECT_THAT(open.out, Not(HasSubstr("root-principal")));
@@ -115,7 +115,7 @@ Resources:
 TEST_F(TemplateParametersTest, ProofsTakeNoTemplates) {
   const fs::path fixture = support::SourceDir() / "fixtures" / "inputs" / "template.json";
   const support::RunResult run =
-      support::RunProgram(ROLELINT_BINARY, {"prove", "not-public", fixture.string()});
+      support::RunProgram(support::Program(), {"prove", "not-public", fixture.string()});
   EXPECT_EQ(run.status, 2);
   EXPECT_THAT(run.err,
               HasSubstr("part of a template, or not in JSON: give them as they are deployed"));

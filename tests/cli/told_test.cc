@@ -56,7 +56,7 @@ class ToldTest : public ::testing::Test {
   support::RunResult Run(const Arguments& arguments) {
     support::RunOptions options;
     options.directory = folder_;
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   void Try(const std::vector<Case>& cases) {
@@ -289,7 +289,7 @@ TEST_F(ToldTest, ConfigurationsOfOtherPlacesAreNotQuoted) {
   support::RunOptions options;
   options.directory = folder_ / "in";
   const support::RunResult result =
-      support::RunProgram(ROLELINT_BINARY, {"check", "a.json"}, options);
+      support::RunProgram(support::Program(), {"check", "a.json"}, options);
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("outside the repository"));
   EXPECT_THAT(result.err, Not(HasSubstr("top")));

@@ -38,7 +38,7 @@ class UsageTest : public ::testing::Test {
   support::RunResult Run(const std::vector<std::string>& arguments) const {
     support::RunOptions options;
     options.directory = folder_;
-    return support::RunProgram(ROLELINT_BINARY, arguments, options);
+    return support::RunProgram(support::Program(), arguments, options);
   }
 
   fs::path folder_;

@@ -8,6 +8,7 @@
 #include "analyzer/cli/why_message.h"
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::why_events_test {
 namespace {
@@ -95,7 +96,7 @@ class WhyTexts : public ::testing::Test {
     return run_.Run({"why", message, "hub.json", "spoke.json"}).out;
   }
 
-  MapRun run_{ROLELINT_BINARY};
+  MapRun run_{support::Program()};
 };
 
 TEST_F(WhyTexts, ARootUserAssumesNoRole) {

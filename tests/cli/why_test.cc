@@ -10,6 +10,7 @@
 #include "rules/registry.h"
 #include "tests/support/estate_json.h"
 #include "tests/support/map_run.h"
+#include "tests/support/paths.h"
 
 namespace rolelint::why_test {
 namespace {
@@ -325,7 +326,7 @@ TEST(Why, TellsWhichHalfLacksWhat) {
     hub.User("ada", cause.permissions);
     AccountJson spoke("739105284637");
     spoke.Role("top", cause.trust);
-    MapRun run(ROLELINT_BINARY);
+    MapRun run(support::Program());
     run.Write("hub.json", hub.text());
     run.Write("spoke.json", spoke.text());
     std::vector<std::string> arguments = {"why", kDenied, "hub.json", "spoke.json"};
@@ -356,7 +357,7 @@ TEST(Why, NamesTheCommandForWhatIsMissing) {
   hub.User("ada", {Allow("sts:AssumeRole", kTop)});
   AccountJson spoke("739105284637");
   spoke.Role("top", {Trusts(kAda)});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   run.Write("spoke.json", spoke.text());
   const Json no_role = run.Json({"why", kDenied, "hub.json"});
@@ -377,7 +378,7 @@ TEST(Why, ReadsStandardInputAndOptions) {
   AccountJson hub("581470236914");
   hub.User("ada", {Allow("sts:AssumeRole", kTop)});
   hub.Role("near", {Trusts(kAda)});
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("hub.json", hub.text());
   EXPECT_EQ(run.Json({"why", "-", "hub.json"}, kDenied)["request"]["resource"], kTop);
   const Json asked = run.Json({"why", "--principal", kAda, "--action", "s3:GetObject", "--resource",
@@ -393,7 +394,7 @@ TEST(Why, ReadsStandardInputAndOptions) {
 }
 
 TEST(Why, TellsTheFindingOfARefusedPolicy) {
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   run.Write("policy.json",
             R"({"Version": "2012-10-17", "Statement": [{"Sid": "a b", "Effect": "Allow",)"
             R"( "Action": "s3:ListBucket", "Resource": "bucket"}]})");
@@ -409,7 +410,7 @@ TEST(Why, TellsTheFindingOfARefusedPolicy) {
 }
 
 TEST(Why, ExplainsTextsThatSpeakOfNoPolicy) {
-  MapRun run(ROLELINT_BINARY);
+  MapRun run(support::Program());
   const auto& result = run.Run({"why", "Roles may not be assumed by root accounts."});
   EXPECT_EQ(result.status, 0);
   EXPECT_THAT(result.out, HasSubstr("root user"));

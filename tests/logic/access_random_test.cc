@@ -14,11 +14,11 @@
 #include "tests/logic/held_policy.h"
 #include "tests/logic/random_policy.h"
 #include "tests/oracle/naive_evaluator.h"
+#include "tests/support/rounds.h"
 
 namespace rolelint::logic::access_random_test {
 namespace {
 
-constexpr int kRounds = 800;
 constexpr int kRequests = 60;
 constexpr const char* kAccount = "111122223333";
 
@@ -136,7 +136,8 @@ TEST_P(AccessAgainstRequests, Agree) {
   int refuted = 0;
   int unknown = 0;
   int explained = 0;
-  for (int round = 0; round < kRounds; ++round) {
+  const int rounds = support::Rounds(300);
+  for (int round = 0; round < rounds; ++round) {
     Prover prover(catalog::Catalog::BuiltIn());
     random.Make(&prover);
     const CompiledPolicy* const excepted[] = {random.excepted};
@@ -169,10 +170,10 @@ TEST_P(AccessAgainstRequests, Agree) {
   RecordProperty("proved", proved);
   RecordProperty("refuted", refuted);
   RecordProperty("unknown", unknown);
-  EXPECT_GT(proved, kRounds / 20);
-  EXPECT_GT(refuted, kRounds / 20);
-  EXPECT_LT(unknown, kRounds / 50);
-  EXPECT_GT(explained, kRounds / 20);
+  EXPECT_GT(proved, rounds / 20);
+  EXPECT_GT(refuted, rounds / 20);
+  EXPECT_LT(unknown, rounds / 50);
+  EXPECT_GT(explained, rounds / 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(Questions, AccessAgainstRequests, testing::Bool(),

@@ -15,6 +15,7 @@
 #include "analyzer/logic/questions.h"
 #include "tests/logic/held_policy.h"
 #include "tests/oracle/naive_evaluator.h"
+#include "tests/support/rounds.h"
 
 namespace rolelint::logic::covered_by_test {
 namespace {
@@ -153,7 +154,7 @@ TEST_P(CoveredByTest, IsWhatACountOfRequestsSays) {
   int covered = 0;
   int by_several = 0;
   int not_covered = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < support::Rounds(100); ++round) {
     Json text = {{"Version", "2012-10-17"}, {"Statement", Json::array()}};
     for (int i = 0; i < 4; ++i) text["Statement"].push_back(random.One(GetParam()));
     const HeldPolicy held(text.dump());
@@ -193,9 +194,9 @@ TEST_P(CoveredByTest, IsWhatACountOfRequestsSays) {
   }
   RecordProperty("covered", covered);
   RecordProperty("by_several", by_several);
-  EXPECT_GT(covered, 150);
-  EXPECT_GT(by_several, 4);
-  EXPECT_GT(not_covered, 500);
+  EXPECT_GT(covered, 50);
+  EXPECT_GT(by_several, 1);
+  EXPECT_GT(not_covered, 150);
 }
 
 INSTANTIATE_TEST_SUITE_P(Effects, CoveredByTest, testing::Values("Allow", "Deny"),

@@ -9,11 +9,11 @@
 #include "tests/logic/held_policy.h"
 #include "tests/logic/random_policy.h"
 #include "tests/oracle/naive_evaluator.h"
+#include "tests/support/rounds.h"
 
 namespace rolelint::logic::prove_random_test {
 namespace {
 
-constexpr int kPairs = 800;
 constexpr int kRequestsAPair = 100;
 
 Json WitnessOf(const Proof& proof) {
@@ -28,7 +28,8 @@ TEST_P(ProveAgainstRequests, NoNewAccess) {
   int proved = 0;
   int refuted = 0;
   int unknown = 0;
-  for (int pair = 0; pair < kPairs; ++pair) {
+  const int pairs = support::Rounds(300);
+  for (int pair = 0; pair < pairs; ++pair) {
     const Json before = random.Policy(kind);
     const Json after = pair % 3 == 0 ? random.Policy(kind) : random.Changed(before, kind);
     const HeldPolicy a(before.dump(), *policy::ParseKind(kind));
@@ -55,9 +56,9 @@ TEST_P(ProveAgainstRequests, NoNewAccess) {
           << "a " << before << "\nb " << after << "\nrequest " << request;
     }
   }
-  EXPECT_GT(proved, kPairs / 10);
-  EXPECT_GT(refuted, kPairs / 10);
-  EXPECT_LT(unknown, kPairs / 50) << "undecided of " << kPairs;
+  EXPECT_GT(proved, pairs / 10);
+  EXPECT_GT(refuted, pairs / 10);
+  EXPECT_LT(unknown, pairs / 50) << "undecided of " << pairs;
   RecordProperty("proved", proved);
   RecordProperty("refuted", refuted);
   RecordProperty("unknown", unknown);
@@ -66,7 +67,7 @@ TEST_P(ProveAgainstRequests, NoNewAccess) {
 TEST_P(ProveAgainstRequests, AllowsNothing) {
   const std::string kind = GetParam();
   RandomPolicies random(kind == "identity" ? 13 : 17);
-  for (int round = 0; round < kPairs; ++round) {
+  for (int round = 0; round < support::Rounds(300); ++round) {
     const Json text = random.Policy(kind);
     const HeldPolicy held(text.dump(), *policy::ParseKind(kind));
     Prover prover(catalog::Catalog::BuiltIn());

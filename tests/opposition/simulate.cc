@@ -40,7 +40,7 @@ std::vector<std::string> Ask(const std::filesystem::path& program,
 }  // namespace
 
 std::vector<std::string> SimulateAll(const std::vector<json>& cases) {
-  return Ask(ROLELINT_BINARY, {"simulate", "--cases", "-"}, cases);
+  return Ask(support::Program(), {"simulate", "--cases", "-"}, cases);
 }
 
 std::vector<std::string> PeerDecides(const std::filesystem::path& package,

@@ -5,6 +5,12 @@
 #include "tests/oracle/values.h"
 
 namespace rolelint::oracle {
+bool TakePrefix(std::string* text, std::string_view prefix) {
+  if (text->compare(0, prefix.size(), prefix) != 0) return false;
+  text->erase(0, prefix.size());
+  return true;
+}
+
 namespace {
 
 using nlohmann::json;
@@ -59,12 +65,6 @@ std::vector<std::string> TextsOf(const json& value) {
   if (!value.is_array()) return {TextOf(value)};
   for (const json& item : value) texts.push_back(TextOf(item));
   return texts;
-}
-
-bool TakePrefix(std::string* text, std::string_view prefix) {
-  if (text->compare(0, prefix.size(), prefix) != 0) return false;
-  text->erase(0, prefix.size());
-  return true;
 }
 
 bool TakeSuffix(std::string* text, std::string_view suffix) {

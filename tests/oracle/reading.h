@@ -59,6 +59,9 @@ struct Policy {
   std::vector<Statement> statements;
 };
 
+// Removes the prefix from the text; false if the text does not begin with it.
+bool TakePrefix(std::string* text, std::string_view prefix);
+
 Policy ReadPolicy(const nlohmann::json& document, PolicyKind kind);
 
 }  // namespace rolelint::oracle

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/oracle/reading.h"
 #include "tests/oracle/values.h"
 #include "tests/oracle/z3_request.h"
 
@@ -40,12 +41,6 @@ std::vector<std::string> Segments(std::string_view arn) {
   }
   parts.emplace_back(arn);
   return parts;
-}
-
-bool TakePrefix(std::string* text, std::string_view prefix) {
-  if (text->compare(0, prefix.size(), prefix) != 0) return false;
-  text->erase(0, prefix.size());
-  return true;
 }
 
 }  // namespace

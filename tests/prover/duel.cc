@@ -8,6 +8,7 @@
 
 #include "tests/oracle/naive_evaluator.h"
 #include "tests/oracle/policy_mutator.h"
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace rolelint::prover {
@@ -154,7 +155,8 @@ std::vector<json> AskRolelint(const std::vector<Question>& questions) {
     if (!question.resources.empty()) line["resources"] = question.resources;
     run.input += line.dump() + "\n";
   }
-  support::RunResult result = support::RunProgram(ROLELINT_BINARY, {"prove", "--cases", "-"}, run);
+  support::RunResult result =
+      support::RunProgram(support::Program(), {"prove", "--cases", "-"}, run);
   std::vector<json> answers(questions.size(), json{{"error", result.err}});
   std::istringstream lines(result.out);
   for (std::string line; std::getline(lines, line);) {

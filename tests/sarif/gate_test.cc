@@ -133,7 +133,7 @@ TEST_F(SarifGate, TakesWhatMapWrites) {
     SCOPED_TRACE(arguments[0]);
     arguments.insert(arguments.begin(), "map");
     arguments.insert(arguments.end(), {"--format", "sarif"});
-    const auto map = support::RunProgram(ROLELINT_BINARY, arguments);
+    const auto map = support::RunProgram(support::Program(), arguments);
     EXPECT_EQ(map.status, 1) << map.err;
     const auto run = Gate(map.out);
     EXPECT_EQ(run.status, 0) << run.out << run.err;

@@ -28,7 +28,7 @@ bool HasModule(const fs::path& python, const std::string& module) {
 
 void RunScript(const fs::path& python, const std::string& script) {
   const support::RunResult run = support::RunProgram(
-      python, {(support::SourceDir() / "tests/serve" / script).string(), ROLELINT_BINARY});
+      python, {(support::SourceDir() / "tests/serve" / script).string(), support::Program()});
   EXPECT_EQ(run.status, 0) << run.out << run.err;
   EXPECT_THAT(run.out, HasSubstr("all is well"));
   std::cout << run.out;
@@ -49,7 +49,7 @@ TEST(ServeClient, WorkerByItsPage) {
   options.directory = support::NewFolder("worker");
   std::ofstream(options.directory / "policy.json")
       << R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}})";
-  const std::string path = fs::path(ROLELINT_BINARY).parent_path().string();
+  const std::string path = fs::path(support::Program()).parent_path().string();
   options.environment = {{"PATH", path + ":" + std::getenv("PATH")}};
   const support::RunResult run = support::RunProgram(
       "python3", {"-c", page.substr(begin, page.find("```", begin) - begin)}, options);

@@ -40,7 +40,7 @@ class McpTest : public ::testing::Test {
     options.input += R"({"jsonrpc": "2.0", "method": "notifications/initialized"})"
                      "\n";
     for (const std::string& line : lines) options.input += line + "\n";
-    const support::RunResult run = support::RunProgram(ROLELINT_BINARY, {"mcp"}, options);
+    const support::RunResult run = support::RunProgram(support::Program(), {"mcp"}, options);
     EXPECT_EQ(run.status, 0) << run.err;
     std::map<std::string, Json> answers;
     std::istringstream out(run.out);

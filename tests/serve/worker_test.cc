@@ -37,7 +37,7 @@ support::RunResult Serve(const std::string& input, std::vector<std::string> more
   options.input = input;
   std::vector<std::string> arguments = {"worker", "--no-config"};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  return support::RunProgram(ROLELINT_BINARY, arguments, options);
+  return support::RunProgram(support::Program(), arguments, options);
 }
 
 std::vector<Json> Answers(const std::string& out) {
@@ -139,7 +139,7 @@ TEST(Worker, SaysWhatCheckSays) {
   support::RunOptions options;
   options.input = kPolicy;
   const Json report =
-      Json::parse(support::RunProgram(ROLELINT_BINARY,
+      Json::parse(support::RunProgram(support::Program(),
                                       {"check", "--no-config", "--format", "json", "-"}, options)
                       .out);
   const std::vector<Json> answers = Answers(Serve(Request("{}", kPolicy)).out);

@@ -10,6 +10,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -48,15 +49,19 @@ def session():
 
 def children_of(parent):
     """Processes below one, and what they run."""
-    below, found = {parent}, {}
-    for entry in sorted(pathlib.Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
+    children, commands = {}, {}
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
         try:
             status = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            if int(status[1]) in below:
-                below.add(int(entry.name))
-                found[int(entry.name)] = (entry / "cmdline").read_text().split("\0")
+            commands[int(entry.name)] = (entry / "cmdline").read_text().split("\0")
+            children.setdefault(int(status[1]), []).append(int(entry.name))
         except (OSError, IndexError):
             pass  # it has ended
+    found, below = {}, [parent]
+    while below:
+        for pid in children.get(below.pop(), []):
+            found[pid] = commands[pid]
+            below.append(pid)
     return found
 
 
@@ -72,9 +77,10 @@ class KillsOneWorker(threading.Thread):
         while not self.stop and self.killed is None:
             for pid, command in children_of(os.getpid()).items():
                 if command[:2] == [str(BINARY), "worker"]:
-                    time.sleep(0.1)
                     try:
-                        os.kill(pid, 9)
+                        os.kill(pid, signal.SIGSTOP)  # so that it does not end first
+                        time.sleep(0.1)
+                        os.kill(pid, signal.SIGKILL)
                         self.killed = pid
                         break
                     except ProcessLookupError:

@@ -98,7 +98,7 @@ std::vector<Text> Messages() {
 
 std::string HelpOf(std::vector<std::string> command) {
   command.emplace_back("--help");
-  return support::RunProgram(ROLELINT_BINARY, command).out;
+  return support::RunProgram(support::Program(), command).out;
 }
 
 const std::vector<std::vector<std::string>> kCommands = {

@@ -22,6 +22,10 @@ std::optional<std::filesystem::path> Folder(const std::filesystem::path& path) {
 
 std::filesystem::path SourceDir() { return ROLELINT_SOURCE_DIR; }
 
+std::string Program() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "rolelint").string();
+}
+
 std::optional<std::filesystem::path> SharedData() {
   if (const char* set = std::getenv("ROLELINT_SHARED_DATA")) return Folder(set);
   return Folder(SourceDir().parent_path() / "shared" / "data");

@@ -16,6 +16,8 @@ namespace rolelint::support {
 
 // The root of the checkout.
 std::filesystem::path SourceDir();
+// The path of the program `rolelint` of the same build.
+std::string Program();
 // $ROLELINT_SHARED_DATA, else ../shared/data beside the checkout; nothing if there is no such
 // folder.
 std::optional<std::filesystem::path> SharedData();
