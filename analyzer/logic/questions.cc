@@ -303,13 +303,16 @@ void PolicyQuestions::AskDenies() {
 
 bool PolicyQuestions::Shadowed(const CompiledStatement& allow,
                                std::span<const CompiledStatement* const> denies) {
+  // What the proof copies and compiles of each Deny before it searches.
+  constexpr uint64_t kWorkOfDeny = 8;
+  if (!WorkBudget::Spend(1 + kWorkOfDeny * denies.size())) return false;
   CompiledPolicy policy;
   policy.kind = document_->kind;
   policy.statements.reserve(denies.size());
   for (const CompiledStatement* deny : denies) policy.statements.push_back(*deny);
   ++stats_.proofs;
   const Proof proof = prover_->AlwaysDenied(policy, allow, Options());
-  return WorkBudget::Spend(1 + denies.size()) && proof.conclusion == Conclusion::kProved;
+  return !WorkBudget::IsSpent() && proof.conclusion == Conclusion::kProved;
 }
 
 std::optional<Shadow> PolicyQuestions::AlwaysDenied(const Statement& allow) {

@@ -25,6 +25,13 @@ constexpr std::string_view kYieldsWithin[] = {"oidc-trust"};
 // subject.
 constexpr size_t kAnchor = 6;
 
+// A wildcard (where the operator has them) or a variable: where it begins and ends.
+struct Hole {
+  size_t begin = 0;
+  size_t end = 0;
+  bool variable = false;
+};
+
 // `HOST:sub`, the subject in an identity provider's token.
 bool IsSubject(const ConditionTest& test) {
   const std::string_view key = test.key.value;
@@ -44,18 +51,20 @@ bool NamesOwnerBeforeId(const ConditionTest& test, const policy::ConditionValue&
   return end != std::string_view::npos && text[end] == '@' && KeepsStrangersOut(*key, test, value);
 }
 
+// A known issuer's subject that names the tenant, with text enough before its first wildcard: what
+// follows, as in "repo:acme/web-*:*", is the tenant's own.
+bool NamesTenantFirst(const ConditionTest& test, const policy::ConditionValue& value,
+                      const Hole& first) {
+  const auto key = logic::ParseClaimKey(test.key.value);
+  return key && first.begin >= kAnchor && logic::FindIssuer(key->issuer) != nullptr &&
+         KeepsStrangersOut(*key, test, value);
+}
+
 // Both are the same for every request of one caller, who cannot choose them.
 bool IsOwnAccount(std::string_view value) {
   return text::EqualsFolded(value, "${aws:PrincipalAccount}") ||
          text::EqualsFolded(value, "${aws:PrincipalOrgID}");
 }
-
-// A wildcard (where the operator has them) or a variable: where it begins and ends.
-struct Hole {
-  size_t begin = 0;
-  size_t end = 0;
-  bool variable = false;
-};
 
 std::optional<Hole> NextHole(std::string_view value, size_t from, bool wildcards) {
   for (size_t at = from; at < value.size(); ++at) {
@@ -125,6 +134,7 @@ void CheckTest(const ConditionTest& test, engine::Reporter& report) {
     } else if (subject) {
       const auto hole = LooseHole(text, like);
       if (!hole || NamesOwnerBeforeId(test, value)) continue;
+      if (NamesTenantFirst(test, value, *NextHole(text, 0, like))) continue;
       Report(test, value.text, *hole,
              "fewer than 6 characters precede it, so strangers' subjects match",
              "name the organization and what is in it before the first wildcard, as in "
