@@ -10,6 +10,7 @@
 #include "analyzer/logic/pattern_machine.h"
 #include "analyzer/logic/pattern_search.h"
 #include "tests/logic/naive.h"
+#include "tests/support/rounds.h"
 
 namespace rolelint::logic::pattern_brute_test {
 namespace {
@@ -150,10 +151,12 @@ class PatternBruteTest : public testing::TestWithParam<Case> {
  protected:
   void SetUp() override {
     std::mt19937 random(20);
-    for (int i = 0; i < 160; ++i) {
+    for (int i = 0; i < 64; ++i) {
       pool_.push_back(RandomPattern(GetParam().sort, i % 4 < GetParam().folded, texts_, &random));
     }
   }
+
+  static int Questions() { return support::Rounds(GetParam().questions / 3); }
 
   std::vector<const Known*> Draw(size_t size) {
     std::vector<const Known*> drawn;
@@ -211,7 +214,7 @@ TEST_P(PatternBruteTest, CanonicalFormMatchesTheSame) {
 
 TEST_P(PatternBruteTest, Includes) {
   int yes = 0;
-  for (int i = 0; i < GetParam().questions; ++i) {
+  for (int i = 0; i < Questions(); ++i) {
     const auto outer = Draw(random_() % 5);
     const Known* inner = Draw(1)[0];
     const Answer answer = Includes(PatternsOf(outer), inner->pattern);
@@ -223,11 +226,11 @@ TEST_P(PatternBruteTest, Includes) {
           << ShowAll(outer) << " " << Show(inner->pattern) << " " << texts_[missed._Find_first()];
     }
   }
-  EXPECT_GT(yes, GetParam().questions / 50);
+  EXPECT_GT(yes, Questions() / 50);
 }
 
 TEST_P(PatternBruteTest, Intersect) {
-  for (int i = 0; i < GetParam().questions; ++i) {
+  for (int i = 0; i < Questions(); ++i) {
     const auto patterns = Draw(random_() % 4 + 1);
     const Answer answer = Intersect(PatternsOf(patterns));
     ASSERT_NE(answer, Answer::kTooHard);
@@ -240,7 +243,7 @@ TEST_P(PatternBruteTest, Intersect) {
 }
 
 TEST_P(PatternBruteTest, FindText) {
-  for (int i = 0; i < GetParam().questions; ++i) {
+  for (int i = 0; i < Questions(); ++i) {
     std::vector<std::vector<const Known*>> in(random_() % 4);
     TextSet left;
     for (size_t t = 0; t < texts_.size(); ++t) left.set(t);
