@@ -240,7 +240,7 @@ class Switches {
     }
   }
 
-  // Roles that trust principals, of whom none is left that may assume them.
+  // Roles that none of the principals that they trust can assume.
   void Nobody() {
     std::set<uint32_t> may_be;
     for (const graph::MapEdge& edge : map_.edges()) {
@@ -264,7 +264,7 @@ class Switches {
       const Entity& role = *one;
       MapJson object = {{"from", MapJson()}, {"to", role.arn}, {"status", "nobody"}};
       std::string text =
-          fmt::format("nobody: {} trusts principals of whom none can assume it\n", role.arn);
+          fmt::format("nobody: no principal that {} trusts can assume it\n", role.arn);
       AddPlace(role.place, MapResult::Rule::kNobody, &object, &text);
       answer_.answers.push_back(std::move(object));
       answer_.text += text;

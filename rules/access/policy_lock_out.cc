@@ -188,7 +188,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "policy-lock-out",
-    .summary = "A resource's policy leaves nobody who could change it again",
+    .summary = "A resource policy leaves nobody who can change it",
     .level = engine::Level::kWarning,
     .kinds = policy::Kind::kResource,
     .aws_page = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",

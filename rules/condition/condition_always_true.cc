@@ -32,7 +32,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "condition-always-true",
-    .summary = "A condition holds of every request because of its wildcard",
+    .summary = "A condition holds for every request because of its wildcard",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

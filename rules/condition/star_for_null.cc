@@ -37,7 +37,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "star-for-null",
-    .summary = "A pattern of a star alone asks whether a key is there, in the place of Null",
+    .summary = "A pattern of \"*\" alone tests whether a key is present, which Null says plainly",
     .level = engine::Level::kSuggestion,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

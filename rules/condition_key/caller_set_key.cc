@@ -31,7 +31,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "caller-set-key",
-    .summary = "A condition rests on a header that every caller can set",
+    .summary = "A condition depends on a header that any caller can set",
     .level = engine::Level::kSecurity,
     .security_severity = "5.0",
     .kinds = policy::kAllKinds,

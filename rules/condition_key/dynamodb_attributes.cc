@@ -56,7 +56,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "dynamodb-attributes",
-    .summary = "DynamoDB attributes are limited, but not that a request names its attributes",
+    .summary = "DynamoDB attributes are restricted, but a request need not name its attributes",
     .level = engine::Level::kSecurity,
     .security_severity = "6.0",
     .kinds = policy::kAllKinds,

@@ -38,7 +38,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "irrelevant-key",
-    .summary = "A resource's own policy tests a key whose value it fixes itself",
+    .summary = "A resource policy tests a key that has the same value in every request for the resource",
     .level = engine::Level::kSuggestion,
     .kinds = policy::Kind::kResource,
     .concerns = Concerns,

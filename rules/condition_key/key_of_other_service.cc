@@ -44,7 +44,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "key-of-other-service",
-    .summary = "A condition key of a service that no action of the statement is of",
+    .summary = "A condition key belongs to a service that no action of the statement belongs to",
     .level = engine::Level::kWarning,
     .kinds = policy::kAllKinds,
     .concerns = Concerns,

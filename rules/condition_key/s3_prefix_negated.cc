@@ -55,7 +55,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "s3-prefix-negated",
-    .summary = "Listing of a bucket is kept from a prefix in a way that a shorter one evades",
+    .summary = "A Deny on listing a prefix of a bucket does not cover shorter prefixes",
     .level = engine::Level::kSecurity,
     .security_severity = "5.5",
     .kinds = policy::kAllKinds,

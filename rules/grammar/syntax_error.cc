@@ -42,7 +42,7 @@ void Check(const engine::SourceContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "syntax-error",
-    .summary = "The text is not JSON, so nothing behind the place can be checked",
+    .summary = "The text is not valid JSON, so nothing after this place can be checked",
     .level = engine::Level::kError,
     .equivalents = kEquivalents,
     .aws_page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

@@ -39,7 +39,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "unsubstituted-reference",
-    .summary = "A reference of a template is in a string in which nothing replaces it",
+    .summary = "A template reference is in a string where it is not replaced",
     .level = engine::Level::kWarning,
     .confidence = engine::Confidence::kHigh,
     .kinds = policy::kAllKinds,

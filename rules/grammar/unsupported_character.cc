@@ -205,7 +205,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "unsupported-character",
-    .summary = "A text has a character that AWS refuses or nobody sees, or a blank at its end",
+    .summary = "A value has a character that AWS refuses, an invisible character or a trailing space",
     .level = Level::kError,
     .kinds = policy::kAllKinds,
     .needs = engine::kNeedsOddText,

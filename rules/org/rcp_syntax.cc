@@ -86,7 +86,7 @@ void Check(const engine::DocumentContext& context, engine::Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "rcp-syntax",
-    .summary = "A resource control policy says what its grammar does not take",
+    .summary = "A resource control policy has an element that AWS does not accept there",
     .level = engine::Level::kError,
     .kinds = policy::Kind::kRcp,
     .equivalents = kEquivalents,

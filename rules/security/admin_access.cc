@@ -101,7 +101,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "admin-access",
-    .summary = "A statement allows everything, or all of IAM, which comes to the same",
+    .summary = "A statement allows all actions, or all IAM actions, which is equivalent",
     .level = engine::Level::kSecurity,
     .security_severity = "8.8",
     .kinds = policy::Kind::kIdentity,

@@ -47,7 +47,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "compute-service-trust",
-    .summary = "A role is for a service that runs code",
+    .summary = "A role trusts a service that runs code",
     .level = engine::Level::kSuggestion,
     .persona = engine::Persona::kAuditor,
     .kinds = policy::Kind::kTrust,

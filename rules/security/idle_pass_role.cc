@@ -167,7 +167,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "idle-pass-role",
-    .summary = "A statement about iam:PassRole lets no role be passed",
+    .summary = "A statement about iam:PassRole does not allow passing any role",
     .level = engine::Level::kError,
     .kinds = policy::kIdentityLike,
     .services = kServices,

@@ -66,7 +66,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "not-action-allow",
-    .summary = "An Allow lists what it does not allow",
+    .summary = "An Allow lists actions or resources that it does not allow",
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .kinds = policy::Kind::kIdentity | policy::Kind::kResource | policy::Kind::kTrust,

@@ -77,7 +77,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "public-resource",
-    .summary = "A resource policy allows access to callers whom it does not know",
+    .summary = "A resource policy allows public access",
     .level = engine::Level::kSecurity,
     .security_severity = "9.0",
     .kinds = policy::Kind::kResource,

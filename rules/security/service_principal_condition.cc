@@ -38,7 +38,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "service-principal-condition",
-    .summary = "The condition on an AWS service does not say for whom it acts",
+    .summary = "The condition on an AWS service does not restrict the account that it acts for",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .kinds = policy::Kind::kResource,

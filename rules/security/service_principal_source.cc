@@ -57,7 +57,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "service-principal-source",
-    .summary = "A resource policy lets an AWS service in on anyone's behalf",
+    .summary = "A resource policy allows an AWS service to act for any account",
     .level = engine::Level::kSecurity,
     .security_severity = "6.5",
     .confidence = engine::Confidence::kMedium,

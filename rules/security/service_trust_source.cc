@@ -107,7 +107,7 @@ void Check(const DocumentContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "service-trust-source",
-    .summary = "A role lets a service in without asking for whom it acts",
+    .summary = "A role trusts a service without restricting the account that it acts for",
     .level = engine::Level::kSuggestion,
     .confidence = engine::Confidence::kMedium,
     .persona = engine::Persona::kPedantic,
