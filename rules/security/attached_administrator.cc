@@ -165,7 +165,7 @@ void Check(const EstateContext& context, Reporter& report) {
 
 extern const engine::Rule kRule = {
     .id = "attached-administrator",
-    .summary = "AdministratorAccess, or an equivalent AWS managed policy, is attached",
+    .summary = "AdministratorAccess, or an equivalent AWS-managed policy, is attached",
     .level = Level::kSecurity,
     .security_severity = "7.5",
     .equivalents = kEquivalents,
