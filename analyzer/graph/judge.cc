@@ -13,7 +13,6 @@ namespace rolelint::graph {
 namespace {
 
 using estate::Entity;
-using estate::Knowledge;
 using logic::CompiledPolicy;
 using logic::CompiledStatement;
 using logic::Truth;
